@@ -1,0 +1,79 @@
+// swift-tools-version:6.2
+import PackageDescription
+
+/// Every target is built alike: Swift 6, explicit existentials, imports that say who may see them, no warnings.
+let settings: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .treatAllWarnings(as: .error),
+]
+
+let package = Package(
+    name: "qingku",
+    platforms: [.macOS(.v15)],
+    products: [.executable(name: "qingku", targets: ["qingku"])],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    ],
+    targets: [
+        .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+        .target(name: "CTables", exclude: ["data"]),
+        .target(name: "Records", swiftSettings: settings),
+        .target(name: "Standards", dependencies: ["CTables"], swiftSettings: settings),
+        .target(name: "FuzzyText", dependencies: ["CTables", "Standards"], swiftSettings: settings),
+        .target(name: "Importers", dependencies: ["CLibXML2", "Records"], swiftSettings: settings),
+        .target(
+            name: "Validation",
+            dependencies: [
+                "Records", "Standards", "FuzzyText", .product(name: "GRDBSQLite", package: "GRDB.swift"),
+            ],
+            swiftSettings: settings),
+        .target(name: "Matching", dependencies: ["Records", "Standards", "FuzzyText"], swiftSettings: settings),
+        .target(
+            name: "Reconciliation",
+            dependencies: ["Records", .product(name: "Crypto", package: "swift-crypto")],
+            swiftSettings: settings),
+        .target(
+            name: "Workspace",
+            dependencies: [
+                "Records",
+                .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "GRDBSQLite", package: "GRDB.swift"),
+            ],
+            swiftSettings: settings),
+        .target(
+            name: "Rules",
+            dependencies: [
+                "Records", "Importers", "Validation", "Matching", "Reconciliation", "Standards",
+                .product(name: "Yams", package: "Yams"),
+            ],
+            swiftSettings: settings),
+        .target(
+            name: "Reports",
+            dependencies: ["Records", "Standards", .product(name: "Crypto", package: "swift-crypto")],
+            swiftSettings: settings),
+        .target(name: "Synthesis", dependencies: ["Standards", "FuzzyText"], swiftSettings: settings),
+        .target(
+            name: "Pipeline",
+            dependencies: [
+                "Records", "Importers", "Validation", "Matching", "Reconciliation", "Workspace", "Rules", "Reports",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "Crypto", package: "swift-crypto"),
+            ],
+            swiftSettings: settings),
+        .executableTarget(
+            name: "qingku",
+            dependencies: [
+                "Records", "Rules", "Pipeline", "Reports", "Synthesis",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: settings),
+    ],
+    swiftLanguageModes: [.v6]
+)

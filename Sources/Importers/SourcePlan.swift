@@ -1,0 +1,55 @@
+package import Records
+
+/// How one export is to be read: the typed form of a rule book's `sources:` entry.
+package struct SourcePlan: Sendable, Hashable {
+    package let profile: SourceProfile
+    /// From the rule book, resolved against its folder; a path on the command line overrides it. `nil`: none given.
+    package let path: String?
+    package let format: SourceFile.Format
+    /// `nil`: found from the data and reported.
+    package let encoding: String?
+    /// CSV; `nil`: found from the data and reported.
+    package let delimiter: String?
+    /// CSV; `nil`: found from the data and reported.
+    package let quote: String?
+    /// CSV; `nil`: found from the data and reported.
+    package let hasHeader: Bool?
+    /// CSV: column name (or number from 1, without a header). XML: path under the record element. `nil`: line number.
+    package let recordID: String?
+    /// XML: path of the repeating element, `/export/clients/client`.
+    package let recordPath: String?
+    /// XML: prefix used in paths → namespace URI.
+    package let namespaces: [String: String]
+    /// Which column or path feeds which field of the schema.
+    package let mappings: [Mapping]
+
+    package struct Mapping: Sendable, Hashable {
+        /// Index of the field in the schema.
+        package let field: Int
+        /// CSV column name, or XML path such as `person/name`, `person/@idno`, `contact[@type='mobile']`.
+        package let path: String
+
+        package init(field: Int, path: String) {
+            self.field = field
+            self.path = path
+        }
+    }
+
+    package init(
+        profile: SourceProfile, path: String?, format: SourceFile.Format, encoding: String? = nil,
+        delimiter: String? = nil, quote: String? = nil, hasHeader: Bool? = nil, recordID: String? = nil,
+        recordPath: String? = nil, namespaces: [String: String] = [:], mappings: [Mapping]
+    ) {
+        self.profile = profile
+        self.path = path
+        self.format = format
+        self.encoding = encoding
+        self.delimiter = delimiter
+        self.quote = quote
+        self.hasHeader = hasHeader
+        self.recordID = recordID
+        self.recordPath = recordPath
+        self.namespaces = namespaces
+        self.mappings = mappings
+    }
+}

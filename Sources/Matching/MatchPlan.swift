@@ -1,0 +1,100 @@
+/// What is compared with what, and what follows from a score: the typed form of a rule book's `match:` section.
+package struct MatchPlan: Sendable, Hashable {
+    /// Pairs are compared when any of these keys agrees.
+    package let keys: [Key]
+    package let comparisons: [Comparison]
+    package let link: Link
+    package let decide: Decide
+    package let never: [Never]
+    /// Most pairs one key may bring before a warning names it and its biggest blocks.
+    package let pairBudget: Int
+
+    /// All parts have to agree; a record in which a part is missing is not in the key.
+    package struct Key: Sendable, Hashable {
+        package let parts: [Part]
+
+        package init(_ parts: [Part]) {
+            self.parts = parts
+        }
+    }
+
+    /// `name.pinyin`: a field, and the name of a transform in `KeyTransform.all`; `nil`: the whole value.
+    package struct Part: Sendable, Hashable {
+        package let field: Int
+        package let transform: String?
+
+        package init(field: Int, transform: String? = nil) {
+            self.field = field
+            self.transform = transform
+        }
+    }
+
+    package struct Comparison: Sendable, Hashable {
+        package let field: Int
+        /// A name in `Comparator.all`.
+        package let comparator: String
+        /// `nil`: the comparator's own.
+        package let role: Role?
+
+        package init(field: Int, comparator: String, role: Role? = nil) {
+            self.field = field
+            self.comparator = comparator
+            self.role = role
+        }
+    }
+
+    /// Who shares a value: guards the model against taking relatives for one person.
+    package enum Role: String, Sendable, CaseIterable {
+        case person
+        case family
+        case address
+        case phone
+        case none
+    }
+
+    package enum Link: String, Sendable, CaseIterable {
+        case all
+        case within
+        case between
+    }
+
+    package struct Decide: Sendable, Hashable {
+        /// Probability from which records are merged; `nil`: never without a person.
+        package let merge: Double?
+        /// Probability from which a pair is shown to people.
+        package let review: Double
+
+        package init(merge: Double?, review: Double) {
+            self.merge = merge
+            self.review = review
+        }
+    }
+
+    /// A rule under which two records are never merged: `both id_number valid and different`.
+    package struct Never: Sendable, Hashable {
+        package enum Condition: String, Sendable, CaseIterable {
+            case validAndDifferent = "valid and different"
+            case different
+        }
+
+        package let field: Int
+        package let condition: Condition
+
+        package init(field: Int, condition: Condition) {
+            self.field = field
+            self.condition = condition
+        }
+    }
+
+    package init(
+        keys: [Key], comparisons: [Comparison], link: Link = .all, decide: Decide, never: [Never] = [],
+        pairBudget: Int = 200_000_000
+    ) {
+        self.keys = keys
+        self.comparisons = comparisons
+        self.link = link
+        self.decide = decide
+        self.never = never
+        self.pairBudget = pairBudget
+    }
+}

@@ -1,0 +1,35 @@
+/// Something that happened to the registry. Events are only ever added; each holds the hash of the one before.
+package struct AuditEvent: Sendable, Hashable {
+    /// From 1, without gaps.
+    package let sequence: Int
+    /// `batch.imported`, `decision.made`, `run.completed`, …
+    package let type: String
+    /// UTC, ISO 8601, to the second.
+    package let time: String
+    package let actor: String
+    /// `qingku` version and SHA-256 of the rule book.
+    package let tool: String
+    package let rules: String
+    /// Opaque ids concerned (batch, run, person): no personal data.
+    package let subjects: [String]
+    /// SHA-256 of salt and payload, hex: the payload can be erased and the chain stays whole.
+    package let commitment: String
+    package let previousHash: String
+    package let hash: String
+
+    package init(
+        sequence: Int, type: String, time: String, actor: String, tool: String, rules: String, subjects: [String],
+        commitment: String, previousHash: String, hash: String
+    ) {
+        self.sequence = sequence
+        self.type = type
+        self.time = time
+        self.actor = actor
+        self.tool = tool
+        self.rules = rules
+        self.subjects = subjects
+        self.commitment = commitment
+        self.previousHash = previousHash
+        self.hash = hash
+    }
+}

@@ -1,0 +1,57 @@
+/// One thing found wrong (错), missing (漏) or twice (重): about a record, a cell, a pair, or a file.
+///
+/// Kept small: a million records bring millions of findings. Texts are made when a finding is written out.
+package struct Finding: Sendable {
+    package enum Kind: String, Sendable, CaseIterable {
+        case error
+        case omission
+        case duplicate
+    }
+
+    package let kind: Kind
+    /// Stable name of the check: `resident-id-checksum`.
+    package let check: String
+    package let severity: Severity
+    /// Row of the `RecordTable`.
+    package let row: Int
+    /// Index of the field, when the finding is about one cell.
+    package let field: Int?
+    /// The value that should stand there, when it is certain; else empty.
+    package let suggestion: String
+    /// Another record the finding points to, as a row.
+    package let otherRow: Int?
+    /// What the check adds to its message: the contradicting value, the expected one, a probability.
+    package let detail: String
+
+    package init(
+        kind: Kind, check: String, severity: Severity, row: Int, field: Int? = nil, suggestion: String = "",
+        otherRow: Int? = nil, detail: String = ""
+    ) {
+        self.kind = kind
+        self.check = check
+        self.severity = severity
+        self.row = row
+        self.field = field
+        self.suggestion = suggestion
+        self.otherRow = otherRow
+        self.detail = detail
+    }
+}
+
+extension Finding {
+    /// The finding's name from run to run: the same check on the same cell of the same record keeps its id.
+    package func id(in records: RecordTable) -> String {
+        var hash = StableHash()
+        let key = records.key(row)
+        hash.combine(check)
+        hash.combine(key.source)
+        hash.combine(key.recordID)
+        hash.combine(field.map { records.schema.fields[$0].name } ?? "")
+        if let otherRow {
+            let other = records.key(otherRow)
+            hash.combine(other.source)
+            hash.combine(other.recordID)
+        }
+        return "F" + hash.hex
+    }
+}

@@ -1,0 +1,100 @@
+/// The clean data set: one person a row, each cell known by the record it came from and the rule that chose it.
+///
+/// Values are not copied: a cell's value is the normalised value of its record. What a person wrote over it stands in
+/// `overrides`.
+package struct Master: Sendable {
+    package struct Column: Sendable {
+        /// Row of the `RecordTable` whose value survives, per person; `noRow` where the person has no value.
+        package let rows: [UInt32]
+        /// Index into `Master.rules` of the rule that settled it, per person.
+        package let rules: [UInt8]
+
+        package init(rows: [UInt32], rules: [UInt8]) {
+            self.rows = rows
+            self.rules = rules
+        }
+    }
+
+    package static let noRow = UInt32.max
+
+    /// Sorted ascending; the order of all outputs.
+    package let personIDs: [String]
+    /// Members of person p: `members[memberStarts[p]..<memberStarts[p + 1]]`, rows ascending.
+    package let members: [UInt32]
+    package let memberStarts: [Int]
+    /// One per row of the `RecordTable`: index of its person.
+    package let personOf: [UInt32]
+    /// Names of the survivorship rules that cells point to: `valid`, `majority`, …, `only value`.
+    package let rules: [String]
+    /// Parallel to the schema's fields.
+    package let columns: [Column]
+    /// Grade of the record's data quality per person, A best.
+    package let grades: [Grade]
+
+    package init(
+        personIDs: [String], members: [UInt32], memberStarts: [Int], personOf: [UInt32], rules: [String],
+        columns: [Column], grades: [Grade]
+    ) {
+        self.personIDs = personIDs
+        self.members = members
+        self.memberStarts = memberStarts
+        self.personOf = personOf
+        self.rules = rules
+        self.columns = columns
+        self.grades = grades
+    }
+
+    package var count: Int { personIDs.count }
+
+    package func members(of person: Int) -> ArraySlice<UInt32> {
+        members[memberStarts[person]..<memberStarts[person + 1]]
+    }
+
+    /// The surviving value; empty when the person has none.
+    package func value(_ person: Int, _ field: Int, in records: RecordTable) -> String {
+        let row = columns[field].rows[person]
+        return row == Self.noRow ? "" : records.value(Int(row), field)
+    }
+}
+
+/// Quality of a record's data (never of the person): A nothing found, B small things, C errors, D hardly usable.
+package enum Grade: String, Sendable, CaseIterable {
+    case a = "A"
+    case b = "B"
+    case c = "C"
+    case d = "D"
+}
+
+/// A cell or record an office should change in its own data.
+package struct Correction: Sendable {
+    package enum Action: String, Sendable {
+        /// Write `after` into the cell.
+        case change
+        /// The cell is empty and can be filled.
+        case fill
+        /// The record stands for the same person as another record of this source.
+        case merge
+    }
+
+    package let action: Action
+    package let row: Int
+    /// `nil` for a record to merge.
+    package let field: Int?
+    package let before: String
+    package let after: String
+    package let reason: Text
+    /// Records that speak for the change, or the checksum, or the number the value was derived from.
+    package let evidence: Text
+
+    package init(
+        action: Action, row: Int, field: Int?, before: String, after: String, reason: Text, evidence: Text
+    ) {
+        self.action = action
+        self.row = row
+        self.field = field
+        self.before = before
+        self.after = after
+        self.reason = reason
+        self.evidence = evidence
+    }
+}

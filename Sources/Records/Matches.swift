@@ -1,0 +1,158 @@
+/// What matching found: the scored pairs over the review line, the groups, and the model they were scored with.
+package struct Matches: Sendable {
+    package let comparisons: [ComparedField]
+    package let blocking: [BlockingSummary]
+    package let model: ModelSummary
+    /// Over the review line, or held together or apart by a decision; sorted by (a, b).
+    package let pairs: [ScoredPair]
+    /// One per row: the smallest row of the group it belongs to.
+    package let groups: [UInt32]
+
+    package init(
+        comparisons: [ComparedField], blocking: [BlockingSummary], model: ModelSummary, pairs: [ScoredPair],
+        groups: [UInt32]
+    ) {
+        self.comparisons = comparisons
+        self.blocking = blocking
+        self.model = model
+        self.pairs = pairs
+        self.groups = groups
+    }
+}
+
+/// A field that pairs are compared on, with the ladder of levels of its comparator.
+package struct ComparedField: Sendable {
+    package let field: String
+    package let comparator: String
+    /// From 0: `missing`, `else`, …, the best last.
+    package let levels: [String]
+    /// Match weight of each level in log₂ odds; 0 for missing.
+    package let weights: [Double]
+
+    package init(field: String, comparator: String, levels: [String], weights: [Double]) {
+        self.field = field
+        self.comparator = comparator
+        self.levels = levels
+        self.weights = weights
+    }
+}
+
+/// Two records with the evidence for their being one person.
+package struct ScoredPair: Sendable {
+    package enum Outcome: String, Sendable {
+        /// In one group by score.
+        case merged
+        /// Between the lines, or over the merge line but refused by the group's evidence: for people to decide.
+        case review
+        /// In one group because somebody said so.
+        case decidedSame = "decided-same"
+        /// Apart because somebody or a `never` rule said so.
+        case heldApart = "held-apart"
+    }
+
+    /// Rows, a < b.
+    package let a: UInt32
+    package let b: UInt32
+    /// Four bits a compared field, the first field lowest; an index into its levels.
+    package let levels: UInt64
+    /// log₂ of the posterior odds.
+    package let weight: Double
+    package let probability: Double
+    /// Index of the first blocking key that brought the two together.
+    package let key: UInt8
+    /// Index into `ModelSummary.classes` of the likeliest class.
+    package let likeliestClass: UInt8
+    package let outcome: Outcome
+
+    package init(
+        a: UInt32, b: UInt32, levels: UInt64, weight: Double, probability: Double, key: UInt8, likeliestClass: UInt8,
+        outcome: Outcome
+    ) {
+        self.a = a
+        self.b = b
+        self.levels = levels
+        self.weight = weight
+        self.probability = probability
+        self.key = key
+        self.likeliestClass = likeliestClass
+        self.outcome = outcome
+    }
+
+    package func level(_ comparison: Int) -> Int {
+        Int(levels >> UInt64(comparison * 4) & 15)
+    }
+}
+
+/// What one blocking key brought.
+package struct BlockingSummary: Sendable {
+    /// As written in the rule book: `name.pinyin + birth_date.year`.
+    package let key: String
+    /// Pairs the key produces, counted before comparing.
+    package let pairs: Int
+    /// Pairs that no earlier key had produced.
+    package let newPairs: Int
+    package let largestBlock: Int
+    /// The largest block's key values, for the warning.
+    package let largestBlockValue: String
+    package let overBudget: Bool
+
+    package init(
+        key: String, pairs: Int, newPairs: Int, largestBlock: Int, largestBlockValue: String, overBudget: Bool
+    ) {
+        self.key = key
+        self.pairs = pairs
+        self.newPairs = newPairs
+        self.largestBlock = largestBlock
+        self.largestBlockValue = largestBlockValue
+        self.overBudget = overBudget
+    }
+}
+
+/// The fitted model, enough to show and to use again.
+package struct ModelSummary: Sendable {
+    package struct Class: Sendable {
+        /// `match`, `match-moved`, `housemate`, `twin`, `key: name + birth_date`.
+        package let name: String
+        package let isMatch: Bool
+        package let share: Double
+        /// Probability of each level of each compared field within the class.
+        package let levels: [[Double]]
+
+        package init(name: String, isMatch: Bool, share: Double, levels: [[Double]]) {
+            self.name = name
+            self.isMatch = isMatch
+            self.share = share
+            self.levels = levels
+        }
+    }
+
+    package let classes: [Class]
+    package let iterations: Int
+    package let converged: Bool
+    package let candidatePairs: Int
+    package let patterns: Int
+    package let mergeLine: Double
+    package let reviewLine: Double
+    /// Of the pairs over the merge line, the share that is expected to be right.
+    package let expectedPrecision: Double
+    /// Of the matches among the candidate pairs, the share expected over the merge line.
+    package let expectedRecall: Double
+    /// What the user has to know of the model: too few pairs, a class without support, a field without information.
+    package let warnings: [Text]
+
+    package init(
+        classes: [Class], iterations: Int, converged: Bool, candidatePairs: Int, patterns: Int, mergeLine: Double,
+        reviewLine: Double, expectedPrecision: Double, expectedRecall: Double, warnings: [Text]
+    ) {
+        self.classes = classes
+        self.iterations = iterations
+        self.converged = converged
+        self.candidatePairs = candidatePairs
+        self.patterns = patterns
+        self.mergeLine = mergeLine
+        self.reviewLine = reviewLine
+        self.expectedPrecision = expectedPrecision
+        self.expectedRecall = expectedRecall
+        self.warnings = warnings
+    }
+}
