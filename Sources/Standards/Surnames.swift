@@ -27,7 +27,8 @@ package struct Surnames: Sendable {
             return Entry(surname: row.text(0), weight: weight, group: group)
         }
         weights = Dictionary(
-            entries.filter { $0.group != .hui }.map { ($0.surname, $0.weight) }, uniquingKeysWith: { first, _ in first })
+            entries.filter { $0.group != .hui }.map { ($0.surname, $0.weight) }, uniquingKeysWith: { first, _ in first }
+        )
         compounds = Set(entries.filter { $0.surname.unicodeScalars.count > 1 }.map(\.surname))
     }
 

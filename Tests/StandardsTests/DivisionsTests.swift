@@ -18,9 +18,11 @@ import Testing
         #expect(!divisions.isKnown(4_000_000_000) && !divisions.isKnown(0) && !divisions.isKnown(999_999))
     }
 
-    @Test("A retired code leads to the one that took its place", arguments: [
-        ("110201", "110114"), ("110101", "110101"), ("110103", "110103"), ("999999", "999999"), ("x", "x"),
-    ])
+    @Test(
+        "A retired code leads to the one that took its place",
+        arguments: [
+            ("110201", "110114"), ("110101", "110101"), ("110103", "110103"), ("999999", "999999"), ("x", "x"),
+        ])
     func successors(_ code: String, _ current: String) {
         #expect(divisions.current(code) == current)
     }

@@ -19,9 +19,11 @@ import Testing
         #expect(EthnicGroup.name(of: "1") == nil && EthnicGroup.all.count == 58)
     }
 
-    @Test("Surnames have weights, compound ones are found at the head of a name", arguments: [
-        ("欧阳修明", 2), ("欧阳修", 2), ("欧阳", 1), ("王小明", 1), ("王", 1), ("", 0),
-    ])
+    @Test(
+        "Surnames have weights, compound ones are found at the head of a name",
+        arguments: [
+            ("欧阳修明", 2), ("欧阳修", 2), ("欧阳", 1), ("王小明", 1), ("王", 1), ("", 0),
+        ])
     func surnames(_ name: String, _ length: Int) {
         #expect(Surnames.shared.length(inName: name) == length)
         #expect(Surnames.shared.weight("王") > Surnames.shared.weight("龚") && Surnames.shared.weight("無") == 0)
