@@ -1,4 +1,4 @@
-package import Records
+import Records
 
 /// The blocks of every key: rows sorted by key, and each row's keys side by side for telling which key finds a pair
 /// first.

@@ -1,4 +1,4 @@
-package import Records
+import Records
 
 /// All pairs that any key brings together, each once, with its pattern of levels.
 struct CandidatePairs: Sendable {

@@ -1,5 +1,5 @@
 import Foundation
-package import Records
+import Records
 
 /// Groups of records by summed evidence (MODEL §6): two groups merge when all their cross pairs together speak for it.
 ///

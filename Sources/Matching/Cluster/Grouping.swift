@@ -1,5 +1,5 @@
 import Foundation
-package import Records
+import Records
 import Standards
 
 /// From scored candidate pairs to groups, and to the pairs that people see.

@@ -1,4 +1,4 @@
-package import Records
+import Records
 
 /// The levels of a comparator from "missing" upwards, and what the model may assume of them.
 package struct Ladder: Sendable {

@@ -1,4 +1,4 @@
-package import Records
+import Records
 
 /// Everything that is needed to turn a pair of rows into its pattern of levels: four bits a compared field, the first
 /// field lowest.

@@ -13,10 +13,11 @@ struct UnitColumn: Sendable {
         var ends: [Int] = []
         var signatures: [CharacterSignature] = []
         for code in 0..<values.count {
-            let text = values.withUTF8(UInt32(code)) { mapping.map($0) }
-            units += text
+            let start = units.count
+            values.withUTF8(UInt32(code)) { mapping.append($0, to: &units) }
             ends.append(units.count)
-            signatures.append(text.withUnsafeBufferPointer { CharacterSignature($0) })
+            signatures.append(
+                units.withUnsafeBufferPointer { CharacterSignature(UnsafeBufferPointer(rebasing: $0[start...])) })
         }
         self.units = units
         self.ends = ends
@@ -43,8 +44,10 @@ struct UnitColumn: Sendable {
     @inline(__always)
     func jaroWinkler(_ a: UInt32, _ b: UInt32, atLeast floor: Double) -> Double {
         with(a, b) { left, right in
-            let bound = CharacterSignature.jaroWinklerUpperBound(
-                signatures[Int(a)], left, signatures[Int(b)], right)
+            var prefix = 0
+            while prefix < 4, prefix < left.count, prefix < right.count, left[prefix] == right[prefix] { prefix += 1 }
+            let bound = signatures[Int(a)].jaroWinklerAtMost(
+                signatures[Int(b)], count: left.count, otherCount: right.count, commonPrefix: prefix)
             return bound < floor ? 0 : JaroWinkler.similarity(left, right)
         }
     }
@@ -52,7 +55,7 @@ struct UnitColumn: Sendable {
     /// Optimal string alignment distance, or `nil` when it is over `limit`.
     @inline(__always)
     func distance(_ a: UInt32, _ b: UInt32, atMost limit: Int) -> Int? {
-        if CharacterSignature.editLowerBound(signatures[Int(a)], signatures[Int(b)]) > limit { return nil }
+        if signatures[Int(a)].editsAtLeast(signatures[Int(b)]) > limit { return nil }
         return with(a, b) { OSA.distance($0, $1, atMost: limit) }
     }
 }

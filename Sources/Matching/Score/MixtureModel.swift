@@ -1,5 +1,5 @@
 import Foundation
-package import Records
+import Records
 
 /// The match model: a mixture of classes over patterns of levels, fitted by EM over pattern counts (MODEL §3, §4).
 struct MixtureModel: Sendable {

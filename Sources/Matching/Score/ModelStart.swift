@@ -1,4 +1,4 @@
-package import Records
+import Records
 
 /// The classes a rule book's keys and fields call for, with their starting values, caps and floors (MODEL §2–§4).
 struct ModelStart {

@@ -1,3 +1,5 @@
+import Records
+
 /// How levels fall in pairs of strangers (u), from pairs drawn at random.
 ///
 /// Random pairs hold a few true matches; taking them out changed nothing on six small sets (MODEL §4).

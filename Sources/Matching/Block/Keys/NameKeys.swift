@@ -24,7 +24,7 @@ extension KeyTransform {
             "nickname", Text(en: "the name a nickname stands for", zh: "昵称所指的名"), [.givenName]
         ) { text in
             guard let first = text.split(separator: " ").first.map(String.init) else { return nil }
-            return LatinName.nicknameFamilies(of: first).first ?? first
+            return LatinName.canonicalGiven(first) ?? first
         },
         KeyTransform(
             "initial", Text(en: "first letter or character", zh: "首字"), names.union([.text, .city, .street])

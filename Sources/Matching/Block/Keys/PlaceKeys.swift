@@ -26,7 +26,8 @@ extension KeyTransform {
     ]
 
     private static func county(_ text: String, _ unit: UInt32) -> String? {
-        let code = text.utf8.count == 6 || text.utf8.count == 18 ? DivisionKey.current(text) : AddressKey.county(text)
+        let code = text.utf8.count == 6 || text.utf8.count == 18
+            ? Divisions.number(text.prefix(6)).map { Divisions.shared.current($0) } ?? 0 : AddressKey.county(text)
         return code == 0 ? nil : String(code / unit)
     }
 }

@@ -1,5 +1,6 @@
 import FuzzyText
 import Records
+import Standards
 
 extension Comparator {
     /// Resident ids: equal, one digit wrong or two exchanged, two off, same division and birth date (relatives, twins).
@@ -103,7 +104,9 @@ struct DivisionColumn: PreparedColumn {
 
     init(_ column: RecordTable.Column, _ ladder: Ladder) {
         exactLevels = ladder.exactLevels(of: column)
-        codes = (0..<column.values.count).map { DivisionKey.current(column.values[UInt32($0)]) }
+        codes = (0..<column.values.count).map { code in
+            Divisions.number(column.values[UInt32(code)]).map { Divisions.shared.current($0) } ?? 0
+        }
         top = UInt8(ladder.exact.upperBound)
     }
 
