@@ -22,7 +22,9 @@ package enum Matcher {
         progress(.score)
         let model = MixtureModel(
             classes: ModelStart.classes(plan: plan, comparison: comparison, columns: columns, threads: threads),
-            patterns: candidates.patterns, counts: candidates.counts, comparison: comparison, threads: threads)
+            patterns: candidates.patterns, counts: candidates.counts,
+            ladders: comparison.entries.map(\.comparator.ladder), roles: comparison.entries.map(\.role),
+            threads: threads)
         progress(.cluster)
         let bindings = Bindings(decisions, records: records)
         let outcome = Grouping(

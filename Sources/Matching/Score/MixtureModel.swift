@@ -17,14 +17,16 @@ struct MixtureModel: Sendable {
     private static let shareFloor = 1e-12
 
     /// - Parameters:
-    ///   - nearLevels: near levels of each field; `shared`: fields that a household shares; `surnames`: those that are
-    ///     surnames among them.
+    ///   - classes: with their starts, caps and floors; `ModelStart` makes them.
+    ///   - patterns: distinct patterns of levels, four bits a field; `counts`: pairs of each.
+    ///   - ladders: one per field; `roles`: likewise.
+    ///   - tolerance: EM ends when ln L changes by less than this share of itself, after `least` and at most `most` rounds.
     init(
-        classes: [ModelClass], patterns: [UInt64], counts: [Int], comparison: PairComparison, threads: Int,
-        most: Int = 300, least: Int = 6, tolerance: Double = 1e-7
+        classes: [ModelClass], patterns: [UInt64], counts: [Int], ladders: [Ladder], roles: [MatchPlan.Role],
+        threads: Int, most: Int = 300, least: Int = 6, tolerance: Double = 1e-7
     ) {
         self.classes = classes
-        let layout = Layout(comparison)
+        let layout = Layout(ladders, roles)
         var last = -Double.infinity
         while iterations < most {
             let sums = expectation(patterns, counts, layout, threads)
@@ -52,19 +54,19 @@ struct MixtureModel: Sendable {
         let isShared: [Bool]
         let isSurname: [Bool]
 
-        init(_ comparison: PairComparison) {
+        init(_ ladders: [Ladder], _ roles: [MatchPlan.Role]) {
             var offsets: [Int] = []
             var width = 0
-            for entry in comparison.entries {
+            for ladder in ladders {
                 offsets.append(width)
-                width += entry.comparator.ladder.count
+                width += ladder.count
             }
             self.offsets = offsets
             self.width = width
-            ladders = comparison.entries.map(\.comparator.ladder)
+            self.ladders = ladders
             sizes = ladders.map(\.count)
-            isShared = comparison.entries.map { [.family, .address, .phone].contains($0.role) }
-            isSurname = comparison.entries.map { $0.role == .family }
+            isShared = roles.map { [.family, .address, .phone].contains($0) }
+            isSurname = roles.map { $0 == .family }
         }
     }
 
