@@ -44,7 +44,7 @@ struct Confusions {
         }
         traditional = Self.pairs(.variants) { $0.text(2) == "traditional" }
         variants = Self.pairs(.variants) { $0.text(2) != "traditional" }
-        readings = pinyin.mapValues { Bytes($0.dropLast().replacing("v", with: "u")) }
+        readings = pinyin.mapValues { $0.utf8.dropLast().map { $0 == UInt8(ascii: "v") ? UInt8(ascii: "u") : $0 } }
     }
 
     private static func pairs(_ name: CSVTable.Name, where isWanted: (CSVTable.Row) -> Bool) -> Table {
