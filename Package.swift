@@ -58,7 +58,7 @@ let package = Package(
             name: "Reports",
             dependencies: ["Records", "Standards", .product(name: "Crypto", package: "swift-crypto")],
             swiftSettings: settings),
-        .target(name: "Synthesis", dependencies: ["Standards", "FuzzyText"], swiftSettings: settings),
+        .target(name: "Synthesis", dependencies: ["Records", "Standards"], swiftSettings: settings),
         .target(
             name: "Pipeline",
             dependencies: [
