@@ -102,13 +102,17 @@ struct PersonIDsTests {
         }
     }
 
-    @Test("person ids read back", arguments: [(UInt32(1), "P00000001"), (99_999_999, "P99999999"), (123_456_789, "P123456789")])
+    @Test(
+        "person ids read back",
+        arguments: [(UInt32(1), "P00000001"), (99_999_999, "P99999999"), (123_456_789, "P123456789")])
     func personID(_ number: UInt32, _ text: String) {
         #expect(PersonID.text(number) == text)
         #expect(PersonID.number(text) == number)
     }
 
-    @Test("what is no person id", arguments: ["", "P", "P0", "P1", "P00000000", "p00000001", "P000000001", "P0000000١", "X00000001"])
+    @Test(
+        "what is no person id",
+        arguments: ["", "P", "P0", "P1", "P00000000", "p00000001", "P000000001", "P0000000١", "X00000001"])
     func noPersonID(_ text: String) {
         #expect(PersonID.number(text) == nil)
     }

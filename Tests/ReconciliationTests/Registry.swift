@@ -12,7 +12,8 @@ enum Registry {
         let rows: [[String?]]
 
         init(
-            _ name: String, trust: Int = 1, role: SourceProfile.Role = .register, asOf: String? = nil, _ rows: [[String?]]
+            _ name: String, trust: Int = 1, role: SourceProfile.Role = .register, asOf: String? = nil,
+            _ rows: [[String?]]
         ) {
             profile = SourceProfile(name: name, trust: trust, role: role, asOf: asOf)
             self.rows = rows

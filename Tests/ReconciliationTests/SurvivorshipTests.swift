@@ -60,14 +60,16 @@ struct SurvivorshipTests {
         Case(
             title: "the latest date of the record counts, not its order", kind: .phone, rules: ["latest"],
             records: [
-                ("a", 1, .register, nil, "13800000001", "2015-02-01"), ("b", 1, .register, nil, "13800000002", "2020-01-01"),
+                ("a", 1, .register, nil, "13800000001", "2015-02-01"),
+                ("b", 1, .register, nil, "13800000002", "2020-01-01"),
                 ("c", 1, .register, nil, "13800000003", ""),
             ],
             survivor: 1, rule: "latest"),
         Case(
             title: "without dates the day of the export counts", kind: .phone, rules: ["latest"],
             records: [
-                ("a", 1, .register, "2024-01-01", "13800000001", ""), ("b", 1, .register, "2026-01-01", "13800000002", ""),
+                ("a", 1, .register, "2024-01-01", "13800000001", ""),
+                ("b", 1, .register, "2026-01-01", "13800000002", ""),
             ],
             survivor: 1, rule: "latest"),
         Case(

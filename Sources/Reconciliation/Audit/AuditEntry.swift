@@ -63,7 +63,9 @@ extension AuditEntry {
 
     /// Persons were merged, split, or came back; nothing to record when nobody was.
     package static func identityChanged(run: Int, _ assignment: PersonAssignment) -> AuditEntry? {
-        guard !assignment.merged.isEmpty || !assignment.split.isEmpty || !assignment.returned.isEmpty else { return nil }
+        guard !assignment.merged.isEmpty || !assignment.split.isEmpty || !assignment.returned.isEmpty else {
+            return nil
+        }
         return AuditEntry(
             type: "identity.changed", subjects: ["run:\(run)"],
             payload: [

@@ -111,7 +111,8 @@ package struct Corrections: Sendable {
     ) -> Correction? {
         let after = notations[records.sourceIndex(of: row)].write(
             records.value(survivor, field), asWritten: records.raw(survivor, field), field: field)
-        return correction(action, row, field, after: after, reason: reason, evidence: witnesses(survivor, field, person))
+        return correction(
+            action, row, field, after: after, reason: reason, evidence: witnesses(survivor, field, person))
     }
 
     private func derived(_ action: Correction.Action, _ row: Int, _ field: Int, from finding: Finding) -> Correction? {
@@ -122,7 +123,8 @@ package struct Corrections: Sendable {
             action, row, field, after: after,
             reason: action == .fill ? Text(en: "the cell is empty", zh: "该单元格为空") : whyInvalid(row, field),
             evidence: Text(
-                en: "follows from the record itself (\(finding.check)\(finding.detail.isEmpty ? "" : ": ")\(finding.detail))",
+                en:
+                    "follows from the record itself (\(finding.check)\(finding.detail.isEmpty ? "" : ": ")\(finding.detail))",
                 zh: "由该记录本身推出（\(finding.check)\(finding.detail.isEmpty ? "" : "：")\(finding.detail)）"))
     }
 

@@ -88,7 +88,9 @@ package struct OfficeNotation: Sendable {
             }
         }
         func rank(_ shape: DateNotation) -> String { shape.order.rawValue + shape.between.joined(separator: "\u{1F}") }
-        guard let best = shapes.min(by: { ($1.value, rank($0.key)) < ($0.value, rank($1.key)) })?.key else { return .iso }
+        guard let best = shapes.min(by: { ($1.value, rank($0.key)) < ($0.value, rank($1.key)) })?.key else {
+            return .iso
+        }
         return DateNotation(order: best.order, between: best.between, isPadded: padded[best, default: 0] >= 0)
     }
 

@@ -112,7 +112,9 @@ struct GroupNumbering {
             var end = start + 1
             while end < keys.count, keys[end] == keys[start] { end += 1 }
             claims.append(
-                Claim(group: Int(keys[start] >> 32), person: UInt32(truncatingIfNeeded: keys[start]), records: end - start))
+                Claim(
+                    group: Int(keys[start] >> 32), person: UInt32(truncatingIfNeeded: keys[start]), records: end - start
+                ))
             start = end
         }
         claims.sort { ($1.records, $0.person, $0.group) < ($0.records, $1.person, $1.group) }

@@ -15,6 +15,15 @@ package struct Changes: Sequence, IteratorProtocol, Sendable {
         package let after: String
         /// Name of the rule that chose the record, as in `Master.rules`.
         package let rule: String
+
+        package init(person: Int, field: Int, row: Int, before: String, after: String, rule: String) {
+            self.person = person
+            self.field = field
+            self.row = row
+            self.before = before
+            self.after = after
+            self.rule = rule
+        }
     }
 
     private let master: Master

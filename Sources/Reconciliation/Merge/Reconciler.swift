@@ -6,7 +6,8 @@ package enum Reconciler {
     ///
     /// - Throws: `E-SUR-001` when the plan names a rule that does not exist.
     package static func master(
-        records: RecordTable, assignment: PersonAssignment, plan: SurvivorshipPlan, findings: [Finding], threads: Int = 1
+        records: RecordTable, assignment: PersonAssignment, plan: SurvivorshipPlan, findings: [Finding],
+        threads: Int = 1
     ) throws -> Master {
         let chains = try records.schema.fields.indices.map { field in
             try (plan.byField[field] ?? plan.standard).map(chainedRule)

@@ -60,7 +60,8 @@ struct RecordDates: Sendable {
         }
         for (field, column) in records.columns.enumerated() where records.schema.fields[field].kind == .date {
             let days = (0..<column.values.count).map { code in
-                column.isWellFormed[code] ? Self.packed(column.values.bytes[column.values.range(of: UInt32(code))]) ?? 0 : 0
+                column.isWellFormed[code]
+                    ? Self.packed(column.values.bytes[column.values.range(of: UInt32(code))]) ?? 0 : 0
             }
             for source in records.sources.indices {
                 for row in records.starts[source]..<records.starts[source + 1] {
