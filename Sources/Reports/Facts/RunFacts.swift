@@ -44,6 +44,10 @@ package struct RunFacts: Sendable {
     package var sensitiveFeatures: [SensitiveFeature] = []
     /// What the user has to know beside findings: a source left out, a guess that was close.
     package var warnings: [Text] = []
+    /// How to start deciding pairs, when this version has a way: `qingku review registry.yaml`.
+    package var reviewCommand: String?
+    /// How to list findings: `qingku findings registry.yaml --severity error`.
+    package var findingsCommand: String?
     package var measured = Measured()
 
     package init(
