@@ -55,6 +55,7 @@ let package = Package(
             dependencies: [
                 "Records", "Importers", "Validation", "Matching", "Reconciliation", "Standards",
                 .product(name: "Yams", package: "Yams"),
+                .product(name: "Crypto", package: "swift-crypto"),
             ],
             swiftSettings: settings),
         .target(

@@ -1,0 +1,42 @@
+/// The known name that a mistyped one was probably meant to be.
+enum Nearest {
+    /// `nil` when nothing known is close: more than a third of the letters would have to change.
+    static func name(to text: String, among known: [String]) -> String? {
+        let wanted = fold(text)
+        if wanted.isEmpty || wanted.count > 64 { return nil }
+        var best: (distance: Int, name: String)?
+        for name in known.sorted() {
+            let candidate = fold(name)
+            let distance = edits(wanted, candidate)
+            if distance > max(1, max(wanted.count, candidate.count) / 3) { continue }
+            if distance < (best?.distance ?? Int.max) { best = (distance, name) }
+        }
+        return best?.name ?? known.sorted().first { continues(fold($0), wanted) }
+    }
+
+    /// `sens` for `sensitive_match`, `date_of_birth` for `birth`: one holds the other, from three letters on.
+    private static func continues(_ known: [Unicode.Scalar], _ wanted: [Unicode.Scalar]) -> Bool {
+        let (short, long) = known.count < wanted.count ? (known, wanted) : (wanted, known)
+        return short.count >= 3 && String(String.UnicodeScalarView(long)).contains(String(String.UnicodeScalarView(short)))
+    }
+
+    private static func fold(_ text: String) -> [Unicode.Scalar] {
+        text.lowercased().unicodeScalars.map { $0 == "-" || $0 == " " ? "_" : $0 }
+    }
+
+    /// Optimal string alignment: insertions, deletions, replacements and swaps of neighbours cost one each.
+    private static func edits(_ a: [Unicode.Scalar], _ b: [Unicode.Scalar]) -> Int {
+        var beforeLast: [Int] = []
+        var last = Array(0...b.count)
+        for i in a.indices {
+            var row = [i + 1]
+            for j in b.indices {
+                var cost = min(last[j + 1] + 1, row[j] + 1, last[j] + (a[i] == b[j] ? 0 : 1))
+                if i > 0, j > 0, a[i] == b[j - 1], a[i - 1] == b[j] { cost = min(cost, beforeLast[j - 1] + 1) }
+                row.append(cost)
+            }
+            (beforeLast, last) = (last, row)
+        }
+        return last[b.count]
+    }
+}

@@ -1,0 +1,230 @@
+import Matching
+import Records
+import Yams
+
+extension RuleBookReader {
+    mutating func readSensitive(_ node: Node) -> [RuleBook.SensitiveMatch] {
+        let what = Text(en: "\"sensitive_match:\"", zh: "“sensitive_match:”")
+        guard let items = list(node, what: what, example: "- { field: …, reason: … }") else { return [] }
+        return items.compactMap { item in
+            guard let section = section(item, RuleKeys.sensitive, what: what), let entry = section["field"] else {
+                return nil
+            }
+            let reason = section["reason"].flatMap { sentence($0) }
+            guard let name = text(entry), let field = field(name, at: entry.value), let reason else { return nil }
+            return RuleBook.SensitiveMatch(field: field, reason: reason)
+        }
+    }
+
+    /// `sensitive` are the fields that may be compared although they are; `here` stands for a missing section.
+    mutating func readMatch(_ node: Node?, sensitive: Set<Int>, at here: Place) -> MatchPlan {
+        let what = Text(en: "\"match:\"", zh: "“match:”")
+        let section = node.flatMap { self.section($0, RuleKeys.match, what: what) } ?? [:]
+        let keys = section["block"].map { readBlock($0, sensitive) }
+        let comparisons = section["compare"].map { readCompare($0, sensitive) }
+        let plan = MatchPlan(
+            keys: keys ?? MatchDefaults.keys(for: schema),
+            comparisons: comparisons ?? MatchDefaults.comparisons(for: schema),
+            link: choice(section["link"], MatchPlan.Link.self) ?? .all,
+            decide: readDecide(section["decide"]),
+            never: section["never"].map { readNever($0) } ?? [],
+            pairBudget: integer(section["pair_budget"], in: 1...100_000_000_000) ?? Defaults.pairBudget)
+        if !schema.fields.isEmpty { judge(plan, at: node.map { place(of: $0) } ?? here) }
+        return plan
+    }
+
+    /// What can only be said of the whole plan.
+    private mutating func judge(_ plan: MatchPlan, at here: Place) {
+        guard problems.isEmpty else { return }
+        if plan.keys.isEmpty || plan.comparisons.isEmpty {
+            report(
+                .missingKey, at: here,
+                Text(
+                    en: "No keys or comparisons follow from the types of the fields; write \"match:\" with \"block:\" and \"compare:\".",
+                    zh: "无法从字段类型得出匹配键或比较项；请写“match:”及其“block:”和“compare:”。"))
+            return
+        }
+        let isPersonal = plan.comparisons.contains {
+            $0.role == .person || $0.role == nil && MatchDefaults.personKinds.contains(schema.fields[$0.field].kind)
+        }
+        if !isPersonal {
+            warnings.append(
+                RuleProblem(
+                    .noPersonField, at: here,
+                    Text(
+                        en: "No field that belongs to one person (name, birth date, identity number) is compared; relatives will look like one person.",
+                        zh: "没有比较任何属于个人的字段（姓名、出生日期、证件号码）；亲属会被当作同一人。")))
+        }
+    }
+
+    private mutating func readBlock(_ entry: RuleEntry, _ sensitive: Set<Int>) -> [MatchPlan.Key] {
+        let what = Text(en: "\"block\"", zh: "“block”")
+        let example = "- [birth_date, name.surname]"
+        guard let items = list(entry.value, what: what, example: example) else { return [] }
+        var keys: [MatchPlan.Key] = []
+        for item in items {
+            let key = Text(en: "a key of \"block\"", zh: "“block”中的一个键")
+            guard let parts = list(item, what: key, example: "[birth_date, name.surname]") else { continue }
+            if parts.isEmpty {
+                report(
+                    .missingKey, at: item,
+                    Text(
+                        en: "A key without parts would compare everybody with everybody.",
+                        zh: "没有组成部分的键会让所有记录两两比较。"))
+                continue
+            }
+            let read = MatchPlan.Key(parts.compactMap { readPart($0, sensitive) })
+            if read.parts.count < parts.count { continue }
+            if Set(read.parts).count < read.parts.count || keys.contains(where: { Set($0.parts) == Set(read.parts) }) {
+                report(
+                    .repeated, at: item,
+                    Text(en: "This key or a part of it stands twice.", zh: "这个键或其中一部分写了两次。"))
+                continue
+            }
+            keys.append(read)
+        }
+        if items.isEmpty {
+            report(
+                .missingKey, at: entry.value,
+                Text(
+                    en: "\"block\" is empty; leave it out to have keys made from the types of the fields.",
+                    zh: "“block”是空的；删去它即可按字段类型自动生成。"))
+        }
+        return keys
+    }
+
+    private mutating func readPart(_ node: Node, _ sensitive: Set<Int>) -> MatchPlan.Part? {
+        guard let text = text(node, what: Text(en: "a part of a key", zh: "键的组成部分")) else { return nil }
+        let dot = text.firstIndex(of: ".")
+        guard let field = field(String(text[..<(dot ?? text.endIndex)]), at: node) else { return nil }
+        refuseSensitive(field, sensitive, at: node)
+        guard let dot else { return MatchPlan.Part(field: field) }
+        let transform = String(text[text.index(after: dot)...])
+        let kind = schema.fields[field].kind
+        let fitting = vocabulary.keyTransforms.filter { $0.value.contains(kind) }.keys.sorted()
+        guard let kinds = vocabulary.keyTransforms[transform] else {
+            report(
+                .unknownTransform, at: node,
+                Text(
+                    en: "\"\(transform)\" is not known; a field of type \(kind.rawValue) can be followed by .\(fitting.joined(separator: ", .")).",
+                    zh: "不认识“\(transform)”；类型 \(kind.rawValue) 的字段之后可用：.\(fitting.joined(separator: ", ."))。"),
+                nearest: Nearest.name(to: transform, among: fitting))
+            return nil
+        }
+        guard kinds.contains(kind) else {
+            report(
+                .doesNotFit, at: node,
+                Text(
+                    en: "\".\(transform)\" cannot be taken of a field of type \(kind.rawValue); possible are .\(fitting.joined(separator: ", .")).",
+                    zh: "“.\(transform)”不能用于类型 \(kind.rawValue) 的字段；可用：.\(fitting.joined(separator: ", ."))。"))
+            return nil
+        }
+        return MatchPlan.Part(field: field, transform: transform)
+    }
+
+    private mutating func refuseSensitive(_ field: Int, _ sensitive: Set<Int>, at node: Node) {
+        guard SensitiveFields.contains(schema.fields[field]), !sensitive.contains(field) else { return }
+        let name = schema.fields[field].name
+        report(
+            .sensitive, at: node,
+            Text(
+                en: "\"\(name)\" is sensitive (ethnicity, religion, health, biometrics) and is not used to match people. If it must be, add \"sensitive_match: [{ field: \(name), reason: … }]\"; the report prints the reason.",
+                zh: "“\(name)”属于敏感个人信息（民族、宗教、健康、生物特征等），不用于匹配。如确有必要，请写“sensitive_match: [{ field: \(name), reason: … }]”；报告会写明理由。"))
+    }
+}
+
+extension RuleBookReader {
+    private mutating func readCompare(_ entry: RuleEntry, _ sensitive: Set<Int>) -> [MatchPlan.Comparison] {
+        guard let entries = entries(entry.value, what: Text(en: "\"compare\"", zh: "“compare”")) else { return [] }
+        if entries.isEmpty {
+            report(
+                .missingKey, at: entry.value,
+                Text(
+                    en: "\"compare\" is empty; leave it out to compare by the types of the fields.",
+                    zh: "“compare”是空的；删去它即可按字段类型自动比较。"))
+        }
+        return entries.compactMap { entry in
+            guard let field = field(entry.key, at: entry.keyNode) else { return nil }
+            refuseSensitive(field, sensitive, at: entry.keyNode)
+            return readComparison(entry, of: field)
+        }
+    }
+
+    private mutating func readComparison(_ entry: RuleEntry, of field: Int) -> MatchPlan.Comparison? {
+        let kind = schema.fields[field].kind
+        if case .mapping = entry.value {
+            let what = Text(en: "the comparison of \"\(entry.key)\"", zh: "“\(entry.key)”的比较")
+            guard let section = section(entry.value, RuleKeys.comparison, what: what) else { return nil }
+            let role = choice(section["role"], MatchPlan.Role.self)
+            let name = section["comparator"].map { readComparator($0.value, for: kind) } ?? MatchDefaults.comparator(for: kind)
+            return name.map { MatchPlan.Comparison(field: field, comparator: $0, role: role) }
+        }
+        return readComparator(entry.value, for: kind).map { MatchPlan.Comparison(field: field, comparator: $0) }
+    }
+
+    private mutating func readComparator(_ node: Node, for kind: FieldKind) -> String? {
+        let fitting = vocabulary.comparators.filter { $0.value.contains(kind) }.keys.sorted()
+        guard let name = text(node, what: Text(en: "a comparator", zh: "比较方式")) else { return nil }
+        guard let kinds = vocabulary.comparators[name] else {
+            report(
+                .notAllowed, at: node,
+                Text(
+                    en: "There is no comparator \"\(name)\"; for a field of type \(kind.rawValue) there are \(fitting.joined(separator: ", ")).",
+                    zh: "没有比较方式“\(name)”；类型 \(kind.rawValue) 的字段可用：\(fitting.joined(separator: ", "))。"),
+                nearest: Nearest.name(to: name, among: vocabulary.comparators.keys.sorted()))
+            return nil
+        }
+        if kinds.contains(kind) { return name }
+        report(
+            .doesNotFit, at: node,
+            Text(
+                en: "The comparator \"\(name)\" does not understand a field of type \(kind.rawValue); use \(fitting.joined(separator: ", ")).",
+                zh: "比较方式“\(name)”不适用于类型 \(kind.rawValue) 的字段；可用：\(fitting.joined(separator: ", "))。"))
+        return nil
+    }
+
+    private mutating func readDecide(_ entry: RuleEntry?) -> MatchPlan.Decide {
+        let standard = MatchPlan.Decide(merge: Defaults.merge, review: Defaults.review)
+        guard let entry, let section = section(entry.value, RuleKeys.decide, what: Self.quoted("decide")) else {
+            return standard
+        }
+        var merge = standard.merge
+        if let line = section["merge"] {
+            if case .scalar(let scalar) = line.value, scalar.string == "off" {
+                merge = nil
+            } else {
+                merge = probability(line, alternative: "off") ?? standard.merge
+            }
+        }
+        let review = section["review"].map { probability($0) ?? standard.review }
+        // A merge line below the usual review line moves that one along, since nothing is left to review between them.
+        let line = review ?? min(standard.review, merge ?? 1)
+        if let merge, line > merge {
+            report(
+                .linesCrossed, at: (section["review"] ?? entry).value,
+                Text(
+                    en: "The review line (\(line)) is above the merge line (\(merge)\(section["merge"] == nil ? ", the default" : "")); pairs are reviewed below the merge line.",
+                    zh: "审核线（\(line)）高于合并线（\(merge)\(section["merge"] == nil ? "，默认值" : "")）；应在合并线以下审核。"))
+        }
+        return MatchPlan.Decide(merge: merge, review: line)
+    }
+
+    private mutating func readNever(_ entry: RuleEntry) -> [MatchPlan.Never] {
+        let example = "- both id_number valid and different"
+        guard let items = list(entry.value, what: Self.quoted("never"), example: example) else { return [] }
+        return items.compactMap { item in
+            guard let rule = text(item, what: Text(en: "a rule of \"never\"", zh: "“never”规则")) else { return nil }
+            let words = rule.split(whereSeparator: \.isWhitespace).map(String.init)
+            let ending = words.dropFirst(2).joined(separator: " ")
+            guard words.count > 2, words[0] == "both", let condition = MatchPlan.Never.Condition(rawValue: ending) else {
+                report(
+                    .badNever, at: item,
+                    Text(
+                        en: "\"\(rule)\" is not understood; write \"both FIELD valid and different\" or \"both FIELD different\".",
+                        zh: "无法理解“\(rule)”；请写“both 字段 valid and different”或“both 字段 different”。"))
+                return nil
+            }
+            return field(words[1], at: item).map { MatchPlan.Never(field: $0, condition: condition) }
+        }
+    }
+}
