@@ -148,8 +148,8 @@ struct Mistake: Sendable, CustomTestStringConvertible {
             "check without a condition", Books.small(adding: "checks: [{ id: a, fields: [name] }]"), "14:10 missingKey",
             "\"where:\" is missing"),
         Mistake(
-            "field of a check", Books.small(adding: "checks: [{ id: a, where: a < b, fields: [bird_date] }]"),
-            "14:42 unknownField", "\"bird_date\"", nearest: "birth_date"),
+            "field of a check", Books.small(adding: "checks: [{ id: a, where: name > 1, fields: [bird_date] }]"),
+            "14:45 unknownField", "\"bird_date\"", nearest: "birth_date"),
         Mistake(
             "severity", Books.small(adding: "checks: [{ id: a, where: name, fields: [name], severity: fatal }]"),
             "14:58 notAllowed", "info, warning, error"),
@@ -165,6 +165,17 @@ struct Mistake: Sendable, CustomTestStringConvertible {
         Mistake(
             "check name", Books.small(adding: "checks: [{ id: A b, where: name, fields: [name] }]"), "14:16 badName",
             "a-z, 0-9"),
+        Mistake(
+            "condition with an unknown field", Books.small(adding: "checks: [{ id: a, where: bird < 1, fields: [name] }]"),
+            "14:26 badCondition", "no such column: bird"),
+        Mistake(
+            "condition that is more than one expression",
+            Books.small(adding: "checks: [{ id: a, where: \"name); DELETE FROM x; --\", fields: [name] }]"),
+            "14:26 badCondition", "cannot be read"),
+        Mistake(
+            "condition with a forbidden function",
+            Books.small(adding: "checks: [{ id: a, where: \"random() > 1\", fields: [name] }]"),
+            "14:26 badCondition", "random"),
         Mistake(
             "field of a key", Books.small(adding: "match: { block: [[nome]] }"), "14:19 unknownField", "\"nome\"",
             nearest: "name"),
