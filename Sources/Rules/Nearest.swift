@@ -14,10 +14,9 @@ enum Nearest {
         return best?.name ?? known.sorted().first { continues(fold($0), wanted) }
     }
 
-    /// `sens` for `sensitive_match`, `date_of_birth` for `birth`: one holds the other, from three letters on.
+    /// `sens` for `sensitive_match`, `birth_date_1` for `birth_date`: one begins with the other, from three letters on.
     private static func continues(_ known: [Unicode.Scalar], _ wanted: [Unicode.Scalar]) -> Bool {
-        let (short, long) = known.count < wanted.count ? (known, wanted) : (wanted, known)
-        return short.count >= 3 && String(String.UnicodeScalarView(long)).contains(String(String.UnicodeScalarView(short)))
+        min(known.count, wanted.count) >= 3 && (known.starts(with: wanted) || wanted.starts(with: known))
     }
 
     private static func fold(_ text: String) -> [Unicode.Scalar] {

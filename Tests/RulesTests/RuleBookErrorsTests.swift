@@ -45,11 +45,11 @@ struct Mistake: Sendable, CustomTestStringConvertible {
             "key that stands twice", Books.small(adding: "purpose: again\n"), "14:1 duplicateKey", "first on line 2"),
         Mistake(
             "key that stands twice in braces", Books.small(replacing: "{ type: date }", with: "{ type: date, type: text }"),
-            "11:30 duplicateKey", "\"type\" stands twice"),
+            "11:29 duplicateKey", "\"type\" stands twice"),
         Mistake(
             "code that stands twice in other quotes",
-            Books.small(replacing: "{ 男: M, 女: F }", with: "{ 1: M, \"1\": F }"), "12:34 duplicateKey", "\"1\""),
-        Mistake("no YAML", Books.small(adding: "match: [name, : }"), "14:17 syntax", "This is not YAML"),
+            Books.small(replacing: "{ 男: M, 女: F }", with: "{ 1: M, \"1\": F }"), "12:37 duplicateKey", "\"1\""),
+        Mistake("no YAML", Books.small(adding: "match: [name, : }"), "14:15 syntax", "This is not YAML"),
         Mistake("tab for blanks", Books.small(adding: "match:\n\tlink: all\n"), "15:1 syntax", "not YAML"),
         Mistake(
             "two documents", Books.small(adding: "---\nregistry: other\n"), "14:1 syntax", "another document"),
@@ -59,8 +59,7 @@ struct Mistake: Sendable, CustomTestStringConvertible {
         Mistake("list for the book", "- registry", "1:1 wrongShape", "found a list"),
         Mistake("empty book", "# nothing\n", "1:0 missingKey", "qingku rules new"),
         Mistake(
-            "text for sources", Books.small.replacing("sources:", with: "sources: none\nsource:"), "3:10 wrongShape",
-            "found \"none\""),
+            "text for checks", Books.small(adding: "checks: none"), "14:9 wrongShape", "found \"none\""),
         Mistake(
             "source without fields",
             Books.small(
@@ -134,7 +133,7 @@ struct Mistake: Sendable, CustomTestStringConvertible {
             "11:29 doesNotFit", "for fields of type code"),
         Mistake(
             "codes that fold together", Books.small(replacing: "{ 男: M, 女: F }", with: "{ m: M, Ｍ: F }"),
-            "12:40 badCodes", "the same once width"),
+            "12:37 badCodes", "the same once width"),
         Mistake(
             "date order", Books.small(replacing: "{ type: date }", with: "{ type: date, date_order: ddmmyy }"),
             "11:41 notAllowed", "dmy, mdy, ymd"),
@@ -149,8 +148,8 @@ struct Mistake: Sendable, CustomTestStringConvertible {
             "check without a condition", Books.small(adding: "checks: [{ id: a, fields: [name] }]"), "14:10 missingKey",
             "\"where:\" is missing"),
         Mistake(
-            "field of a check", Books.small(adding: "checks: [{ id: a, where: a < b, fields: [bird_date] }]"),
-            "14:43 unknownField", "\"bird_date\"", nearest: "birth_date"),
+            "field of a check", Books.small(adding: "checks: [{ id: a, where: name > 1, fields: [bird_date] }]"),
+            "14:45 unknownField", "\"bird_date\"", nearest: "birth_date"),
         Mistake(
             "severity", Books.small(adding: "checks: [{ id: a, where: name, fields: [name], severity: fatal }]"),
             "14:58 notAllowed", "info, warning, error"),
@@ -166,6 +165,17 @@ struct Mistake: Sendable, CustomTestStringConvertible {
         Mistake(
             "check name", Books.small(adding: "checks: [{ id: A b, where: name, fields: [name] }]"), "14:16 badName",
             "a-z, 0-9"),
+        Mistake(
+            "condition with an unknown field", Books.small(adding: "checks: [{ id: a, where: bird < 1, fields: [name] }]"),
+            "14:26 badCondition", "no such column: bird"),
+        Mistake(
+            "condition that is more than one expression",
+            Books.small(adding: "checks: [{ id: a, where: \"name); DELETE FROM x; --\", fields: [name] }]"),
+            "14:26 badCondition", "cannot be read"),
+        Mistake(
+            "condition with a forbidden function",
+            Books.small(adding: "checks: [{ id: a, where: \"random() > 1\", fields: [name] }]"),
+            "14:26 badCondition", "random"),
         Mistake(
             "field of a key", Books.small(adding: "match: { block: [[nome]] }"), "14:19 unknownField", "\"nome\"",
             nearest: "name"),
@@ -263,7 +273,7 @@ struct RuleBookErrorsTests {
         let book = Books.small(adding: "  name: { type: text, type: text }\n  name: { type: text }\npurpose: x\npurpose: y\n")
         #expect(
             Books.places(book) == [
-                "14:3 duplicateKey", "14:25 duplicateKey", "15:3 duplicateKey", "16:1 duplicateKey",
+                "14:3 duplicateKey", "14:23 duplicateKey", "15:3 duplicateKey", "16:1 duplicateKey",
                 "17:1 duplicateKey",
             ])
     }
@@ -342,11 +352,11 @@ struct HostileYAMLTests {
         "is refused before it costs anything",
         arguments: [
             (bomb, RuleProblem.Code.reference),
-            ("? &a [x]\n: y\n? *a\n: z", .reference),
+            ("? &a [x]\n: y", .reference),
             (String(repeating: "[", count: 100_000), .tooDeep),
             (String(repeating: "{a: ", count: 100_000), .tooDeep),
             (String(repeating: "- ", count: 100_000), .tooDeep),
-            ((0..<2000).map { String(repeating: " ", count: $0) + "a:" }.joined(separator: "\n"), .tooDeep),
+            ((0..<600).map { String(repeating: " ", count: $0) + "a:" }.joined(separator: "\n"), .tooDeep),
             ("registry: a\u{7}b", .notText),
         ])
     func refused(_ text: String, _ code: RuleProblem.Code) {

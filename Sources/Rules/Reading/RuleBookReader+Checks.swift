@@ -28,14 +28,31 @@ extension RuleBookReader {
         let message = section["message"].flatMap { sentence($0) }
         let expression = section["where"].flatMap { sentence($0) }
         let fields = section["fields"].map { readFieldList($0) } ?? []
-        if let expression, let entry = section["where"], !schema.fields.isEmpty,
-            let problem = vocabulary.conditionProblem(expression, schema)
-        {
-            report(.badCondition, at: entry.value, problem)
-        }
+        if let expression, let entry = section["where"] { compile(expression, at: entry.value) }
         guard let id, let expression else { return nil }
         return ValidationPlan.Condition(
             id: id, expression: expression, severity: severity, fields: fields, message: message)
+    }
+
+    /// SQLite says whether it is an expression over the record's fields and nothing else.
+    private mutating func compile(_ expression: String, at node: Node) {
+        if schema.fields.isEmpty { return }
+        do {
+            _ = try WhereExpression(expression, schema: schema)
+        } catch let failure as Failure {
+            let advice = failure.advice ?? Text(en: "", zh: "")
+            report(
+                .badCondition, at: node,
+                Text(
+                    en: "\(Self.sentence(failure.message.en)) \(Self.sentence(advice.en))",
+                    zh: "\(failure.message.zh)；\(advice.zh)。"))
+        } catch {
+            report(.badCondition, at: node, Text(en: "\(error)", zh: "\(error)"))
+        }
+    }
+
+    private static func sentence(_ text: String) -> String {
+        text.isEmpty ? "" : text.prefix(1).uppercased() + text.dropFirst() + "."
     }
 
     private mutating func readFieldList(_ entry: RuleEntry) -> [Int] {
