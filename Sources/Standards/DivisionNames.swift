@@ -141,6 +141,12 @@ extension Divisions {
         return text.withUTF8 { head(of: $0) }
     }
 
+    /// A county named at `start`, within the province or prefecture `upper` (0: anywhere).
+    func head(of text: UnsafeBufferPointer<UInt8>, at start: Int, within upper: UInt32) -> Head? {
+        guard let head = descend(text, start, within: upper == 0 ? nil : index(of: upper), depth: 1) else { return nil }
+        return head.code != 0 && level(head.code) == .county ? head : nil
+    }
+
     /// The code of a division by its full name or short forms, when exactly one in force bears it, or else exactly one ever.
     package func code(named text: String) -> UInt32? {
         let head = head(of: text)

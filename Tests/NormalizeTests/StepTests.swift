@@ -45,8 +45,8 @@ import Testing
         (.placeWords, [("st albans", "saint albans"), ("st", "st"), ("n york", "north york")]),
     ]
 
-    @Test("A step does its one thing", arguments: tables.map(\.step.name).indices)
-    func tables(_ index: Int) {
+    @Test("A step does its one thing", arguments: tables.indices)
+    func does(_ index: Int) {
         let (step, rows) = Self.tables[index]
         for (text, expected) in rows {
             let result = step.apply(text)
