@@ -37,7 +37,7 @@ struct CSVColumns {
             throw Self.failure(
                 missing: (recordID == nil ? idName.map { [$0] } ?? [] : []) + missing.map(\.name), dialect, log.file, mojibake)
         }
-        let line = dialect.hasHeader ? dialect.headerIndex + 1 : nil
+        let line = dialect.headerLine
         for (field, name) in missing {
             let nearest = nearestName(to: name, among: dialect.headers)
             log.add(
@@ -71,6 +71,6 @@ struct CSVColumns {
             Text(
                 en: "The file has no column \(wanted). Its columns are: \(there).",
                 zh: "文件中没有列 \(wanted)。现有列：\(there)。"),
-            at: Place(file: file, line: dialect.hasHeader ? dialect.headerIndex + 1 : nil), advice: advice)
+            at: Place(file: file, line: dialect.headerLine), advice: advice)
     }
 }

@@ -3,6 +3,8 @@ enum CSVRows {
     struct Row {
         let cells: [String]
         let isBlank: Bool
+        /// From 1.
+        let line: Int
     }
 
     /// `isWhole`: whether the text ends where the file ends; otherwise its last, incomplete record is left out.
@@ -15,7 +17,7 @@ enum CSVRows {
         var start = 0
         func take(_ record: CSVRecord) {
             guard rows.count < limit else { return }
-            rows.append(Row(cells: record.fields.indices.map(record.string), isBlank: record.isBlank))
+            rows.append(Row(cells: record.fields.indices.map(record.string), isBlank: record.isBlank, line: record.line))
         }
         while start < text.count, rows.count < limit {
             let end = min(start + 16384, text.count)

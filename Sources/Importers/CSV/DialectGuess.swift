@@ -8,6 +8,8 @@ struct DialectGuess {
     let hasHeader: Bool
     /// Which record of the file the header is, from 0; -1 when there is none. The records before it are no data.
     let headerIndex: Int
+    /// Line of the header.
+    let headerLine: Int?
     /// The header's cells without blanks around them; the numbers from 1 when there is no header.
     let headers: [String]
     /// What was found from the data.
@@ -66,6 +68,7 @@ struct DialectGuess {
         hasHeader = header.index != nil
         let skipped = separatorLine == nil ? 0 : 1
         headerIndex = header.index.map { $0 + skipped } ?? skipped - 1
+        headerLine = header.index.map { rows[$0].line }
         titleRows = header.index.map { index in rows[..<index].count { !$0.isBlank } } ?? 0
         let width = rows.map(\.cells.count).max() ?? 0
         headers = header.index.map { rows[$0].cells.map(trimmedHeader) } ?? (0..<width).map { String($0 + 1) }

@@ -5,8 +5,8 @@ import Records
 /// Found when turning the text back gives UTF-8 nearly everywhere. It is reported, with the repair, and never done silently:
 /// reading as GBK loses a byte of every odd run, so the right answer is a fresh export.
 struct Mojibake {
-    /// What the text was taken for.
-    let encoding: TextEncoding
+    /// What the text was taken for, as iconv calls it.
+    let encoding: String
     /// A damaged word and what it was, for the message.
     let example: (damaged: String, repaired: String)
 
@@ -14,15 +14,15 @@ struct Mojibake {
     init?(_ text: [UInt8]) {
         let words = String(decoding: text, as: UTF8.self).split { $0.isASCII || $0 == "\u{FFFD}" }.prefix(2000)
         guard !words.isEmpty else { return nil }
-        for (encoding, name) in [(TextEncoding.gb18030, "GB18030"), (.windows1252, "ISO-8859-1"), (.windows1252, "CP1252")] {
-            guard let converter = Iconv(from: "UTF-8", to: name) else { continue }
+        for encoding in ["gb18030", "iso-8859-1", "cp1252"] {
+            guard let converter = Iconv(from: "UTF-8", to: encoding) else { continue }
             var high = 0
             var good = 0
             var example: (String, String)?
             for word in words {
                 let (bytes, stop) = converter.convert(Array(word.utf8))
                 let count = bytes.withUnsafeBufferPointer { EncodingScore.UTF8Count($0) }
-                let whole = 3 * count.long + (encoding == .windows1252 ? 2 * count.latin : 0)
+                let whole = 3 * count.long + (encoding == "gb18030" ? 0 : 2 * count.latin)
                 high += stop == nil ? bytes.count : word.utf8.count
                 good += stop == nil ? min(whole, bytes.count) : 0
                 if example == nil, stop == nil, whole >= bytes.count, bytes.count > 1 {
@@ -41,14 +41,13 @@ struct Mojibake {
     var message: Text {
         Text(
             en: """
-                The text is UTF-8 that was read as \(encoding.name) and saved again: “\(example.damaged)” was \
+                The text is UTF-8 that was read as \(encoding) and saved again: “\(example.damaged)” was \
                 “\(example.repaired)”. Nothing was changed. Ask for a fresh export; or try \
-                `iconv -f utf-8 -t \(encoding == .gb18030 ? "gb18030" : "windows-1252") FILE > REPAIRED` and read that as utf-8.
+                `iconv -f utf-8 -t \(encoding) FILE > REPAIRED` and read that as utf-8.
                 """,
             zh: """
-                文本原为 UTF-8，被误按 \(encoding.name) 读取后又存成 UTF-8：“\(example.damaged)”本来是“\(example.repaired)”。\
-                程序未作改动。请重新导出；或试用 `iconv -f utf-8 -t \
-                \(encoding == .gb18030 ? "gb18030" : "windows-1252") 文件 > 修复后文件`，再按 utf-8 读取。
+                文本原为 UTF-8，被误按 \(encoding) 读取后又存成 UTF-8：“\(example.damaged)”本来是“\(example.repaired)”。\
+                程序未作改动。请重新导出；或试用 `iconv -f utf-8 -t \(encoding) 文件 > 修复后文件`，再按 utf-8 读取。
                 """)
     }
 }

@@ -13,6 +13,7 @@ struct TextDecoder {
     /// Not taken yet, in the order of the text. A file of nothing but noise fills it up to a limit and no further.
     private(set) var damage: [Damage] = []
 
+    private let encoding: TextEncoding
     private let unit: Int
     private let isBigEndian: Bool
     /// `nil` for UTF-8.
@@ -29,6 +30,7 @@ struct TextDecoder {
 
     /// `skipping`: bytes of the byte order mark. `nil` when the converter is not to be had.
     init?(_ encoding: TextEncoding, skipping mark: Int = 0) {
+        self.encoding = encoding
         unit = encoding.unit
         isBigEndian = encoding == .utf16BE
         skip = mark
@@ -114,7 +116,13 @@ struct TextDecoder {
             case nil: return buffer.count
             case .incomplete where !isLast: return end
             case .incomplete: index = buffer.count
-            case .malformed: index = min(end + unit, buffer.count)
+            case .malformed:
+                if let han = GB18030Edition.character(buffer, at: end, of: encoding) {
+                    output.append(contentsOf: han)
+                    index = end + 4
+                    continue
+                }
+                index = min(end + unit, buffer.count)
             }
             note(buffer[end..<index])
         }

@@ -52,3 +52,24 @@ struct RecordIDs {
         }
     }
 }
+
+extension IssueLog {
+    /// Tells about a record whose id is missing or was there before. `header` is the office's name of the id.
+    mutating func add(_ added: RecordIDs.Added, line: Int, header: String) {
+        guard let name = added.renamed else { return }
+        if added.isMissing {
+            add(
+                "missing-record-id", .error, line: line, recordID: name,
+                Text(
+                    en: "The record has no “\(header)”; it is called “\(name)” here.",
+                    zh: "该记录缺少“\(header)”，此处称为“\(name)”。"))
+            return
+        }
+        let first = added.firstLine ?? 0
+        add(
+            "duplicate-record-id", .error, line: line, recordID: name,
+            Text(
+                en: "The “\(header)” of lines \(first) and \(line) is the same; both records are kept, this one as “\(name)”.",
+                zh: "第 \(first) 行与第 \(line) 行的“\(header)”相同；两条记录都保留，本条改称“\(name)”。"))
+    }
+}

@@ -72,16 +72,24 @@ struct TableBuilder {
             columns: columns)
     }
 
-    static func damage(in text: UnsafeBufferPointer<UInt8>) -> Damage? {
+    private static func damage(in text: UnsafeBufferPointer<UInt8>) -> Damage? {
         for (index, byte) in text.enumerated() {
             switch byte {
             case 0: return .nul
-            case 0xEF where text[index...].starts(with: [0xEF, 0xBF, 0xBD]): return .replacement
-            case 0xE9 where text[index...].starts(with: "锟斤拷".utf8): return .kunJinKao
+            case 0xEF where stands(replacement, in: text, at: index): return .replacement
+            case 0xE9 where stands(kunJinKao, in: text, at: index): return .kunJinKao
             default: continue
             }
         }
         return nil
+    }
+
+    private static let replacement = Array("\u{FFFD}".utf8)
+    private static let kunJinKao = Array("锟斤拷".utf8)
+
+    private static func stands(_ wanted: [UInt8], in text: UnsafeBufferPointer<UInt8>, at index: Int) -> Bool {
+        guard index + wanted.count <= text.count, text[index + 1] == wanted[1] else { return false }
+        return UnsafeBufferPointer(rebasing: text[index..<(index + wanted.count)]).elementsEqual(wanted)
     }
 }
 
