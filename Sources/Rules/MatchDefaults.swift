@@ -8,30 +8,6 @@ package enum MatchDefaults {
         .personName, .givenName, .residentID, .identifier, .date, .email,
     ]
 
-    /// The comparator that goes with a kind.
-    package static func comparator(for kind: FieldKind) -> String? {
-        switch kind {
-        case .personName: "person_name"
-        case .givenName: "given_name"
-        case .surname: "surname"
-        case .residentID: "resident_id"
-        case .identifier: "identifier"
-        case .date: "date"
-        case .division: "division"
-        case .address: "address"
-        case .street: "street"
-        case .houseNumber: "house_number"
-        case .city: "city"
-        case .postcode: "postcode"
-        case .phone: "phone"
-        case .email: "email"
-        case .code: "code"
-        case .ethnicGroup: "code"
-        case .number: "number"
-        case .text: "text"
-        }
-    }
-
     /// Names, numbers of a person, the birth date, phones and addresses. Not: codes and texts, which may mean anything;
     /// other dates, which belong to files and not to persons; divisions beside an address, which repeat its beginning.
     package static func comparisons(for schema: Schema) -> [MatchPlan.Comparison] {
@@ -39,16 +15,27 @@ package enum MatchDefaults {
         let hasAddress = schema.fields.contains { [.address, .street, .city].contains($0.kind) }
         return schema.fields.indices.compactMap { index in
             let field = schema.fields[index]
-            if SensitiveFields.contains(field) { return nil }
+            if !isOwn(field) { return nil }
             switch field.kind {
             case .code, .ethnicGroup, .number, .text: return nil
             case .date where index != birth: return nil
             case .division where hasAddress: return nil
             default:
-                return comparator(for: field.kind).map { MatchPlan.Comparison(field: index, comparator: $0) }
+                return MatchPlan.Comparison(field: index, comparator: Comparator.standard(for: field.kind).name)
             }
         }
     }
+
+    /// Whether a field may be compared and speaks of the person, not of a guardian, a contact or an officer.
+    private static func isOwn(_ field: Field) -> Bool {
+        let name = field.name.lowercased()
+        return !SensitiveFields.contains(field) && !others.contains { name.contains($0) }
+    }
+
+    private static let others = [
+        "guardian", "contact_name", "contact_person", "emergency", "spouse", "father", "mother", "parent", "officer",
+        "worker", "doctor", "employer", "监护", "联系人", "配偶", "父亲", "母亲", "家长", "社工", "网格员", "经办", "责任人", "医生", "单位",
+    ]
 
     /// The date called a birth date; else the only date of the schema.
     package static func birthDate(in schema: Schema) -> Int? {
@@ -72,7 +59,7 @@ package enum MatchDefaults {
         }
         func fields(_ kind: FieldKind) -> [MatchPlan.Part] {
             schema.fields.indices
-                .filter { schema.fields[$0].kind == kind && !SensitiveFields.contains(schema.fields[$0]) }
+                .filter { schema.fields[$0].kind == kind && isOwn(schema.fields[$0]) }
                 .map { MatchPlan.Part(field: $0) }
         }
         for id in fields(.residentID) + fields(.identifier) + fields(.email) { add(id) }

@@ -59,8 +59,7 @@ struct MatchDefaultsTests {
             #expect(vocabulary.keyTransforms[transform]?.contains(schema.fields[part.field].kind) == true)
         }
         for kind in FieldKind.allCases {
-            let name = MatchDefaults.comparator(for: kind)
-            #expect(name.flatMap { vocabulary.comparators[$0] }?.contains(kind) == true)
+            #expect(vocabulary.comparators[Comparator.standard(for: kind).name]?.contains(kind) == true)
         }
     }
 

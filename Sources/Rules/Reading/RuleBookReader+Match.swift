@@ -156,7 +156,8 @@ extension RuleBookReader {
             let what = Text(en: "the comparison of \"\(entry.key)\"", zh: "“\(entry.key)”的比较")
             guard let section = section(entry.value, RuleKeys.comparison, what: what) else { return nil }
             let role = choice(section["role"], MatchPlan.Role.self)
-            let name = section["comparator"].map { readComparator($0.value, for: kind) } ?? MatchDefaults.comparator(for: kind)
+            let standard = Comparator.standard(for: kind).name
+            let name = section["comparator"].map { readComparator($0.value, for: kind) } ?? standard
             return name.map { MatchPlan.Comparison(field: field, comparator: $0, role: role) }
         }
         return readComparator(entry.value, for: kind).map { MatchPlan.Comparison(field: field, comparator: $0) }
