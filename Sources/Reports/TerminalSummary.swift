@@ -31,7 +31,11 @@ private struct Summary {
         }
         if facts.sources.count > 1 { rows.append((say("together", "合计"), facts.records, say("records", "条记录"))) }
         rows.append((say("persons", "人员"), facts.persons, say("after merging", "人（合并之后）")))
-        rows.append((say("merged", "合并"), facts.records - facts.persons, say("further records of the same persons", "条同一人的另外记录")))
+        rows.append(
+            (
+                say("merged", "合并"), facts.records - facts.persons,
+                say("further records of the same persons", "条同一人的另外记录")
+            ))
         if facts.matching != nil {
             rows.append((say("to decide", "待判定"), facts.pairsToReview, say("doubtful pairs", "对存疑记录")))
         }
@@ -103,7 +107,8 @@ extension String {
         var result = String.UnicodeScalarView()
         for scalar in unicodeScalars {
             let category = scalar.properties.generalCategory
-            let isHarmful = category == .control || category == .lineSeparator || category == .paragraphSeparator
+            let isHarmful =
+                category == .control || category == .lineSeparator || category == .paragraphSeparator
                 || (category == .format && scalar.properties.isBidiControl)
             result.append(isHarmful ? "·" : scalar)
         }

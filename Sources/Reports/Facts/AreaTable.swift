@@ -98,7 +98,9 @@ extension RunFacts {
             var byArea: [String: (persons: Int, errors: Int)] = [:]
             for code in counts.indices.dropFirst() where counts[code].persons > 0 {
                 let value = column.values[UInt32(code)]
-                let area = digits == 0 || digits == 6 ? value : value.prefix(digits) + String(repeating: "0", count: 6 - digits)
+                let area =
+                    digits == 0 || digits == 6
+                    ? value : value.prefix(digits) + String(repeating: "0", count: 6 - digits)
                 byArea[area, default: (0, 0)].persons += counts[code].persons
                 byArea[area, default: (0, 0)].errors += counts[code].errors
             }

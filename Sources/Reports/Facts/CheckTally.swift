@@ -83,7 +83,8 @@ extension RunFacts {
             let isWritten = finding.field.map { records.isWellFormed(finding.row, $0) } ?? true
             if finding.kind == .error, isWritten { contradictory[finding.row] = true }
         }
-        checks = tallies.map { $1.closed(check: $0, title: title($0), findings, records) }.sorted(by: CheckTally.isBefore)
+        checks = tallies.map { $1.closed(check: $0, title: title($0), findings, records) }.sorted(
+            by: CheckTally.isBefore)
         for index in sources.indices {
             let rows = records.starts[index]..<records.starts[index + 1]
             sources[index].contradictoryRecords = contradictory[rows].lazy.filter { $0 }.count
@@ -101,7 +102,8 @@ extension RunFacts {
             let fields = Dictionary(grouping: ordered.compactMap(\.field), by: { $0 }).mapValues(\.count)
             return CheckTally(
                 check: check, title: title(check), kind: .error, severity: issues.map(\.severity).max() ?? .info,
-                count: issues.count, records: Set(issues.lazy.filter { !$0.recordID.isEmpty }.map { [$0.source, $0.recordID] }).count,
+                count: issues.count,
+                records: Set(issues.lazy.filter { !$0.recordID.isEmpty }.map { [$0.source, $0.recordID] }).count,
                 withSuggestion: 0,
                 bySource: sources.map { source in issues.lazy.filter { $0.source == source.name }.count },
                 byField: CheckTally.FieldCount.sorted(fields),
@@ -153,7 +155,9 @@ private struct RunningTally {
     func closed(check: String, title: Text, _ findings: [Finding], _ records: RecordTable) -> CheckTally {
         var chosen: [Int] = []
         for rank in 0..<CheckTally.exampleLimit {
-            for source in first where rank < source.count && chosen.count < CheckTally.exampleLimit { chosen.append(source[rank]) }
+            for source in first where rank < source.count && chosen.count < CheckTally.exampleLimit {
+                chosen.append(source[rank])
+            }
         }
         let fields = Dictionary(
             uniqueKeysWithValues: byField.enumerated().filter { $1 > 0 }.map { (records.schema.fields[$0].name, $1) })

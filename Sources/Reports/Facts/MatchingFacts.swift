@@ -114,7 +114,9 @@ extension RunFacts {
     private func examples(_ matches: Matches, _ records: RecordTable) -> [MatchingFacts.PairExample] {
         var nearest: [ScoredPair] = []
         for pair in matches.pairs where pair.outcome == .review {
-            if nearest.count == MatchingFacts.exampleLimit, let last = nearest.last, !isMoreUncertain(pair, last) { continue }
+            if nearest.count == MatchingFacts.exampleLimit, let last = nearest.last, !isMoreUncertain(pair, last) {
+                continue
+            }
             let place = nearest.firstIndex { isMoreUncertain(pair, $0) } ?? nearest.count
             nearest.insert(pair, at: place)
             if nearest.count > MatchingFacts.exampleLimit { nearest.removeLast() }
@@ -124,10 +126,12 @@ extension RunFacts {
                 let key = records.key(Int(row))
                 return RecordKey(source: key.source, recordID: maskedRecordID(key.recordID))
             }
-            let levels = matches.comparisons.enumerated().compactMap { index, comparison -> MatchingFacts.PairExample.Level? in
+            let levels = matches.comparisons.enumerated().compactMap {
+                index, comparison -> MatchingFacts.PairExample.Level? in
                 let level = pair.level(index)
                 guard level > 0, level < min(comparison.levels.count, comparison.weights.count) else { return nil }
-                return .init(field: comparison.field, level: comparison.levels[level], weight: comparison.weights[level])
+                return .init(
+                    field: comparison.field, level: comparison.levels[level], weight: comparison.weights[level])
             }
             return .init(
                 a: shown(pair.a), b: shown(pair.b), probability: pair.probability, weight: pair.weight, levels: levels)

@@ -104,14 +104,18 @@ extension RunFacts {
     package mutating func take(_ master: Master, _ records: RecordTable) {
         persons = master.count
         var sizes: [Int: Int] = [:]
-        for person in 0..<master.count { sizes[master.memberStarts[person + 1] - master.memberStarts[person], default: 0] += 1 }
+        for person in 0..<master.count {
+            sizes[master.memberStarts[person + 1] - master.memberStarts[person], default: 0] += 1
+        }
         groups = sizes.keys.sorted().map { GroupSize(size: $0, persons: sizes[$0] ?? 0) }
         grades = Grade.allCases.map { grade in
             GradeCount(grade: grade, persons: master.grades.lazy.filter { $0 == grade }.count)
         }
         for index in sources.indices {
             var seen = [Bool](repeating: false, count: master.count)
-            for person in master.personOf[records.starts[index]..<records.starts[index + 1]] { seen[Int(person)] = true }
+            for person in master.personOf[records.starts[index]..<records.starts[index + 1]] {
+                seen[Int(person)] = true
+            }
             sources[index].persons = seen.lazy.filter { $0 }.count
         }
     }

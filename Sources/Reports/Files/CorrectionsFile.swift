@@ -50,7 +50,9 @@ package enum CorrectionsFile {
     ) throws -> Summary {
         let rows = records.starts[source]..<records.starts[source + 1]
         let own = corrections.filter { rows.contains($0.row) }.sorted {
-            ($0.row, $0.field ?? -1, $0.action.rawValue, $0.after) < ($1.row, $1.field ?? -1, $1.action.rawValue, $1.after)
+            ($0.row, $0.field ?? -1, $0.action.rawValue, $0.after) < (
+                $1.row, $1.field ?? -1, $1.action.rawValue, $1.after
+            )
         }
         let table = records.sources[source]
         let writer = Writer(
@@ -92,11 +94,12 @@ private struct Writer {
         sink.expectRows()
         var guarded = 0
         func row(_ cells: [String]) throws -> [UInt8] {
-            let line = cells.map { cell in
-                let safe = guardedCell(cell)
-                if safe != cell { guarded += 1 }
-                return quoted(safe)
-            }.joined(separator: delimiter) + lineEnd
+            let line =
+                cells.map { cell in
+                    let safe = guardedCell(cell)
+                    if safe != cell { guarded += 1 }
+                    return quoted(safe)
+                }.joined(separator: delimiter) + lineEnd
             guard let bytes = encode(line) else { throw Unwritable() }
             return bytes
         }
@@ -171,9 +174,11 @@ func guardedCell(_ cell: String) -> String {
     guard let first = cell.unicodeScalars.first else { return cell }
     let suspects: Set<Unicode.Scalar> = ["=", "+", "-", "@", "\t", "\r", "\n", "\0", "＝", "＋", "－", "＠"]
     guard suspects.contains(first) else { return cell }
-    let isNumber = (first == "+" || first == "-") && cell.unicodeScalars.dropFirst().allSatisfy {
-        ("0"..."9").contains($0) || $0 == " " || $0 == "-" || $0 == "."
-    }
+    let isNumber =
+        (first == "+" || first == "-")
+        && cell.unicodeScalars.dropFirst().allSatisfy {
+            ("0"..."9").contains($0) || $0 == " " || $0 == "-" || $0 == "."
+        }
     return isNumber ? cell : "'" + cell
 }
 

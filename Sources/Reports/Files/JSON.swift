@@ -26,7 +26,8 @@ package indirect enum JSON: Sendable {
                 member.1.write(to: &bytes, indent: indent + 1)
             }
         case .array(let items):
-            Self.writeList(items, between: "[", "]", to: &bytes, indent: indent, onOneLine: items.allSatisfy(\.isShort)) {
+            Self.writeList(items, between: "[", "]", to: &bytes, indent: indent, onOneLine: items.allSatisfy(\.isShort))
+            {
                 $0.write(to: &$1, indent: indent + 1)
             }
         case .string(let text): Self.writeString(text, to: &bytes)

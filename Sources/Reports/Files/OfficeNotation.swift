@@ -42,7 +42,9 @@ struct OfficeNotation {
         var counts: [UInt64: Int] = [:]
         for (record, form) in raw.codes.enumerated() {
             let code = normalised.codes[start + record]
-            if code != 0, normalised.isWellFormed[Int(code)] { counts[UInt64(code) << 32 | UInt64(form), default: 0] += 1 }
+            if code != 0, normalised.isWellFormed[Int(code)] {
+                counts[UInt64(code) << 32 | UInt64(form), default: 0] += 1
+            }
         }
         var best: [UInt32: (count: Int, form: UInt32)] = [:]
         for (key, count) in counts {
@@ -68,26 +70,26 @@ enum DateForm: Int, CaseIterable {
 
     /// The form most of the column's cells have; `nil` when none has any, such as a column of `07/03/1985`.
     static func commonest(in column: SourceTable.Column) -> DateForm? {
-        var formOfCode = [DateForm?](repeating: nil, count: column.values.count)
-        for code in formOfCode.indices { formOfCode[code] = Self.form(of: column.values[UInt32(code)]) }
+        let formsOfCode = (0..<column.values.count).map { Self.forms(of: column.values[UInt32($0)]) }
         var counts = [Int](repeating: 0, count: allCases.count)
         var others = 0
         for code in column.codes where code != 0 {
-            if let form = formOfCode[Int(code)] { counts[form.rawValue] += 1 } else { others += 1 }
+            let forms = formsOfCode[Int(code)]
+            for form in forms { counts[form.rawValue] += 1 }
+            if forms.isEmpty { others += 1 }
         }
         guard let most = counts.max(), most > 0, most >= others else { return nil }
         return counts.firstIndex(of: most).flatMap(DateForm.init)
     }
 
-    /// Only cells that tell the forms apart count: `1985/12/11` may be either of two, and is taken as the padded one.
-    private static func form(of text: String) -> DateForm? {
-        for form in allCases {
+    /// `1985/12/11` is of two forms and counts for both: cells such as `1985/3/7` decide between them.
+    private static func forms(of text: String) -> [DateForm] {
+        allCases.filter { form in
             guard let parts = form.parts(of: text), let year = Int(parts.0), let month = Int(parts.1),
                 let day = Int(parts.2)
-            else { continue }
-            if form.write(year, month, day) == text { return form }
+            else { return false }
+            return form.write(year, month, day) == text
         }
-        return nil
     }
 
     private func parts(of text: String) -> (Substring, Substring, Substring)? {
@@ -95,7 +97,9 @@ enum DateForm: Int, CaseIterable {
             guard text.utf8.count == 8, text.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else { return nil }
             return (text.prefix(4), text.dropFirst(4).prefix(2), text.suffix(2))
         }
-        let parts = text.split(omittingEmptySubsequences: true) { $0 == "-" || $0 == "/" || $0 == "." || "年月日".contains($0) }
+        let parts = text.split(omittingEmptySubsequences: true) {
+            $0 == "-" || $0 == "/" || $0 == "." || "年月日".contains($0)
+        }
         return parts.count == 3 && parts[0].utf8.count == 4 ? (parts[0], parts[1], parts[2]) : nil
     }
 

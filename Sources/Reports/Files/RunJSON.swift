@@ -27,15 +27,23 @@ package enum RunJSON {
             ("checks", .array(facts.checks.map { tally($0, facts) })),
             ("issues", .array(facts.issues.map { tally($0, facts) })),
             ("matching", facts.matching.map(matching) ?? .null),
-            ("sensitive_match", .array(facts.sensitiveFeatures.map {
-                .object([("field", .string($0.field)), ("reason", .string($0.reason))])
-            })),
+            (
+                "sensitive_match",
+                .array(
+                    facts.sensitiveFeatures.map {
+                        .object([("field", .string($0.field)), ("reason", .string($0.reason))])
+                    })
+            ),
             ("corrections", .array(facts.corrections.map(corrections))),
             ("identity", facts.identity.map(identity) ?? .null),
             ("areas", facts.areas.map(areas) ?? .null),
-            ("warnings", .array((facts.warnings + (facts.matching?.model.warnings ?? [])).map {
-                .string($0(facts.language))
-            })),
+            (
+                "warnings",
+                .array(
+                    (facts.warnings + (facts.matching?.model.warnings ?? [])).map {
+                        .string($0(facts.language))
+                    })
+            ),
             ("outputs", .array(files.map(output))),
             ("measured", measured(facts.measured)),
         ])
@@ -57,14 +65,19 @@ package enum RunJSON {
             ("records", .integer(source.records)),
             ("persons", source.persons.map(JSON.integer) ?? .null),
             ("contradictory_records", source.contradictoryRecords.map(JSON.integer) ?? .null),
-            ("fields", .array(zip(facts.fields, source.fields).compactMap { field, fill in
-                fill.map {
-                    .object([
-                        ("field", .string(field.name)), ("header", .string($0.header)), ("filled", .integer($0.filled)),
-                        ("well_formed", .integer($0.wellFormed)),
-                    ])
-                }
-            })),
+            (
+                "fields",
+                .array(
+                    zip(facts.fields, source.fields).compactMap { field, fill in
+                        fill.map {
+                            .object([
+                                ("field", .string(field.name)), ("header", .string($0.header)),
+                                ("filled", .integer($0.filled)),
+                                ("well_formed", .integer($0.wellFormed)),
+                            ])
+                        }
+                    })
+            ),
         ])
     }
 
@@ -90,9 +103,13 @@ package enum RunJSON {
             ("duplicate_findings", .integer(facts.findings(.duplicate))),
             ("corrections", .integer(facts.corrections.reduce(0) { $0 + $1.total })),
             ("changed_cells", .integer(facts.changedCells)),
-            ("persons_by_records", .array(facts.groups.map {
-                .object([("records", .integer($0.size)), ("persons", .integer($0.persons))])
-            })),
+            (
+                "persons_by_records",
+                .array(
+                    facts.groups.map {
+                        .object([("records", .integer($0.size)), ("persons", .integer($0.persons))])
+                    })
+            ),
             ("persons_by_grade", .object(facts.grades.map { ($0.grade.rawValue, .integer($0.persons)) })),
         ])
     }
@@ -120,30 +137,46 @@ package enum RunJSON {
             ("expected_precision", .decimal(model.expectedPrecision, places: 6)),
             ("expected_recall", .decimal(model.expectedRecall, places: 6)),
             ("outcomes", .object(matching.outcomes.map { ($0.outcome.rawValue, .integer($0.pairs)) })),
-            ("blocking", .array(matching.blocking.map {
+            (
+                "blocking",
+                .array(
+                    matching.blocking.map {
+                        .object([
+                            ("key", .string($0.key)), ("pairs", .integer($0.pairs)),
+                            ("new_pairs", .integer($0.newPairs)),
+                            ("largest_block", .integer($0.largestBlock)), ("over_budget", .bool($0.overBudget)),
+                        ])
+                    })
+            ),
+            (
+                "fields",
+                .array(
+                    matching.comparisons.map {
+                        .object([
+                            ("field", .string($0.field)), ("comparator", .string($0.comparator)),
+                            ("levels", .array($0.levels.map(JSON.string))),
+                            ("weights", .array($0.weights.map { .decimal($0, places: 4) })),
+                        ])
+                    })
+            ),
+            (
+                "model",
                 .object([
-                    ("key", .string($0.key)), ("pairs", .integer($0.pairs)), ("new_pairs", .integer($0.newPairs)),
-                    ("largest_block", .integer($0.largestBlock)), ("over_budget", .bool($0.overBudget)),
+                    ("iterations", .integer(model.iterations)), ("converged", .bool(model.converged)),
+                    ("patterns", .integer(model.patterns)),
+                    (
+                        "classes",
+                        .array(
+                            model.classes.map {
+                                .object([
+                                    ("name", .string($0.name)), ("is_match", .bool($0.isMatch)),
+                                    ("share", .decimal($0.share, places: 9)),
+                                    ("levels", .array($0.levels.map { .array($0.map { .decimal($0, places: 9) }) })),
+                                ])
+                            })
+                    ),
                 ])
-            })),
-            ("fields", .array(matching.comparisons.map {
-                .object([
-                    ("field", .string($0.field)), ("comparator", .string($0.comparator)),
-                    ("levels", .array($0.levels.map(JSON.string))),
-                    ("weights", .array($0.weights.map { .decimal($0, places: 4) })),
-                ])
-            })),
-            ("model", .object([
-                ("iterations", .integer(model.iterations)), ("converged", .bool(model.converged)),
-                ("patterns", .integer(model.patterns)),
-                ("classes", .array(model.classes.map {
-                    .object([
-                        ("name", .string($0.name)), ("is_match", .bool($0.isMatch)),
-                        ("share", .decimal($0.share, places: 9)),
-                        ("levels", .array($0.levels.map { .array($0.map { .decimal($0, places: 9) }) })),
-                    ])
-                })),
-            ])),
+            ),
         ])
     }
 
@@ -191,9 +224,13 @@ package enum RunJSON {
         .object([
             ("started_at", .string(measured.startedAt)),
             ("seconds", .decimal(measured.seconds, places: 3)),
-            ("stages", .array(measured.stages.map {
-                .object([("name", .string($0.name)), ("seconds", .decimal($0.seconds, places: 3))])
-            })),
+            (
+                "stages",
+                .array(
+                    measured.stages.map {
+                        .object([("name", .string($0.name)), ("seconds", .decimal($0.seconds, places: 3))])
+                    })
+            ),
             ("peak_memory_bytes", .integer(measured.peakMemoryBytes)),
             ("threads", .integer(measured.threads)),
         ])

@@ -87,7 +87,9 @@ package struct FileSink: ~Copyable {
         try buffer.withUnsafeBytes { bytes in
             var rest = bytes[...]
             while !rest.isEmpty {
-                let written = retryingInterrupts { write(descriptor, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count) }
+                let written = retryingInterrupts {
+                    write(descriptor, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
+                }
                 guard written > 0 else { throw storageFailure(written == 0 ? ENOSPC : errno, path) }
                 rest = rest.dropFirst(written)
             }

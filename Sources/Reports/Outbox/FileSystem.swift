@@ -66,7 +66,8 @@ func exchange(_ first: String, _ second: String) -> Bool {
         return renamex_np(first, second, UInt32(RENAME_SWAP)) == 0
     #else
         // The header hides it behind _GNU_SOURCE, which the Glibc module does not set; glibc has it since 2.28.
-        typealias RenameAt2 = @convention(c) (CInt, UnsafePointer<CChar>, CInt, UnsafePointer<CChar>, CUnsignedInt) -> CInt
+        typealias RenameAt2 =
+            @convention(c) (CInt, UnsafePointer<CChar>, CInt, UnsafePointer<CChar>, CUnsignedInt) -> CInt
         guard let symbol = dlsym(nil, "renameat2") else { return false }
         let renameAt2 = unsafeBitCast(symbol, to: RenameAt2.self)
         let exchangeFlag: CUnsignedInt = 2

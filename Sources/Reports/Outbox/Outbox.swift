@@ -62,7 +62,8 @@ package struct Outbox: ~Copyable {
     package static func fileName(for name: String) -> String {
         var result = String.UnicodeScalarView()
         for scalar in name.unicodeScalars.prefix(60) {
-            let stays = scalar.properties.isAlphabetic || scalar.properties.numericType != nil
+            let stays =
+                scalar.properties.isAlphabetic || scalar.properties.numericType != nil
                 || scalar == "-" || scalar == "_" || scalar == "."
             result.append(stays ? scalar : "_")
         }

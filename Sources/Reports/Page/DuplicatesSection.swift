@@ -6,7 +6,8 @@ extension Page {
         guard let matching = facts.matching else { return "" }
         let lead = say(
             "Of \(matching.model.candidatePairs) pairs of records that share a blocking key, <b>\(matching.pairs(.merged))</b> were merged by score and <b>\(matching.pairs(.review))</b> wait for a decision.",
-            "在 \(matching.model.candidatePairs) 对有共同分组键的记录中，<b>\(matching.pairs(.merged))</b> 对依评分合并，<b>\(matching.pairs(.review))</b> 对等待判定。")
+            "在 \(matching.model.candidatePairs) 对有共同分组键的记录中，<b>\(matching.pairs(.merged))</b> 对依评分合并，<b>\(matching.pairs(.review))</b> 对等待判定。"
+        )
         return section(
             "duplicates", say("Duplicates", "重复记录"), lead,
             expectation(matching) + outcomes(matching) + histogram(matching) + reviewExamples(matching) + groupSizes()
@@ -43,7 +44,8 @@ extension Page {
         let rows = matching.toReview.map { pair -> Markup in
             let levels = pair.levels.map { level -> Markup in
                 let sign: Markup = level.weight > 0.05 ? "for" : level.weight < -0.05 ? "against" : "neutral"
-                return "<span class=\"ev \(sign)\">\(code(level.field)) \(LevelWords.title(level.level, language)) <b>\(signed(level.weight))</b></span>"
+                return
+                    "<span class=\"ev \(sign)\">\(fieldName(level.field)) \(LevelWords.title(level.level, language)) <b>\(signed(level.weight))</b></span>"
             }
             return """
                 <tr><th scope="row">\(recordName(pair.a))<br>\(recordName(pair.b))</th>\(tdNumber("\(decimal(pair.probability, 3))"))\(tdNumber("\(signed(pair.weight))"))<td class="evidence">\(levels.joined(" "))</td></tr>
@@ -79,7 +81,10 @@ extension Page {
         let most = matching.blocking.map(\.newPairs).max() ?? 1
         let rows = matching.blocking.map { key -> Markup in
             let width = Double(key.newPairs) / Double(max(1, most)) * 100
-            let over: Markup = key.overBudget ? say(" <span class=\"mark warning\">over budget</span>", " <span class=\"mark warning\">超出预算</span>") : ""
+            let over: Markup =
+                key.overBudget
+                ? say(" <span class=\"mark warning\">over budget</span>", " <span class=\"mark warning\">超出预算</span>")
+                : ""
             return """
                 <tr>\(rowHead(code(key.key) + over))\(tdNumber("\(key.pairs)"))\(tdNumber("\(key.newPairs)"))<td class="wide"><svg width="100%" height="10" aria-hidden="true"><rect class="level" width="\(number: width)%" height="10"/></svg></td>\(tdNumber("\(key.largestBlock)"))</tr>
                 """
@@ -94,6 +99,7 @@ extension Page {
 
     func signed(_ weight: Double) -> String {
         let text = decimal(weight, 1)
-        return weight > 0.05 ? "+" + text : text.hasPrefix("-") ? "−" + text.dropFirst() : text
+        if text.hasPrefix("-") { return "−" + text.dropFirst() }
+        return text == "0.0" ? text : "+" + text
     }
 }

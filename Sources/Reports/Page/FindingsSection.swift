@@ -11,7 +11,8 @@ extension Page {
         }
         let lead = say(
             "<b>\(facts.findings(.error as Finding.Kind))</b> times something is wrong, <b>\(facts.findings(.omission))</b> times something is missing. Examples show record ids and masked values; all findings are in <a href=\"findings.csv\">findings.csv</a>.",
-            "发现<b>错误</b> \(facts.findings(.error as Finding.Kind)) 处、<b>缺漏</b> \(facts.findings(.omission)) 处。示例只显示记录编号和遮盖后的值；全部发现见 <a href=\"findings.csv\">findings.csv</a>。")
+            "发现<b>错误</b> \(facts.findings(.error as Finding.Kind)) 处、<b>缺漏</b> \(facts.findings(.omission)) 处。示例只显示记录编号和遮盖后的值；全部发现见 <a href=\"findings.csv\">findings.csv</a>。"
+        )
         return section(
             "findings", say("Findings", "检查发现"), lead,
             tally(say("By check", "按检查项"), facts.checks) + tally(say("Rows and files", "行与文件"), facts.issues))
@@ -31,10 +32,12 @@ extension Page {
                 <tr class="detail"><td colspan="\(facts.sources.count + 2)">\(details(check))</td></tr></tbody>
                 """
         }
-        let head = [th(say("Check", "检查项")), thNumber(say("Findings", "发现"))] + facts.sources.map { thNumber("\(data: $0.name)") }
+        let head =
+            [th(say("Check", "检查项")), thNumber(say("Findings", "发现"))]
+            + facts.sources.map { thNumber("\(data: $0.name)") }
         return """
             <div class="scroll" role="region" tabindex="0" aria-label="\(caption)"><table class="checks">
-            <caption>\(caption)</caption>
+            <caption><span>\(caption)</span></caption>
             <thead><tr>\(head)</tr></thead>
             \(rows.joined("\n"))
             </table></div>

@@ -15,7 +15,7 @@ package enum HTMLReport {
         let page = Page(facts: facts)
         let sections: [(id: Markup, title: Text, body: Markup)] = [
             ("todo", Text(en: "What to do now", zh: "现在要做什么"), page.todo()),
-            ("persons", Text(en: "Records and persons", zh: "记录与人员"), page.persons()),
+            ("persons", Text(en: "From records to persons", zh: "从记录到人员"), page.persons()),
             ("quality", Text(en: "Quality by source", zh: "各来源数据质量"), page.quality()),
             ("findings", Text(en: "Findings", zh: "检查发现"), page.findings()),
             ("duplicates", Text(en: "Duplicates", zh: "重复记录"), page.duplicates()),

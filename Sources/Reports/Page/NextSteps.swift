@@ -20,21 +20,30 @@ struct NextStep {
                         en: facts.pairsToReview == 1 ? "Decide one doubtful pair" : "Decide the doubtful pairs",
                         zh: "判定存疑的记录对"),
                     detail: Text(
-                        en: "The evidence is not enough to say whether the two records are one person. Until somebody decides, they stay apart.",
+                        en:
+                            "The evidence is not enough to say whether the two records are one person. Until somebody decides, they stay apart.",
                         zh: "现有证据不足以判断两条记录是否为同一人；在有人判定之前，它们不会合并。"),
                     file: PairsFile.name, command: facts.reviewCommand))
         }
-        for summary in facts.corrections where summary.total > 0 {
+        for (index, summary) in facts.corrections.filter({ $0.total > 0 }).enumerated() {
+            let manner =
+                index > 0
+                ? Text(en: "", zh: "")
+                : Text(
+                    en: " Each line gives the reason and the evidence, in the office’s own column names.",
+                    zh: "每行都写明理由和依据，并使用该单位自己的栏目名称。")
             steps.append(
                 NextStep(
                     count: summary.total,
                     title: Text(en: "Send the corrections to “\(summary.source)”", zh: "将更正清单发给“\(summary.source)”"),
                     detail: Text(
-                        en: "\(parts(summary, .english)). Each line gives the reason and the evidence, in the office’s own column names.",
-                        zh: "\(parts(summary, .chinese))。每行都写明理由和依据，并使用该单位自己的栏目名称。"),
+                        en: "\(parts(summary, .english)).\(manner.en)",
+                        zh: "\(parts(summary, .chinese))。\(manner.zh)"),
                     file: summary.file, command: nil))
         }
-        let errors = facts.checks.filter { $0.severity == .error && $0.kind != .duplicate }.reduce(0) { $0 + $1.count - $1.withSuggestion }
+        let errors = facts.checks.filter { $0.severity == .error && $0.kind != .duplicate }.reduce(0) {
+            $0 + $1.count - $1.withSuggestion
+        }
         if errors > 0 {
             steps.append(
                 NextStep(
@@ -61,7 +70,10 @@ struct NextStep {
 
     private static func parts(_ summary: CorrectionsFile.Summary, _ language: Language) -> String {
         let parts: [(Int, Text)] = [
-            (summary.changes, Text(en: "\(grouped(summary.changes)) to change", zh: "更改 \(grouped(summary.changes)) 处")),
+            (
+                summary.changes,
+                Text(en: "\(grouped(summary.changes)) to change", zh: "更改 \(grouped(summary.changes)) 处")
+            ),
             (summary.fills, Text(en: "\(grouped(summary.fills)) to fill in", zh: "补填 \(grouped(summary.fills)) 处")),
             (
                 summary.merges,

@@ -30,7 +30,7 @@ struct Page {
     func table(_ caption: Markup, head: [Markup], rows: [Markup], foot: Markup = "", kind: Markup = "") -> Markup {
         """
         <div class="scroll" role="region" tabindex="0" aria-label="\(caption)"><table class="\(kind)">
-        <caption>\(caption)</caption>
+        <caption><span>\(caption)</span></caption>
         <thead><tr>\(head)</tr></thead>
         <tbody>
         \(rows.joined("\n"))
@@ -55,7 +55,8 @@ struct Page {
 
     private func chineseHeader(of name: String) -> String? {
         guard let index = facts.fields.firstIndex(where: { $0.name == name }) else { return nil }
-        return facts.sources.lazy.compactMap { index < $0.fields.count ? $0.fields[index]?.header : nil }.first { header in
+        return facts.sources.lazy.compactMap { index < $0.fields.count ? $0.fields[index]?.header : nil }.first {
+            header in
             header.unicodeScalars.allSatisfy { $0.properties.isIdeographic }
         }
     }
@@ -64,7 +65,10 @@ struct Page {
     func day(_ iso: String) -> String {
         let parts = iso.split(separator: "-").compactMap { Int($0) }
         guard parts.count == 3, iso.utf8.count == 10, (1...12).contains(parts[1]) else { return iso }
-        let months = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
+        let months = [
+            "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+            "November", "December",
+        ]
         return Text(
             en: "\(parts[2]) \(months[parts[1] - 1]) \(parts[0])", zh: "\(parts[0])年\(parts[1])月\(parts[2])日")(language)
     }

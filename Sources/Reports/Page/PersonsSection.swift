@@ -7,7 +7,8 @@ extension Page {
         let further = facts.records - facts.persons
         let lead = say(
             "<b>\(facts.records)</b> records of \(facts.sources.count) \(plural(facts.sources.count, "source", "sources")) stand for <b>\(facts.persons)</b> \(plural(facts.persons, "person", "persons")); <b>\(further)</b> \(plural(further, "record is a further one", "records are further ones")) of somebody already counted.",
-            "\(facts.sources.count) 个来源的 <b>\(facts.records)</b> 条记录对应 <b>\(facts.persons)</b> 人；其中 <b>\(further)</b> 条是同一人的另外记录。")
+            "\(facts.sources.count) 个来源的 <b>\(facts.records)</b> 条记录对应 <b>\(facts.persons)</b> 人；其中 <b>\(further)</b> 条是同一人的另外记录。"
+        )
         return section("persons", say("From records to persons", "从记录到人员"), lead, flow() + identity() + grades())
     }
 
@@ -23,7 +24,8 @@ extension Page {
             Segment(label: say("in three or more", "有三条及以上"), value: facts.persons - single - two, style: "p2"),
         ]
         people.append(
-            Segment(label: say("further records, merged", "被合并的另外记录"), value: facts.records - facts.persons, style: "gone"))
+            Segment(
+                label: say("further records, merged", "被合并的另外记录"), value: facts.records - facts.persons, style: "gone"))
         return """
             <div class="flow">
             \(bar(say("Records read", "读入的记录"), facts.records, sources))
@@ -44,7 +46,8 @@ extension Page {
         var left = 0.0
         for segment in segments where segment.value > 0 {
             let width = Double(segment.value) / Double(max(1, facts.records)) * 100
-            rectangles += "<rect class=\"\(segment.style)\" x=\"\(number: left)%\" y=\"0\" width=\"\(number: width)%\" height=\"30\"/>"
+            rectangles +=
+                "<rect class=\"\(segment.style)\" x=\"\(number: left)%\" y=\"0\" width=\"\(number: width)%\" height=\"30\"/>"
             left += width
         }
         let legend = segments.filter { $0.value > 0 }.map { segment -> Markup in
@@ -65,7 +68,8 @@ extension Page {
         guard let identity = facts.identity else { return "" }
         let sentence = say(
             "Since the run before: <b>\(identity.kept)</b> persons kept their number, <b>\(identity.new)</b> are new, <b>\(identity.returned)</b> came back, <b>\(identity.merged)</b> went into another person, <b>\(identity.split)</b> came apart.",
-            "与上次运行相比：<b>\(identity.kept)</b> 人沿用原编号，新增 <b>\(identity.new)</b> 人，恢复 <b>\(identity.returned)</b> 人，<b>\(identity.merged)</b> 人并入他人，<b>\(identity.split)</b> 人被拆分。")
+            "与上次运行相比：<b>\(identity.kept)</b> 人沿用原编号，新增 <b>\(identity.new)</b> 人，恢复 <b>\(identity.returned)</b> 人，<b>\(identity.merged)</b> 人并入他人，<b>\(identity.split)</b> 人被拆分。"
+        )
         return "<p>\(sentence)</p>\n"
     }
 

@@ -11,7 +11,9 @@ extension Page {
 
     private func scorecard() -> Markup {
         let rows = facts.sources.map { source -> Markup in
-            let cells = [source.completeness, source.validity, source.uniqueness, source.consistency].map { scoreCell($0) }
+            let cells = [source.completeness, source.validity, source.uniqueness, source.consistency].map {
+                scoreCell($0)
+            }
             return "<tr>\(rowHead("\(data: source.name)"))\(tdNumber("\(source.records)"))\(cells)</tr>"
         }
         let definitions = say(
@@ -50,10 +52,11 @@ extension Page {
 
     private func completeness() -> Markup {
         let rows = facts.fields.enumerated().map { index, field -> Markup in
-            let required: Markup = field.required ? say(" <span class=\"tag\">required</span>", " <span class=\"tag\">必填</span>") : ""
+            let required: Markup =
+                field.required ? say(" <span class=\"tag\">required</span>", " <span class=\"tag\">必填</span>") : ""
             let cells = facts.sources.map { source -> Markup in
                 guard index < source.fields.count, let fill = source.fields[index] else {
-                    return "<td class=\"n none\">\(say("not in this source", "该来源没有"))</td>"
+                    return "<td class=\"n none absent\">\(say("not in this source", "该来源没有"))</td>"
                 }
                 let rate = Rate(fill.filled, of: source.records)
                 return """
@@ -64,7 +67,8 @@ extension Page {
         }
         return table(
             say("Records with a value, by field", "各字段有值的记录"),
-            head: [th(say("Field", "字段"))] + facts.sources.map { thNumber("\(data: $0.name) <small>\($0.records)</small>") },
+            head: [th(say("Field", "字段"))]
+                + facts.sources.map { thNumber("\(data: $0.name) <small>\($0.records)</small>") },
             rows: rows, kind: "fill")
     }
 }

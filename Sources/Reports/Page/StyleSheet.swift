@@ -13,7 +13,7 @@ let styleSheet: Markup = """
     body { margin: 0 auto; padding: 0 1.5rem 3rem; max-width: 66rem; background: var(--ground); color: var(--ink);
       font: 16px/1.5 system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", "PingFang SC", "Hiragino Sans GB", "Microsoft YaHei", "Noto Sans CJK SC", "Source Han Sans SC", "WenQuanYi Zen Hei", sans-serif;
       font-variant-numeric: tabular-nums lining-nums; overflow-wrap: break-word; }
-    :lang(zh) body, body:lang(zh) { line-height: 1.6; }
+    body:lang(zh) { line-height: 1.6; }
     a { color: var(--link); text-underline-offset: .15em; text-decoration-thickness: 1px; }
     a:hover { text-decoration-thickness: 2px; }
     :focus-visible { outline: 3px solid #f2b807; outline-offset: 2px; }
@@ -59,12 +59,13 @@ let styleSheet: Markup = """
     .scroll { overflow-x: auto; margin: 1rem 0 1.1rem; }
     table { border-collapse: collapse; width: 100%; font-size: .9rem; line-height: 1.4; }
     caption { text-align: left; font-weight: 650; font-size: 1.02rem; padding-bottom: .35rem; }
+    caption span { display: inline-block; position: sticky; left: 0; max-width: calc(100vw - 2rem); }
     th, td { text-align: left; vertical-align: top; padding: .36rem .9rem .36rem 0; border-bottom: 1px solid var(--line); }
     th:last-child, td:last-child { padding-right: 0; }
     thead th, thead td { border-bottom: 2px solid var(--ink); font-size: .84rem; font-weight: 600; vertical-align: bottom; }
     tbody th, tfoot th { font-weight: 400; } tfoot th, tfoot td { font-weight: 650; border-bottom: 0; }
     .n { text-align: right; white-space: nowrap; } .none { color: var(--soft); }
-    td.none { font-size: .84rem; }
+    td.absent { font-size: .84rem; }
     .rate { min-width: 6.2rem; } .rate b { font-weight: 600; } .rate small { margin-left: .6em; } .rate svg { margin-top: .2rem; }
     .score .rate small { display: block; margin: 0; }
     .track { fill: var(--faint); } .level { fill: var(--accent); }
@@ -73,14 +74,14 @@ let styleSheet: Markup = """
     .terms dt { font-weight: 650; color: var(--ink); } .terms dd { margin: 0; }
     .facts { margin: 0; font-size: .9rem; } .facts div { display: grid; grid-template-columns: 11rem 1fr; gap: 1rem; padding: .35rem 0; border-bottom: 1px solid var(--line); }
     .facts dd { margin: 0; overflow-wrap: anywhere; }
-    .mark { display: inline-block; min-width: 4.9em; margin-right: .35em; font-size: .8rem; font-weight: 600; white-space: nowrap; }
-    :lang(zh) .mark { min-width: 3.6em; }
+    .mark { display: inline-block; min-width: 5.7em; margin-right: .35em; font-size: .8rem; font-weight: 600; white-space: nowrap; }
+    :lang(zh) .mark { min-width: 3.9em; }
     .mark::before { margin-right: .35em; } .mark.error { color: var(--red); } .mark.error::before { content: "●"; } .mark.warning { color: var(--amber); } .mark.warning::before { content: "▲"; } .mark.info { color: var(--soft); } .mark.info::before { content: "○"; }
     .bar-error { fill: var(--red); } .bar-warning { fill: var(--amber); } .bar-info { fill: var(--s5); }
     .checks tbody tr:first-child th, .checks tbody tr:first-child td { border-bottom: 0; padding-bottom: .1rem; padding-top: .55rem; }
     .checks tbody tr:first-child th { font-weight: 500; min-width: 16rem; } .total { min-width: 6rem; } .total svg { margin-top: .15rem; }
     .detail td { padding-bottom: .55rem; font-size: .84rem; color: var(--soft); }
-    .detail p { margin: 0; max-width: none; } .detail p span { margin-right: 1.1rem; } .detail .id { white-space: nowrap; }
+    .detail p, .examples { position: sticky; left: 0; max-width: min(100%, calc(100vw - 2rem)); } .detail p { margin: 0; } .detail p span { margin-right: 1.1rem; } .detail .id { white-space: nowrap; }
     .examples { list-style: none; display: flex; flex-wrap: wrap; gap: 0 1.4rem; margin: .1rem 0 0; padding: 0; }
     .examples q { color: var(--ink); quotes: none; background: var(--panel); padding: 0 .3em; }
     .chart { margin: 1.2rem 0; } .chart figcaption { font-weight: 650; font-size: 1.02rem; } .chart .note { margin-top: .4rem; }
@@ -89,8 +90,8 @@ let styleSheet: Markup = """
     .wide { width: 40%; min-width: 8rem; vertical-align: middle; } .groups { max-width: 40rem; } .classes { max-width: 44rem; }
     .record { white-space: nowrap; } .evidence { min-width: 20rem; font-size: .84rem; }
     .ev { display: inline-block; margin-right: .9rem; } .ev b { font-weight: 600; } .ev.for b { color: var(--accent); } .ev.against b { color: var(--red); }
-    .fields { display: grid; grid-template-columns: repeat(auto-fill, minmax(19rem, 1fr)); gap: .6rem 2.2rem; align-items: start; margin-bottom: 1.2rem; }
-    .levels { font-size: .84rem; break-inside: avoid; } .levels caption { font-size: .93rem; padding-bottom: .1rem; border-bottom: 2px solid var(--ink); } .levels th, .levels td { padding-top: .14rem; padding-bottom: .14rem; border-bottom-color: var(--faint); }
+    .fields { columns: 19rem auto; column-gap: 2.2rem; margin-bottom: 1.2rem; }
+    .levels { font-size: .84rem; break-inside: avoid; margin-bottom: .9rem; table-layout: fixed; } .levels th { width: 44%; } .levels .n { width: 3.4rem; } .levels .wide { width: auto; min-width: 0; } .levels caption { font-size: .93rem; padding-bottom: .1rem; border-bottom: 2px solid var(--ink); } .levels th, .levels td { padding-top: .14rem; padding-bottom: .14rem; border-bottom-color: var(--faint); }
     .for { fill: var(--accent); } .against { fill: var(--red); }
     .hash { overflow-wrap: anywhere; } .inputs .hash { max-width: 21rem; font-size: .72rem; }
     footer { margin-top: 2.5rem; padding-top: .8rem; border-top: 1px solid var(--line); color: var(--soft); font-size: .84rem; }
@@ -104,6 +105,6 @@ let styleSheet: Markup = """
       * { -webkit-print-color-adjust: exact; print-color-adjust: exact; }
       body { max-width: none; padding: 0; font-size: 10pt; } header { padding-top: 0; } nav, .skip { display: none; }
       .scroll { overflow: visible; } section { padding-top: 1.2rem; } h2, h3, caption { break-after: avoid; }
-      tr, .steps li, figure, .check, .attention { break-inside: avoid; } thead { display: table-header-group; }
+      tr, .steps li, figure, .check, .attention, .terms, .grades { break-inside: avoid; } tfoot { display: table-row-group; } thead { display: table-header-group; }
       .evidence { min-width: 0; } .rate { min-width: 4.6rem; } .checks tbody tr:first-child th { min-width: 0; } }
     """

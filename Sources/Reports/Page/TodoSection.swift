@@ -50,7 +50,8 @@ extension Page {
         var result: [UInt8] = []
         for byte in path.utf8 {
             let scalar = Unicode.Scalar(byte)
-            let stays = ("a"..."z").contains(scalar) || ("A"..."Z").contains(scalar) || ("0"..."9").contains(scalar)
+            let stays =
+                ("a"..."z").contains(scalar) || ("A"..."Z").contains(scalar) || ("0"..."9").contains(scalar)
                 || "-_./".unicodeScalars.contains(scalar)
             result += stays ? [byte] : [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
         }

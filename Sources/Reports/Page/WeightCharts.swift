@@ -14,7 +14,9 @@ extension Page {
         let review = weight(of: matching.model.reviewLine)
         let merge = weight(of: matching.model.mergeLine)
         let low = Double(min(first.from, Int(min(review, 60).rounded(.down)))) - 1
-        let high = Double(max(last.from + 1, Int(min(merge, 60).rounded(.up)))) + 1
+        let right = Double(max(last.from + 1, Int(min(merge, 60).rounded(.up))))
+        // The counts stand at the right edge, beyond the bars.
+        let high = right + max(1, (right - low) * 0.06)
         let most = Double(matching.histogram.map(\.pairs).max() ?? 1).squareRoot()
         func x(_ weight: Double) -> Double { (weight - low) / (high - low) * 100 }
         let (top, base) = (46.0, 226.0)
@@ -23,7 +25,8 @@ extension Page {
         var drawing = Markup()
         for tick in countTicks(upTo: matching.histogram.map(\.pairs).max() ?? 1) {
             let y = base - height(tick)
-            drawing += "<line class=\"grid\" x1=\"0\" x2=\"100%\" y1=\"\(number: y)\" y2=\"\(number: y)\"/><text class=\"tick\" x=\"100%\" y=\"\(number: y - 3)\" text-anchor=\"end\">\(tick)</text>"
+            drawing +=
+                "<line class=\"grid\" x1=\"0\" x2=\"100%\" y1=\"\(number: y)\" y2=\"\(number: y)\"/><text class=\"tick\" x=\"100%\" y=\"\(number: y - 3)\" text-anchor=\"end\">\(tick)</text>"
         }
         let width = 100 / (high - low)
         for bin in matching.histogram where bin.pairs > 0 {
@@ -32,19 +35,23 @@ extension Page {
             let title: Markup = say(
                 "weight \(String(bin.from)) to \(String(bin.from + 1)): \(bin.pairs) pairs, \(bin.toReview) to decide",
                 "权重 \(String(bin.from)) 至 \(String(bin.from + 1))：\(bin.pairs) 对，待判定 \(bin.toReview) 对")
-            drawing += "<g><title>\(title)</title><rect class=\"o-merged\" x=\"\(number: left)%\" y=\"\(number: base - all)\" width=\"\(number: width * 0.88)%\" height=\"\(number: all - waiting)\"/><rect class=\"o-review\" x=\"\(number: left)%\" y=\"\(number: base - waiting)\" width=\"\(number: width * 0.88)%\" height=\"\(number: waiting)\"/></g>"
+            drawing +=
+                "<g><title>\(title)</title><rect class=\"o-merged\" x=\"\(number: left)%\" y=\"\(number: base - all)\" width=\"\(number: width * 0.88)%\" height=\"\(number: all - waiting)\"/><rect class=\"o-review\" x=\"\(number: left)%\" y=\"\(number: base - waiting)\" width=\"\(number: width * 0.88)%\" height=\"\(number: waiting)\"/></g>"
         }
         drawing += "<line class=\"axis\" x1=\"0\" x2=\"100%\" y1=\"\(number: base)\" y2=\"\(number: base)\"/>"
         let step = high - low > 40 ? 10 : 5
-        for tick in stride(from: (Int(low) / step - 1) * step, through: Int(high), by: step) where x(Double(tick)) > 1 && x(Double(tick)) < 99 {
-            drawing += "<text class=\"tick\" x=\"\(number: x(Double(tick)))%\" y=\"\(number: base + 16)\" text-anchor=\"middle\">\(String(tick))</text>"
+        for tick in stride(from: (Int(low) / step - 1) * step, through: Int(high), by: step)
+        where x(Double(tick)) > 1 && x(Double(tick)) < 99 {
+            drawing +=
+                "<text class=\"tick\" x=\"\(number: x(Double(tick)))%\" y=\"\(number: base + 16)\" text-anchor=\"middle\">\(String(tick))</text>"
         }
         let lines: [(Double, Double, Double, Markup)] = [
             (review, matching.model.reviewLine, 12, say("shown to people from", "待判定线")),
             (merge, matching.model.mergeLine, 30, say("merged from", "合并线")),
         ]
         for (weight, probability, y, words) in lines where weight >= low && weight <= high {
-            drawing += "<line class=\"rule\" x1=\"\(number: x(weight))%\" x2=\"\(number: x(weight))%\" y1=\"\(number: y - 10)\" y2=\"\(number: base)\"/><text class=\"rule-label\" x=\"\(number: x(weight))%\" dx=\"6\" y=\"\(number: y)\">\(words) \(probabilityText(probability))</text>"
+            drawing +=
+                "<line class=\"rule\" x1=\"\(number: x(weight))%\" x2=\"\(number: x(weight))%\" y1=\"\(number: y - 10)\" y2=\"\(number: base)\"/><text class=\"rule-label\" x=\"\(number: x(weight))%\" dx=\"6\" y=\"\(number: y)\">\(words) \(probabilityText(probability))</text>"
         }
         return """
             <figure class="chart"><figcaption>\(say("Pairs over the review line by match weight", "待判定线以上的记录对，按匹配权重分布"))</figcaption>
@@ -81,7 +88,9 @@ extension Page {
     func weights(_ matching: MatchingFacts) -> Markup {
         let largest = matching.comparisons.flatMap(\.weights).map(\.magnitude).filter(\.isFinite).max() ?? 1
         let fields = matching.comparisons.map { comparison -> Markup in
-            let sensitive: Markup = facts.sensitiveFeatures.contains { $0.field == comparison.field } ? say(" <span class=\"tag\">sensitive</span>", " <span class=\"tag\">敏感</span>") : ""
+            let sensitive: Markup =
+                facts.sensitiveFeatures.contains { $0.field == comparison.field }
+                ? say(" <span class=\"tag\">sensitive</span>", " <span class=\"tag\">敏感</span>") : ""
             let rows = zip(comparison.levels, comparison.weights).reversed().map { level, weight -> Markup in
                 let width = weight.isFinite ? min(1, weight.magnitude / max(largest, 0.001)) * 50 : 50
                 let left = weight < 0 ? 50 - width : 50
@@ -107,11 +116,15 @@ extension Page {
     private func modelClasses(_ model: ModelSummary) -> Markup {
         let rows = model.classes.map { item -> Markup in
             let kind: Markup = item.isMatch ? say("one person", "同一人") : say("different persons", "不同的人")
-            return "<tr>\(rowHead("\(LevelWords.title(item.name, language))"))\(td(kind))\(tdNumber("\(decimal(item.share * 100, 3))%"))</tr>"
+            return
+                "<tr>\(rowHead("\(LevelWords.title(ofClass: item.name, language))"))\(td(kind))\(tdNumber("\(decimal(item.share * 100, 3))%"))</tr>"
         }
         return table(
             say("Kinds of pairs the model tells apart", "模型区分的记录对类别"),
-            head: [th(say("Class", "类别")), th(say("Stands for", "含义")), thNumber(say("Share of compared pairs", "占比较记录对的比例"))],
+            head: [
+                th(say("Class", "类别")), th(say("Stands for", "含义")),
+                thNumber(say("Share of compared pairs", "占比较记录对的比例")),
+            ],
             rows: rows, kind: "classes")
     }
 }
