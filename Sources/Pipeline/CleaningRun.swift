@@ -14,14 +14,14 @@ import Validation
 /// No step changes what an earlier step made.
 package enum CleaningRun {
     package struct Outcome: Sendable {
-        package let facts: RunFacts
+        /// `nil` when nothing was to do: inputs, rules and decisions are those of the newest run, and its outputs are
+        /// there as it wrote them.
+        package let facts: RunFacts?
         /// The folder with the run's files.
         package let output: String
         package let workspace: String
         /// Number of the run in the workspace.
         package let run: Int
-        /// The inputs, rules and decisions are those of an earlier run, and its outputs are there: nothing was done.
-        package let isUnchanged: Bool
         /// The gravest finding.
         package let worst: Severity?
     }
@@ -108,14 +108,21 @@ package enum CleaningRun {
                 facts.corrections.append(summary)
             }
             try outbox.file(ChangesFile.name) { sink in
-                facts.changedCells = try ChangesFile.write(Changes(master: master, records: records), to: &sink)
+                try ChangesFile.write(records, to: &sink) { emit in
+                    for change in Changes(master: master, records: records) {
+                        facts.changedCells += 1
+                        try emit(
+                            ChangesFile.Change(
+                                personID: master.personIDs[change.person], row: change.row, field: change.field,
+                                before: change.before, after: change.after, rule: change.rule))
+                    }
+                }
             }
             try outbox.file("report.html") { try HTMLReport.write(facts, to: &$0) }
         } manifest: { files, sink in
             begin(.store)
             try store.commit(
-                imported.map(\.table), records: records, findings: findings, matches: matches, assignment: assignment,
-                master: master, files: files, facts: facts)
+                records, findings: findings, assignment: assignment, persons: master.count, files: files)
             watch.stop()
             facts.measured.stages = watch.stages.map { .init(name: $0.name, seconds: $0.seconds) }
             facts.measured.peakMemoryBytes = Stopwatch.peakMemory
@@ -124,7 +131,7 @@ package enum CleaningRun {
             try RunJSON.write(facts, files: files, to: &sink)
         }
         return Outcome(
-            facts: facts, output: output, workspace: store.directory, run: store.runNumber, isUnchanged: false,
+            facts: facts, output: output, workspace: store.directory, run: store.runNumber,
             worst: (findings.map(\.severity) + issues.map(\.severity)).max())
     }
 

@@ -4,6 +4,7 @@ package import Matching
 package import Records
 import Reports
 import Rules
+import Workspace
 
 /// How well a run's persons agree with a known truth.
 package enum EvaluationRun {
@@ -28,6 +29,25 @@ package enum EvaluationRun {
             self.rulesPath = rulesPath
             self.paths = paths
         }
+    }
+
+    /// The folder of a run, given as such, as a number of the workspace, or as the workspace's newest.
+    package static func source(run: String?, workspace: String?) throws -> Source {
+        guard let workspace else { return Source(output: run ?? "") }
+        let store = try WorkspaceStore.openReadOnly(directory: workspace)
+        let runs = try store.runs()
+        let wanted = run.flatMap { Int($0) }
+        if let run, wanted == nil { return Source(output: run) }
+        guard let found = wanted.map({ number in runs.first { $0.id == number } }) ?? runs.last else {
+            throw Failure(
+                .notDone, code: "E-EVAL-002",
+                Text(en: "the workspace has no such run", zh: "工作区中没有该次运行"), at: Place(file: workspace))
+        }
+        let batches = try store.batches().filter { found.batches.contains($0.id) }
+        return Source(
+            output: found.folder.hasPrefix("/") ? found.folder : workspace + "/" + found.folder,
+            rulesPath: try store.ruleBook()?.path,
+            paths: Dictionary(batches.map { ($0.source, $0.file.path) }) { _, last in last })
     }
 
     /// - Parameter truthPath: CSV with a column `entity_id` and the record's id in another one, `id` or the first; a

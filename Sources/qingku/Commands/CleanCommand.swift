@@ -60,7 +60,7 @@ struct CleanCommand: ParsableCommand {
 
     private func summary(_ outcome: CleaningRun.Outcome, _ language: Language) -> [String] {
         let next = "qingku audit verify --workspace \(outcome.workspace)"
-        if outcome.isUnchanged {
+        guard let facts = outcome.facts else {
             return [
                 Text(
                     en: """
@@ -71,7 +71,7 @@ struct CleanCommand: ParsableCommand {
                 Text(en: "Next: \(next)", zh: "下一步：\(next)")(language),
             ]
         }
-        return TerminalSummary.lines(outcome.facts, outbox: outcome.output, next: next)
+        return TerminalSummary.lines(facts, outbox: outcome.output, next: next)
     }
 }
 
