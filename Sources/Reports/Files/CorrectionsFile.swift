@@ -41,39 +41,37 @@ package enum CorrectionsFile {
     /// Writes one file for the source; for a source without corrections, one with a header only.
     ///
     /// - Parameters:
-    ///   - corrections: of any sources, in any order; those of the source are written by row, field, action.
     ///   - source: index into `records.sources`.
     ///   - recordIDHeader: the office's name for its record id.
+    ///   - corrections: calls its argument once per correction of the source, in the order of the file, with `after` in
+    ///     the office's own notation; called again when the office's encoding turns out not to have all characters.
     package static func write(
-        _ corrections: [Correction], _ records: RecordTable, source: Int, recordIDHeader: String, language: Language,
-        to outbox: inout Outbox
+        _ records: RecordTable, source: Int, recordIDHeader: String, language: Language, to outbox: inout Outbox,
+        corrections: (_ emit: (Correction) throws -> Void) throws -> Void
     ) throws -> Summary {
-        let rows = records.starts[source]..<records.starts[source + 1]
-        let own = corrections.filter { rows.contains($0.row) }.sorted {
-            ($0.row, $0.field ?? -1, $0.action.rawValue, $0.after) < (
-                $1.row, $1.field ?? -1, $1.action.rawValue, $1.after
-            )
-        }
         let table = records.sources[source]
-        let writer = Writer(
-            records: records, source: source, notation: OfficeNotation(of: source, in: records), language: language,
-            recordIDHeader: recordIDHeader)
+        let writer = Writer(records: records, source: source, language: language, recordIDHeader: recordIDHeader)
         let file = "corrections/" + Outbox.fileName(for: table.source) + ".csv"
-        var (encoding, note, guarded) = (table.file.encoding, Text?.none, 0)
+        var (encoding, note, counts) = (table.file.encoding, Text?.none, Counts())
         do {
-            try outbox.file(file) { guarded = try writer.write(own, encoding: encoding, to: &$0) }
+            try outbox.file(file) { counts = try writer.write(corrections, encoding: encoding, to: &$0) }
         } catch is Unwritable {
             note = Text(
                 en: "Written in UTF-8: \(encoding) does not have all the characters.",
                 zh: "文件采用 UTF-8：\(encoding) 无法表示其中的全部字符。")
             encoding = "utf-8"
-            try outbox.file(file) { guarded = try writer.write(own, encoding: encoding, to: &$0) }
+            try outbox.file(file) { counts = try writer.write(corrections, encoding: encoding, to: &$0) }
         }
-        func count(_ action: Correction.Action) -> Int { own.lazy.filter { $0.action == action }.count }
         return Summary(
-            source: table.source, file: file, encoding: encoding, changes: count(.change), fills: count(.fill),
-            merges: count(.merge), guardedCells: guarded, note: note)
+            source: table.source, file: file, encoding: encoding, changes: counts.byAction[.change] ?? 0,
+            fills: counts.byAction[.fill] ?? 0, merges: counts.byAction[.merge] ?? 0, guardedCells: counts.guarded,
+            note: note)
     }
+}
+
+private struct Counts {
+    var byAction: [Correction.Action: Int] = [:]
+    var guarded = 0
 }
 
 private struct Unwritable: Error {}
@@ -81,35 +79,36 @@ private struct Unwritable: Error {}
 private struct Writer {
     let records: RecordTable
     let source: Int
-    let notation: OfficeNotation
     let language: Language
     let recordIDHeader: String
 
     private var table: SourceTable { records.sources[source] }
 
-    /// - Returns: the number of guarded cells.
-    func write(_ corrections: [Correction], encoding: String, to sink: inout FileSink) throws -> Int {
+    func write(
+        _ corrections: (_ emit: (Correction) throws -> Void) throws -> Void, encoding: String, to sink: inout FileSink
+    ) throws -> Counts {
         guard let encode = Transcoder.encoder(to: encoding) else { throw Unwritable() }
         if let mark = byteOrderMark(encoding) { sink.append(mark) }
         sink.expectRows()
-        var guarded = 0
+        var counts = Counts()
         func row(_ cells: [String]) throws -> [UInt8] {
             let line =
                 cells.map { cell in
                     let safe = guardedCell(cell)
-                    if safe != cell { guarded += 1 }
+                    if safe != cell { counts.guarded += 1 }
                     return quoted(safe)
                 }.joined(separator: delimiter) + lineEnd
             guard let bytes = encode(line) else { throw Unwritable() }
             return bytes
         }
         sink.append(try row(headers))
-        for correction in corrections {
+        try corrections { correction in
             sink.append(try row(cells(correction)))
             sink.countRow()
             try sink.flushIfFull()
+            counts.byAction[correction.action, default: 0] += 1
         }
-        return guarded
+        return counts
     }
 
     private var headers: [String] {
@@ -128,7 +127,7 @@ private struct Writer {
             correction.action.title(language),
             field.map { table.columns[$0]?.header ?? records.schema.fields[$0].name } ?? "",
             correction.before,
-            field.map { notation.write(correction.after, field: $0) } ?? correction.after,
+            correction.after,
             correction.reason(language), correction.evidence(language),
         ]
     }
