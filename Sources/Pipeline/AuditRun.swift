@@ -1,6 +1,6 @@
 import Foundation
 import Reconciliation
-package import Records
+import Records
 package import Workspace
 
 /// Proves that a workspace is as it was written: database, records, events, persons, outputs.

@@ -1,7 +1,7 @@
 import Foundation
 import Importers
 package import Matching
-package import Records
+import Records
 import Reports
 import Rules
 import Workspace

@@ -1,7 +1,7 @@
 import Crypto
 import Foundation
 import Importers
-package import Records
+import Records
 import Rules
 
 /// The exports that take part in a run, and the sources that do not.

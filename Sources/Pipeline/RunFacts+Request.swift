@@ -1,4 +1,5 @@
 import Foundation
+import Importers
 import Records
 import Reports
 import Rules

@@ -1,5 +1,6 @@
 import Crypto
 import Foundation
+import Importers
 import Reconciliation
 import Records
 import Reports

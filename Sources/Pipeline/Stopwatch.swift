@@ -29,7 +29,7 @@ struct Stopwatch {
     /// The most memory the process has held so far, in bytes.
     static var peakMemory: Int {
         var usage = rusage()
-        getrusage(RUSAGE_SELF, &usage)
+        getrusage(RUSAGE_SELF.rawValue, &usage)
         return usage.ru_maxrss * 1_024
     }
 }
