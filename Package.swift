@@ -27,7 +27,10 @@ let package = Package(
         .target(name: "Records", swiftSettings: settings),
         .target(name: "Standards", dependencies: ["CTables"], swiftSettings: settings),
         .target(name: "FuzzyText", dependencies: ["CTables", "Standards"], swiftSettings: settings),
-        .target(name: "Importers", dependencies: ["CLibXML2", "Records"], swiftSettings: settings),
+        .target(
+            name: "Importers",
+            dependencies: ["CLibXML2", "Records", .product(name: "Crypto", package: "swift-crypto")],
+            swiftSettings: settings),
         .target(
             name: "Validation",
             dependencies: [
