@@ -38,12 +38,12 @@ struct RulesCheckCommand: ParsableCommand {
         let say = language.language
         for warning in book.warnings { RulesOutcome.complain(warning, Text(en: "warning", zh: "警告"), say) }
         let fields = book.schema.fields.count
-        let sources = book.sources.map(\.profile.name).joined(separator: ", ")
+        let sources = book.sourceNames.joined(separator: ", ")
         print(
             Text(
-                en: "\(file) is sound: \(fields) fields, \(book.match.keys.count) blocking keys, sources \(sources).",
-                zh: "\(file) 没有问题：\(fields) 个字段，\(book.match.keys.count) 个匹配键，来源 \(sources)。")(say))
-        let missing = book.sources.filter { $0.path == nil }.map { " \($0.profile.name)=PATH" }.joined()
+                en: "\(file) is sound: \(fields) fields, \(book.keyCount) blocking keys, sources \(sources).",
+                zh: "\(file) 没有问题：\(fields) 个字段，\(book.keyCount) 个匹配键，来源 \(sources)。")(say))
+        let missing = book.sourcesWithoutFile.map { " \($0)=PATH" }.joined()
         print(Text(en: "Next: qingku clean \(file)\(missing)", zh: "下一步：qingku clean \(file)\(missing)")(say))
     }
 

@@ -41,7 +41,7 @@ struct RulesOutcome: Encodable {
         guard let book else { return }
         try container.encode(book.sha256, forKey: .sha256)
         try container.encode(book.title, forKey: .registry)
-        try container.encode(book.sources.map(\.profile.name), forKey: .sources)
+        try container.encode(book.sourceNames, forKey: .sources)
         try container.encode(book.schema.fields.map(\.name), forKey: .fields)
     }
 
