@@ -58,6 +58,13 @@ package struct RuleBook: Sendable {
         sources.first { $0.profile.name == name }
     }
 
+    package var sourceNames: [String] { sources.map(\.profile.name) }
+
+    /// Sources that are left out unless the command line names their file.
+    package var sourcesWithoutFile: [String] { sources.filter { $0.path == nil }.map(\.profile.name) }
+
+    package var keyCount: Int { match.keys.count }
+
     /// The checks of a run on `today` (`YYYY-MM-DD`).
     package func validation(today: String) -> ValidationPlan {
         ValidationPlan(conditions: conditions, today: today)

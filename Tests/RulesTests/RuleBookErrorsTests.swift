@@ -91,13 +91,13 @@ struct Mistake: Sendable, CustomTestStringConvertible {
             "7:5 wrongFormat", "for sources of format xml"),
         Mistake(
             "relative record path", Books.small(replacing: "record_id:", with: "record: a/b\n    record_id:"),
-            "6:13 badPath", "begin at the root"),
+            "6:13 badPath", "begins with /"),
         Mistake(
             "record path with an empty step", Books.small(replacing: "record_id:", with: "record: /a//b\n    record_id:"),
-            "6:13 badPath", "no name of an element"),
+            "6:13 badPath", "wrong at column 4"),
         Mistake(
             "undeclared prefix", Books.small(replacing: "record_id:", with: "record: /p:a/b\n    record_id:"),
-            "6:13 badPath", "prefix \"p\" is not declared"),
+            "6:13 badPath", "the prefix “p”"),
         Mistake(
             "XML condition", Books.small(replacing: "record_id: no", with: "record: /a/b\n    record_id: \"x[y=1]\""),
             "7:16 badPath", "[@type='mobile']"),

@@ -12,12 +12,11 @@ struct ColumnGuess: Sendable {
 
     init(_ column: ColumnSample) {
         let word = HeaderWord.of(column.header)
-        let values = column.values
-        let finding = Self.kind(word, values)
+        let finding = Self.kind(word, column)
         field = word?.field ?? ""
         kind = finding.kind
-        codes = kind == .code ? CodeList.codes(of: values) : []
-        dateOrder = kind == .date ? Self.dateOrder(values) : nil
+        codes = kind == .code ? CodeList.codes(of: column.values) : []
+        dateOrder = kind == .date ? Self.dateOrder(column.values) : nil
         reason = finding.reason
     }
 
@@ -49,13 +48,14 @@ struct ColumnGuess: Sendable {
         .date: { ValueForms.dateForm($0) != nil },
     ]
 
-    private static func kind(_ word: HeaderWord?, _ values: [String]) -> (kind: FieldKind, reason: Text) {
-        guard let word else { return kind(of: values) }
+    private static func kind(_ word: HeaderWord?, _ column: ColumnSample) -> (kind: FieldKind, reason: Text) {
+        guard let word else { return kind(of: column) }
+        let values = column.values
         if values.isEmpty {
             return (word.kind == .code ? .text : word.kind, Text(en: "by its name; no value seen", zh: "依列名；样本中没有值"))
         }
         if word.kind == .code {
-            return CodeList.isCodes(values, most: 30)
+            return CodeList.isCodes(column, most: 30)
                 ? (.code, Text(en: "by its name", zh: "依列名"))
                 : (.text, Text(en: "many different values", zh: "取值很多"))
         }
@@ -75,15 +75,15 @@ struct ColumnGuess: Sendable {
                     zh: "依列名为证件号码；\(values.count) 个值中 \(count) 个是公民身份号码")
             )
         }
-        return kind(of: values)
+        return kind(of: column)
     }
 
-    private static func kind(of values: [String]) -> (kind: FieldKind, reason: Text) {
+    private static func kind(of column: ColumnSample) -> (kind: FieldKind, reason: Text) {
+        let values = column.values
         if values.isEmpty { return (.text, Text(en: "no value seen", zh: "样本中没有值")) }
         for form in forms {
             let count = values.count(where: form.fits)
             guard Double(count) >= form.share * Double(values.count) else { continue }
-            // Few distinct names are a list of offices or officers, many a person's name; few dates are still dates.
             return (
                 form.kind,
                 Text(
@@ -91,7 +91,7 @@ struct ColumnGuess: Sendable {
                     zh: "\(values.count) 个值中 \(count) 个是\(form.name.zh)")
             )
         }
-        if CodeList.isCodes(values, most: 12) {
+        if CodeList.isCodes(column, most: 12) {
             return (.code, Text(en: "few different values", zh: "只有几种取值"))
         }
         return (.text, Text(en: "no form recognised", zh: "未识别出格式"))

@@ -22,27 +22,25 @@ package struct FileSample: Sendable {
     }
 }
 
-/// One column of an export, or one XML path under its record: its name and some of its cells.
+/// One column of an export, or one XML path under its record: its name and its first distinct values.
 package struct ColumnSample: Sendable {
     /// As a rule book names it: CSV header (or number), or XML path.
     package let header: String
-    /// Cells of the first records in their order, empty ones included.
-    package let cells: [String]
+    /// Distinct values that say something, without blanks around them, in the order of the file.
+    package let values: [String]
+    /// Records with such a value among those looked at.
+    package let filled: Int
+    /// Every record looked at has a value and no two have the same.
+    package let isKey: Bool
 
-    package init(header: String, cells: [String]) {
+    /// - Parameters:
+    ///   - values: distinct values as they stand in the file.
+    ///   - filled: records with any value, of `records` looked at, and `distinct` of them.
+    package init(header: String, values: [String], filled: Int, distinct: Int, records: Int) {
         self.header = header
-        self.cells = cells
-    }
-
-    /// Cells that say something, without blanks around them.
-    var values: [String] {
-        cells.map(Self.trimmed).filter { !Self.placeholders.contains($0.lowercased()) }
-    }
-
-    /// Every record has a value and no two have the same.
-    var isKey: Bool {
-        let values = cells.map(Self.trimmed)
-        return !values.isEmpty && !values.contains("") && Set(values).count == values.count
+        self.values = values.map(Self.trimmed).filter { !Self.placeholders.contains($0.lowercased()) }
+        self.filled = filled
+        isKey = records > 0 && filled == records && distinct == filled
     }
 
     private static func trimmed(_ cell: String) -> String {

@@ -100,8 +100,8 @@ struct DraftPlan {
     private func sourceName(of sample: FileSample) -> String {
         let file = sample.path.split(separator: "/").last.map(String.init) ?? "source"
         let stem = file.hasPrefix(".") ? file : file.split(separator: ".").first.map(String.init) ?? file
-        var name = String(Self.word(stem, isAllowed: { $0 == "_" || $0 == "-" }).prefix(20))
-        if name.isEmpty || name.hasPrefix("-") { name = "source" }
+        let word = Self.word(stem, isAllowed: { $0 == "_" || $0 == "-" }).drop { $0 == "-" }
+        let name = word.isEmpty ? "source" : String(word.prefix(20))
         var number = 1
         var unique = name
         while sources.contains(where: { $0.name.lowercased() == unique.lowercased() }) {

@@ -149,8 +149,23 @@ extension RuleBookReader {
             return nil
         }
         guard let path = text(entry) else { return nil }
-        if let problem = XMLPathSyntax.problem(inRecord: path, namespaces) { report(.badPath, at: entry.value, problem) }
+        parse(at: entry.value) { try XMLPath(record: path, namespaces: namespaces) }
         return path
+    }
+
+    /// The path language is the importers'; only the place is ours.
+    private mutating func parse(at node: Node, _ path: () throws -> XMLPath) {
+        do {
+            _ = try path()
+        } catch let failure as Failure {
+            let advice = failure.advice ?? Text(en: "", zh: "")
+            report(
+                .badPath, at: node,
+                Text(
+                    en: "\(failure.message.en) \(advice.en)", zh: "\(failure.message.zh)\(advice.zh)"))
+        } catch {
+            report(.badPath, at: node, Text(en: "\(error)", zh: "\(error)"))
+        }
     }
 
     /// The name of a column, or an XML path.
@@ -158,10 +173,8 @@ extension RuleBookReader {
         _ node: Node, format: SourceFile.Format, _ namespaces: [String: String], what: Text
     ) -> String? {
         guard let path = text(node, what: what) else { return nil }
-        if format == .xml, let problem = XMLPathSyntax.problem(inValue: path, namespaces) {
-            report(.badPath, at: node, problem)
-        }
-        if !path.isEmpty { return path }
+        if format == .xml { parse(at: node) { try XMLPath(field: path, namespaces: namespaces) } }
+        if format == .xml || !path.isEmpty { return path }
         report(
             .badPath, at: node,
             Text(en: "Empty name of a column for \(what.en).", zh: "\(what.zh)的列名为空。"))
