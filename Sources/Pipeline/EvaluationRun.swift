@@ -1,7 +1,7 @@
 import Foundation
 import Importers
-package import Matching
-import Records
+import Matching
+package import Records
 import Reports
 import Rules
 import Workspace

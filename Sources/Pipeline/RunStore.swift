@@ -37,12 +37,13 @@ struct RunStore {
         decisionsDigest = Self.digest(
             try store.liveDecisions().map { "\($0.a) \($0.b) \($0.verdict.rawValue)" }.sorted())
         let last = try store.lastRun()
-        let isSame =
-            last.map {
-                $0.rules == book.sha256 && $0.inputs == inputsDigest && $0.decisions == decisionsDigest
-            } ?? false
-        repeated = isSame ? last : nil
-        runNumber = isSame ? last?.id ?? 1 : (last?.id ?? 0) + 1
+        if let last, last.rules == book.sha256, last.inputs == inputsDigest, last.decisions == decisionsDigest {
+            repeated = last
+            runNumber = last.id
+        } else {
+            repeated = nil
+            runNumber = (last?.id ?? 0) + 1
+        }
         outputFolder = request.output ?? directory + "/" + Self.folder(runNumber)
     }
 

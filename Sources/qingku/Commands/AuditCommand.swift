@@ -30,7 +30,7 @@ struct AuditCommand: ParsableCommand {
             if json {
                 let report = Report(
                     schema: 1, sound: outcome.problems.isEmpty, events: outcome.events, head: outcome.head,
-                    problems: outcome.problems.map { .init(kind: $0.kind.rawValue, message: $0.message(language)) })
+                    problems: outcome.problems.map { .init(kind: $0.kind, message: $0.message(language)) })
                 let encoder = JSONEncoder()
                 encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
                 Console.print(String(decoding: try encoder.encode(report), as: UTF8.self))
@@ -42,7 +42,7 @@ struct AuditCommand: ParsableCommand {
 
         private static func lines(_ outcome: AuditRun.Outcome) -> [Text] {
             guard outcome.problems.isEmpty else {
-                return outcome.problems.map { Text(en: "\($0.kind.rawValue): \($0.message.en)", zh: $0.message.zh) } + [
+                return outcome.problems.map { Text(en: "\($0.kind): \($0.message.en)", zh: $0.message.zh) } + [
                     Text(
                         en: "\(outcome.problems.count) problems found. Restore a backup, or import the exports again.",
                         zh: "发现 \(outcome.problems.count) 处问题。请恢复备份，或重新导入导出文件。")

@@ -21,7 +21,7 @@ struct CleanCommand: ParsableCommand {
     @Argument(help: ArgumentHelp("A source's file, instead of the rule book's.", valueName: "source=path"))
     var sources: [String] = []
 
-    @OptionGroup var run: RunOptions
+    @OptionGroup var options: RunOptions
 
     @Option(help: "CSV file of decisions (a_source, a_record_id, b_source, b_record_id, decision, reason, by) to take in.")
     var decisions: String?
@@ -37,19 +37,19 @@ struct CleanCommand: ParsableCommand {
 
     func run() throws {
         var request = CleaningRequest(
-            rulesPath: rules, threads: run.threads, language: Console.language(run.language), actor: run.actor,
+            rulesPath: rules, threads: options.threads, language: Console.language(options.language), actor: options.actor,
             clock: .system)
         for source in sources {
             let parts = source.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
             request.paths[String(parts[0])] = String(parts[1])
         }
-        request.workspace = run.workspace
-        request.output = run.out
+        request.workspace = options.workspace
+        request.output = options.out
         request.decisionsPath = decisions
         let language = request.language
         let outcome = try CleaningRun.run(request) { Console.progress($0.title(language)) }
         Console.endProgress()
-        if run.json {
+        if options.json {
             let manifest = try String(contentsOfFile: outcome.output + "/" + Outbox.manifestName, encoding: .utf8)
             Console.print(manifest.trimmingCharacters(in: .newlines))
         } else {

@@ -15,8 +15,11 @@ struct EvaluateCommand: ParsableCommand {
               qingku evaluate --truth truth.csv result
             """)
 
-    @Argument(help: "A run's folder, or its number with --workspace (default: the newest run of the workspace).")
-    var run: String?
+    @Argument(
+        help: ArgumentHelp(
+            "A run's folder, or its number with --workspace (default: the newest run of the workspace).",
+            valueName: "run"))
+    var target: String?
 
     @Option(help: "CSV file id,entity_id.")
     var truth: String
@@ -34,13 +37,13 @@ struct EvaluateCommand: ParsableCommand {
     var json = false
 
     func validate() throws {
-        guard run != nil || workspace != nil else { throw ValidationError("Give a run's folder or --workspace.") }
+        guard target != nil || workspace != nil else { throw ValidationError("Give a run's folder or --workspace.") }
         guard threads >= 1 else { throw ValidationError("--threads is a number from 1.") }
     }
 
     func run() throws {
         let outcome = try EvaluationRun.run(
-            try EvaluationRun.source(run: run, workspace: workspace), truthPath: truth, threads: threads)
+            try EvaluationRun.source(run: target, workspace: workspace), truthPath: truth, threads: threads)
         let lines = json ? [Self.json(outcome)] : Self.text(outcome, Console.language(language))
         for line in lines { Console.print(line) }
     }

@@ -123,8 +123,8 @@ struct SynthesizeCommand: ParsableCommand {
             case .latin: try LatinSynthesizer.write(latinOptions(), to: out)
             }
         if json { print(summary.json, terminator: "") }
-        let closing = closing(summary, out)(Self.language)
-        if json { fputs(closing + "\n", stderr) } else { print(closing) }
+        let closing = closing(summary, out)(Console.language(nil))
+        if json { Console.note(closing) } else { Console.print(closing) }
     }
 
     private func registryOptions() throws -> RegistryOptions {
@@ -192,14 +192,8 @@ struct SynthesizeCommand: ParsableCommand {
         for kind in NoiseKind.all {
             let name = kind.name + String(repeating: " ", count: max(1, 19 - kind.name.utf8.count))
             let rate = "\(kind.rate)"
-            print(name + rate + String(repeating: " ", count: max(1, 8 - rate.utf8.count)) + kind.sentence(language))
+            print(name + rate + String(repeating: " ", count: max(1, 8 - rate.utf8.count)) + kind.sentence(Console.language(nil)))
         }
-    }
-
-    /// Of the locale.
-    private static var language: Language {
-        let locale = ["LC_ALL", "LC_MESSAGES", "LANG"].lazy.compactMap { getenv($0) }.map { String(cString: $0) }
-        return (locale.first { !$0.isEmpty } ?? "").hasPrefix("zh") ? .chinese : .english
     }
 }
 

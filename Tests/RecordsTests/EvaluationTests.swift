@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Matching
+@testable import Records
 
 @Suite struct EvaluationTests {
     @Test func aWorkedExample() {
