@@ -19,7 +19,7 @@ struct AddressHead {
         let divisions = Divisions.shared
         let head = divisions.head(of: text)
         take(head)
-        if head.candidates.count > 1 {
+        if head.candidates.count > 0 {
             tellApart(head.candidates, text)
         } else if head.code != 0, divisions.level(head.code) == .county {
             takeTownship(Self.township(in: text, at: end, among: Townships.shared.range(of: head.code)), text)
@@ -38,7 +38,9 @@ struct AddressHead {
     private mutating func tellApart(_ candidates: [UInt32], _ text: UnsafeBufferPointer<UInt8>) {
         var found: TownshipMatch?
         for county in candidates {
-            guard let match = Self.township(in: text, at: end, among: Townships.shared.range(of: county)) else { continue }
+            guard let match = Self.township(in: text, at: end, among: Townships.shared.range(of: county)) else {
+                continue
+            }
             if let best = found, best.count >= match.count {
                 if best.count == match.count { return }
                 continue
@@ -104,16 +106,18 @@ struct AddressHead {
         guard start + 6 <= text.count else { return nil }
         var best: TownshipMatch?
         let townships = Townships.shared
+        let table = CSVTable(.townships).bytes
         for index in candidates {
-            let name = townships.utf8(at: index)
-            guard name.count >= 6, start + name.count <= text.count, name[1] == text[start + 1], name[2] == text[start + 2],
-                name.count >= best?.count ?? 0, text[start..<(start + name.count)].elementsEqual(name)
+            let name = townships.names[index]
+            let count = Int(name.count)
+            guard count >= max(6, best?.count ?? 0), start + count <= text.count,
+                Divisions.isEqual(table, Int(name.start), text, start, count)
             else { continue }
-            if let held = best, held.count == name.count {
+            if let held = best, held.count == count {
                 let isSameCounty = townships.codes[held.index] / 1000 == townships.codes[index] / 1000
                 best?.isAlone = held.isAlone && isSameCounty
             } else {
-                best = TownshipMatch(index: index, count: name.count, isAlone: true)
+                best = TownshipMatch(index: index, count: count, isAlone: true)
             }
         }
         return best

@@ -5,7 +5,8 @@ import Testing
 
 @Suite struct RecordNormalizerTests {
     static let schema = Schema([
-        Field(name: "name", kind: .personName), Field(name: "birth_date", kind: .date), Field(name: "phone", kind: .phone),
+        Field(name: "name", kind: .personName), Field(name: "birth_date", kind: .date),
+        Field(name: "phone", kind: .phone),
     ])
 
     static func source(_ name: String, _ rows: [[String?]]) -> SourceTable {
@@ -17,13 +18,15 @@ import Testing
             return SourceTable.Column(header: "c\(field)", codes: codes, values: interner.pool)
         }
         return SourceTable(
-            profile: SourceProfile(name: name), file: SourceFile(path: name, format: .csv, sha256: "", size: 0, encoding: "utf-8"),
+            profile: SourceProfile(name: name),
+            file: SourceFile(path: name, format: .csv, sha256: "", size: 0, encoding: "utf-8"),
             recordIDs: rows.indices.map { ids.intern("\($0)") }, recordIDPool: ids.pool,
             lines: rows.indices.map { UInt32($0 + 2) }, offsets: rows.map { _ in 0 }, columns: columns)
     }
 
     static let sources = [
-        source("a", [["张 三", "1985-03-07", "13800138000"], ["李四", "1985-13-07", "无"], ["不详", "", "+86 13800138000"]]),
+        source(
+            "a", [["张 三", "1985-03-07", "13800138000"], ["李四", "1985-13-07", "无"], ["不详", "", "+86 13800138000"]]),
         source("b", [["李四", "1985年3月7日", nil], ["张三", "x", nil]]),
         source("c", []),
     ]

@@ -6,18 +6,33 @@ import Testing
 @Suite struct StepTests {
     /// Each step alone: text in → text out.
     static let tables: [(step: NormalizationStep, rows: [(String, String)])] = [
-        (.controls, [("a\u{200B}b\u{FEFF}", "ab"), ("\u{202A}张\u{FE00}", "张"), ("a\u{0}\u{7F}", "a"), ("a\tb\r\n", "a\tb\r\n")]),
-        (.interpuncts, [
-            ("买买提•艾力", "买买提·艾力"), ("买买提 . 艾力", "买买提·艾力"), ("-张三-", "张三"), ("J.Smith", "J.Smith"), ("张.J", "张.J"),
-            ("买买提··艾力", "买买提·艾力"), ("---", "---"), ("买买提丶艾力", "买买提·艾力"),
-        ]),
+        (
+            .controls,
+            [("a\u{200B}b\u{FEFF}", "ab"), ("\u{202A}张\u{FE00}", "张"), ("a\u{0}\u{7F}", "a"), ("a\tb\r\n", "a\tb\r\n")]
+        ),
+        (
+            .interpuncts,
+            [
+                ("买买提•艾力", "买买提·艾力"), ("买买提 . 艾力", "买买提·艾力"), ("-张三-", "张三"), ("J.Smith", "J.Smith"), ("张.J", "张.J"),
+                ("买买提··艾力", "买买提·艾力"), ("---", "---"), ("买买提丶艾力", "买买提·艾力"),
+            ]
+        ),
         (.apostrophes, [("O’Brien", "O'Brien"), ("O´Brien`s", "O'Brien's")]),
         (.fullWidth, [("ＡＢｃ１２３！", "ABc123!"), ("　", "　"), ("汉", "汉")]),
-        (.compatibility, [("①", "1"), ("ﬁ", "fi"), ("\u{F9D1}", "六"), ("汉字·𠮷", "汉字·𠮷"), ("ｱ", "ア"), ("\u{2F00}", "一")]),
+        (
+            .compatibility,
+            [("①", "1"), ("ﬁ", "fi"), ("\u{F9D1}", "六"), ("汉字·𠮷", "汉字·𠮷"), ("ｱ", "ア"), ("\u{2F00}", "一")]
+        ),
         (.blanks, [("　a \t\u{A0} b　", "a b"), ("\r\n", ""), ("ab", "ab")]),
         (.quotes, [("'123", "123"), ("\"张三\"", "张三"), ("=\"12\"", "12"), ("“张三”", "张三"), ("a'b", "a'b"), ("''", "")]),
         (.spreadsheetNumber, [("13800138000.0", "13800138000"), ("1.0.0", "1.0.0"), (".0", ".0"), ("1.5", "1.5")]),
-        (.placeholder(for: .text), [("不详", ""), ("N / A", ""), ("n.a.", ""), ("(null)", ""), ("...", ""), ("0", ""), ("00", "00"), ("正常", "正常")]),
+        (
+            .placeholder(for: .text),
+            [
+                ("不详", ""), ("N / A", ""), ("n.a.", ""), ("(null)", ""), ("...", ""), ("0", ""), ("00", "00"),
+                ("正常", "正常"),
+            ]
+        ),
         (.placeholder(for: .number), [("0", "0"), ("000000", "000000"), ("-", ""), ("无", "")]),
         (.brackets, [("张三(已故)", "张三"), ("张(大)三", "张三"), ("(张三)", "(张三)"), ("张三)", "张三"), ("张三(", "张三")]),
         (.honorifics, [("张建国先生", "张建国"), ("张先生", "张先生"), ("诸葛女士", "诸葛女士"), ("先生", "先生")]),
@@ -25,7 +40,13 @@ import Testing
         (.hanBlanks, [("张 三", "张三"), ("a b 张", "a b张"), ("a b", "a b")]),
         (.commaName, [("Smith, John", "John Smith"), ("a,b,c", "a,b,c"), (",a", ",a"), ("张,三", "张,三")]),
         (.lowerCase, [("ABC é", "abc é"), ("ÄÖ", "äö")]),
-        (.diacritics, [("é", "e"), ("ø", "o"), ("ł", "l"), ("ß", "ss"), ("ǚ", "u"), ("й", "й"), ("각", "각"), ("がぎ", "がぎ"), ("đặng", "dang")]),
+        (
+            .diacritics,
+            [
+                ("é", "e"), ("ø", "o"), ("ł", "l"), ("ß", "ss"), ("ǚ", "u"), ("й", "й"), ("각", "각"), ("がぎ", "がぎ"),
+                ("đặng", "dang"),
+            ]
+        ),
         (.latinPunctuation, [("o'brien-smith jr.", "obrien smith jr"), ("a, b", "a b"), ("张-三", "张-三")]),
         (.titles, [("mr john", "john"), ("dr", "dr"), ("prof dr li", "li"), ("missy", "missy")]),
         (.date(order: nil), [("1985/3/7", "1985-03-07"), ("x", "x")]),
@@ -41,7 +62,13 @@ import Testing
         (.number, [("+1,000.10", "1000.1"), (".5", "0.5"), ("5.", "5"), (".", "."), ("1,00", "1,00"), ("-", "-")]),
         (.addressMarks, [("地址:青羊区,12#", "青羊区12号"), ("12#号", "12号"), ("#12号", "12号"), ("a,b", "a,b")]),
         (.addressCase, [("a座", "A座"), ("High St.", "high st")]),
-        (.streetWords, [("high st", "high street"), ("st", "st"), ("st kilda rd", "saint kilda road"), ("1 st kilda rd", "1 saint kilda road")]),
+        (
+            .streetWords,
+            [
+                ("high st", "high street"), ("st", "st"), ("st kilda rd", "saint kilda road"),
+                ("1 st kilda rd", "1 saint kilda road"),
+            ]
+        ),
         (.placeWords, [("st albans", "saint albans"), ("st", "st"), ("n york", "north york")]),
     ]
 

@@ -20,7 +20,7 @@ import Testing
     @Test("Day numbers run on without a gap over leap years and centuries")
     func everyDay() throws {
         var last = try #require(CivilDate(iso: "1799-12-31"))
-        for number in last.dayNumber + 1...last.dayNumber + 120_000 {
+        for number in last.dayNumber + 1...last.dayNumber + 80_000 {
             let date = try #require(CivilDate(dayNumber: number))
             #expect(date.dayNumber == number && date > last)
             last = date

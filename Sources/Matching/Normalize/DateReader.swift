@@ -197,7 +197,8 @@ struct DateReader {
 
     private static func month(_ word: String) -> Int? {
         let names = [
-            "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+            "january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
+            "november",
             "december",
         ]
         if word == "sept" { return 9 }

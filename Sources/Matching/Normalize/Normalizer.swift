@@ -69,7 +69,8 @@ package struct Normalizer: Sendable {
         case .identifier: return cell + [known, .quotes, .identifier]
         case .date: return cell + [.quotes, .spreadsheetNumber, known, .date(order: field.dateOrder)]
         case .division: return cell + [known, .quotes, .spreadsheetNumber, .division]
-        case .address: return [.apostrophes] + cell + [known, .quotes, .hanBlanks, .addressMarks, .addressCase, .streetWords]
+        case .address:
+            return [.apostrophes] + cell + [known, .quotes, .hanBlanks, .addressMarks, .addressCase, .streetWords]
         case .street: return [.apostrophes] + cell + [known, .quotes, .hanBlanks, .addressCase, .streetWords]
         case .city: return [.apostrophes] + cell + [known, .quotes, .hanBlanks, .addressCase, .placeWords]
         case .houseNumber: return cell + [known, .quotes, .spreadsheetNumber, .houseNumber]

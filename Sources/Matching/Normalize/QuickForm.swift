@@ -133,7 +133,9 @@ enum QuickForm {
 
     /// Six digits, or a township's nine or twelve, which are cut.
     static func division(_ raw: UnsafeBufferPointer<UInt8>, into output: inout [UInt8]) -> Bool? {
-        guard raw.count == 6 || raw.count == 9 || raw.count == 12, raw[0] != 0x30, isDigits(raw[...]) else { return nil }
+        guard raw.count == 6 || raw.count == 9 || raw.count == 12, raw[0] != 0x30, isDigits(raw[...]) else {
+            return nil
+        }
         output.append(contentsOf: raw[..<6])
         return true
     }

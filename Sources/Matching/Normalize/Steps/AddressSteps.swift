@@ -46,7 +46,9 @@ extension NormalizationStep {
         guard !text.containsHan else { return text }
         var words = text.words.map(String.init)
         for index in words.indices {
-            let isLast = words[(index + 1)...].allSatisfy { directions.keys.contains($0) || directions.values.contains($0) }
+            let isLast = words[(index + 1)...].allSatisfy {
+                directions.keys.contains($0) || directions.values.contains($0)
+            }
             if words[index] == "st", !isLast, index == 0 || words[index - 1].unicodeScalars.allSatisfy(\.isDigit) {
                 words[index] = "saint"
             } else if let word = streetWordForms[words[index]], index > 0, isLast || word != "street" {
@@ -60,7 +62,8 @@ extension NormalizationStep {
 
     /// `st albans` → `saint albans`, `mt isa` → `mount isa`; Latin, lower case.
     package static let placeWords = NormalizationStep(
-        "place-words", Text(en: "Writes place words in full: st → saint, mt → mount.", zh: "英文地名缩写写全：st → saint，mt → mount。")
+        "place-words",
+        Text(en: "Writes place words in full: st → saint, mt → mount.", zh: "英文地名缩写写全：st → saint，mt → mount。")
     ) { text in
         guard !text.containsHan else { return text }
         var words = text.words.map(String.init)
@@ -85,6 +88,7 @@ extension NormalizationStep {
         "ln": "lane", "ct": "court", "crt": "court", "pl": "place", "cres": "crescent", "cr": "crescent",
         "cct": "circuit", "cir": "circle", "pde": "parade", "blvd": "boulevard", "bvd": "boulevard", "hwy": "highway",
         "pkwy": "parkway", "tce": "terrace", "ter": "terrace", "terr": "terrace", "sq": "square", "cl": "close",
-        "gr": "grove", "gdns": "gardens", "gdn": "garden", "mws": "mews", "aly": "alley", "trl": "trail", "expy": "expressway",
+        "gr": "grove", "gdns": "gardens", "gdn": "garden", "mws": "mews", "aly": "alley", "trl": "trail",
+        "expy": "expressway",
     ]
 }

@@ -16,7 +16,8 @@ extension NormalizationStep {
 
     /// `Smith, John` → `John Smith`; one comma, a word on either side.
     package static let commaName = NormalizationStep(
-        "comma-name", Text(en: "Puts a name written family name first, with a comma, in its usual order.", zh: "“姓, 名”改为“名 姓”。")
+        "comma-name",
+        Text(en: "Puts a name written family name first, with a comma, in its usual order.", zh: "“姓, 名”改为“名 姓”。")
     ) { text in
         let parts = text.split(separator: ",", omittingEmptySubsequences: false).map { String($0).trimmed }
         guard parts.count == 2, !text.containsHan, parts.allSatisfy({ !$0.isEmpty }) else { return text }
@@ -48,7 +49,8 @@ extension NormalizationStep {
     }
 
     private static let plainLetters: [Unicode.Scalar: String] = [
-        "ø": "o", "ł": "l", "đ": "d", "ð": "d", "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th", "ı": "i", "ŧ": "t", "ħ": "h",
+        "ø": "o", "ł": "l", "đ": "d", "ð": "d", "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th", "ı": "i", "ŧ": "t",
+        "ħ": "h",
         "ŋ": "n", "ə": "a", "ɑ": "a", "ɡ": "g",
     ]
 
@@ -78,6 +80,7 @@ extension NormalizationStep {
     }
 
     static let titleWords: Set<Substring> = [
-        "mr", "mrs", "ms", "miss", "mx", "dr", "prof", "professor", "sir", "dame", "rev", "mister", "madam", "herr", "frau",
+        "mr", "mrs", "ms", "miss", "mx", "dr", "prof", "professor", "sir", "dame", "rev", "mister", "madam", "herr",
+        "frau",
     ]
 }

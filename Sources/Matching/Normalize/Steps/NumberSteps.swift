@@ -24,7 +24,8 @@ extension NormalizationStep {
             body = String(body.unicodeScalars[body.unicodeScalars.index(after: colon)...])
         }
         body = body.dropping { $0.isBlank || $0 == "-" || $0 == "'" || $0 == "\"" || $0 == "_" }.uppercased()
-        for label in ["ID:", "ID", "NO.", "NO"] where body.hasPrefix(label) && body.utf8.count >= label.utf8.count + 15 {
+        for label in ["ID:", "ID", "NO.", "NO"] where body.hasPrefix(label) && body.utf8.count >= label.utf8.count + 15
+        {
             body = String(body.dropFirst(label.count))
         }
         if body.hasSuffix("×") { body = body.dropLast() + "X" }
@@ -124,7 +125,9 @@ extension NormalizationStep {
         let halves = body.split(separator: ".", omittingEmptySubsequences: false)
         guard halves.count <= 2, let whole = ungrouped(halves[0]) else { return text }
         let fraction = halves.count == 2 ? String(halves[1]) : ""
-        guard fraction.unicodeScalars.allSatisfy({ $0.isDigit }), !(whole.isEmpty && fraction.isEmpty) else { return text }
+        guard fraction.unicodeScalars.allSatisfy({ $0.isDigit }), !(whole.isEmpty && fraction.isEmpty) else {
+            return text
+        }
         let digits = String(whole.drop { $0 == "0" })
         let decimals = String(scalars: fraction.unicodeScalars.reversed().drop { $0 == "0" }.reversed())
         let value = (digits.isEmpty ? "0" : digits) + (decimals.isEmpty ? "" : "." + decimals)
@@ -136,7 +139,9 @@ extension NormalizationStep {
         let groups = text.split(separator: ",", omittingEmptySubsequences: false)
         guard groups.allSatisfy({ $0.unicodeScalars.allSatisfy(\.isDigit) }) else { return nil }
         if groups.count > 1 {
-            guard (1...3).contains(groups[0].count), groups.dropFirst().allSatisfy({ $0.count == 3 }) else { return nil }
+            guard (1...3).contains(groups[0].count), groups.dropFirst().allSatisfy({ $0.count == 3 }) else {
+                return nil
+            }
         }
         return groups.joined()
     }

@@ -25,7 +25,8 @@ enum Placeholder {
             return kind != .number && (scalars.count == 1 || scalars.count >= 6)
         }
         if kind == .date, scalars.allSatisfy({ $0 == "0" || isFiller($0) }) { return true }
-        let core = String(scalars: scalars.drop { opening.contains($0) }.reversed().drop { closing.contains($0) }.reversed())
+        let core = String(
+            scalars: scalars.drop { opening.contains($0) }.reversed().drop { closing.contains($0) }.reversed())
         let word = core.folded.dropping { $0 == " " || $0 == "." }
         guard words.contains(word) else { return kind.isName && nameWords.contains(word) }
         return !(kind.isName && isAlsoAName(core, kind))
