@@ -12,6 +12,9 @@ struct Facts: Sendable {
     let days: [[Int32]]
     /// Per field and code of a resident id field. Empty for other fields.
     let ids: [[IDFacts]]
+    /// Per field and code of the fields of `roles.places`: the division of a code, or at the head of an address, followed to
+    /// what is in force today; 0 when there is none or it is not certain. Empty for other fields.
+    let places: [[UInt32]]
     /// Per code of the field of `roles.sex`: ASCII `M`, `F`, or 0.
     let sexes: [UInt8]
     /// Per field: are at least half of the names in Han, or of the telephone numbers Chinese mobile numbers? False for other kinds.
@@ -45,6 +48,17 @@ struct Facts: Sendable {
             }
         }
         self.ids = ids
+        let placed = Set(roles.places.flatMap { [$0.division, $0.address] })
+        places = fields.indices.map { field in
+            guard placed.contains(field) else { return [] }
+            let isAddress = fields[field].kind == .address
+            return Self.perValue(records.columns[field], threads) { text, _ in
+                let divisions = Divisions.shared
+                let code =
+                    isAddress ? divisions.head(of: text).code : Divisions.number(text).map(divisions.current) ?? 0
+                return divisions.isInForce(code) ? code : 0
+            }
+        }
         sexes =
             roles.sex.map { sex in
                 Self.perValue(records.columns[sex], threads) { text, _ in

@@ -1,3 +1,4 @@
+import Records
 import Standards
 
 /// Finds the id that was meant when exactly one fits: one wrong character, or two neighbours exchanged.
@@ -40,5 +41,14 @@ enum ResidentIDRepair {
             }
         }
         return slips
+    }
+}
+
+extension Facts {
+    /// The only id at one slip from the recorded one that fits the record. `nil` for ids that are not the person's own: there
+    /// is no birth date to hold them against.
+    func repairedID(_ row: Int, _ field: Int) -> String? {
+        guard field == roles.residentID, let birthField = roles.birthDate else { return nil }
+        return ResidentIDRepair.only(records.value(row, field), birth: day(row, birthField), sex: sex(row))
     }
 }

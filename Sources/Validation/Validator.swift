@@ -43,7 +43,10 @@ package enum Validator {
                     findings.append(condition.finding(row, hit))
                 }
             }
-            findings += tableFindings[Self.position(of: rows.lowerBound, in: tableFindings)..<Self.position(of: rows.upperBound, in: tableFindings)]
+            findings +=
+                tableFindings[
+                    Self.position(
+                        of: rows.lowerBound, in: tableFindings)..<Self.position(of: rows.upperBound, in: tableFindings)]
             findings.sort(by: precedes)
             return findings
         }

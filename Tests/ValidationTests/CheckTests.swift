@@ -65,7 +65,9 @@ struct CheckCase: Sendable, CustomTestStringConvertible {
     let suggestion: String
     let field: String?
 
-    static func yes(_ check: String, _ rows: Registry.Row..., suggests: String = "", in field: String? = nil) -> CheckCase {
+    static func yes(_ check: String, _ rows: Registry.Row..., suggests: String = "", in field: String? = nil)
+        -> CheckCase
+    {
         CheckCase(check: check, rows: rows, isFound: true, suggestion: suggests, field: field)
     }
 
@@ -176,6 +178,14 @@ private let cases: [CheckCase] = [
     .no("id-against-sex", ["id_number": female, "birth_date": "1951-02-03", "sex": "男"]),
     .no("id-against-sex", ["id_number": female, "sex": "X"]),
 
+    .yes("address-against-division", ["res_code": "510112", "res_address": "四川省成都市青羊区西御河街道1号"], in: "res_code"),
+    .no("address-against-division", ["res_code": "510105", "res_address": "四川省成都市青羊区西御河街道1号"]),
+    .no("address-against-division", ["res_code": "510105", "res_address": "成都市青羊区西御河街道1号"]),
+    .no("address-against-division", ["res_code": "510100", "res_address": "四川省成都市青羊区西御河街道1号"]),
+    .no("address-against-division", ["res_code": "330126", "res_address": "浙江省杭州市建德市梅城镇1号"]),
+    .no("address-against-division", ["res_code": "510112", "res_address": "中山路1号"]),
+    .no("address-against-division", ["res_code": "519999", "res_address": "四川省成都市青羊区西御河街道1号"]),
+
     .yes("future-date", ["registered": "2024-07-01"], in: "registered"),
     .yes("future-date", ["birth_date": "2078-09-17", "id_number": female], suggests: "1978-09-17", in: "birth_date"),
     .no("future-date", ["registered": "2024-06-30"]),
@@ -284,7 +294,8 @@ private func invented(division: String = "510112", birth: String = "19780917") -
     @Test func aPerfectRecordHasNoFindings() throws {
         let found = try Registry.findings([
             [
-                "name": "王秀英", "sex": "女", "id_number": "510112197809172644", "birth_date": "1978-09-17", "ethnic": "汉族",
+                "name": "王秀英", "sex": "女", "id_number": "510112197809172644", "birth_date": "1978-09-17",
+                "ethnic": "汉族",
                 "res_code": "510112", "res_address": "四川省成都市龙泉驿区龙泉街道1号", "phone": "13800138000",
                 "email": "a@example.org", "registered": "2001-02-03", "insurance": "A1", "valid_until": "2030-01-01",
             ]

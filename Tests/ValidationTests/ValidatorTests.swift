@@ -12,8 +12,15 @@ import Testing
             switch number % 7 {
             case 0: Registry.cells(["name": "", "birth_date": "1978-17-09"])
             case 1: Registry.cells(["id_number": "510112197809172645", "res_code": "330126"])
-            case 2: Registry.cells(["id_number": "510112197809172644", "birth_date": "19\(10 + number % 89)-02-03", "sex": "男"])
-            case 3: Registry.cells(["name": "李\(number)", "insurance": "A\(number % 400)", "birth_date": "19\(10 + number % 83)-0\(1 + number % 9)-1\(number % 10)"])
+            case 2:
+                Registry.cells([
+                    "id_number": "510112197809172644", "birth_date": "19\(10 + number % 89)-02-03", "sex": "男",
+                ])
+            case 3:
+                Registry.cells([
+                    "name": "李\(number)", "insurance": "A\(number % 400)",
+                    "birth_date": "19\(10 + number % 83)-0\(1 + number % 9)-1\(number % 10)",
+                ])
             case 4: Registry.cells(["name": "王\u{FFFD}\u{200B}", "registered": "2025-01-01"])
             default: Registry.cells(["name": "王\(number)"])
             }
@@ -25,7 +32,9 @@ import Testing
 
     private static let plan = ValidationPlan(
         conditions: [
-            .init(id: "early", expression: "registered > '2024-12-31'", severity: .warning, fields: [9, 3], message: "too late")
+            .init(
+                id: "early", expression: "registered > '2024-12-31'", severity: .warning, fields: [9, 3],
+                message: "too late")
         ], today: "2026-11-01")
 
     @Test func findingsDoNotDependOnThreads() throws {
@@ -40,9 +49,10 @@ import Testing
     @Test func findingsAreSortedByRowFieldAndCheck() throws {
         let found = try Validator.check(Self.large, plan: Self.plan, threads: 2)
         let keys = found.map { (($0.row, $0.field ?? -1), $0.check) }
-        #expect(zip(keys, keys.dropFirst()).allSatisfy { left, right in
-            left.0 != right.0 ? left.0 < right.0 : left.1 <= right.1
-        })
+        #expect(
+            zip(keys, keys.dropFirst()).allSatisfy { left, right in
+                left.0 != right.0 ? left.0 < right.0 : left.1 <= right.1
+            })
     }
 
     @Test func aConditionSpeaksInTheWordsOfTheRuleBook() throws {
@@ -53,8 +63,9 @@ import Testing
         #expect(message.en == "too late: registered = “2025-01-01”, birth_date = “”")
         let own = ValidationPlan(
             conditions: [.init(id: "early", expression: "a > b", severity: .error, fields: [9])], today: "2026-11-01")
-        #expect(Validator.message(of: first, in: Self.large, plan: own).en
-            == "the rule book calls this an error: a > b; here registered = “2025-01-01”")
+        #expect(
+            Validator.message(of: first, in: Self.large, plan: own).en
+                == "the rule book calls this an error: a > b; here registered = “2025-01-01”")
     }
 
     @Test func aRunNeedsADay() {

@@ -6,7 +6,8 @@ import Testing
 
 @Suite struct WhereExpressionTests {
     private static let fields = [
-        Field(name: "name", kind: .personName), Field(name: "registered", kind: .date), Field(name: "last visit", kind: .date),
+        Field(name: "name", kind: .personName), Field(name: "registered", kind: .date),
+        Field(name: "last visit", kind: .date),
         Field(name: "income", kind: .number), Field(name: "状态", kind: .text),
     ]
     private static let schema = Schema(fields)
@@ -16,7 +17,8 @@ import Testing
         var builder = RecordTableBuilder(fields)
         builder.add(rows)
         return builder.table { field, cell in
-            field.kind == .date ? (cell, cell.count == 10 && cell.first != "?") : (cell, Double(cell) != nil || field.kind != .number)
+            field.kind == .date
+                ? (cell, cell.count == 10 && cell.first != "?") : (cell, Double(cell) != nil || field.kind != .number)
         }
     }
 
@@ -67,11 +69,13 @@ import Testing
 
     @Test(arguments: [
         "random() > 0", "load_extension('x')", "readfile('/etc/passwd')", "date('now') > registered",
-        "julianday(registered) > 0", "strftime('%s', 'now') > 0", "current_timestamp > registered", "current_date > registered",
+        "julianday(registered) > 0", "strftime('%s', 'now') > 0", "current_timestamp > registered",
+        "current_date > registered",
         "(select 1)", "exists (select 1 from sqlite_master)", "name in (select name from sqlite_master)",
         "name in sqlite_master", "name in record", "count(*) > 0", "sum(income) > 0", "row_number() over () = 1",
         "income in (with recursive n(i) as (select 1 union all select i + 1 from n) select i from n)",
-        "name -> 'a'", "zeroblob(1000000000)", "sqlite_version()", "changes() = 0", "last_insert_rowid() = 0", "randomblob(8)",
+        "name -> 'a'", "zeroblob(1000000000)", "sqlite_version()", "changes() = 0", "last_insert_rowid() = 0",
+        "randomblob(8)",
     ])
     func whatIsNotPureIsRefused(_ sql: String) {
         let failure = #expect(throws: Failure.self) { try WhereExpression(sql, schema: Self.schema) }
@@ -79,9 +83,12 @@ import Testing
     }
 
     @Test(arguments: [
-        "attach 'x.db' as x", "pragma writable_schema = on", "1; attach 'x.db' as x", "1; select 1", "1) from record; pragma page_size; --",
-        "delete from record", "1 from record", "1 from record --", "1), (2", "1) + (2", "1, 2", "", "  ", "--", "registered >", "unknown = 1",
-        "\"unknown\" = 'unknown'", "rowid = 1", "?1 = 1", ":name = 1", "name regexp 'x'", "name match 'x'", "1\u{0} + 1",
+        "attach 'x.db' as x", "pragma writable_schema = on", "1; attach 'x.db' as x", "1; select 1",
+        "1) from record; pragma page_size; --",
+        "delete from record", "1 from record", "1 from record --", "1), (2", "1) + (2", "1, 2", "", "  ", "--",
+        "registered >", "unknown = 1",
+        "\"unknown\" = 'unknown'", "rowid = 1", "?1 = 1", ":name = 1", "name regexp 'x'", "name match 'x'",
+        "1\u{0} + 1",
         "raise(abort, 'x')", String(repeating: "(", count: 100_000), String(repeating: "1+", count: 5000) + "1",
         String(repeating: " ", count: 300_000) + "1",
     ])

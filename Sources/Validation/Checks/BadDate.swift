@@ -11,7 +11,8 @@ extension Check {
                 return { row in
                     let code = column.codes[row]
                     guard code != 0, !column.isWellFormed[Int(code)] else { return nil }
-                    return Hit(field: field, suggestion: field == facts.roles.birthDate ? facts.inferred(field, row) : "")
+                    return Hit(
+                        field: field, suggestion: field == facts.roles.birthDate ? facts.inferred(field, row) : "")
                 }
             }
         },

@@ -14,7 +14,8 @@ extension Check {
             let cell = Wording.cell(finding, records)
             let count = finding.field.map { records.value(finding.row, $0).unicodeScalars.count } ?? 0
             return Text(
-                en: "\(name) is \(cell), \(count) characters; expected 17 digits and a digit or X, or the old 15 digits",
+                en:
+                    "\(name) is \(cell), \(count) characters; expected 17 digits and a digit or X, or the old 15 digits",
                 zh: "\(name) 为\(cell)，共 \(count) 个字符；应为 17 位数字加 1 位数字或 X，或旧的 15 位数字")
         })
 }

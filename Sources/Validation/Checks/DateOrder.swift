@@ -24,6 +24,8 @@ extension Check {
                         count += 1
                     }
                     guard let earlier, !facts.birthDateIsAbsurd(row) else { return nil }
+                    // The slip in the birth date has been reported, with the day it should be.
+                    if facts.birthAgreement(row) == .slip { return nil }
                     // The id vouches for the birth date, several events speak against it.
                     let isBirthRight = count == 1 && facts.birthAgreement(row) == .same
                     return Hit(

@@ -29,7 +29,8 @@ extension Check {
             let cell = Wording.cell(finding, records)
             let known = Wording.suggestion(finding)
             return Text(
-                en: "\(name) is \(cell), but the seventeenth digit of the resident id \(id) says \(finding.detail)\(known.en)",
+                en:
+                    "\(name) is \(cell), but the seventeenth digit of the resident id \(id) says \(finding.detail)\(known.en)",
                 zh: "\(name) 为\(cell)，而身份证号\(id)第 17 位表示 \(finding.detail)\(known.zh)")
         })
 }

@@ -33,7 +33,8 @@ enum InvisibleText {
             switch bytes[index] {
             case 0x00...0x08, 0x0B...0x0C, 0x0E...0x1F, 0x7F, 0xD8, 0xF3: return true
             // U+0080 to U+00AD, U+180E, U+200B to U+206F, U+FEFF.
-            case 0xC2 where index + 1 < bytes.count && (bytes[index + 1] < 0xA0 || bytes[index + 1] == 0xAD): return true
+            case 0xC2 where index + 1 < bytes.count && (bytes[index + 1] < 0xA0 || bytes[index + 1] == 0xAD):
+                return true
             case 0xE1 where index + 1 < bytes.count && bytes[index + 1] == 0xA0: return true
             case 0xE2 where index + 1 < bytes.count && bytes[index + 1] <= 0x81: return true
             case 0xEF where index + 1 < bytes.count && bytes[index + 1] == 0xBB: return true

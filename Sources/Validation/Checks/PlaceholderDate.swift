@@ -21,7 +21,8 @@ extension Check {
             let cell = Wording.cell(finding, records)
             let known = Inference.suggestion(finding)
             return Text(
-                en: "\(name) is \(cell), a day that programs write when they know none; ask for the real one\(known.en)",
+                en:
+                    "\(name) is \(cell), a day that programs write when they know none; ask for the real one\(known.en)",
                 zh: "\(name) 为\(cell)，是程序常用的占位日期；请核实真实日期\(known.zh)")
         })
 }

@@ -9,18 +9,14 @@ extension Check {
         search: .rows { facts in
             facts.records.schema.fields.indices.filter { facts.records.schema.fields[$0].kind == .residentID }
                 .map { field in
-                    let column = facts.records.columns[field]
+                    let codes = facts.records.columns[field].codes
                     let ids = facts.ids[field]
                     return { row in
-                        let code = column.codes[row]
-                        let id = ids[Int(code)]
-                        guard id.isID, !id.checksumHolds, !id.endsInZeros else { return nil }
-                        guard field == facts.roles.residentID, let birthField = facts.roles.birthDate else {
-                            return Hit(field: field)
-                        }
-                        let repaired = ResidentIDRepair.only(
-                            column.values[code], birth: facts.day(row, birthField), sex: facts.sex(row))
-                        return Hit(field: field, suggestion: repaired ?? "")
+                        let id = ids[Int(codes[row])]
+                        guard id.isID, !id.checksumHolds else { return nil }
+                        let repaired = facts.repairedID(row, field)
+                        // Three zeros at the end that no single slip explains are the mark of a spreadsheet.
+                        return id.endsInZeros && repaired == nil ? nil : Hit(field: field, suggestion: repaired ?? "")
                     }
                 }
         },
@@ -33,7 +29,9 @@ extension Check {
             if id?.birthDate == nil {
                 (english, chinese) = ("; the birth date in it is no day", "；其中的出生日期不存在")
             } else if let id, !Divisions.shared.isKnown(id.divisionCode) {
-                (english, chinese) = ("; there has never been a division \(id.division)", "；其中的区划代码 \(id.division) 从未有过")
+                (english, chinese) = (
+                    "; there has never been a division \(id.division)", "；其中的区划代码 \(id.division) 从未有过"
+                )
             }
             if !finding.suggestion.isEmpty {
                 english += "; the only id at one slip that fits birth date, sex and division is \(finding.suggestion)"

@@ -19,9 +19,12 @@ extension Check {
                         if isScientific[code] { return Hit(field: field) }
                         let id = ids[code]
                         guard id.endsInZeros else { return nil }
+                        if !id.checksumHolds {
+                            return facts.repairedID(row, field) == nil ? Hit(field: field) : nil
+                        }
                         let isOwn = field == facts.roles.residentID
-                        let isDoubted = isOwn && facts.doubtsZeroTails[facts.records.sourceIndex(of: row)]
-                        return !id.checksumHolds || isDoubted ? Hit(field: field) : nil
+                        return isOwn && facts.doubtsZeroTails[facts.records.sourceIndex(of: row)]
+                            ? Hit(field: field) : nil
                     }
                 }
         },

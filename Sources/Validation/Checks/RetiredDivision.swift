@@ -22,7 +22,8 @@ extension Check {
             let year = Divisions.number(code).flatMap { divisions.division($0)?.lastYear }.map(String.init) ?? ""
             if finding.suggestion.isEmpty {
                 return Text(
-                    en: "\(name) is \(code) (\(place)), a code in use up to \(year); its successor is not known for certain",
+                    en:
+                        "\(name) is \(code) (\(place)), a code in use up to \(year); its successor is not known for certain",
                     zh: "\(name) 为 \(code)（\(place)），该代码仅用至 \(year) 年；无法确定唯一的现行代码")
             }
             let successor = divisions.fullName(finding.suggestion) ?? ""

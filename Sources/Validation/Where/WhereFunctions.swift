@@ -20,19 +20,24 @@ enum WhereFunctions {
         add("month", 1, on: connection) { context, _, arguments in answer(context, date(arguments, 0)?.month) }
         add("day", 1, on: connection) { context, _, arguments in answer(context, date(arguments, 0)?.day) }
         add("days_between", 2, on: connection) { context, _, arguments in
-            guard let from = date(arguments, 0), let to = date(arguments, 1) else { return sqlite3_result_null(context) }
+            guard let from = date(arguments, 0), let to = date(arguments, 1) else {
+                return sqlite3_result_null(context)
+            }
             answer(context, to.dayNumber - from.dayNumber)
         }
         add("years_between", 2, on: connection) { context, _, arguments in
-            guard let from = date(arguments, 0), let to = date(arguments, 1) else { return sqlite3_result_null(context) }
+            guard let from = date(arguments, 0), let to = date(arguments, 1) else {
+                return sqlite3_result_null(context)
+            }
             // Both packed as year, month, day: the difference divided by 10000 is the number of birthdays passed.
             answer(context, (Int(to.packed) - Int(from.packed)) / 10000)
         }
     }
 
-    private typealias Function = @convention(c) (
-        OpaquePointer?, Int32, UnsafeMutablePointer<OpaquePointer?>?
-    ) -> Void
+    private typealias Function =
+        @convention(c) (
+            OpaquePointer?, Int32, UnsafeMutablePointer<OpaquePointer?>?
+        ) -> Void
 
     private static func add(
         _ name: String, _ count: Int32, on connection: OpaquePointer, _ function: @escaping Function
