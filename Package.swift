@@ -48,6 +48,7 @@ let package = Package(
                 "Records",
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
+                .product(name: "Crypto", package: "swift-crypto"),
             ],
             swiftSettings: settings),
         .target(
@@ -62,7 +63,7 @@ let package = Package(
             name: "Reports",
             dependencies: ["Records", "Standards", .product(name: "Crypto", package: "swift-crypto")],
             swiftSettings: settings),
-        .target(name: "Synthesis", dependencies: ["Standards", "FuzzyText"], swiftSettings: settings),
+        .target(name: "Synthesis", dependencies: ["Records", "Standards"], swiftSettings: settings),
         .target(
             name: "Pipeline",
             dependencies: [

@@ -27,6 +27,13 @@ package struct Townships: Sendable {
         return lowerBound(county * 1000)..<lowerBound((county + 1) * 1000)
     }
 
+    /// Positions of the townships of a province, a prefecture or a county.
+    func range(within division: UInt32) -> Range<Int> {
+        guard division < 1_000_000 else { return 0..<0 }
+        let width: UInt32 = division % 10000 == 0 ? 10000 : division % 100 == 0 ? 100 : 1
+        return lowerBound(division * 1000)..<lowerBound((division + width) * 1000)
+    }
+
     /// Names of a county's townships, in the order of their codes.
     package func names(of county: UInt32) -> [String] {
         range(of: county).map { name(at: $0) }

@@ -14,7 +14,7 @@ struct Facts: Sendable {
     let ids: [[IDFacts]]
     /// Per code of the field of `roles.sex`: ASCII `M`, `F`, or 0.
     let sexes: [UInt8]
-    /// Per field: are most names in Han, or most telephone numbers Chinese mobile numbers? False for other kinds.
+    /// Per field: are at least half of the names in Han, or of the telephone numbers Chinese mobile numbers? False for other kinds.
     let isMostlyChinese: [Bool]
     /// Per source: are ids that end in 000 damaged by a spreadsheet even when their check character holds?
     let doubtsZeroTails: [Bool]
@@ -62,12 +62,10 @@ struct Facts: Sendable {
     }
 
     /// Of the first ten thousand distinct values, which are as good as a sample: codes come in the order of the files.
-    private static func most(
-        of column: RecordTable.Column, _ isSo: (UnsafeBufferPointer<UInt8>) -> Bool
-    ) -> Bool {
+    private static func most(of column: RecordTable.Column, _ isSo: (UnsafeBufferPointer<UInt8>) -> Bool) -> Bool {
         let codes = 1..<max(1, min(column.values.count, 10_001))
         let count = codes.count { column.values.withUTF8(UInt32($0), isSo) }
-        return count * 2 > codes.count
+        return count > 0 && count * 2 >= codes.count
     }
 
     /// Index 0 stands for the missing value and gets what an empty text gets.

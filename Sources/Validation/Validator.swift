@@ -5,6 +5,12 @@ package enum Validator {
     /// All findings, sorted by row, field (findings about the record first) and name of the check. The same for any
     /// number of threads. Throws a `Failure` when a condition of the plan cannot be read or computed.
     package static func check(_ records: RecordTable, plan: ValidationPlan, threads: Int) throws -> [Finding] {
+        try check(records, plan: plan, threads: threads, rowsPerPiece: 32_768)
+    }
+
+    static func check(
+        _ records: RecordTable, plan: ValidationPlan, threads: Int, rowsPerPiece: Int
+    ) throws -> [Finding] {
         let expressions = try plan.conditions.map { try WhereExpression($0.expression, schema: records.schema) }
         let facts = try Facts(records, today: plan.today, threads: threads)
         let marks = MarkedValues(facts, Check.all, threads: threads)
@@ -19,7 +25,6 @@ package enum Validator {
         }
         fromTable.sort(by: precedes)
 
-        let rowsPerPiece = 32_768
         let pieces = (records.count + rowsPerPiece - 1) / rowsPerPiece
         let rowSearches = searches
         let tableFindings = fromTable

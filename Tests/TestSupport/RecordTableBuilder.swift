@@ -12,10 +12,11 @@ package struct RecordTableBuilder {
         schema = Schema(fields)
     }
 
-    /// Adds a source with one text per field and row; `nil` in `without` names fields it has no column for.
+    /// Adds a source: one text per field and row, an empty one for an empty cell. `without` names the fields it has no
+    /// column for.
     package mutating func add(
-        _ source: String = "a", asOf: String? = nil, trust: Int = 1, role: SourceProfile.Role = .register,
-        without: Set<String> = [], _ rows: [[String]]
+        _ rows: [[String]], source: String = "a", asOf: String? = nil, trust: Int = 1,
+        role: SourceProfile.Role = .register, without: Set<String> = []
     ) {
         profiles.append(SourceProfile(name: source, trust: trust, role: role, asOf: asOf))
         mapped.append(schema.fields.map { !without.contains($0.name) })

@@ -85,7 +85,7 @@ package enum ChineseName {
             if place == length, length > 0 { key += " " }
             let syllable = text(readings[place])
             if syllable.isEmpty, let character = Unicode.Scalar(HanTable.shared.simplified(scalar)) {
-                key.unicodeScalars.append(character)
+                key += LatinName.fold(String(character))
             } else {
                 key += syllable
             }

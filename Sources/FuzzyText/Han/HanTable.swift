@@ -1,4 +1,4 @@
-import CTables
+import Standards
 
 /// What is known of Han characters: standard forms, readings, look-alikes.
 package struct HanTable: Sendable {
@@ -45,19 +45,22 @@ package struct HanTable: Sendable {
         var frequencies: [UInt32: Int] = [:]
         var syllables = [UInt16](repeating: 0, count: 1 << 16)
         var rareSyllables: [UInt32: UInt16] = [:]
-        for row in EmbeddedTable.rows(CT_PINYIN) where row.count == 3 {
-            guard let scalar = row[0].unicodeScalars.first?.value, let reading = Syllables.shared.reading(row[1])
-            else { continue }
-            frequencies[scalar] = Int(row[2]) ?? 0
-            if scalar <= 0xFFFF { syllables[Int(scalar)] = reading.syllable } else { rareSyllables[scalar] = reading.syllable }
+        for row in CSVTable(.pinyin) {
+            guard let scalar = row.scalar(0)?.value, let reading = Syllables.shared.reading(row.text(1)) else { continue }
+            frequencies[scalar] = row.number(2) ?? 0
+            if scalar <= 0xFFFF {
+                syllables[Int(scalar)] = reading.syllable
+            } else {
+                rareSyllables[scalar] = reading.syllable
+            }
         }
         self.syllables = syllables
         self.rareSyllables = rareSyllables
         (forms, rareForms) = Self.standardForms(frequencies)
 
         var lookAlikes: Set<UInt64> = []
-        for row in EmbeddedTable.rows(CT_LOOKALIKE) where row.count == 2 {
-            guard let a = row[0].unicodeScalars.first?.value, let b = row[1].unicodeScalars.first?.value else { continue }
+        for row in CSVTable(.lookalike) {
+            guard let a = row.scalar(0)?.value, let b = row.scalar(1)?.value else { continue }
             lookAlikes.insert(Self.pair(a, b))
         }
         for group in LookAlikes.groups.split(whereSeparator: \.isWhitespace) {
@@ -86,14 +89,17 @@ package struct HanTable: Sendable {
             let rank: (Int, Int, Int)
         }
         var best: [UInt32: Candidate] = [:]
-        for row in EmbeddedTable.rows(CT_VARIANTS) where row.count == 3 {
-            guard let form = row[0].unicodeScalars.first?.value, let other = row[1].unicodeScalars.first?.value,
-                frequencies[other] == nil
+        for row in CSVTable(.variants) {
+            guard let form = row.scalar(0)?.value, let other = row.scalar(1)?.value, frequencies[other] == nil
             else { continue }
             let frequency = frequencies[form]
-            let rank = (frequency == nil ? 0 : 1, row[2] == "traditional" ? 1 : 0, frequency ?? 0)
+            let rank = (frequency == nil ? 0 : 1, row.text(2) == "traditional" ? 1 : 0, frequency ?? 0)
             if let known = best[other], known.rank >= rank { continue }
             best[other] = Candidate(scalar: form, rank: rank)
+        }
+        for pair in VariantForms.pairs.split(whereSeparator: \.isWhitespace) {
+            let scalars = pair.unicodeScalars.map(\.value)
+            best[scalars[0]] = Candidate(scalar: scalars[1], rank: (2, 0, 0))
         }
         var forms = [UInt16](repeating: 0, count: 1 << 16)
         var rare: [UInt32: UInt32] = [:]

@@ -1,4 +1,4 @@
-import CTables
+import Standards
 
 /// A Chinese name in Latin letters, taken apart into pinyin syllables: `WANG Xiaoming`, `Xiaoming Wang`,
 /// `wang xiao-ming`, `Wang, Xiaoming`, `wangxiaoming`.
@@ -56,7 +56,7 @@ struct RomanisedName: Sendable {
     /// The sounds of the surnames in the embedded table and of the compound ones.
     private static let surnames: Set<[UInt16]> = {
         var sounds: Set<[UInt16]> = []
-        let listed = EmbeddedTable.rows(CT_SURNAMES).compactMap(\.first).map { $0.unicodeScalars.map(\.value) }
+        let listed = Surnames.shared.entries.map { $0.surname.unicodeScalars.map(\.value) }
         for surname in listed + SurnameReadings.compound {
             let readings = HanTable.shared.surnameReading(surname) ?? surname.compactMap(HanTable.shared.reading)
             sounds.insert(readings.map(\.toneless))

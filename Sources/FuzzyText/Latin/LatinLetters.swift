@@ -61,7 +61,7 @@ struct LatinLetters: Sendable {
         fl ﬂ
         g ɠĝğġģǧǵḡ
         h ħĥȟḣḥḧḩḫẖ
-        i ıɨìíîïĩīĭįǐȉȋḭḯỉị
+        i İıɨìíîïĩīĭįǐȉȋḭḯỉị
         ij ĳ
         j ĵǰ
         k ĸƙķǩḱḳḵ

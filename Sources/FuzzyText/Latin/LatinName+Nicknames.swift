@@ -6,6 +6,12 @@ extension LatinName {
         return x.contains { y.contains($0) }
     }
 
+    /// The full forms a folded given name can stand for (`bert` → `albert`, `robert`, …); empty for a name that is not
+    /// listed. Two names share one exactly when `sameNickname` holds and they differ.
+    package static func nicknameFamilies(of name: some StringProtocol) -> [String] {
+        (Nicknames.shared.groups(of: name) ?? []).map { Nicknames.shared.fullForm($0) }
+    }
+
     /// The full form of a folded given name (`bob` → `robert`, `robert` → `robert`); the commonest when there are several;
     /// `nil` for a name that is not listed.
     package static func canonicalGiven(_ name: some StringProtocol) -> String? {

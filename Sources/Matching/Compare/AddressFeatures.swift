@@ -1,36 +1,38 @@
+import Records
 import Standards
 
-/// What of an address is compared: the county it lies in, and the texts of its parts.
+/// What of an address is compared: the division it lies in, and the texts of its parts.
+///
+/// Parts are texts of their own so that equal parts of different addresses are equal: `春熙路|12` whatever stands before.
 struct AddressFeatures: Sendable {
-    /// Current division code, 0 where the address names none.
-    let county: UInt32
+    /// County in force, or a higher division where the address names no county; 0 where it names none that is certain.
+    let division: UInt32
     let township: String
-    /// Road or village with its number, and the estate.
+    /// Road or village with the house number; the estate where there is no road.
     let road: String
     let building: String
+    /// Unit, floor and room.
     let room: String
 
     init(_ text: String) {
-        // SCRATCH until AddressParts
-        var digits: [String] = []
-        var current = ""
-        for c in text { if c.isASCII && c.isNumber { current.append(c) } else if !current.isEmpty { digits.append(current); current = "" } }
-        if !current.isEmpty { digits.append(current) }
-        let chars = Array(text)
-        var r = ""
-        if let i = chars.lastIndex(where: { "路街巷村".contains($0) }) { r = String(chars[max(0, i - 3)...i]) }
-        county = 0
-        township = ""
-        road = r + (digits.first ?? "")
-        building = digits.dropFirst().first ?? ""
-        room = digits.dropFirst(2).joined(separator: "-")
+        let parts = AddressParts(text)
+        func name(_ range: Range<Int>) -> String { AddressParts.text(range, of: text) }
+        division = parts.division
+        township = name(parts.township)
+        var road = name(parts.road) + name(parts.village)
+        if road.isEmpty { road = name(parts.estate) }
+        if !road.isEmpty {
+            for number in [parts.group, parts.lane, parts.number] { road += "|" + number.description }
+        }
+        self.road = road
+        building = parts.building.description
+        let inside = [parts.unit, parts.floor, parts.room].map(\.description)
+        room = inside.allSatisfy(\.isEmpty) ? "" : inside.joined(separator: "|")
     }
 
-    /// Road or village, number, building and room: the same only for one household, wherever the county was left out.
-    var door: String { road.isEmpty ? "" : "\(road)|\(building)|\(room)" }
-}
+    /// Road or village with every number: the same for one household, also where the divisions were left out.
+    var door: String { road.isEmpty ? "" : "\(road)#\(building)#\(room)" }
 
-enum AddressKey {
-    static func county(_ text: String) -> UInt32 { AddressFeatures(text).county }
-    static func door(_ text: String) -> String { AddressFeatures(text).door }
+    /// The county, or 0 where only a higher division is known.
+    var county: UInt32 { division % 100 == 0 ? 0 : division }
 }

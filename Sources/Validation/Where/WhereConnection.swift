@@ -6,7 +6,7 @@ import GRDBSQLite
 /// Belongs to one thread.
 final class WhereConnection {
     /// VM operations one record may take; a condition of a hundred comparisons takes some hundreds.
-    static let operationsPerRecord = 20_000
+    static let operationsPerRecord = 10_000
     /// Bytes of a text inside an expression.
     static let longestText: Int32 = 1_000_000
 
@@ -104,8 +104,9 @@ final class WhereConnection {
                 case SQLITE_SELECT where watch.selectsLeft > 0:
                     watch.selectsLeft -= 1
                     return SQLITE_OK
-                case SQLITE_READ where first == "record" && !second.isEmpty:
-                    watch.columns.insert(second)
+                // An expression without a field reads the table with no column.
+                case SQLITE_READ where first == "record":
+                    if !second.isEmpty { watch.columns.insert(second) }
                     return SQLITE_OK
                 case SQLITE_FUNCTION where WhereFunctions.allowed.contains(second.lowercased()):
                     return SQLITE_OK

@@ -14,7 +14,7 @@ extension KeyTransform {
         KeyTransform(
             "door", Text(en: "road or village with its numbers", zh: "路或村及其门牌"), [.address]
         ) { text in
-            let door = AddressKey.door(text)
+            let door = AddressFeatures(text).door
             return door.isEmpty ? nil : door
         },
         KeyTransform(
@@ -26,8 +26,10 @@ extension KeyTransform {
     ]
 
     private static func county(_ text: String, _ unit: UInt32) -> String? {
-        let code = text.utf8.count == 6 || text.utf8.count == 18
-            ? Divisions.number(text.prefix(6)).map { Divisions.shared.current($0) } ?? 0 : AddressKey.county(text)
+        let isCode = text.utf8.count == 6 || text.utf8.count == 18
+        let code =
+            isCode
+            ? Divisions.number(text.prefix(6)).map { Divisions.shared.current($0) } ?? 0 : AddressFeatures(text).division
         return code == 0 ? nil : String(code / unit)
     }
 }

@@ -129,7 +129,7 @@ struct NameWords: Sendable {
             for part in text.split(whereSeparator: { $0 == " " || $0 == "-" }) {
                 let word = String(part)
                 let bytes = Array(word.utf8)
-                let families = [LatinName.canonicalGiven(word)].compactMap { $0 }.map { interner.intern($0) }
+                let families = LatinName.nicknameFamilies(of: word).map { interner.intern($0) }
                 words.append(
                     Word(
                         code: interner.intern(word), families: families, initial: bytes.count == 1 ? bytes[0] : 0,
