@@ -51,7 +51,9 @@ package enum MatchDefaults {
         var keys: [MatchPlan.Key] = []
         func add(_ parts: MatchPlan.Part?...) {
             let present = parts.compactMap { $0 }
-            if present.count == parts.count, !keys.contains(MatchPlan.Key(present)) { keys.append(MatchPlan.Key(present)) }
+            if present.count == parts.count, !keys.contains(MatchPlan.Key(present)) {
+                keys.append(MatchPlan.Key(present))
+            }
         }
         let birth = birthDate(in: schema).map { MatchPlan.Part(field: $0) }
         func part(_ part: MatchPlan.Part?, _ transform: String) -> MatchPlan.Part? {

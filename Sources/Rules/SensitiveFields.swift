@@ -10,7 +10,8 @@ enum SensitiveFields {
         "health", "medical", "diagnosis", "diagnoses", "disease", "illness", "disability", "disabled", "hiv", "icd",
         "pregnant", "pregnancy", "medication", "blood", "allergy", "addiction",
         "sexuality", "orientation",
-        "biometric", "biometrics", "fingerprint", "fingerprints", "face", "facial", "iris", "retina", "voiceprint", "dna",
+        "biometric", "biometrics", "fingerprint", "fingerprints", "face", "facial", "iris", "retina", "voiceprint",
+        "dna",
         "gene", "genetic", "genome",
     ]
 
@@ -23,6 +24,7 @@ enum SensitiveFields {
     static func contains(_ field: Field) -> Bool {
         if field.kind == .ethnicGroup { return true }
         let name = field.name.lowercased()
-        return name.split(separator: "_").contains { words.contains(String($0)) } || parts.contains { name.contains($0) }
+        return name.split(separator: "_").contains { words.contains(String($0)) }
+            || parts.contains { name.contains($0) }
     }
 }

@@ -15,7 +15,8 @@ struct MatchDefaultsTests {
     ])
     static let latin = Schema([
         Field(name: "given_name", kind: .givenName), Field(name: "surname", kind: .surname),
-        Field(name: "dob", kind: .date), Field(name: "postcode", kind: .postcode), Field(name: "ssn", kind: .identifier),
+        Field(name: "dob", kind: .date), Field(name: "postcode", kind: .postcode),
+        Field(name: "ssn", kind: .identifier),
     ])
 
     private func keys(_ schema: Schema) -> [String] {

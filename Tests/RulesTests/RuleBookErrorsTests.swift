@@ -44,7 +44,8 @@ struct Mistake: Sendable, CustomTestStringConvertible {
         Mistake(
             "key that stands twice", Books.small(adding: "purpose: again\n"), "14:1 duplicateKey", "first on line 2"),
         Mistake(
-            "key that stands twice in braces", Books.small(replacing: "{ type: date }", with: "{ type: date, type: text }"),
+            "key that stands twice in braces",
+            Books.small(replacing: "{ type: date }", with: "{ type: date, type: text }"),
             "11:29 duplicateKey", "\"type\" stands twice"),
         Mistake(
             "code that stands twice in other quotes",
@@ -93,7 +94,8 @@ struct Mistake: Sendable, CustomTestStringConvertible {
             "relative record path", Books.small(replacing: "record_id:", with: "record: a/b\n    record_id:"),
             "6:13 badPath", "begins with /"),
         Mistake(
-            "record path with an empty step", Books.small(replacing: "record_id:", with: "record: /a//b\n    record_id:"),
+            "record path with an empty step",
+            Books.small(replacing: "record_id:", with: "record: /a//b\n    record_id:"),
             "6:13 badPath", "wrong at column 4"),
         Mistake(
             "undeclared prefix", Books.small(replacing: "record_id:", with: "record: /p:a/b\n    record_id:"),
@@ -120,13 +122,19 @@ struct Mistake: Sendable, CustomTestStringConvertible {
             "type", Books.small(replacing: "{ type: date }", with: "{ type: dat }"), "11:23 notAllowed",
             "\"dat\" is not known", nearest: "date"),
         Mistake(
+            "type of a field that is used",
+            Books.small(replacing: "type: date", with: "type: dat")
+                + "match: { block: [[birth_date.year]], compare: { birth_date: date } }\nreport: { areas: birth_date }",
+            "11:23 notAllowed", "\"dat\" is not known", nearest: "date"),
+        Mistake(
             "type without braces", Books.small(replacing: "{ type: date }", with: "date"), "11:15 wrongShape",
             "Write \"birth_date: { type: date }\""),
         Mistake(
             "required", Books.small(replacing: "required: true", with: "required: yes"), "9:40 notAllowed",
             "true, false"),
         Mistake(
-            "code without codes", Books.small(replacing: "{ type: code, codes: { 男: M, 女: F } }", with: "{ type: code }"),
+            "code without codes",
+            Books.small(replacing: "{ type: code, codes: { 男: M, 女: F } }", with: "{ type: code }"),
             "12:8 badCodes", "needs \"codes:\""),
         Mistake(
             "codes of a date", Books.small(replacing: "{ type: date }", with: "{ type: date, codes: [a] }"),
@@ -166,7 +174,8 @@ struct Mistake: Sendable, CustomTestStringConvertible {
             "check name", Books.small(adding: "checks: [{ id: A b, where: name, fields: [name] }]"), "14:16 badName",
             "a-z, 0-9"),
         Mistake(
-            "condition with an unknown field", Books.small(adding: "checks: [{ id: a, where: bird < 1, fields: [name] }]"),
+            "condition with an unknown field",
+            Books.small(adding: "checks: [{ id: a, where: bird < 1, fields: [name] }]"),
             "14:26 badCondition", "no such column: bird"),
         Mistake(
             "condition that is more than one expression",
@@ -270,7 +279,8 @@ struct RuleBookErrorsTests {
 
     @Test("keeps several repeated keys apart")
     func repeatedKeys() {
-        let book = Books.small(adding: "  name: { type: text, type: text }\n  name: { type: text }\npurpose: x\npurpose: y\n")
+        let book = Books.small(
+            adding: "  name: { type: text, type: text }\n  name: { type: text }\npurpose: x\npurpose: y\n")
         #expect(
             Books.places(book) == [
                 "14:3 duplicateKey", "14:23 duplicateKey", "15:3 duplicateKey", "16:1 duplicateKey",
@@ -333,10 +343,15 @@ struct SensitiveFieldsTests {
         let book = try RuleBook.parse(Self.book + text, path: "book.yaml")
         let used = Set(book.match.keys.flatMap { $0.parts.map(\.field) } + book.match.comparisons.map(\.field))
         #expect(used.allSatisfy { !SensitiveFields.contains(book.schema.fields[$0]) })
-        #expect(book.match.comparisons.map { book.schema.fields[$0.field].name } == ["name", "id_number", "birth_date", "area"])
+        #expect(
+            book.match.comparisons.map { book.schema.fields[$0.field].name } == [
+                "name", "id_number", "birth_date", "area",
+            ])
     }
 
-    @Test("are told by whole words", arguments: [("trace_no", false), ("race", true), ("民族", true), ("health_card", true)])
+    @Test(
+        "are told by whole words",
+        arguments: [("trace_no", false), ("race", true), ("民族", true), ("health_card", true)])
     func names(_ name: String, _ isSensitive: Bool) {
         #expect(SensitiveFields.contains(Field(name: name, kind: .text)) == isSensitive)
     }
@@ -345,7 +360,9 @@ struct SensitiveFieldsTests {
 @Suite("Hostile YAML")
 struct HostileYAMLTests {
     static let bomb = (0..<12).map { level in
-        level == 0 ? "a0: &a0 [x, x]" : "a\(level): &a\(level) [*a\(level - 1), *a\(level - 1), *a\(level - 1), *a\(level - 1)]"
+        level == 0
+            ? "a0: &a0 [x, x]"
+            : "a\(level): &a\(level) [*a\(level - 1), *a\(level - 1), *a\(level - 1), *a\(level - 1)]"
     }.joined(separator: "\n")
 
     @Test(

@@ -51,19 +51,19 @@ struct RuleBookTests {
                         as_of: 2024-06-30
 
                     """)
-                + """
-                checks:
-                  - { id: future, where: birth_date > '2024-06-30', severity: warning, fields: [birth_date, name], message: Not born yet }
-                match:
-                  block: [[id_number], [name.pinyin, birth_date.year]]
-                  compare: { name: person_name, sex: { comparator: exact, role: none }, area: { role: address } }
-                  link: between
-                  decide: { merge: off, review: 0.95 }
-                  never: [both  id_number valid  and different, both birth_date different]
-                  pair_budget: 5_000_000
-                survivorship: { default: [trust], name: [most_complete, latest] }
-                report: { areas: area, suppress_below: 0 }
-                """, path: "/data/book.yaml")
+                    + """
+                    checks:
+                      - { id: future, where: birth_date > '2024-06-30', severity: warning, fields: [birth_date, name], message: Not born yet }
+                    match:
+                      block: [[id_number], [name.pinyin, birth_date.year]]
+                      compare: { name: person_name, sex: { comparator: exact, role: none }, area: { role: address } }
+                      link: between
+                      decide: { merge: off, review: 0.95 }
+                      never: [both  id_number valid  and different, both birth_date different]
+                      pair_budget: 5_000_000
+                    survivorship: { default: [trust], name: [most_complete, latest] }
+                    report: { areas: area, suppress_below: 0 }
+                    """, path: "/data/book.yaml")
         let source = book.sources[0]
         #expect(source.path == "/inputs/office.csv")
         #expect(source.encoding == "gb18030" && source.delimiter == "\t" && source.quote == "'")

@@ -134,7 +134,8 @@ struct RuleDraftTests {
             columns: [
                 ColumnSample(header: "@no", values: ["1", "2"], filled: 2, distinct: 2, records: 2),
                 ColumnSample(header: "e:person/e:name", values: ["李华"], filled: 2, distinct: 1, records: 2),
-                ColumnSample(header: "contact[@type='mobile']", values: ["13800138000"], filled: 1, distinct: 1, records: 2),
+                ColumnSample(
+                    header: "contact[@type='mobile']", values: ["13800138000"], filled: 1, distinct: 1, records: 2),
             ])
         let source = try #require(try RuleBook.parse(RuleDraft.draft([sample]), path: "/rules.yaml").sources.first)
         #expect(source.format == .xml && source.recordPath == "/e:export/e:client" && source.recordID == "@no")
@@ -145,7 +146,8 @@ struct RuleDraftTests {
     @Test("survives any header and value")
     func strangeTexts() throws {
         let headers = [
-            "a: b", "# x", "- y", "\"q\"", "it's", "true", "12", "person_id", "Name", "name", "x\ny", "{[&*!|>%@`", "\u{1}", "ｘｍ",
+            "a: b", "# x", "- y", "\"q\"", "it's", "true", "12", "person_id", "Name", "name", "x\ny", "{[&*!|>%@`",
+            "\u{1}", "ｘｍ",
             "é", "😀", "a\\b", "default", String(repeating: "长", count: 300),
         ]
         let columns = headers.map { Column($0, "yes|no: #|\"'\\|\u{7}|😀", "", .text) }
@@ -160,10 +162,14 @@ struct RuleDraftTests {
         #expect(throws: Failure.self) { try RuleDraft.draft([sample("a.csv", [Column(" ", "x", "", .text)])]) }
     }
 
-    @Test("names its files from its own folder", arguments: [
-        ("in/a.csv", "rules/b.yaml", "../in/a.csv"), ("a.csv", "b.yaml", "a.csv"), ("./in/a.csv", "b.yaml", "in/a.csv"),
-        ("rules/a.csv", "rules/b.yaml", "a.csv"), ("/x/a.csv", "/y/z/b.yaml", "../../x/a.csv"), ("/x/a.csv", "b.yaml", "/x/a.csv"),
-    ])
+    @Test(
+        "names its files from its own folder",
+        arguments: [
+            ("in/a.csv", "rules/b.yaml", "../in/a.csv"), ("a.csv", "b.yaml", "a.csv"),
+            ("./in/a.csv", "b.yaml", "in/a.csv"),
+            ("rules/a.csv", "rules/b.yaml", "a.csv"), ("/x/a.csv", "/y/z/b.yaml", "../../x/a.csv"),
+            ("/x/a.csv", "b.yaml", "/x/a.csv"),
+        ])
     func paths(_ file: String, _ book: String, _ answer: String) {
         #expect(FolderPath.relative(file, toFolderOf: book) == answer)
         #expect(FolderPath.resolve(answer, againstFolderOf: book) == file.replacing("./", with: ""))

@@ -37,7 +37,9 @@ struct SchemaTests {
     func descriptions() throws {
         for keys in RuleKeys.sections {
             for (key, property) in try properties(keys.section) {
-                let target = (property["$ref"] as? String).flatMap { definitions[String($0.dropFirst("#/$defs/".count))] }
+                let target = (property["$ref"] as? String).flatMap {
+                    definitions[String($0.dropFirst("#/$defs/".count))]
+                }
                 let description = property["description"] as? String ?? target?["description"] as? String
                 #expect(description?.isEmpty == false, "\(keys.section).\(key)")
             }

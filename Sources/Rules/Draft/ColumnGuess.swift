@@ -64,7 +64,9 @@ struct ColumnGuess: Sendable {
         if count * 2 >= values.count {
             return (
                 word.kind,
-                Text(en: "by its name; \(count) of \(values.count) values fit", zh: "依列名；\(values.count) 个值中 \(count) 个相符")
+                Text(
+                    en: "by its name; \(count) of \(values.count) values fit",
+                    zh: "依列名；\(values.count) 个值中 \(count) 个相符")
             )
         }
         if word.kind == .residentID {

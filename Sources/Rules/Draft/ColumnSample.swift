@@ -30,6 +30,8 @@ package struct ColumnSample: Sendable {
     package let values: [String]
     /// Records with such a value among those looked at.
     package let filled: Int
+    /// Part of the records looked at that have such a value, 0 to 1.
+    package let filledShare: Double
     /// Every record looked at has a value and no two have the same.
     package let isKey: Bool
 
@@ -40,6 +42,7 @@ package struct ColumnSample: Sendable {
         self.header = header
         self.values = values.map(Self.trimmed).filter { !Self.placeholders.contains($0.lowercased()) }
         self.filled = filled
+        filledShare = records > 0 ? Double(filled) / Double(records) : 0
         isKey = records > 0 && filled == records && distinct == filled
     }
 

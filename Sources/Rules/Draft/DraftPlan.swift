@@ -20,8 +20,13 @@ struct DraftPlan {
         /// Source, column and reason of each guess.
         var reasons: [(source: String, column: String, reason: Text)]
 
-        /// What a register of persons cannot do without.
-        var isRequired: Bool { ["name", "surname", "given_name", "id_number", "birth_date", "sex"].contains(name) }
+        /// The highest share of filled cells in any export.
+        var filledShare: Double
+
+        /// What a register of persons cannot do without, and some office nearly always has.
+        var isRequired: Bool {
+            filledShare > 0.8 && ["name", "surname", "given_name", "id_number", "birth_date", "sex"].contains(name)
+        }
     }
 
     private(set) var sources: [Source] = []
@@ -36,7 +41,8 @@ struct DraftPlan {
             fields.map { field in
                 Field(
                     name: field.name, kind: field.kind, required: field.isRequired,
-                    codes: Dictionary(field.codes.map { ($0.written, $0.code) }, uniquingKeysWith: { first, _ in first }),
+                    codes: Dictionary(
+                        field.codes.map { ($0.written, $0.code) }, uniquingKeysWith: { first, _ in first }),
                     dateOrder: field.dateOrder)
             })
     }
@@ -56,19 +62,23 @@ struct DraftPlan {
             let name = fieldName(guess, column, used)
             used.insert(name.lowercased())
             source.mappings.append((name, column.header))
-            add(guess, name, (source.name, column.header, guess.reason))
+            add(guess, name, (source.name, column.header, guess.reason), column.filledShare)
         }
         sources.append(source)
     }
 
-    private mutating func add(_ guess: ColumnGuess, _ name: String, _ reason: (String, String, Text)) {
+    private mutating func add(
+        _ guess: ColumnGuess, _ name: String, _ reason: (String, String, Text), _ filledShare: Double
+    ) {
         guard let index = fields.firstIndex(where: { $0.name.lowercased() == name.lowercased() }) else {
             fields.append(
                 DraftField(
-                    name: name, kind: guess.kind, codes: guess.codes, dateOrder: guess.dateOrder, reasons: [reason]))
+                    name: name, kind: guess.kind, codes: guess.codes, dateOrder: guess.dateOrder, reasons: [reason],
+                    filledShare: filledShare))
             return
         }
         fields[index].reasons.append(reason)
+        fields[index].filledShare = max(fields[index].filledShare, filledShare)
         fields[index].dateOrder = fields[index].dateOrder ?? guess.dateOrder
         if fields[index].kind == .code, guess.kind == .code {
             let known = Set(fields[index].codes.map(\.written))

@@ -34,9 +34,10 @@ struct DraftWriter {
 
     private var sources: String {
         var lines = [
-            "# " + say(
-                "The exports. trust: where they disagree, the higher wins. as_of: the day of an export.",
-                "导出文件。trust：意见不一致时数值高者优先。as_of：导出日期。"),
+            "# "
+                + say(
+                    "The exports. trust: where they disagree, the higher wins. as_of: the day of an export.",
+                    "导出文件。trust：意见不一致时数值高者优先。as_of：导出日期。"),
             "sources:",
         ]
         for source in plan.sources {
@@ -47,15 +48,18 @@ struct DraftWriter {
             if let record = sample.recordPath { lines.append("    record: \(YAMLScalar.write(record))") }
             if !sample.namespaces.isEmpty {
                 let pairs = sample.namespaces.sorted { $0.key < $1.key }
-                lines.append("    namespaces: { \(pairs.map { "\(YAMLScalar.write($0.key)): \(YAMLScalar.write($0.value))" }.joined(separator: ", ")) }")
+                lines.append(
+                    "    namespaces: { \(pairs.map { "\(YAMLScalar.write($0.key)): \(YAMLScalar.write($0.value))" }.joined(separator: ", ")) }"
+                )
             }
             if let id = source.recordID {
                 lines.append("    record_id: \(YAMLScalar.write(id))")
             } else {
                 lines.append(
-                    "    # " + say(
-                        "record_id: no column numbers the records; they are known by their lines, which change from export to export",
-                        "record_id：没有记录编号列，只能按行号识别，每次导出都会变"))
+                    "    # "
+                        + say(
+                            "record_id: no column numbers the records; they are known by their lines, which change from export to export",
+                            "record_id：没有记录编号列，只能按行号识别，每次导出都会变"))
             }
             lines.append("    trust: 1")
             lines.append("    # as_of: 2024-06-30")
@@ -70,9 +74,10 @@ struct DraftWriter {
 
     private var fields: String {
         var lines = [
-            "# " + say(
-                "What each field holds. required: an empty cell is an omission. A field can be renamed here and above.",
-                "字段及其类型。required：空缺计为遗漏。可以在此处和上面同时改名。"),
+            "# "
+                + say(
+                    "What each field holds. required: an empty cell is an omission. A field can be renamed here and above.",
+                    "字段及其类型。required：空缺计为遗漏。可以在此处和上面同时改名。"),
             "fields:",
         ]
         for field in plan.fields {
@@ -92,7 +97,8 @@ struct DraftWriter {
         if codes.allSatisfy({ $0.written == $0.code }) {
             return "[\(codes.map { YAMLScalar.write($0.code) }.joined(separator: ", "))]"
         }
-        return "{ \(codes.map { "\(YAMLScalar.write($0.written)): \(YAMLScalar.write($0.code))" }.joined(separator: ", ")) }"
+        return
+            "{ \(codes.map { "\(YAMLScalar.write($0.written)): \(YAMLScalar.write($0.code))" }.joined(separator: ", ")) }"
     }
 
     private var checks: String {
@@ -134,11 +140,13 @@ struct DraftWriter {
     }
 
     private var outcome: String {
-        let areas = plan.fields.first { $0.kind == .division && $0.name == "res_code" }
+        let areas =
+            plan.fields.first { $0.kind == .division && $0.name == "res_code" }
             ?? plan.fields.first { $0.kind == .division || $0.kind == .city }
         var lines = [
-            "# " + say(
-                "Which value stands in the master when a person's records disagree.", "同一人的记录不一致时取哪个值。"),
+            "# "
+                + say(
+                    "Which value stands in the master when a person's records disagree.", "同一人的记录不一致时取哪个值。"),
             "survivorship:", "  default: [\(Defaults.survivorship.joined(separator: ", "))]", "",
         ]
         let suppress = "suppress_below: \(Defaults.suppressBelow)"
@@ -148,6 +156,7 @@ struct DraftWriter {
 
     /// A comment ends with its line.
     private func comment(_ text: String) -> String {
-        String(text.map { $0.isNewline || ($0.unicodeScalars.first?.properties.generalCategory == .control) ? " " : $0 })
+        String(
+            text.map { $0.isNewline || ($0.unicodeScalars.first?.properties.generalCategory == .control) ? " " : $0 })
     }
 }

@@ -17,7 +17,8 @@ struct HeaderWord: Sendable {
 
     /// Columns that number the office's own records.
     static let recordID: Set<String> = [
-        "id", "recid", "recordid", "rid", "no", "nr", "number", "rowid", "key", "uid", "clientid", "personid", "bh", "xh",
+        "id", "recid", "recordid", "rid", "no", "nr", "number", "rowid", "key", "uid", "clientid", "personid", "bh",
+        "xh",
         "rybh", "dah", "编号", "序号", "人员编号", "档案号", "档案编号", "记录编号", "登记号",
     ]
 
@@ -60,7 +61,8 @@ struct HeaderWord: Sendable {
         HeaderWord("postcode", .postcode, "邮政编码 邮编 yzbm yb postcode postalcode zip zipcode plz"),
         HeaderWord(
             "phone", .phone,
-            "联系电话 电话号码 手机号码 手机号 手机 电话 联系方式 lxdh sjh sjhm dh dhhm phone tel telephone mobile cell phonenumber contactmobile"),
+            "联系电话 电话号码 手机号码 手机号 手机 电话 联系方式 lxdh sjh sjhm dh dhhm phone tel telephone mobile cell phonenumber contactmobile"
+        ),
         HeaderWord("email", .email, "电子邮箱 电子邮件 邮箱 dzyx yx email mail emailaddress"),
         HeaderWord("case_opened", .date, "建档日期 建档时间 立案日期 jdrq opened openedon caseopened openingdate"),
         HeaderWord("last_visit", .date, "最近走访日期 最近走访 走访日期 最后走访 zfrq lastvisit visited"),

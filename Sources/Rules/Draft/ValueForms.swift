@@ -12,7 +12,9 @@ enum ValueForms {
     }
 
     static func isDivision(_ value: String) -> Bool {
-        guard value.utf8.allSatisfy({ (0x30...0x39).contains($0) }), [6, 9, 12].contains(value.utf8.count) else { return false }
+        guard value.utf8.allSatisfy({ (0x30...0x39).contains($0) }), [6, 9, 12].contains(value.utf8.count) else {
+            return false
+        }
         return Divisions.shared.isKnown(String(value.prefix(6)))
     }
 
@@ -41,7 +43,9 @@ enum ValueForms {
     /// Two to four Han characters of which the first are a surname, or parts joined by a dot.
     static func isHanName(_ value: String) -> Bool {
         let text = value.filter { !$0.isWhitespace }
-        guard text.unicodeScalars.allSatisfy({ $0.properties.isIdeographic || $0 == "·" || $0 == "•" }) else { return false }
+        guard text.unicodeScalars.allSatisfy({ $0.properties.isIdeographic || $0 == "·" || $0 == "•" }) else {
+            return false
+        }
         if text.contains("·") || text.contains("•") { return text.count >= 4 }
         return (2...4).contains(text.count) && Surnames.shared.length(inName: text) > 0
             && Surnames.shared.weight(String(text.prefix(Surnames.shared.length(inName: text)))) > 0

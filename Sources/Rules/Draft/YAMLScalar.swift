@@ -11,13 +11,17 @@ enum YAMLScalar {
             return isPath(text)
         }
         if words.contains(text.lowercased()) || text.hasSuffix(" ") { return false }
-        return text.unicodeScalars.allSatisfy { $0.properties.isAlphabetic || " _-./0123456789".unicodeScalars.contains($0) }
+        return text.unicodeScalars.allSatisfy {
+            $0.properties.isAlphabetic || " _-./0123456789".unicodeScalars.contains($0)
+        }
     }
 
     /// `../inputs/a.csv`, `/export/client`
     private static func isPath(_ text: String) -> Bool {
         guard text.hasPrefix("/") || text.hasPrefix("../") else { return false }
-        return text.unicodeScalars.allSatisfy { $0.properties.isAlphabetic || "_-./0123456789".unicodeScalars.contains($0) }
+        return text.unicodeScalars.allSatisfy {
+            $0.properties.isAlphabetic || "_-./0123456789".unicodeScalars.contains($0)
+        }
     }
 
     private static func quoted(_ text: String) -> String {
@@ -29,7 +33,8 @@ enum YAMLScalar {
             case "\n": result += "\\n"
             case "\t": result += "\\t"
             default:
-                let isPrintable = scalar.value >= 0x20 && scalar.properties.generalCategory != .control
+                let isPrintable =
+                    scalar.value >= 0x20 && scalar.properties.generalCategory != .control
                     && ![0x2028, 0x2029, 0xFEFF].contains(scalar.value)
                 if isPrintable {
                     result.unicodeScalars.append(scalar)

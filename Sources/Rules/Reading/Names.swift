@@ -36,7 +36,8 @@ extension RuleBookReader {
         report(
             .badName, at: node,
             Text(
-                en: "\"\(name)\" cannot name a source: it becomes a file name; use letters, digits, _ and -, at most 64 bytes.",
+                en:
+                    "\"\(name)\" cannot name a source: it becomes a file name; use letters, digits, _ and -, at most 64 bytes.",
                 zh: "“\(name)”不能作来源名：它会成为文件名；只用文字、数字、_ 和 -，最多 64 字节。"))
         return false
     }

@@ -141,7 +141,8 @@ extension RuleBookReader {
         report(
             .outOfRange, at: entry.value,
             Text(
-                en: "\"\(entry.key)\" has to be a whole number from \(range.lowerBound) to \(range.upperBound), not \"\(text)\".",
+                en:
+                    "\"\(entry.key)\" has to be a whole number from \(range.lowerBound) to \(range.upperBound), not \"\(text)\".",
                 zh: "“\(entry.key)”应为 \(range.lowerBound) 到 \(range.upperBound) 之间的整数，而不是“\(text)”。"))
         return nil
     }
@@ -152,7 +153,8 @@ extension RuleBookReader {
         report(
             .outOfRange, at: entry.value,
             Text(
-                en: "\"\(entry.key)\" has to be a probability from 0 to 1\(alternative.isEmpty ? "" : ", or \(alternative)"), not \"\(text)\".",
+                en:
+                    "\"\(entry.key)\" has to be a probability from 0 to 1\(alternative.isEmpty ? "" : ", or \(alternative)"), not \"\(text)\".",
                 zh: "“\(entry.key)”应为 0 到 1 之间的概率\(alternative.isEmpty ? "" : "，或者 \(alternative)")，而不是“\(text)”。"))
         return nil
     }
@@ -184,7 +186,8 @@ extension RuleBookReader {
         case "registry": Text(en: "Give the registry a title; it stands on every report.", zh: "请写明登记册的名称，它会出现在每份报告上。")
         case "purpose":
             Text(
-                en: "Say in a sentence why this personal data may be processed; the report and the audit trail print it.",
+                en:
+                    "Say in a sentence why this personal data may be processed; the report and the audit trail print it.",
                 zh: "请用一句话说明为何可以处理这些个人信息；报告和审计记录会写明。")
         case "reason":
             Text(en: "Say why this is necessary; the report prints it.", zh: "请说明必要性；报告会写明。")
@@ -195,7 +198,9 @@ extension RuleBookReader {
                 en: "Say what the field holds: \(FieldKind.allCases.map(\.rawValue).joined(separator: ", ")).",
                 zh: "请写明字段的类型：\(FieldKind.allCases.map(\.rawValue).joined(separator: ", "))。")
         case "where":
-            Text(en: "Write the condition of a record with an error, such as \"died < born\".", zh: "请写出有错误的记录满足的条件，例如“died < born”。")
+            Text(
+                en: "Write the condition of a record with an error, such as \"died < born\".",
+                zh: "请写出有错误的记录满足的条件，例如“died < born”。")
         default: Text(en: "It has no default.", zh: "它没有默认值。")
         }
     }

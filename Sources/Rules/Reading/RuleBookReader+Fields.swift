@@ -26,10 +26,13 @@ extension RuleBookReader {
                 report(
                     .badName, at: entry.keyNode,
                     Text(
-                        en: "\"\(entry.key)\" and \"\(other.name)\" differ only in capitals, which conditions cannot tell apart.",
+                        en:
+                            "\"\(entry.key)\" and \"\(other.name)\" differ only in capitals, which conditions cannot tell apart.",
                         zh: "“\(entry.key)”与“\(other.name)”只有大小写不同，检查条件无法区分。"))
             }
-            fields.append(readField(entry) ?? Field(name: entry.key, kind: .text))
+            let field = readField(entry)
+            if field == nil { unsureFields.insert(entry.key) }
+            fields.append(field ?? Field(name: entry.key, kind: .text))
             fieldPlaces.append(place(of: entry.keyNode))
         }
         return Schema(fields)
@@ -57,7 +60,8 @@ extension RuleBookReader {
             report(
                 .badCodes, at: entry.value,
                 Text(
-                    en: "A field of type code needs \"codes:\", such as { 男: M, 女: F }; where any text is allowed, use type text.",
+                    en:
+                        "A field of type code needs \"codes:\", such as { 男: M, 女: F }; where any text is allowed, use type text.",
                     zh: "类型为 code 的字段需要“codes:”，例如 { 男: M, 女: F }；若允许任意文字，请用类型 text。"))
         }
         return Field(name: entry.key, kind: kind, required: required, codes: codes, dateOrder: order)
@@ -67,7 +71,8 @@ extension RuleBookReader {
         report(
             .doesNotFit, at: entry.keyNode,
             Text(
-                en: "\"\(entry.key)\" is for fields of type \(expected.rawValue); this one is of type \(kind.rawValue).",
+                en:
+                    "\"\(entry.key)\" is for fields of type \(expected.rawValue); this one is of type \(kind.rawValue).",
                 zh: "“\(entry.key)”只用于类型 \(expected.rawValue) 的字段；此字段类型为 \(kind.rawValue)。"))
     }
 
@@ -101,7 +106,8 @@ extension RuleBookReader {
                 report(
                     .badCodes, at: item,
                     Text(
-                        en: "\"\(text)\" and \"\(other.text)\" are the same once width, case and blanks are folded, but have two codes.",
+                        en:
+                            "\"\(text)\" and \"\(other.text)\" are the same once width, case and blanks are folded, but have two codes.",
                         zh: "“\(text)”与“\(other.text)”在统一全半角、大小写和空格后相同，却有两个代码。"))
             }
             folded[key] = (text, code)

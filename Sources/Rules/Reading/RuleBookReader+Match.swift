@@ -40,7 +40,8 @@ extension RuleBookReader {
             report(
                 .missingKey, at: here,
                 Text(
-                    en: "No keys or comparisons follow from the types of the fields; write \"match:\" with \"block:\" and \"compare:\".",
+                    en:
+                        "No keys or comparisons follow from the types of the fields; write \"match:\" with \"block:\" and \"compare:\".",
                     zh: "无法从字段类型得出匹配键或比较项；请写“match:”及其“block:”和“compare:”。"))
             return
         }
@@ -52,7 +53,8 @@ extension RuleBookReader {
                 RuleProblem(
                     .noPersonField, at: here,
                     Text(
-                        en: "No field that belongs to one person (name, birth date, identity number) is compared; relatives will look like one person.",
+                        en:
+                            "No field that belongs to one person (name, birth date, identity number) is compared; relatives will look like one person.",
                         zh: "没有比较任何属于个人的字段（姓名、出生日期、证件号码）；亲属会被当作同一人。")))
         }
     }
@@ -101,131 +103,45 @@ extension RuleBookReader {
         guard let dot else { return MatchPlan.Part(field: field) }
         let transform = String(text[text.index(after: dot)...])
         let kind = schema.fields[field].kind
-        let fitting = vocabulary.keyTransforms.filter { $0.value.contains(kind) }.keys.sorted()
+        let isUnsure = unsureFields.contains(schema.fields[field].name)
+        let fitting = vocabulary.keyTransforms.filter { isUnsure || $0.value.contains(kind) }.keys.sorted()
         guard let kinds = vocabulary.keyTransforms[transform] else {
+            let list = fitting.joined(separator: ", .")
+            let type = isUnsure ? Text(en: "a field", zh: "字段") : Self.field(of: kind)
             report(
                 .unknownTransform, at: node,
                 Text(
-                    en: "\"\(transform)\" is not known; a field of type \(kind.rawValue) can be followed by .\(fitting.joined(separator: ", .")).",
-                    zh: "不认识“\(transform)”；类型 \(kind.rawValue) 的字段之后可用：.\(fitting.joined(separator: ", ."))。"),
+                    en: "\"\(transform)\" is not known; \(type.en) can be followed by .\(list).",
+                    zh: "不认识“\(transform)”；\(type.zh)之后可用：.\(list)。"),
                 nearest: Nearest.name(to: transform, among: fitting))
             return nil
         }
-        guard kinds.contains(kind) else {
+        guard isUnsure || kinds.contains(kind) else {
             report(
                 .doesNotFit, at: node,
                 Text(
-                    en: "\".\(transform)\" cannot be taken of a field of type \(kind.rawValue); possible are .\(fitting.joined(separator: ", .")).",
+                    en:
+                        "\".\(transform)\" cannot be taken of a field of type \(kind.rawValue); possible are .\(fitting.joined(separator: ", .")).",
                     zh: "“.\(transform)”不能用于类型 \(kind.rawValue) 的字段；可用：.\(fitting.joined(separator: ", ."))。"))
             return nil
         }
         return MatchPlan.Part(field: field, transform: transform)
     }
 
-    private mutating func refuseSensitive(_ field: Int, _ sensitive: Set<Int>, at node: Node) {
+    static func field(of kind: FieldKind) -> Text {
+        Text(en: "a field of type \(kind.rawValue)", zh: "类型 \(kind.rawValue) 的字段")
+    }
+
+    mutating func refuseSensitive(_ field: Int, _ sensitive: Set<Int>, at node: Node) {
         guard SensitiveFields.contains(schema.fields[field]), !sensitive.contains(field) else { return }
         let name = schema.fields[field].name
         report(
             .sensitive, at: node,
             Text(
-                en: "\"\(name)\" is sensitive (ethnicity, religion, health, biometrics) and is not used to match people. If it must be, add \"sensitive_match: [{ field: \(name), reason: … }]\"; the report prints the reason.",
-                zh: "“\(name)”属于敏感个人信息（民族、宗教、健康、生物特征等），不用于匹配。如确有必要，请写“sensitive_match: [{ field: \(name), reason: … }]”；报告会写明理由。"))
-    }
-}
-
-extension RuleBookReader {
-    private mutating func readCompare(_ entry: RuleEntry, _ sensitive: Set<Int>) -> [MatchPlan.Comparison] {
-        guard let entries = entries(entry.value, what: Text(en: "\"compare\"", zh: "“compare”")) else { return [] }
-        if entries.isEmpty {
-            report(
-                .missingKey, at: entry.value,
-                Text(
-                    en: "\"compare\" is empty; leave it out to compare by the types of the fields.",
-                    zh: "“compare”是空的；删去它即可按字段类型自动比较。"))
-        }
-        return entries.compactMap { entry in
-            guard let field = field(entry.key, at: entry.keyNode) else { return nil }
-            refuseSensitive(field, sensitive, at: entry.keyNode)
-            return readComparison(entry, of: field)
-        }
-    }
-
-    private mutating func readComparison(_ entry: RuleEntry, of field: Int) -> MatchPlan.Comparison? {
-        let kind = schema.fields[field].kind
-        if case .mapping = entry.value {
-            let what = Text(en: "the comparison of \"\(entry.key)\"", zh: "“\(entry.key)”的比较")
-            guard let section = section(entry.value, RuleKeys.comparison, what: what) else { return nil }
-            let role = choice(section["role"], MatchPlan.Role.self)
-            let standard = Comparator.standard(for: kind).name
-            let name = section["comparator"].map { readComparator($0.value, for: kind) } ?? standard
-            return name.map { MatchPlan.Comparison(field: field, comparator: $0, role: role) }
-        }
-        return readComparator(entry.value, for: kind).map { MatchPlan.Comparison(field: field, comparator: $0) }
-    }
-
-    private mutating func readComparator(_ node: Node, for kind: FieldKind) -> String? {
-        let fitting = vocabulary.comparators.filter { $0.value.contains(kind) }.keys.sorted()
-        guard let name = text(node, what: Text(en: "a comparator", zh: "比较方式")) else { return nil }
-        guard let kinds = vocabulary.comparators[name] else {
-            report(
-                .notAllowed, at: node,
-                Text(
-                    en: "There is no comparator \"\(name)\"; for a field of type \(kind.rawValue) there are \(fitting.joined(separator: ", ")).",
-                    zh: "没有比较方式“\(name)”；类型 \(kind.rawValue) 的字段可用：\(fitting.joined(separator: ", "))。"),
-                nearest: Nearest.name(to: name, among: vocabulary.comparators.keys.sorted()))
-            return nil
-        }
-        if kinds.contains(kind) { return name }
-        report(
-            .doesNotFit, at: node,
-            Text(
-                en: "The comparator \"\(name)\" does not understand a field of type \(kind.rawValue); use \(fitting.joined(separator: ", ")).",
-                zh: "比较方式“\(name)”不适用于类型 \(kind.rawValue) 的字段；可用：\(fitting.joined(separator: ", "))。"))
-        return nil
-    }
-
-    private mutating func readDecide(_ entry: RuleEntry?) -> MatchPlan.Decide {
-        let standard = MatchPlan.Decide(merge: Defaults.merge, review: Defaults.review)
-        guard let entry, let section = section(entry.value, RuleKeys.decide, what: Self.quoted("decide")) else {
-            return standard
-        }
-        var merge = standard.merge
-        if let line = section["merge"] {
-            if case .scalar(let scalar) = line.value, scalar.string == "off" {
-                merge = nil
-            } else {
-                merge = probability(line, alternative: "off") ?? standard.merge
-            }
-        }
-        let review = section["review"].map { probability($0) ?? standard.review }
-        // A merge line below the usual review line moves that one along, since nothing is left to review between them.
-        let line = review ?? min(standard.review, merge ?? 1)
-        if let merge, line > merge {
-            report(
-                .linesCrossed, at: (section["review"] ?? entry).value,
-                Text(
-                    en: "The review line (\(line)) is above the merge line (\(merge)\(section["merge"] == nil ? ", the default" : "")); pairs are reviewed below the merge line.",
-                    zh: "审核线（\(line)）高于合并线（\(merge)\(section["merge"] == nil ? "，默认值" : "")）；应在合并线以下审核。"))
-        }
-        return MatchPlan.Decide(merge: merge, review: line)
-    }
-
-    private mutating func readNever(_ entry: RuleEntry) -> [MatchPlan.Never] {
-        let example = "- both id_number valid and different"
-        guard let items = list(entry.value, what: Self.quoted("never"), example: example) else { return [] }
-        return items.compactMap { item in
-            guard let rule = text(item, what: Text(en: "a rule of \"never\"", zh: "“never”规则")) else { return nil }
-            let words = rule.split(whereSeparator: \.isWhitespace).map(String.init)
-            let ending = words.dropFirst(2).joined(separator: " ")
-            guard words.count > 2, words[0] == "both", let condition = MatchPlan.Never.Condition(rawValue: ending) else {
-                report(
-                    .badNever, at: item,
-                    Text(
-                        en: "\"\(rule)\" is not understood; write \"both FIELD valid and different\" or \"both FIELD different\".",
-                        zh: "无法理解“\(rule)”；请写“both 字段 valid and different”或“both 字段 different”。"))
-                return nil
-            }
-            return field(words[1], at: item).map { MatchPlan.Never(field: $0, condition: condition) }
-        }
+                en:
+                    "\"\(name)\" is sensitive (ethnicity, religion, health, biometrics) and is not used to match people. If it must be, add \"sensitive_match: [{ field: \(name), reason: … }]\"; the report prints the reason.",
+                zh:
+                    "“\(name)”属于敏感个人信息（民族、宗教、健康、生物特征等），不用于匹配。如确有必要，请写“sensitive_match: [{ field: \(name), reason: … }]”；报告会写明理由。"
+            ))
     }
 }

@@ -29,7 +29,8 @@ extension RuleBookReader {
                 report(.repeated, at: item, Text(en: "\"\(name)\" stands twice.", zh: "“\(name)”写了两次。"))
             }
             rules.append(name)
-            if name == "reference_first", !sources.isEmpty, !sources.contains(where: { $0.profile.role == .reference }) {
+            if name == "reference_first", !sources.isEmpty, !sources.contains(where: { $0.profile.role == .reference })
+            {
                 warnings.append(
                     RuleProblem(
                         .noReference, at: place(of: item),
@@ -55,12 +56,15 @@ extension RuleBookReader {
             areas = field
             let kind = schema.fields[field].kind
             let fitting: [FieldKind] = [.division, .city, .postcode, .code, .text]
-            if !fitting.contains(kind) {
+            if !unsureFields.contains(name), !fitting.contains(kind) {
                 report(
                     .doesNotFit, at: entry.value,
                     Text(
-                        en: "The report cannot be grouped by \"\(name)\" of type \(kind.rawValue); use a field of type \(fitting.map(\.rawValue).joined(separator: ", ")).",
-                        zh: "报告不能按类型 \(kind.rawValue) 的“\(name)”分组；可用类型：\(fitting.map(\.rawValue).joined(separator: ", "))。"))
+                        en:
+                            "The report cannot be grouped by \"\(name)\" of type \(kind.rawValue); use a field of type \(fitting.map(\.rawValue).joined(separator: ", ")).",
+                        zh:
+                            "报告不能按类型 \(kind.rawValue) 的“\(name)”分组；可用类型：\(fitting.map(\.rawValue).joined(separator: ", "))。"
+                    ))
             }
         }
         let suppress = integer(section["suppress_below"], in: 0...1_000_000)

@@ -46,10 +46,14 @@ extension RuleBookReader {
             path: file.map { FolderPath.resolve($0, againstFolderOf: path) },
             format: format,
             encoding: section["encoding"].flatMap { readEncoding($0) },
-            delimiter: section["delimiter"].flatMap { readSeparator($0, words: ["comma": ",", "semicolon": ";", "tab": "\t", "pipe": "|"]) },
+            delimiter: section["delimiter"].flatMap {
+                readSeparator($0, words: ["comma": ",", "semicolon": ";", "tab": "\t", "pipe": "|"])
+            },
             quote: section["quote"].flatMap { readSeparator($0, words: ["double": "\"", "single": "'"]) },
             hasHeader: readHeader(section["header"]),
-            recordID: section["record_id"].flatMap { readColumn($0.value, format: format, namespaces, what: Self.quoted("record_id")) },
+            recordID: section["record_id"].flatMap {
+                readColumn($0.value, format: format, namespaces, what: Self.quoted("record_id"))
+            },
             recordPath: readRecordPath(section["record"], format: format, namespaces, at: entry.keyNode),
             namespaces: namespaces,
             mappings: section["fields"].map { readMappings($0.value, format: format, namespaces, of: what) } ?? [])
@@ -95,7 +99,8 @@ extension RuleBookReader {
         report(
             .notAllowed, at: entry.value,
             Text(
-                en: "The encoding \"\(text)\" is not known; use auto or one of \(Encodings.names.joined(separator: ", ")).",
+                en:
+                    "The encoding \"\(text)\" is not known; use auto or one of \(Encodings.names.joined(separator: ", ")).",
                 zh: "不认识编码“\(text)”；请用 auto 或：\(Encodings.names.joined(separator: ", "))。"),
             nearest: Nearest.name(to: name, among: Encodings.names))
         return nil
@@ -144,7 +149,8 @@ extension RuleBookReader {
             report(
                 .missingKey, at: node,
                 Text(
-                    en: "An XML source needs \"record:\", the path of the element that repeats, such as /export/clients/client.",
+                    en:
+                        "An XML source needs \"record:\", the path of the element that repeats, such as /export/clients/client.",
                     zh: "XML 来源需要“record:”，即重复元素的路径，例如 /export/clients/client。"))
             return nil
         }

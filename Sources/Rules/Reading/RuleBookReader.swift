@@ -16,6 +16,8 @@ struct RuleBookReader {
     var warnings: [RuleProblem] = []
     /// Known from `fields:` before anything else is read.
     var schema = Schema([])
+    /// Fields whose type could not be read: what depends on the type is not judged.
+    var unsureFields: Set<String> = []
     /// Where each field is declared, parallel to the schema.
     var fieldPlaces: [Place] = []
 

@@ -116,7 +116,8 @@ struct YAMLDocument {
             return RuleProblem(
                 .syntax, at: Place(file: path, line: mark.line, column: mark.column),
                 Text(
-                    en: "This is not YAML: \(detail). Look for a missing colon, blank, quote or bracket here or just above.",
+                    en:
+                        "This is not YAML: \(detail). Look for a missing colon, blank, quote or bracket here or just above.",
                     zh: "这里不是合法的 YAML：\(detail)。请检查这里或上一行是否缺少冒号、空格、引号或括号。"))
         case .reader(let problem, let offset, let value, let yaml):
             let before = yaml.prefix(offset ?? 0)

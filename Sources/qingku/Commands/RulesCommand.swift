@@ -13,7 +13,8 @@ struct RulesCommand: ParsableCommand {
 struct RulesCheckCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "check", abstract: "Say everything that is wrong with a rule book.",
-        discussion: "Errors go to standard error, one a line, as file:line:column: message. Exit status 3 when there are any.")
+        discussion:
+            "Errors go to standard error, one a line, as file:line:column: message. Exit status 3 when there are any.")
 
     @Argument(help: "The rule book, a YAML file.")
     var file: String
@@ -41,8 +42,8 @@ struct RulesCheckCommand: ParsableCommand {
         let sources = book.sourceNames.joined(separator: ", ")
         print(
             Text(
-                en: "\(file) is sound: \(fields) fields, \(book.keyCount) blocking keys, sources \(sources).",
-                zh: "\(file) 没有问题：\(fields) 个字段，\(book.keyCount) 个匹配键，来源 \(sources)。")(say))
+                en: "\(file) is sound. Sources: \(sources). Fields: \(fields). Blocking keys: \(book.keyCount).",
+                zh: "\(file) 没有问题。来源：\(sources)。字段 \(fields) 个，匹配键 \(book.keyCount) 个。")(say))
         let missing = book.sourcesWithoutFile.map { " \($0)=PATH" }.joined()
         print(Text(en: "Next: qingku clean \(file)\(missing)", zh: "下一步：qingku clean \(file)\(missing)")(say))
     }
@@ -56,7 +57,8 @@ struct RulesCheckCommand: ParsableCommand {
         let count = errors.problems.count + errors.unlisted
         RulesOutcome.write(
             Text(
-                en: "\(count) to mend. Then: qingku rules check \(file)", zh: "共 \(count) 处需要修改。改后运行：qingku rules check \(file)")(say))
+                en: "\(count) to mend. Then: qingku rules check \(file)",
+                zh: "共 \(count) 处需要修改。改后运行：qingku rules check \(file)")(say))
     }
 }
 

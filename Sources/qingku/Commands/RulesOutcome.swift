@@ -47,7 +47,8 @@ struct RulesOutcome: Encodable {
 
     private func row(_ problem: RuleProblem) -> Problem {
         Problem(
-            file: problem.place.file, line: problem.place.line, column: problem.place.column, code: problem.code.rawValue,
+            file: problem.place.file, line: problem.place.line, column: problem.place.column,
+            code: problem.code.rawValue,
             message: problem.message(language), nearest: problem.nearest)
     }
 
