@@ -71,6 +71,7 @@ package final class WorkspaceStore: Sendable {
     }
 
     /// Everything `body` writes becomes visible at once, or, if it throws or the process dies, not at all.
+    @discardableResult
     package func commit<Result>(_ body: (WorkspaceWriter) throws -> Result) throws -> Result {
         guard lock != nil else {
             preconditionFailure("a workspace that is open for reading cannot be written to")

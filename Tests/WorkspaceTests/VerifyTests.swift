@@ -32,7 +32,7 @@ struct VerifyTests {
     @Test(
         "tampering with the store is found",
         arguments: [
-            ("UPDATE record_version SET cells = replace(cells, '1380', '1390') WHERE id = 1", [.record]),
+            ("UPDATE record_version SET cells = CAST(replace(cells, '1380', '1390') AS BLOB) WHERE id = 1", [.record]),
             ("UPDATE record_version SET cells = x'00' WHERE id = 2", [.record]),
             ("UPDATE record_version SET digest = zeroblob(32) WHERE id = 1", [.record, .batch]),
             ("UPDATE record SET record_id = '7' WHERE id = 1", [.record, .record]),

@@ -38,7 +38,7 @@ enum BatchTable {
                 CREATE TABLE layout (
                     id INTEGER PRIMARY KEY,
                     digest BLOB NOT NULL UNIQUE CHECK (length(digest) = 32),
-                    columns TEXT NOT NULL CHECK (json_valid(columns))
+                    columns TEXT NOT NULL
                 ) STRICT;
                 CREATE TABLE batch (
                     id INTEGER PRIMARY KEY,
@@ -49,7 +49,7 @@ enum BatchTable {
                     sha256 TEXT NOT NULL CHECK (length(sha256) = 64),
                     size INTEGER NOT NULL CHECK (size >= 0),
                     encoding TEXT NOT NULL,
-                    dialect TEXT CHECK (json_valid(dialect)),
+                    dialect TEXT,
                     record_path TEXT,
                     imported_at TEXT NOT NULL CHECK (imported_at LIKE '____-__-__T__:__:__Z'),
                     records INTEGER NOT NULL CHECK (records = new + changed + unchanged),

@@ -14,7 +14,7 @@ enum EventTable {
                     actor TEXT NOT NULL,
                     tool TEXT NOT NULL,
                     rules TEXT NOT NULL,
-                    subjects TEXT NOT NULL CHECK (json_valid(subjects)),
+                    subjects TEXT NOT NULL,
                     commitment TEXT NOT NULL CHECK (length(commitment) = 64),
                     previous_hash TEXT NOT NULL UNIQUE CHECK (length(previous_hash) = 64),
                     hash TEXT NOT NULL UNIQUE CHECK (length(hash) = 64)
