@@ -10,9 +10,11 @@ extension RegistryOptions {
             }
         try Self.require(
             (1...99_999_999).contains(count),
-            Text(en: "the number of records or persons must be 1 to 99999999", zh: "记录数或人数应为 1 至 99999999"))
+            Text(
+                en: "the number of records or persons must be 1 to 99999999", zh: "记录数或人数应为 1 至 99999999"))
         try Self.require(
-            (0...1000).contains(overallScale), Text(en: "the scale must be 0 to 1000", zh: "倍率应为 0 至 1000"))
+            (0...1000).contains(overallScale),
+            Text(en: "the scale must be 0 to 1000", zh: "倍率应为 0 至 1000"))
         for override in rates {
             let limit = override.kind == .missing ? 1000.0 : 1
             try Self.require(
@@ -28,7 +30,8 @@ extension RegistryOptions {
             (0...10).contains(omissions),
             Text(en: "the factor on omissions must be 0 to 10", zh: "漏登的倍率应为 0 至 10"))
         try Self.require(
-            !regions.isEmpty && regions.allSatisfy { (1...6).contains($0.utf8.count) && Bytes($0).isDigits },
+            !regions.isEmpty
+                && regions.allSatisfy { (1...6).contains($0.utf8.count) && Bytes($0).isDigits },
             Text(
                 en: "regions must be prefixes of division codes, one to six digits each",
                 zh: "地区应为区划代码的前 1 至 6 位数字"))

@@ -70,7 +70,8 @@ package struct RateOverride: Sendable, Equatable {
 
     /// Reads `homophone=0.1`.
     package init(_ text: String) throws {
-        let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+        let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(
+            String.init)
         guard parts.count == 2, let kind = NoiseKind(name: parts[0]), let rate = Double(parts[1]) else {
             throw Failure(
                 .badInput, code: "E-SYN-001",

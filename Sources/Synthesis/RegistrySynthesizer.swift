@@ -5,7 +5,9 @@ import Records
 /// The same options give the same bytes on every machine. Files: `registry.csv`, `community.xml` or `community.csv`,
 /// `dossier.csv`; `truth.csv`, `errors.csv`, `omissions.csv`, `hard_negatives.csv`, `master.csv`, `summary.json`.
 package enum RegistrySynthesizer {
-    private static let exportNames = ["registry.csv", "community.xml", "community.csv", "dossier.csv"]
+    private static let exportNames = [
+        "registry.csv", "community.xml", "community.csv", "dossier.csv",
+    ]
 
     /// Throws a `Failure` for options out of range, a folder that holds something else, or a full disk. Each file has its
     /// final name only when it is whole.
@@ -15,13 +17,9 @@ package enum RegistrySynthesizer {
         guard !counties.all.isEmpty else { throw noCounty(options.regions) }
         let truthDirectory = options.truthDirectory ?? directory
         let truthNames = TruthFiles.names + [OutputDirectory.summaryName]
-        if truthDirectory == directory {
-            try OutputDirectory.prepare(
-                directory, ownNames: exportNames + truthNames, overwriting: options.overwriting)
-        } else {
-            try OutputDirectory.prepare(directory, ownNames: exportNames, overwriting: options.overwriting)
-            try OutputDirectory.prepare(truthDirectory, ownNames: truthNames, overwriting: options.overwriting)
-        }
+        try OutputDirectory.prepare(
+            exports: directory, exportNames, truth: truthDirectory, truthNames,
+            overwriting: options.overwriting)
 
         var world = World(counties: counties, asOf: options.asOf, seed: options.seed)
         var presence = SeededGenerator(seed: options.seed, stream: "presence")
@@ -60,7 +58,8 @@ package enum RegistrySynthesizer {
         try summary.finish()
         return Summary(
             persons: tally.persons, records: tally.totalRecords, deviations: tally.totalDeviations,
-            files: fileNames(options).map { "\(directory)/\($0)" } + truthNames.map { "\(truthDirectory)/\($0)" },
+            files: fileNames(options).map { "\(directory)/\($0)" }
+                + truthNames.map { "\(truthDirectory)/\($0)" },
             json: json)
     }
 
@@ -73,7 +72,8 @@ package enum RegistrySynthesizer {
 
     /// The offices that know the person; at least one. Those that should and do not are omissions.
     private static func offices(
-        of person: Person, _ options: RegistryOptions, _ generator: inout SeededGenerator, _ truth: inout TruthFiles,
+        of person: Person, _ options: RegistryOptions, _ generator: inout SeededGenerator,
+        _ truth: inout TruthFiles,
         _ tally: inout Tally
     ) throws -> [Office] {
         let expected = Office.allCases.filter { $0.expects(person) }
@@ -86,12 +86,15 @@ package enum RegistrySynthesizer {
         return present
     }
 
-    private static func exports(_ options: RegistryOptions, to directory: String, _ world: World) throws -> [Export] {
+    private static func exports(_ options: RegistryOptions, to directory: String, _ world: World)
+        throws -> [Export]
+    {
         let confusions = Confusions()
         return try Office.allCases.map { office in
             let rates = NoiseRates(office, overall: options.overallScale, overrides: options.rates)
             let notation = Notation(office, counties: world.counties, ethnicMix: world.ethnicMix)
-            let clerk = Clerk(notation, world: world, confusions: confusions, rates: rates, seed: options.seed)
+            let clerk = Clerk(
+                notation, world: world, confusions: confusions, rates: rates, seed: options.seed)
             return Export(clerk, files: try files(of: office, options, to: directory))
         }
     }
@@ -101,7 +104,8 @@ package enum RegistrySynthesizer {
     ) throws -> [ExportFile] {
         switch office {
         case .registry: return [try .csv("\(directory)/registry.csv", office)]
-        case .dossier: return [try .csv("\(directory)/dossier.csv", office, encoding: options.dossierEncoding)]
+        case .dossier:
+            return [try .csv("\(directory)/dossier.csv", office, encoding: options.dossierEncoding)]
         case .community:
             var files: [ExportFile] = []
             if options.community != .csv {

@@ -62,7 +62,8 @@ struct LatinCopyist {
     }
 
     private static let gaps: [(field: LatinField, share: Double)] = [
-        (.phone, 0.25), (.idNumber, 0.40), (.street, 0.04), (.postcode, 0.04), (.birth, 0.03), (.given, 0.01),
+        (.phone, 0.25), (.idNumber, 0.40), (.street, 0.04), (.postcode, 0.04), (.birth, 0.03),
+        (.given, 0.01),
     ]
 
     private mutating func leaveOut(_ row: inout LatinRow) {

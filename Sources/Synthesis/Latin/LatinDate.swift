@@ -22,7 +22,9 @@ struct LatinDate {
     /// `1985-03-07`
     var text: Bytes { parts(from: [(year, 4), (month, 2), (day, 2)], "-") }
 
-    func text(dayFirst separator: String) -> Bytes { parts(from: [(day, 2), (month, 2), (year, 4)], separator) }
+    func text(dayFirst separator: String) -> Bytes {
+        parts(from: [(day, 2), (month, 2), (year, 4)], separator)
+    }
 
     var compact: Bytes { parts(from: [(year, 4), (month, 2), (day, 2)], "") }
 

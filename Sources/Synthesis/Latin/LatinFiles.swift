@@ -8,8 +8,10 @@ struct LatinFiles {
 
     init(_ options: LatinOptions, _ directory: String, _ truthDirectory: String) throws {
         people = try CSVWriter(
-            "\(directory)/people.csv", header: ["rec_id"] + LatinField.allCases.map(\.label), lineEnd: .lf)
-        truth = try CSVWriter("\(truthDirectory)/truth.csv", header: ["rec_id", "entity_id"], lineEnd: .lf)
+            "\(directory)/people.csv", header: ["rec_id"] + LatinField.allCases.map(\.label), lineEnd: .lf
+        )
+        truth = try CSVWriter(
+            "\(truthDirectory)/truth.csv", header: ["rec_id", "entity_id"], lineEnd: .lf)
         xml = options.writesXML ? try OutputFile("\(directory)/people.xml") : nil
         xml?.append("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<registry>\n")
         width = String(options.records).utf8.count

@@ -13,7 +13,9 @@ struct LatinHand {
             row[.surname] = accented(row[.surname])
         }
         if generator.chance(0.05) { row[.surname] = Bytes(" ") + row[.surname] + Bytes("  ") }
-        if generator.chance(0.02), !row[.given].isEmpty { row[.given] = generator.pick(Self.titles) + row[.given] }
+        if generator.chance(0.02), !row[.given].isEmpty {
+            row[.given] = generator.pick(Self.titles) + row[.given]
+        }
         if !row[.birth].isEmpty { writeDate(&row) }
         if !row[.phone].isEmpty { writePhone(&row) }
     }
@@ -26,7 +28,9 @@ struct LatinHand {
         if draw < 0.25 {
             for field in [LatinField.given, .surname, .city] { row[field] = row[field].map(\.upperCased) }
         } else if draw < 0.75 {
-            for field in [LatinField.given, .surname, .street, .city] { row[field] = Self.titled(row[field]) }
+            for field in [LatinField.given, .surname, .street, .city] {
+                row[field] = Self.titled(row[field])
+            }
         }
     }
 
@@ -53,7 +57,9 @@ struct LatinHand {
     /// The first lower-case letter that can have an accent gets one.
     private mutating func accented(_ text: Bytes) -> Bytes {
         for (index, letter) in text.enumerated() {
-            if let forms = Self.accents[letter] { return text.replacing(index..<index + 1, with: generator.pick(forms)) }
+            if let forms = Self.accents[letter] {
+                return text.replacing(index..<index + 1, with: generator.pick(forms))
+            }
         }
         return text
     }

@@ -48,7 +48,8 @@ struct LatinPopulation {
         var sizes: [UInt8] = []
         for index in 0..<count {
             var person = LatinPerson(
-                given: drawGivenName(&generator), surname: drawSurname(&generator), birth: birthDate(&generator),
+                given: drawGivenName(&generator), surname: drawSurname(&generator),
+                birth: birthDate(&generator),
                 address: drawAddress(&generator), phone: drawPhone(&generator),
                 idNumber: Int32(generator.index(1_000_000_000)))
             var head = index
@@ -67,7 +68,9 @@ struct LatinPopulation {
     }
 
     /// Same surname and house, often the same phone; rarely the same given name (a parent's) or birthday (twins).
-    private func join(_ person: inout LatinPerson, _ head: LatinPerson, _ generator: inout SeededGenerator) {
+    private func join(
+        _ person: inout LatinPerson, _ head: LatinPerson, _ generator: inout SeededGenerator
+    ) {
         person.surname = head.surname
         person.address = head.address
         if generator.chance(0.6) { person.phone = head.phone }
@@ -79,9 +82,13 @@ struct LatinPopulation {
         }
     }
 
-    private func drawGivenName(_ generator: inout SeededGenerator) -> Int32 { Int32(givenChoice.draw(&generator)) }
+    private func drawGivenName(_ generator: inout SeededGenerator) -> Int32 {
+        Int32(givenChoice.draw(&generator))
+    }
 
-    func drawSurname(_ generator: inout SeededGenerator) -> Int32 { Int32(surnameChoice.draw(&generator)) }
+    func drawSurname(_ generator: inout SeededGenerator) -> Int32 {
+        Int32(surnameChoice.draw(&generator))
+    }
 
     /// Every city has streets of its own, a big one more of them.
     func drawAddress(_ generator: inout SeededGenerator) -> LatinAddress {

@@ -11,17 +11,14 @@ package enum LatinSynthesizer {
     package static func write(_ options: LatinOptions, to directory: String) throws -> Summary {
         try options.check()
         let truthDirectory = options.truthDirectory ?? directory
-        if truthDirectory == directory {
-            try OutputDirectory.prepare(
-                directory, ownNames: exportNames + truthNames, overwriting: options.overwriting)
-        } else {
-            try OutputDirectory.prepare(directory, ownNames: exportNames, overwriting: options.overwriting)
-            try OutputDirectory.prepare(truthDirectory, ownNames: truthNames, overwriting: options.overwriting)
-        }
+        try OutputDirectory.prepare(
+            exports: directory, exportNames, truth: truthDirectory, truthNames,
+            overwriting: options.overwriting)
 
         var generator = SeededGenerator(seed: options.seed, stream: "latin persons")
         let copies = min(
-            options.records - 1, Int((Double(options.records) * options.duplicateShare).rounded(.toNearestOrEven)))
+            options.records - 1,
+            Int((Double(options.records) * options.duplicateShare).rounded(.toNearestOrEven)))
         let originals = options.records - copies
         let population = LatinPopulation(originals, rows: options.records, &generator)
         let rows = shuffledRows(originals: originals, copies: copies, &generator)
@@ -54,7 +51,8 @@ package enum LatinSynthesizer {
         let names = options.writesXML ? exportNames : Array(exportNames.prefix(1))
         return Summary(
             persons: originals, records: options.records, deviations: 0,
-            files: names.map { "\(directory)/\($0)" } + truthNames.map { "\(truthDirectory)/\($0)" }, json: json)
+            files: names.map { "\(directory)/\($0)" } + truthNames.map { "\(truthDirectory)/\($0)" },
+            json: json)
     }
 
     private struct Row {

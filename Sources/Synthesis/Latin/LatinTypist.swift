@@ -53,7 +53,7 @@ struct LatinTypist {
         return copy
     }
 
-    /// Day and month swapped, or a wrong day, year, decade, month or century.
+    /// Day and month swapped, or a wrong day, year, decade or month, or the year's last digits swapped.
     mutating func misdated(_ text: Bytes) -> Bytes {
         guard !text.isEmpty else { return text }
         var date = LatinDate(text)
@@ -70,6 +70,7 @@ struct LatinTypist {
             date.month = 1 + generator.index(12)
         } else {
             date.year = 1900 + date.year % 10 * 10 + date.year / 10 % 10
+            date.day = min(date.day, 28)
         }
         date.day = min(date.day, date.month == 2 ? 28 : 30)
         return date.text
@@ -77,7 +78,9 @@ struct LatinTypist {
 
     /// One word of the street wrong, or its kind abbreviated.
     mutating func wrongStreet(_ street: Bytes) -> Bytes {
-        var words = street.split(separator: UInt8(ascii: " "), omittingEmptySubsequences: false).map { Bytes($0) }
+        var words = street.split(separator: UInt8(ascii: " "), omittingEmptySubsequences: false).map {
+            Bytes($0)
+        }
         let last = words.count - 1
         if generator.chance(0.35), let short = Self.abbreviations[words[last]] {
             words[last] = short
@@ -115,7 +118,9 @@ struct LatinTypist {
 
     private static func rules(_ text: String) -> [(from: Bytes, to: Bytes)] {
         NameStock.words(text).map { rule in
-            let parts = rule.split(separator: UInt8(ascii: ":"), omittingEmptySubsequences: false).map { Bytes($0) }
+            let parts = rule.split(separator: UInt8(ascii: ":"), omittingEmptySubsequences: false).map {
+                Bytes($0)
+            }
             return (parts[0], parts[1])
         }
     }

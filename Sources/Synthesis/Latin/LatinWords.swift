@@ -8,8 +8,10 @@ struct LatinWords {
             let list =
                 switch self {
                 case .given: "a ie y o an en el ia ette ine us is"
-                case .surname: "son ton er man ley field wood ford well berg ski ez ini ard ins low by worth"
-                case .city: "ton ville burgh port ford field dale ham bury mouth wood beach park haven bridge"
+                case .surname:
+                    "son ton er man ley field wood ford well berg ski ez ini ard ins low by worth"
+                case .city:
+                    "ton ville burgh port ford field dale ham bury mouth wood beach park haven bridge"
                 }
             return [[]] + NameStock.words(list)
         }
@@ -22,7 +24,8 @@ struct LatinWords {
     private static let vowels = plain + plain + plain + plain + NameStock.words("ai ea ee ie oo ou y")
     /// Mostly none.
     private static let codas =
-        Array(repeating: Bytes(), count: 25) + NameStock.words("n r l s t d m n r l s ck ng nd nt rt st ll")
+        Array(repeating: Bytes(), count: 25)
+        + NameStock.words("n r l s t d m n r l s ck ng nd nt rt st ll")
 
     /// `count` different words of 3 to 14 letters, those of `first` in front.
     static func make(

@@ -6,7 +6,8 @@ extension Clerk {
             record.put(notation.sex(male: !record.person.isMale), in: .sex, as: .sexMismatch)
         }
         if strikes(.ethnicMismatch) {
-            record.put(notation.ethnicGroup(1 + generator.index(ethnicGroups)), in: .ethnic, as: .ethnicMismatch)
+            record.put(
+                notation.ethnicGroup(1 + generator.index(ethnicGroups)), in: .ethnic, as: .ethnicMismatch)
         } else if strikes(.ethnicInvalid) {
             let wrong = office == .registry ? Self.codesOfNoGroup : Self.namesOfNoGroup
             record.put(generator.pick(wrong), in: .ethnic, as: .ethnicInvalid)
@@ -41,7 +42,9 @@ extension Clerk {
     /// Another year, month or day; `nil` when that is no day.
     private mutating func misdated(_ date: CivilDate) -> CivilDate? {
         switch generator.index(3) {
-        case 0: CivilDate(year: date.year + generator.pick([-10, -1, 1, 10]), month: date.month, day: date.day)
+        case 0:
+            CivilDate(
+                year: date.year + generator.pick([-10, -1, 1, 10]), month: date.month, day: date.day)
         case 1: CivilDate(year: date.year, month: 1 + generator.index(12), day: date.day)
         default: CivilDate(year: date.year, month: date.month, day: 1 + generator.index(28))
         }
@@ -52,7 +55,9 @@ extension Clerk {
         let usual = office.dateNotation
         if strikes(.registeredInFuture) {
             let year = asOf.year + 1 + generator.index(30)
-            if let day = CivilDate(year: year, month: 1 + generator.index(12), day: 1 + generator.index(28)) {
+            if let day = CivilDate(
+                year: year, month: 1 + generator.index(12), day: 1 + generator.index(28))
+            {
                 record.put(usual.text(day), in: .registered, as: .registeredInFuture)
             }
         }

@@ -2,16 +2,22 @@ extension Clerk {
     mutating func writeName(_ record: inout OfficeRecord) {
         let name = record.cells[.name]
         if strikes(.homophone) {
-            if let wrong = confused(name, by: confusions.homophones) { record.put(wrong, in: .name, as: .homophone) }
+            if let wrong = confused(name, by: confusions.homophones) {
+                record.put(wrong, in: .name, as: .homophone)
+            }
         } else if strikes(.lookalike) {
-            if let wrong = confused(name, by: confusions.lookalikes) { record.put(wrong, in: .name, as: .lookalike) }
+            if let wrong = confused(name, by: confusions.lookalikes) {
+                record.put(wrong, in: .name, as: .lookalike)
+            }
         } else if strikes(.traditional) {
             record.put(traditional(name), in: .name, as: .traditional)
         } else if strikes(.pinyinName) {
             record.put(romanised(record.person.name), in: .name, as: .pinyinName)
         }
         if let dot = record.cells[.name].firstRange(of: NameMaker.dot), strikesAnyway(.interpunct) {
-            record.put(record.cells[.name].replacing(dot, with: generator.pick(Self.dots)), in: .name, as: .interpunct)
+            record.put(
+                record.cells[.name].replacing(dot, with: generator.pick(Self.dots)), in: .name,
+                as: .interpunct)
         }
         if strikes(.nameSpace) { record.put(spaced(record.cells[.name]), in: .name, as: .nameSpace) }
     }
@@ -58,7 +64,9 @@ extension Clerk {
 
 extension UInt8 {
     /// Of an ASCII letter.
-    var upperCased: UInt8 { self >= UInt8(ascii: "a") && self <= UInt8(ascii: "z") ? self - 32 : self }
+    var upperCased: UInt8 {
+        self >= UInt8(ascii: "a") && self <= UInt8(ascii: "z") ? self - 32 : self
+    }
 }
 
 extension [UInt8] {

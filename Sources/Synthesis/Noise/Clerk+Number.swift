@@ -15,7 +15,9 @@ extension Clerk {
         } else if strikes(.idRelative), !record.person.kinNumbers.isEmpty {
             record.put(generator.pick(record.person.kinNumbers), in: .idNumber, as: .idRelative)
         }
-        if strikes(.idFullWidth) { record.put(record.cells[.idNumber].fullWidth, in: .idNumber, as: .idFullWidth) }
+        if strikes(.idFullWidth) {
+            record.put(record.cells[.idNumber].fullWidth, in: .idNumber, as: .idFullWidth)
+        }
         let written = record.cells[.idNumber]
         if written.last == UInt8(ascii: "X"), strikesAnyway(.idLowerX) {
             record.put(Bytes(written.dropLast()) + [UInt8(ascii: "x")], in: .idNumber, as: .idLowerX)

@@ -9,7 +9,9 @@ extension Clerk {
         writeCode(of: record.residence.county, in: .residenceCode, &record)
     }
 
-    private mutating func writeCode(of county: Int, in field: RecordField, _ record: inout OfficeRecord) {
+    private mutating func writeCode(
+        of county: Int, in field: RecordField, _ record: inout OfficeRecord
+    ) {
         switch one(of: .retiredCode, or: .invalidCode) {
         case .retiredCode:
             let retired = counties.all[county].retiredCodes
@@ -31,7 +33,9 @@ extension Clerk {
         writeAddress(at: record.residence, in: .residenceAddress, &record)
     }
 
-    private mutating func writeAddress(at dwelling: Dwelling, in field: RecordField, _ record: inout OfficeRecord) {
+    private mutating func writeAddress(
+        at dwelling: Dwelling, in field: RecordField, _ record: inout OfficeRecord
+    ) {
         let address = record.cells[field]
         switch one(of: .addressShort, or: .addressTypo) {
         case .addressShort:
@@ -42,10 +46,13 @@ extension Clerk {
         case .addressTypo:
             let wrong =
                 generator.chance(0.5)
-                ? confused(address, by: confusions.homophones) : address.removing(generator.pick(address.glyphs))
+                ? confused(address, by: confusions.homophones)
+                : address.removing(generator.pick(address.glyphs))
             if let wrong { record.put(wrong, in: field, as: .addressTypo) }
         default:
-            if strikes(.addressFullWidth) { record.put(address.fullWidth, in: field, as: .addressFullWidth) }
+            if strikes(.addressFullWidth) {
+                record.put(address.fullWidth, in: field, as: .addressFullWidth)
+            }
         }
     }
 }

@@ -74,7 +74,9 @@ struct Clerk {
         let open = glyphs.indices.filter { table[text.scalar(at: glyphs[$0])] != nil }
         guard !open.isEmpty else { return nil }
         var index = generator.pick(open)
-        if index == 0, open.count > 1, generator.chance(0.6) { index = open[1 + generator.index(open.count - 1)] }
+        if index == 0, open.count > 1, generator.chance(0.6) {
+            index = open[1 + generator.index(open.count - 1)]
+        }
         guard let others = table[text.scalar(at: glyphs[index])] else { return nil }
         let rank = min(others.count - 1, Int(Double(others.count) * stablePower(generator.unit(), 1.6)))
         return text.replacing(glyphs[index], with: others[rank])

@@ -15,6 +15,7 @@ enum DateNotation: CaseIterable {
 
     func text(_ date: CivilDate) -> Bytes {
         var text: Bytes = []
+        text.reserveCapacity(20)
         let isPadded = self == .compact || self == .iso || self == .dots
         let width = isPadded ? 2 : 1
         text.append(number: date.year, width: isPadded ? 4 : 1)

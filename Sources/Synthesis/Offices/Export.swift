@@ -51,7 +51,9 @@ struct Export {
         waiting.removeAll(keepingCapacity: true)
     }
 
-    private mutating func write(_ record: OfficeRecord, _ truth: inout TruthFiles, _ tally: inout Tally) throws {
+    private mutating func write(
+        _ record: OfficeRecord, _ truth: inout TruthFiles, _ tally: inout Tally
+    ) throws {
         number += 1
         var id = [office.prefix]
         id.append(number: number, width: 8)

@@ -82,14 +82,17 @@ enum Office: Int, CaseIterable {
         case .community:
             [
                 ("xm", .name), ("xb", .sex), ("sfzh", .idNumber), ("csrq", .birth), ("mz", .ethnic),
-                ("hjdz", .homeAddress), ("xzqh", .residenceCode), ("jzdz", .residenceAddress), ("lxdh", .phone),
+                ("hjdz", .homeAddress), ("xzqh", .residenceCode), ("jzdz", .residenceAddress),
+                ("lxdh", .phone),
                 ("djrq", .registered), ("ryzt", .status), ("wgy", .caseworker),
             ]
         case .dossier:
             [
-                ("full_name", .name), ("gender", .sex), ("id_no", .idNumber), ("dob", .birth), ("ethnicity", .ethnic),
+                ("full_name", .name), ("gender", .sex), ("id_no", .idNumber), ("dob", .birth),
+                ("ethnicity", .ethnic),
                 ("domicile_code", .homeCode), ("domicile", .homeAddress), ("residence", .residenceAddress),
-                ("tel", .phone), ("opened", .registered), ("service", .caseType), ("caseworker", .caseworker),
+                ("tel", .phone), ("opened", .registered), ("service", .caseType),
+                ("caseworker", .caseworker),
                 ("last_visit", .lastVisit), ("state", .status),
             ]
         }

@@ -1,6 +1,7 @@
 /// What an office can hold of a person. The names are those of `errors.csv`.
 enum RecordField: Int, CaseIterable {
-    case name, sex, idNumber, birth, ethnic, homeCode, homeAddress, residenceCode, residenceAddress, phone
+    case name, sex, idNumber, birth, ethnic, homeCode, homeAddress, residenceCode, residenceAddress,
+        phone
     /// Entry into the register; in the dossiers, the day the file was opened.
     case registered
     case status, death, hasCase, caseType, caseworker, lastVisit

@@ -5,7 +5,9 @@ enum ExportFile {
     case csv(CSVWriter, [RecordField])
     case xml(XMLWriter)
 
-    static func csv(_ path: String, _ office: Office, encoding: TextEncoding = .utf8) throws -> ExportFile {
+    static func csv(_ path: String, _ office: Office, encoding: TextEncoding = .utf8) throws
+        -> ExportFile
+    {
         let columns = office.columns
         let writer = try CSVWriter(
             path, header: ["id"] + columns.map(\.header), lineEnd: .crlf, encoding: encoding)

@@ -21,7 +21,9 @@ indirect enum JSONText {
         case .number(let value): out += "\(value)"
         case .boolean(let value): out += value ? "true" : "false"
         case .list(let values):
-            Self.block("[", "]", values, to: &out, indent) { value, out in value.write(to: &out, indent: indent + 1) }
+            Self.block("[", "]", values, to: &out, indent) { value, out in
+                value.write(to: &out, indent: indent + 1)
+            }
         case .object(let members):
             Self.block("{", "}", members, to: &out, indent) { member, out in
                 Self.write(member.0, to: &out)

@@ -14,19 +14,36 @@ enum OutputDirectory {
     /// Stands in `summary.json` and tells our sets from other files of the same names.
     static let mark = "qingku synthesize"
 
-    /// Creates the folder where needed. `ownNames` are the files the run may write. With `overwriting` files of these
-    /// names are replaced whatever they are, and other files stay.
-    static func prepare(_ path: String, ownNames: [String], overwriting: Bool) throws {
-        try create(path)
+    /// Makes the folder of the exports, and that of truth and summary when it is another one, ready for files of these
+    /// names. With `overwriting` such files are replaced whatever they are, and other files stay.
+    static func prepare(
+        exports directory: String, _ exportNames: [String], truth truthDirectory: String,
+        _ truthNames: [String],
+        overwriting: Bool
+    ) throws {
+        try create(directory)
+        try create(truthDirectory)
         if overwriting { return }
+        let isOurs = hasMark("\(truthDirectory)/\(summaryName)")
+        if truthDirectory == directory {
+            return try check(directory, exportNames + truthNames, isOurs)
+        }
+        var expected = exportNames
+        if truthDirectory.hasPrefix(directory + "/") {
+            let below = truthDirectory.dropFirst(directory.count).split(separator: "/").first
+            if let below { expected.append(String(below)) }
+        }
+        try check(
+            directory, expected, isOurs || names(in: directory).allSatisfy { !exportNames.contains($0) })
+        try check(truthDirectory, truthNames, isOurs)
+    }
+
+    private static func check(_ path: String, _ expected: [String], _ isOurs: Bool) throws {
         let found = names(in: path).filter { name in
             !(name.hasSuffix(OutputFile.partSuffix)
-                && ownNames.contains(String(name.dropLast(OutputFile.partSuffix.count))))
+                && expected.contains(String(name.dropLast(OutputFile.partSuffix.count))))
         }
-        if found.isEmpty { return }
-        let foreign = found.first { !ownNames.contains($0) }
-        if foreign == nil, isOurs("\(path)/\(summaryName)") { return }
-        let name = foreign ?? found[0]
+        guard let name = found.first(where: { !isOurs || !expected.contains($0) }) else { return }
         throw Failure(
             .notDone, code: "E-SYN-002",
             Text(
@@ -41,12 +58,13 @@ enum OutputDirectory {
         var partial = path.hasPrefix("/") ? "/" : ""
         for part in path.split(separator: "/") {
             partial += part
-            if mkdir(partial, 0o755) != 0, errno != EEXIST, errno != EISDIR, errno != EROFS || access(partial, F_OK) != 0 {
-                throw failure(path)
+            if mkdir(partial, 0o755) != 0 {
+                let reason = errno
+                if access(partial, F_OK) != 0 { throw failure(path, reason) }
             }
             partial += "/"
         }
-        guard let directory = opendir(path) else { throw failure(path) }
+        guard let directory = opendir(path) else { throw failure(path, errno) }
         closedir(directory)
     }
 
@@ -64,17 +82,18 @@ enum OutputDirectory {
         return names.sorted()
     }
 
-    private static func isOurs(_ path: String) -> Bool {
+    private static func hasMark(_ path: String) -> Bool {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { return false }
         defer { close(descriptor) }
         var start = Bytes(repeating: 0, count: 256)
         let count = start.withUnsafeMutableBytes { read(descriptor, $0.baseAddress, $0.count) }
-        return count > 0 && Bytes(start[..<count]).firstRange(of: Bytes("\"made_by\": \"\(mark)\"")) != nil
+        return count > 0
+            && Bytes(start[..<count]).firstRange(of: Bytes("\"made_by\": \"\(mark)\"")) != nil
     }
 
-    private static func failure(_ path: String) -> Failure {
-        let reason = String(cString: strerror(errno))
+    private static func failure(_ path: String, _ code: Int32) -> Failure {
+        let reason = String(cString: strerror(code))
         return Failure(
             .storage, code: "E-SYN-005",
             Text(en: "cannot create or read the folder: \(reason)", zh: "无法创建或读取文件夹：\(reason)"),

@@ -51,10 +51,14 @@ final class OutputFile {
     /// Gives the file its final name.
     func finish() throws {
         try flush()
-        let isSynced = fsync(descriptor) == 0 || errno == EINVAL
+        guard fsync(descriptor) == 0 || errno == EINVAL else { throw Self.failure(path) }
         let isClosed = close(descriptor) == 0
         descriptor = -1
-        guard isSynced, isClosed, rename(path + Self.partSuffix, path) == 0 else { throw Self.failure(path) }
+        guard isClosed, rename(path + Self.partSuffix, path) == 0 else {
+            let failure = Self.failure(path)
+            unlink(path + Self.partSuffix)
+            throw failure
+        }
     }
 
     private func flush() throws {
@@ -62,7 +66,9 @@ final class OutputFile {
         buffer.removeAll(keepingCapacity: true)
         var start = 0
         while start < encoded.count {
-            let written = encoded[start...].withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
+            let written = encoded[start...].withUnsafeBytes {
+                write(descriptor, $0.baseAddress, $0.count)
+            }
             if written < 0, errno == EINTR { continue }
             guard written > 0 else { throw Self.failure(path) }
             start += written

@@ -8,7 +8,9 @@ struct TruthFiles {
     private var master: CSVWriter
     private let counties: Counties
 
-    static let names = ["truth.csv", "errors.csv", "omissions.csv", "hard_negatives.csv", "master.csv"]
+    static let names = [
+        "truth.csv", "errors.csv", "omissions.csv", "hard_negatives.csv", "master.csv",
+    ]
 
     init(in directory: String, counties: Counties) throws {
         func writer(_ name: String, _ header: [String]) throws -> CSVWriter {
@@ -22,8 +24,10 @@ struct TruthFiles {
         master = try writer(
             "master.csv",
             [
-                "entity_id", "name", "sex", "id_number", "birth_date", "ethnic_code", "hukou_code", "hukou_addr",
-                "res_code", "res_addr", "phone", "registered", "status", "death_date", "has_case", "case_type",
+                "entity_id", "name", "sex", "id_number", "birth_date", "ethnic_code", "hukou_code",
+                "hukou_addr",
+                "res_code", "res_addr", "phone", "registered", "status", "death_date", "has_case",
+                "case_type",
                 "caseworker", "case_opened", "last_visit",
             ])
     }
@@ -36,7 +40,9 @@ struct TruthFiles {
     }
 
     /// Original and value stand in the notation of the office.
-    mutating func add(_ deviation: OfficeRecord.Deviation, of id: Bytes, in record: OfficeRecord, _ office: Office) throws {
+    mutating func add(
+        _ deviation: OfficeRecord.Deviation, of id: Bytes, in record: OfficeRecord, _ office: Office
+    ) throws {
         errors.field(id)
         errors.field(office.name)
         errors.field(deviation.field.label)

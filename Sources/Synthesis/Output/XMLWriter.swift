@@ -10,7 +10,8 @@ struct XMLWriter {
         columns = office.columns.map { header, field in
             (Bytes("<\(header)>"), Bytes("</\(header)>"), Bytes("<\(header)/>"), field)
         }
-        file.append("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<jmxx dcsj=\"\(asOf)\" dw=\"社区服务中心\">\n")
+        file.append(
+            "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<jmxx dcsj=\"\(asOf)\" dw=\"社区服务中心\">\n")
     }
 
     func write(_ id: Bytes, _ cells: Cells) throws {
@@ -40,7 +41,10 @@ struct XMLWriter {
 extension [UInt8] {
     /// With `&`, `<` and `>` as entities.
     var escapedForXML: Bytes {
-        guard contains(where: { $0 == UInt8(ascii: "&") || $0 == UInt8(ascii: "<") || $0 == UInt8(ascii: ">") })
+        guard
+            contains(where: {
+                $0 == UInt8(ascii: "&") || $0 == UInt8(ascii: "<") || $0 == UInt8(ascii: ">")
+            })
         else { return self }
         return flatMap { byte in
             switch byte {

@@ -17,13 +17,19 @@ extension [UInt8] {
     }
 
     mutating func append(number: Int, width: Int = 1) {
-        let start = count
-        var rest = number
-        while rest > 0 || count - start < width {
-            append(UInt8(ascii: "0") + UInt8(rest % 10))
+        var digits = 1
+        var rest = number / 10
+        while digits < width || rest > 0 {
+            digits += 1
             rest /= 10
         }
-        self[start...].reverse()
+        let start = count
+        for _ in 0..<digits { append(UInt8(ascii: "0")) }
+        rest = number
+        for index in (start..<count).reversed() {
+            self[index] += UInt8(truncatingIfNeeded: rest % 10)
+            rest /= 10
+        }
     }
 
     /// The bytes of each character (Unicode scalar), in order.
@@ -58,7 +64,8 @@ extension [UInt8] {
         wide.reserveCapacity(count + 40)
         for byte in self {
             switch byte {
-            case UInt8(ascii: "0")...UInt8(ascii: "9"): wide += [0xEF, 0xBC, 0x90 + (byte - UInt8(ascii: "0"))]
+            case UInt8(ascii: "0")...UInt8(ascii: "9"):
+                wide += [0xEF, 0xBC, 0x90 + (byte - UInt8(ascii: "0"))]
             case UInt8(ascii: "X"): wide += [0xEF, 0xBC, 0xB8]
             default: wide.append(byte)
             }
@@ -73,7 +80,8 @@ extension [UInt8] {
             if offset > 0 {
                 value = value << 6 | UInt32(byte & 0x3F)
             } else {
-                value = UInt32(byte < 0x80 ? byte : byte < 0xE0 ? byte & 0x1F : byte < 0xF0 ? byte & 0x0F : byte & 0x07)
+                value = UInt32(
+                    byte < 0x80 ? byte : byte < 0xE0 ? byte & 0x1F : byte < 0xF0 ? byte & 0x0F : byte & 0x07)
             }
         }
         return value

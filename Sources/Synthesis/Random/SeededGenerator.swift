@@ -8,7 +8,8 @@ struct SeededGenerator {
     private var s3: UInt64
 
     init(seed: Int, stream: String) {
-        var mix = UInt64(truncatingIfNeeded: seed)
+        var start = UInt64(truncatingIfNeeded: seed)
+        var mix = Self.splitMix(&start)
         for byte in stream.utf8 { mix = (mix ^ UInt64(byte)) &* 0x100_0000_01B3 }
         s0 = Self.splitMix(&mix)
         s1 = Self.splitMix(&mix)

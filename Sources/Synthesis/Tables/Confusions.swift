@@ -24,7 +24,9 @@ struct Confusions {
             let frequency = row.number(2) ?? 0
             if frequency >= 8 { bySound[sound, default: []].append((frequency, character)) }
         }
-        bySound = bySound.mapValues { list in list.sorted { ($0.frequency, $0.character) > ($1.frequency, $1.character) } }
+        bySound = bySound.mapValues { list in
+            list.sorted { ($0.frequency, $0.character) > ($1.frequency, $1.character) }
+        }
 
         var homophones: Table = [:]
         for character in order {
@@ -32,7 +34,9 @@ struct Confusions {
             var same = (bySound[sound] ?? []).prefix(9).map(\.character)
             if tone != "5" {
                 for other in "1234" where other != tone {
-                    if let usual = bySound[sound.dropLast() + String(other)]?.first { same.append(usual.character) }
+                    if let usual = bySound[sound.dropLast() + String(other)]?.first {
+                        same.append(usual.character)
+                    }
                 }
             }
             same.removeAll { $0 == character }
@@ -44,13 +48,17 @@ struct Confusions {
         }
         traditional = Self.pairs(.variants) { $0.text(2) == "traditional" }
         variants = Self.pairs(.variants) { $0.text(2) != "traditional" }
-        readings = pinyin.mapValues { $0.utf8.dropLast().map { $0 == UInt8(ascii: "v") ? UInt8(ascii: "u") : $0 } }
+        readings = pinyin.mapValues {
+            $0.utf8.dropLast().map { $0 == UInt8(ascii: "v") ? UInt8(ascii: "u") : $0 }
+        }
     }
 
     private static func pairs(_ name: CSVTable.Name, where isWanted: (CSVTable.Row) -> Bool) -> Table {
         var table: Table = [:]
         for row in CSVTable(name) where isWanted(row) {
-            if let character = row.scalar(0) { table[character.value, default: []].append(Bytes(row.utf8(1))) }
+            if let character = row.scalar(0) {
+                table[character.value, default: []].append(Bytes(row.utf8(1)))
+            }
         }
         return table
     }

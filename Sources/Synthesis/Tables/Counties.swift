@@ -46,9 +46,12 @@ struct Counties {
             guard let places = towns[code] else { return nil }
             let before = retired[code] ?? []
             return County(
-                code: Bytes(row.utf8(0)), fullName: Bytes(row.utf8(3)), name: Bytes(row.utf8(1)), towns: places,
+                code: Bytes(row.utf8(0)), fullName: Bytes(row.utf8(3)), name: Bytes(row.utf8(1)),
+                towns: places,
                 retiredCodes: before.map { Bytes($0.utf8(0)) },
-                codesInForce: ([row] + before).map { ($0.number(4) ?? 0, $0.number(5) ?? 9999, Bytes($0.utf8(0))) })
+                codesInForce: ([row] + before).map {
+                    ($0.number(4) ?? 0, $0.number(5) ?? 9999, Bytes($0.utf8(0)))
+                })
         }
     }
 
@@ -58,7 +61,9 @@ struct Counties {
         var towns: [Int: [Bytes]] = [:]
         for row in CSVTable(.townships) {
             let name = Bytes(row.utf8(1))
-            guard let county = row.number(2), !unwanted.contains(where: { name.ends(with: $0) }) else { continue }
+            guard let county = row.number(2), !unwanted.contains(where: { name.ends(with: $0) }) else {
+                continue
+            }
             towns[county, default: []].append(name)
         }
         return towns

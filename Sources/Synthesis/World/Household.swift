@@ -27,13 +27,16 @@ extension World {
         let county = drawCounty()
         let ethnic = ethnicMix.draw(province: counties.all[county].province, &generator)
         if !recent.isEmpty, generator.chance(0.012), let namesake = try namesake() { return namesake }
-        if !recent.isEmpty, generator.chance(0.003), let double = try double(in: county) { return double }
+        if !recent.isEmpty, generator.chance(0.003), let double = try double(in: county) {
+            return double
+        }
 
         let birth = birthDate()
         let isMale = generator.chance(0.51)
         let home = dwelling(in: county)
         let name = names.name(ethnic: ethnic, male: isMale, year: birth.year, &generator)
-        let first = try person(county: county, ethnic: ethnic, birth: birth, isMale: isMale, home: home, name: name)
+        let first = try person(
+            county: county, ethnic: ethnic, birth: birth, isMale: isMale, home: home, name: name)
         var household = Household(people: [first])
         let draw = generator.unit()
         if draw < 0.012 {
@@ -57,9 +60,11 @@ extension World {
             let county = other.home.county
             let home = dwelling(in: county)
             let person = try person(
-                county: county, ethnic: other.ethnic, birth: birth, isMale: other.isMale, home: home, name: other.name)
+                county: county, ethnic: other.ethnic, birth: birth, isMale: other.isMale, home: home,
+                name: other.name)
             return Household(
-                people: [person], hardNegatives: [HardNegative(first: other, second: person, kind: .namesake)])
+                people: [person],
+                hardNegatives: [HardNegative(first: other, second: person, kind: .namesake)])
         }
         return nil
     }
@@ -70,10 +75,12 @@ extension World {
         guard other.home.county != county else { return nil }
         let home = dwelling(in: county)
         let person = try person(
-            county: county, ethnic: other.ethnic, birth: other.birth, isMale: other.isMale, home: home, name: other.name)
+            county: county, ethnic: other.ethnic, birth: other.birth, isMale: other.isMale, home: home,
+            name: other.name)
         remember([person])
         return Household(
-            people: [person], hardNegatives: [HardNegative(first: other, second: person, kind: .sameNameSameBirthday)])
+            people: [person],
+            hardNegatives: [HardNegative(first: other, second: person, kind: .sameNameSameBirthday)])
     }
 
     /// Twins live together, share a phone, and mostly a character of the given name.
@@ -94,7 +101,8 @@ extension World {
         }
         guard name.full != first.name.full else { return }
         let twin = try person(
-            county: first.home.county, ethnic: first.ethnic, birth: first.birth, isMale: isMale, home: first.home,
+            county: first.home.county, ethnic: first.ethnic, birth: first.birth, isMale: isMale,
+            home: first.home,
             name: name)
         twin.residence = first.residence
         twin.phone = first.phone
@@ -105,18 +113,21 @@ extension World {
     /// Brothers and sisters are born one to seven years later; half of them share the first character.
     private mutating func addSibling(of first: Person, to household: inout Household) throws {
         let days = Int((1 + generator.unit() * 6) * 365)
-        let birth = Self.day(min(today - 2, first.birth.dayNumber + days))
+        let birth = bornByNow(first.birth.dayNumber + days, since: first.birth)
         let isMale = generator.chance(0.51)
         var name = names.name(
-            ethnic: first.ethnic, male: isMale, year: first.birth.year, surname: first.name.familyName, &generator)
+            ethnic: first.ethnic, male: isMale, year: first.birth.year, surname: first.name.familyName,
+            &generator)
         let theirs = first.name.given.glyphs
         let own = name.given.glyphs
         if theirs.count == 2, own.count == 2, name.isHanOrder, generator.chance(0.5) {
-            name = PersonName(surname: name.surname, given: Bytes(first.name.given[theirs[0]]) + name.given[own[1]])
+            name = PersonName(
+                surname: name.surname, given: Bytes(first.name.given[theirs[0]]) + name.given[own[1]])
         }
         guard !household.people.contains(where: { $0.name.full == name.full }) else { return }
         let sibling = try person(
-            county: first.home.county, ethnic: first.ethnic, birth: birth, isMale: isMale, home: first.home, name: name)
+            county: first.home.county, ethnic: first.ethnic, birth: birth, isMale: isMale,
+            home: first.home, name: name)
         sibling.residence = first.residence
         if generator.chance(0.4) { sibling.phone = first.phone }
         let elder = household.people[household.people.count - 1]
@@ -124,12 +135,19 @@ extension World {
         household.people.append(sibling)
     }
 
+    /// The day, or for a day to come one between another birth and the exports.
+    private mutating func bornByNow(_ day: Int, since other: CivilDate) -> CivilDate {
+        let last = today - 2
+        return Self.day(day <= last ? day : last - generator.index(max(1, last - other.dayNumber)))
+    }
+
     private mutating func addSpouse(of first: Person, to household: inout Household) throws {
         let days = Int((generator.unit() - 0.5) * 6 * 365)
-        let birth = Self.day(min(today - 2, first.birth.dayNumber + days))
+        let birth = bornByNow(first.birth.dayNumber + days, since: first.birth)
         let name = names.name(ethnic: first.ethnic, male: !first.isMale, year: birth.year, &generator)
         let spouse = try person(
-            county: first.home.county, ethnic: first.ethnic, birth: birth, isMale: !first.isMale, home: first.home,
+            county: first.home.county, ethnic: first.ethnic, birth: birth, isMale: !first.isMale,
+            home: first.home,
             name: name)
         spouse.residence = first.residence
         household.people.append(spouse)

@@ -12,7 +12,8 @@ struct NameMaker {
 
     private static func pool(_ characters: String) -> (characters: [Bytes], choice: WeightedChoice) {
         var distinct: [Bytes] = []
-        for character in characters.unicodeScalars.map({ Bytes(String($0)) }) where !distinct.contains(character) {
+        for character in characters.unicodeScalars.map({ Bytes(String($0)) })
+        where !distinct.contains(character) {
             distinct.append(character)
         }
         return (distinct, .zipf(distinct.count, power: 0.6, size: 4000))
@@ -20,15 +21,18 @@ struct NameMaker {
 
     /// `surname` is the family's, `nil` to draw one where the custom has surnames.
     func name(
-        ethnic: Int, male isMale: Bool, year: Int, surname: Bytes? = nil, _ generator: inout SeededGenerator
+        ethnic: Int, male isMale: Bool, year: Int, surname: Bytes? = nil,
+        _ generator: inout SeededGenerator
     ) -> PersonName {
         switch ethnic {
         case 5, 43:
             return fathersName(
-                isMale ? NameStock.uyghurMale : NameStock.uyghurFemale, NameStock.uyghurMale, surname, &generator)
+                isMale ? NameStock.uyghurMale : NameStock.uyghurFemale, NameStock.uyghurMale, surname,
+                &generator)
         case 17, 29, 41:
             return fathersName(
-                isMale ? NameStock.kazakhMale : NameStock.kazakhFemale, NameStock.kazakhMale, surname, &generator)
+                isMale ? NameStock.kazakhMale : NameStock.kazakhFemale, NameStock.kazakhMale, surname,
+                &generator)
         case 4, 54:
             if generator.chance(0.85) {
                 let given = generator.pick(NameStock.tibetan) + generator.pick(NameStock.tibetan)
@@ -37,12 +41,14 @@ struct NameMaker {
         case 2:
             if generator.chance(0.6) {
                 let first = generator.pick(NameStock.mongolian)
-                return PersonName(alone: generator.chance(0.2) ? first + generator.pick(NameStock.mongolian) : first)
+                return PersonName(
+                    alone: generator.chance(0.2) ? first + generator.pick(NameStock.mongolian) : first)
             }
         case 18:
             if generator.chance(0.6) {
                 let first = generator.pick(isMale ? NameStock.daiMale : NameStock.daiFemale)
-                return PersonName(alone: generator.chance(0.5) ? first + generator.pick(NameStock.daiSecond) : first)
+                return PersonName(
+                    alone: generator.chance(0.5) ? first + generator.pick(NameStock.daiSecond) : first)
             }
         case 7:
             if generator.chance(0.25) {
@@ -59,7 +65,8 @@ struct NameMaker {
     }
 
     func hanName(
-        male isMale: Bool, year: Int, surname: Bytes? = nil, hui: Bool = false, _ generator: inout SeededGenerator
+        male isMale: Bool, year: Int, surname: Bytes? = nil, hui: Bool = false,
+        _ generator: inout SeededGenerator
     ) -> PersonName {
         let family = surname ?? surnames.draw(hui: hui, &generator)
         return PersonName(surname: family, given: hanGiven(male: isMale, year: year, &generator))

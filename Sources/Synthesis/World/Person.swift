@@ -45,9 +45,12 @@ final class Person {
     var kinNumbers: [Bytes] = []
 
     init(
-        number: Int, name: PersonName, isMale: Bool, birth: CivilDate, idNumber: Bytes, ethnic: Int, home: Dwelling,
-        residence: Dwelling, formerResidence: Dwelling?, phone: Bytes, formerPhone: Bytes?, registered: CivilDate,
-        status: Status, death: CivilDate?, hasCase: Bool, caseType: Bytes, caseworker: Bytes, caseOpened: CivilDate,
+        number: Int, name: PersonName, isMale: Bool, birth: CivilDate, idNumber: Bytes, ethnic: Int,
+        home: Dwelling,
+        residence: Dwelling, formerResidence: Dwelling?, phone: Bytes, formerPhone: Bytes?,
+        registered: CivilDate,
+        status: Status, death: CivilDate?, hasCase: Bool, caseType: Bytes, caseworker: Bytes,
+        caseOpened: CivilDate,
         lastVisit: CivilDate
     ) {
         self.number = number

@@ -26,7 +26,8 @@ struct World {
         today = asOf.dayNumber
         ethnicMix = EthnicMix(provinces: Set(counties.all.map(\.province)))
         countyChoice = WeightedChoice(
-            counties.all.indices.map { stablePower(Double($0 % 17 + 2), -0.5) }, size: max(20_000, counties.all.count * 8))
+            counties.all.indices.map { stablePower(Double($0 % 17 + 2), -0.5) },
+            size: max(20_000, counties.all.count * 8))
         let names = NameMaker()
         caseworkers = (0..<400).map { _ in
             names.hanName(male: generator.chance(0.5), year: 1980, &generator).full
@@ -46,7 +47,9 @@ struct World {
     /// A day that exists; days outside the calendar become its nearest end.
     static func day(_ number: Int) -> CivilDate {
         let clamped = min(max(number, -719_162), 2_932_896)
-        guard let day = CivilDate(dayNumber: clamped) else { preconditionFailure("the day is inside the calendar") }
+        guard let day = CivilDate(dayNumber: clamped) else {
+            preconditionFailure("the day is inside the calendar")
+        }
         return day
     }
 
@@ -65,12 +68,15 @@ struct World {
         let idNumber = try idNumber(county: county, birth: birth, isMale: isMale)
         let residence = generator.chance(0.82) ? home : dwelling(in: drawCounty())
         var former: Dwelling?
-        if generator.chance(0.35) { former = dwelling(in: generator.chance(0.3) ? drawCounty() : county) }
+        if generator.chance(0.35) {
+            former = dwelling(in: generator.chance(0.3) ? drawCounty() : county)
+        }
         let phone = phone()
         let formerPhone = generator.chance(0.4) ? self.phone() : nil
         let registered = dayBetween(max(birth.dayNumber + 3, Self.registersBegin), today)
         let draw = generator.unit()
-        let status: Status = draw < 0.945 ? .normal : draw < 0.97 ? .movedAway : draw < 0.993 ? .dead : .cancelled
+        let status: Status =
+            draw < 0.945 ? .normal : draw < 0.97 ? .movedAway : draw < 0.993 ? .dead : .cancelled
         let death = status == .dead ? dayBetween(registered + 1, today) : nil
         let hasCase = generator.chance(0.33)
         let caseType = generator.pick(Self.caseTypes)
@@ -80,10 +86,13 @@ struct World {
         let opened = dayBetween(min(end, max(registered, end - 3650)), end)
         let visit = dayBetween(opened, end)
         return Person(
-            number: count, name: name, isMale: isMale, birth: birth, idNumber: idNumber, ethnic: ethnic, home: home,
+            number: count, name: name, isMale: isMale, birth: birth, idNumber: idNumber, ethnic: ethnic,
+            home: home,
             residence: residence, formerResidence: former, phone: phone, formerPhone: formerPhone,
-            registered: Self.day(registered), status: status, death: death.map(Self.day), hasCase: hasCase,
-            caseType: caseType, caseworker: caseworker, caseOpened: Self.day(opened), lastVisit: Self.day(visit))
+            registered: Self.day(registered), status: status, death: death.map(Self.day),
+            hasCase: hasCase,
+            caseType: caseType, caseworker: caseworker, caseOpened: Self.day(opened),
+            lastVisit: Self.day(visit))
     }
 
     private static let caseTypes = NameStock.words("低保救助 养老服务 残疾帮扶 法律援助 就业援助 儿童关爱 临时救助")
@@ -112,8 +121,11 @@ struct World {
         let year = max(birth.year, 1984)
         let county = counties.all[county]
         let codes = county.codesInForce.filter { $0.first <= year && year <= $0.last }
-        let code = codes.isEmpty ? county.code : codes[codes.count == 1 ? 0 : generator.index(codes.count)].code
-        let stem = code.reduce(0) { $0 * 10 + UInt64($1 - UInt8(ascii: "0")) } * 100_000_000 + UInt64(birth.packed)
+        let code =
+            codes.isEmpty ? county.code : codes[codes.count == 1 ? 0 : generator.index(codes.count)].code
+        let stem =
+            code.reduce(0) { $0 * 10 + UInt64($1 - UInt8(ascii: "0")) } * 100_000_000
+            + UInt64(birth.packed)
         let start = generator.index(500)
         for step in 0..<500 {
             // Half the circle and a bit: neighbours in the register do not get neighbouring numbers.
@@ -127,7 +139,8 @@ struct World {
         throw Failure(
             .notDone, code: "E-SYN-003",
             Text(
-                en: "division \(String(decoding: code, as: UTF8.self)) has no identity number left for \(birth)",
+                en:
+                    "division \(String(decoding: code, as: UTF8.self)) has no identity number left for \(birth)",
                 zh: "区划 \(String(decoding: code, as: UTF8.self)) 在 \(birth) 这一天已无可用的身份证号"),
             advice: Text(en: "Ask for fewer records or more regions.", zh: "请减少记录数或增加地区。"))
     }

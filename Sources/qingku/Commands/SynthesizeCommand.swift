@@ -14,7 +14,8 @@ import Synthesis
 struct SynthesizeCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "synthesize",
-        abstract: "Make a registry of invented persons, with the truth beside it, for trials and tests.",
+        abstract:
+            "Make a registry of invented persons, with the truth beside it, for trials and tests.",
         discussion: """
             The layout 'registry' imitates the exports of three offices: registry.csv, community.xml and dossier.csv. The \
             layout 'latin' is one list, people.csv. truth.csv says which records are the same person. The same options \
@@ -28,7 +29,8 @@ struct SynthesizeCommand: ParsableCommand {
     @Option(help: "Which files to make: three Chinese offices, or one list of Latin-script persons.")
     var layout = Layout.registry
 
-    @Option(help: "Stop at about this many records in all files together. (default: 10000; latin: 1000)")
+    @Option(
+        help: "Stop at about this many records in all files together. (default: 10000; latin: 1000)")
     var records: Int?
 
     @Option(help: "Stop at this many persons instead (registry).")
@@ -37,13 +39,20 @@ struct SynthesizeCommand: ParsableCommand {
     @Option(help: "Start the random numbers here; another seed gives another population.")
     var seed = 1
 
-    @Option(help: ArgumentHelp("Write the files into this folder; it is created if needed.", valueName: "folder"))
+    @Option(
+        help: ArgumentHelp(
+            "Write the files into this folder; it is created if needed.", valueName: "folder"))
     var out: String?
 
-    @Option(help: ArgumentHelp("Write truth and summary into this folder. (default: that of --out)", valueName: "folder"))
+    @Option(
+        help: ArgumentHelp(
+            "Write truth and summary into this folder. (default: that of --out)", valueName: "folder"))
     var truth: String?
 
-    @Option(help: "Set the overall amount of noise: clean 0, light 0.4, default 1, dirty 2.5 (registry). (default: default)")
+    @Option(
+        help:
+            "Set the overall amount of noise: clean 0, light 0.4, default 1, dirty 2.5 (registry). (default: default)"
+    )
     var profile: RegistryOptions.Profile?
 
     @Option(help: "Multiply every noise rate by this, in place of the profile's factor (registry).")
@@ -55,7 +64,8 @@ struct SynthesizeCommand: ParsableCommand {
             valueName: "kind=share"))
     var rate: [String] = []
 
-    @Option(help: "Multiply the duplicates inside each export by this, 0 to 12 (registry). (default: 1)")
+    @Option(
+        help: "Multiply the duplicates inside each export by this, 0 to 12 (registry). (default: 1)")
     var dup: Double?
 
     @Option(help: "Multiply the omissions by this, 0 to 10 (registry). (default: 1)")
@@ -73,10 +83,15 @@ struct SynthesizeCommand: ParsableCommand {
     @Option(help: "Write dossier.csv in this encoding (registry). (default: gb18030)")
     var dossierEncoding: TextEncoding?
 
-    @Option(help: ArgumentHelp("Set the day of the exports (registry). (default: 2024-06-30)", valueName: "date"))
+    @Option(
+        help: ArgumentHelp(
+            "Set the day of the exports (registry). (default: 2024-06-30)", valueName: "date"))
     var asOf: String?
 
-    @Option(help: "Make this share of the rows corrupted copies of other rows, 0 to 0.8 (latin). (default: 0.2)")
+    @Option(
+        help:
+            "Make this share of the rows corrupted copies of other rows, 0 to 0.8 (latin). (default: 0.2)"
+    )
     var dupRate: Double?
 
     @Flag(help: "Vary case, accents, blanks, titles, dates and phones too (latin).")
@@ -97,7 +112,9 @@ struct SynthesizeCommand: ParsableCommand {
     func validate() throws {
         if listKinds { return }
         guard out != nil else { throw ValidationError("Say where to write: --out FOLDER.") }
-        if records != nil, entities != nil { throw ValidationError("Give --records or --entities, not both.") }
+        if records != nil, entities != nil {
+            throw ValidationError("Give --records or --entities, not both.")
+        }
         if let option = optionsOfOtherLayout.first {
             throw ValidationError("\(option) has no effect with --layout \(layout.rawValue).")
         }
@@ -107,8 +124,10 @@ struct SynthesizeCommand: ParsableCommand {
     private var optionsOfOtherLayout: [String] {
         let ofRegistry = [
             ("--entities", entities != nil), ("--profile", profile != nil), ("--scale", scale != nil),
-            ("--rate", !rate.isEmpty), ("--dup", dup != nil), ("--omit", omit != nil), ("--regions", regions != nil),
-            ("--community", community != nil), ("--dossier-encoding", dossierEncoding != nil), ("--as-of", asOf != nil),
+            ("--rate", !rate.isEmpty), ("--dup", dup != nil), ("--omit", omit != nil),
+            ("--regions", regions != nil),
+            ("--community", community != nil), ("--dossier-encoding", dossierEncoding != nil),
+            ("--as-of", asOf != nil),
         ]
         let ofLatin = [("--dup-rate", dupRate != nil), ("--messy", messy), ("--xml", xml)]
         return (layout == .registry ? ofLatin : ofRegistry).filter(\.1).map(\.0)
@@ -192,7 +211,9 @@ struct SynthesizeCommand: ParsableCommand {
         for kind in NoiseKind.all {
             let name = kind.name + String(repeating: " ", count: max(1, 19 - kind.name.utf8.count))
             let rate = "\(kind.rate)"
-            print(name + rate + String(repeating: " ", count: max(1, 8 - rate.utf8.count)) + kind.sentence(Console.language(nil)))
+            print(
+                name + rate + String(repeating: " ", count: max(1, 8 - rate.utf8.count))
+                    + kind.sentence(Console.language(nil)))
         }
     }
 }
