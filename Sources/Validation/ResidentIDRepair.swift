@@ -13,9 +13,8 @@ enum ResidentIDRepair {
         guard original.count == 18, birth != 0 else { return nil }
         var found: String?
         for candidate in slips(of: original) {
-            guard let id = ResidentID(String(decoding: candidate, as: UTF8.self)), id.checksumHolds,
-                id.packedBirthDate == Int(birth), id.isValid,
-                sex == 0 || id.sex.utf8.first == sex
+            guard let id = ResidentID(String(decoding: candidate, as: UTF8.self)),
+                id.packedBirthDate == Int(birth), id.isValid, sex == 0 || id.sex.utf8.first == sex
             else { continue }
             if found != nil { return nil }
             found = id.text
@@ -23,24 +22,35 @@ enum ResidentIDRepair {
         return found
     }
 
-    /// Every text at one substitution or one exchange of neighbours; each once.
+    /// Every text at one substitution or one exchange of neighbours that has a right check character; each once.
     private static func slips(of original: [UInt8]) -> [[UInt8]] {
+        // ISO 7064 MOD 11-2: the characters by their weights sum up to 1 modulo 11.
+        let sum = original.indices.reduce(0) { $0 + weights[$1] * value(original[$1]) }
         var slips: [[UInt8]] = []
-        slips.reserveCapacity(200)
         for index in original.indices {
-            let alphabet = index == 17 ? Array("0123456789X".utf8) : Array("0123456789".utf8)
-            for character in alphabet where character != original[index] {
+            for character in index == 17 ? digitsAndX : digits where character != original[index] {
+                let change = weights[index] * (value(character) - value(original[index]))
+                guard (sum + change - 1) % 11 == 0 else { continue }
                 var slip = original
                 slip[index] = character
                 slips.append(slip)
             }
-            if index > 0, original[index] != original[index - 1] {
-                var slip = original
-                slip.swapAt(index, index - 1)
-                slips.append(slip)
-            }
+            if index == 0 || original[index] == original[index - 1] { continue }
+            let difference = value(original[index - 1]) - value(original[index])
+            guard (sum + (weights[index] - weights[index - 1]) * difference - 1) % 11 == 0 else { continue }
+            var slip = original
+            slip.swapAt(index, index - 1)
+            slips.append(slip)
         }
         return slips
+    }
+
+    private static let weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2, 1]
+    private static let digits = Array("0123456789".utf8)
+    private static let digitsAndX = Array("0123456789X".utf8)
+
+    private static func value(_ character: UInt8) -> Int {
+        character == UInt8(ascii: "X") ? 10 : Int(character) - 0x30
     }
 }
 

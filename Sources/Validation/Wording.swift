@@ -22,7 +22,7 @@ enum Wording {
         text.count <= 60 ? "“\(text)”" : "“\(text.prefix(59))…”"
     }
 
-    /// `, probably 1985-03-07`, or nothing without a suggestion.
+    /// `; it should be “1985-03-07”`, or nothing without a suggestion.
     static func suggestion(_ finding: Finding) -> Text {
         finding.suggestion.isEmpty
             ? Text(en: "", zh: "")

@@ -24,3 +24,18 @@ import Testing
         #expect(ResidentIDRepair.only(text, birth: birth, sex: Self.female) == nil)
     }
 }
+
+extension ResidentIDRepairTests {
+    /// All slips of an id with the day and sex it says: whatever is proposed is the id the slip was made in.
+    @Test func whatIsProposedForASlipInTheBirthDateIsTheOriginal() {
+        let original = Array("330105200808111193".utf8)
+        for index in 6..<14 {
+            for digit in UInt8(ascii: "0")...UInt8(ascii: "9") where digit != original[index] {
+                var slip = original
+                slip[index] = digit
+                let text = String(decoding: slip, as: UTF8.self)
+                #expect(ResidentIDRepair.only(text, birth: 2008_08_11, sex: UInt8(ascii: "M")) == "330105200808111193")
+            }
+        }
+    }
+}
