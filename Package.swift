@@ -79,6 +79,32 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings),
+        .target(name: "TestSupport", dependencies: ["Records"], path: "Tests/TestSupport", swiftSettings: settings),
+        .testTarget(name: "RecordsTests", dependencies: ["Records"], swiftSettings: settings),
+        .testTarget(name: "StandardsTests", dependencies: ["CTables", "Standards"], swiftSettings: settings),
+        .testTarget(name: "FuzzyTextTests", dependencies: ["FuzzyText", "Standards"], swiftSettings: settings),
+        .testTarget(
+            name: "ValidationTests", dependencies: ["Records", "Standards", "TestSupport", "Validation"],
+            swiftSettings: settings),
+        .testTarget(
+            name: "MatchingTests", dependencies: ["FuzzyText", "Matching", "Records", "Standards", "TestSupport"],
+            swiftSettings: settings),
+        .testTarget(name: "ReconciliationTests", dependencies: ["Reconciliation", "Records"], swiftSettings: settings),
+        .testTarget(
+            name: "WorkspaceTests",
+            dependencies: [
+                "Records", "Reconciliation", "Workspace", .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "Crypto", package: "swift-crypto"),
+            ], swiftSettings: settings),
+        .testTarget(
+            name: "RulesTests",
+            dependencies: ["Importers", "Matching", "Reconciliation", "Records", "Rules", "Validation"],
+            swiftSettings: settings),
+        .testTarget(
+            name: "ReportsTests",
+            dependencies: ["Records", "Reports", "Standards", .product(name: "Crypto", package: "swift-crypto")],
+            swiftSettings: settings),
+        .testTarget(name: "SynthesisTests", dependencies: ["Records", "Standards", "Synthesis"], swiftSettings: settings),
     ],
     swiftLanguageModes: [.v6]
 )
