@@ -1,3 +1,4 @@
+import Foundation
 import Matching
 import Records
 import Yams
@@ -95,8 +96,27 @@ extension RuleBookReader {
         return keys
     }
 
+    /// `surname.sound`, or `given_name <> surname`: two fields in either order.
     private mutating func readPart(_ node: Node, _ sensitive: Set<Int>) -> MatchPlan.Part? {
         guard let text = text(node, what: Text(en: "a part of a key", zh: "键的组成部分")) else { return nil }
+        guard let sign = text.range(of: "<>") else { return readSide(text, at: node, sensitive) }
+        let sides = [text[..<sign.lowerBound], text[sign.upperBound...]].map { side in
+            side.trimmingCharacters(in: .whitespaces)
+        }
+        guard let first = readSide(sides[0], at: node, sensitive), let second = readSide(sides[1], at: node, sensitive)
+        else { return nil }
+        if first.transform != second.transform || first.field == second.field {
+            report(
+                .doesNotFit, at: node,
+                Text(
+                    en: "\"<>\" takes two different fields in either order, both plain or both with the same ending.",
+                    zh: "“<>”连接两个不同的字段（不分先后），两者须都不带后缀或带相同后缀。"))
+            return nil
+        }
+        return MatchPlan.Part(field: first.field, transform: first.transform, partner: second.field)
+    }
+
+    private mutating func readSide(_ text: String, at node: Node, _ sensitive: Set<Int>) -> MatchPlan.Part? {
         let dot = text.firstIndex(of: ".")
         guard let field = field(String(text[..<(dot ?? text.endIndex)]), at: node) else { return nil }
         refuseSensitive(field, sensitive, at: node)
