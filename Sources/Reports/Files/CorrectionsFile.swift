@@ -107,7 +107,7 @@ private struct Writer {
         for correction in corrections {
             sink.append(try row(cells(correction)))
             sink.countRow()
-            try sink.flushIfFull()
+            try sink.check()
         }
         return guarded
     }
