@@ -61,8 +61,9 @@ struct Facts: Sendable {
         }
         sexes =
             roles.sex.map { sex in
-                Self.perValue(records.columns[sex], threads) { text, _ in
-                    text == "M" ? UInt8(ascii: "M") : text == "F" ? UInt8(ascii: "F") : 0
+                let codes = roles.sexCodes
+                return Self.perValue(records.columns[sex], threads) { text, _ in
+                    text == codes.male ? UInt8(ascii: "M") : text == codes.female ? UInt8(ascii: "F") : 0
                 }
             } ?? []
         isMostlyChinese = fields.indices.map { field in
@@ -107,6 +108,11 @@ extension Facts {
     func sex(_ row: Int) -> UInt8 {
         guard let field = roles.sex else { return 0 }
         return sexes[Int(records.columns[field].codes[row])]
+    }
+
+    /// A sex from an id as this registry writes it.
+    func written(sex: UInt8) -> String {
+        sex == UInt8(ascii: "M") ? roles.sexCodes.male : roles.sexCodes.female
     }
 
     func lastDay(_ row: Int) -> Int32 { lastDays[records.sourceIndex(of: row)] }

@@ -5,8 +5,10 @@ package struct RecordRoles: Sendable, Hashable {
     /// The date field named like a birth date. Without one, the first date field, unless the schema has a resident id:
     /// then a wrong guess would call every record wrong, and the role stays open.
     package let birthDate: Int?
-    /// The `code` field whose canonical codes include `M` and `F`, one named `sex` or `gender` before others.
+    /// The `code` field that has codes for both sexes, one named `sex` or `gender` before others.
     package let sex: Int?
+    /// How the registry itself writes the sexes; what it makes of 男 and 女, or of `male` and `female`.
+    package let sexCodes: SexCodes
     /// The first resident id: the person's own. Later ones (a guardian's, a spouse's) are checked by themselves only.
     package let residentID: Int?
     /// Fields that hold the name or a part of it.
@@ -17,6 +19,30 @@ package struct RecordRoles: Sendable, Hashable {
     package let pastDates: [Int]
     /// A division code and an address of the same place: `res_code` and `res_address`.
     package let places: [Place]
+
+    package struct SexCodes: Sendable, Hashable {
+        package let male: String
+        package let female: String
+
+        /// Of the field's codes; `nil` when they do not name both.
+        init?(_ codes: [String: String]) {
+            func code(_ words: [String]) -> String? {
+                words.lazy.compactMap { word in codes.first { $0.key.lowercased() == word }?.value }.first
+            }
+            guard let male = code(["男", "男性", "male", "m"]), let female = code(["女", "女性", "female", "f"]),
+                male != female
+            else { return nil }
+            self.male = male
+            self.female = female
+        }
+
+        private init(male: String, female: String) {
+            self.male = male
+            self.female = female
+        }
+
+        static let standard = SexCodes(male: "M", female: "F")
+    }
 
     package struct Place: Sendable, Hashable {
         package let division: Int
@@ -40,8 +66,10 @@ package struct RecordRoles: Sendable, Hashable {
             !Self.futureWords.contains { fields[field].name.lowercased().contains($0) }
         }
 
-        let sexes = all(.code).filter { Set(fields[$0].codes.values).isSuperset(of: ["M", "F"]) }
-        sex = sexes.first { ["sex", "gender"].contains(fields[$0].name.lowercased()) } ?? sexes.first
+        let sexes = all(.code).filter { SexCodes(fields[$0].codes) != nil }
+        let sex = sexes.first { ["sex", "gender"].contains(fields[$0].name.lowercased()) } ?? sexes.first
+        self.sex = sex
+        sexCodes = sex.flatMap { SexCodes(fields[$0].codes) } ?? .standard
         names = all(.personName, .surname, .givenName)
 
         let addresses = all(.address)

@@ -17,6 +17,20 @@ struct CSVTests {
         #expect(Array(text.utf8) == Array(line.utf8))
     }
 
+    @Test func `a mark is seen wherever it stands, and a cell may be longer than the buffer`() throws {
+        for mark in [",", "\"", "\r", "\n"] {
+            for place in 0..<20 {
+                let cell = String(repeating: "汉", count: place) + mark + String(repeating: "b", count: 19 - place)
+                let text = try written { $0.cell(cell) }
+                #expect(text.hasPrefix("\"") && text.hasSuffix("\""))
+            }
+        }
+        let plain = try written { $0.cell(String(repeating: "-+!#.\u{B}\u{C}\u{E}", count: 3)) }
+        #expect(!plain.contains("\""))
+        let long = String(repeating: "0123456789", count: 100_000)
+        #expect(try written { $0.cell(long) } == long)
+    }
+
     @Test func `naughty strings come back as they went`() throws {
         let naughty = [
             "", "\"", "\"\"", ",", "\n", "\r\n", "\t", "\0", "\u{FEFF}x", "\u{202E}abc", "a\u{308}\"b", "😀👨‍👩‍👧", "＝cmd",

@@ -127,7 +127,8 @@ private struct RunningTally {
     private var severity: Severity
     private var count = 0
     private var withSuggestion = 0
-    private var seen: Set<Int> = []
+    /// One flag per row of the table.
+    private var seen: [Bool]
     private var bySource: [Int]
     private var byField: [Int]
     /// Indices of the findings with the smallest rows of each source.
@@ -136,6 +137,7 @@ private struct RunningTally {
     init(_ finding: Finding, _ records: RecordTable) {
         kind = finding.kind
         severity = finding.severity
+        seen = Array(repeating: false, count: records.count)
         bySource = Array(repeating: 0, count: records.sources.count)
         byField = Array(repeating: 0, count: records.schema.fields.count)
         first = Array(repeating: [], count: records.sources.count)
@@ -146,7 +148,7 @@ private struct RunningTally {
         severity = max(severity, finding.severity)
         count += 1
         if !finding.suggestion.isEmpty { withSuggestion += 1 }
-        seen.insert(finding.row)
+        seen[finding.row] = true
         bySource[source] += 1
         if let field = finding.field { byField[field] += 1 }
         if first[source].count < CheckTally.exampleLimit { first[source].append(index) }
@@ -162,7 +164,8 @@ private struct RunningTally {
         let fields = Dictionary(
             uniqueKeysWithValues: byField.enumerated().filter { $1 > 0 }.map { (records.schema.fields[$0].name, $1) })
         return CheckTally(
-            check: check, title: title, kind: kind, severity: severity, count: count, records: seen.count,
+            check: check, title: title, kind: kind, severity: severity, count: count,
+            records: seen.lazy.filter { $0 }.count,
             withSuggestion: withSuggestion, bySource: bySource, byField: CheckTally.FieldCount.sorted(fields),
             examples: chosen.sorted { findings[$0].row < findings[$1].row }.map { findings[$0].example(in: records) })
     }

@@ -105,7 +105,7 @@ private struct Writer {
         try corrections { correction in
             sink.append(try row(cells(correction)))
             sink.countRow()
-            try sink.flushIfFull()
+            try sink.check()
             counts.byAction[correction.action, default: 0] += 1
         }
         return counts

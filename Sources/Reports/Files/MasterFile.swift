@@ -11,9 +11,8 @@ package enum MasterFile {
             sink.cell(master.personIDs[person])
             for field in master.columns.indices {
                 let row = master.columns[field].rows[person]
-                let column = records.columns[field]
-                let code = row == Master.noRow ? 0 : column.codes[Int(row)]
-                column.values.withUTF8(code) { sink.cell(utf8: $0) }
+                let code = row == Master.noRow ? 0 : records.columns[field].codes[Int(row)]
+                records.columns[field].values.withUTF8(code) { sink.cell(utf8: $0) }
             }
             sink.cell(master.memberStarts[person + 1] - master.memberStarts[person])
             sink.cell(master.grades[person].rawValue)

@@ -9,7 +9,7 @@ package enum RunJSON {
 
     package static func write(_ facts: RunFacts, files: [OutputFile], to sink: inout FileSink) throws {
         sink.append(document(facts, files: files).text)
-        try sink.flushIfFull()
+        try sink.check()
     }
 
     package static func document(_ facts: RunFacts, files: [OutputFile]) -> JSON {

@@ -1,4 +1,5 @@
 import Crypto
+import Records
 
 #if canImport(Darwin)
     import Darwin
@@ -8,7 +9,8 @@ import Crypto
 
 /// Bytes on their way into a new file: buffered, counted, and hashed as they leave.
 ///
-/// Appending never fails; `endRow()` and `flushIfFull()` hand full buffers to the system and report what it says.
+/// Appending never throws, so that writing a cell costs nothing more than copying it: once the system refuses to take a
+/// full buffer, what follows is dropped, and `check()` (which the end of each row calls) and the closing of the file throw.
 package struct FileSink: ~Copyable {
     /// Data rows so far; `nil` until the first one, and for files that have none.
     package private(set) var rows: Int?
@@ -19,7 +21,10 @@ package struct FileSink: ~Copyable {
 
     private let path: String
     private let descriptor: Int32
-    private var buffer: [UInt8] = []
+    private let buffer: UnsafeMutableRawBufferPointer
+    /// Bytes in the buffer.
+    private var used = 0
+    private var failure: Failure?
     private var hash = SHA256()
 
     private static let capacity = 1 << 18
@@ -37,10 +42,11 @@ package struct FileSink: ~Copyable {
         guard descriptor >= 0 else { throw storageFailure(errno, path) }
         self.path = path
         self.descriptor = descriptor
-        buffer.reserveCapacity(Self.capacity + 4096)
+        buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: Self.capacity, alignment: 16)
     }
 
     deinit {
+        buffer.deallocate()
         #if canImport(Darwin)
             _ = Darwin.close(descriptor)
         #else
@@ -49,23 +55,32 @@ package struct FileSink: ~Copyable {
     }
 
     package mutating func append(_ byte: UInt8) {
-        buffer.append(byte)
+        if used == buffer.count { flush() }
+        buffer[used] = byte
+        used &+= 1
     }
 
     package mutating func append(_ text: UnsafeBufferPointer<UInt8>) {
-        buffer.append(contentsOf: text)
+        var rest = UnsafeRawBufferPointer(text)
+        while rest.count > buffer.count - used {
+            let fitting = buffer.count - used
+            UnsafeMutableRawBufferPointer(rebasing: buffer[used...]).copyMemory(from: .init(rebasing: rest[..<fitting]))
+            used = buffer.count
+            flush()
+            rest = UnsafeRawBufferPointer(rebasing: rest[fitting...])
+        }
+        guard let source = rest.baseAddress, let target = buffer.baseAddress else { return }
+        (target + used).copyMemory(from: source, byteCount: rest.count)
+        used &+= rest.count
     }
 
-    package mutating func append(_ text: some Sequence<UInt8>) {
-        buffer.append(contentsOf: text)
+    package mutating func append(_ text: [UInt8]) {
+        text.withUnsafeBufferPointer { append($0) }
     }
 
     package mutating func append(_ text: String) {
-        buffer.append(contentsOf: text.utf8)
-    }
-
-    package mutating func append(_ text: StaticString) {
-        buffer.append(contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
+        var text = text
+        text.withUTF8 { append($0) }
     }
 
     /// Counts what was appended since the last row as a data row.
@@ -78,30 +93,32 @@ package struct FileSink: ~Copyable {
         rows = rows ?? 0
     }
 
-    package mutating func flushIfFull() throws {
-        if buffer.count >= Self.capacity { try flush() }
+    /// Throws what the system said when it refused to take what was appended.
+    package func check() throws {
+        if let failure { throw failure }
     }
 
-    private mutating func flush() throws {
-        let (path, descriptor) = (path, descriptor)
-        try buffer.withUnsafeBytes { bytes in
-            var rest = bytes[...]
-            while !rest.isEmpty {
-                let written = retryingInterrupts {
-                    write(descriptor, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
-                }
-                guard written > 0 else { throw storageFailure(written == 0 ? ENOSPC : errno, path) }
-                rest = rest.dropFirst(written)
+    private mutating func flush() {
+        let full = UnsafeRawBufferPointer(rebasing: buffer[..<used])
+        used = 0
+        if failure != nil { return }
+        var rest = full
+        while !rest.isEmpty {
+            let written = retryingInterrupts { write(descriptor, rest.baseAddress, rest.count) }
+            guard written > 0 else {
+                failure = storageFailure(written == 0 ? ENOSPC : errno, path)
+                return
             }
-            hash.update(bufferPointer: bytes)
+            rest = UnsafeRawBufferPointer(rebasing: rest.dropFirst(written))
         }
-        bytes += buffer.count
-        buffer.removeAll(keepingCapacity: true)
+        hash.update(bufferPointer: full)
+        bytes += full.count
     }
 
     /// Writes the rest, and returns when the system has it on disk.
     consuming func close() throws -> (rows: Int?, bytes: Int, sha256: String) {
-        try flush()
+        flush()
+        try check()
         guard retryingInterrupts({ fsync(descriptor) }) == 0 else { throw storageFailure(errno, path) }
         return (rows, bytes, hexadecimal(hash.finalize()))
     }

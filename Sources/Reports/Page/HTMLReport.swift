@@ -7,7 +7,7 @@ package enum HTMLReport {
 
     package static func write(_ facts: RunFacts, to sink: inout FileSink) throws {
         sink.append(html(facts))
-        try sink.flushIfFull()
+        try sink.check()
     }
 
     /// The whole page. Equal facts give equal pages; what was measured is not on it.

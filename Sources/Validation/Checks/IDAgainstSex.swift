@@ -12,7 +12,7 @@ extension Check {
                 { row in
                     let recorded = facts.sex(row)
                     guard recorded != 0, let id = facts.trustedID(row), id.sex != recorded else { return nil }
-                    let told = String(UnicodeScalar(id.sex))
+                    let told = facts.written(sex: id.sex)
                     switch facts.birthAgreement(row) {
                     case .same, .slip:
                         return Hit(field: sexField, suggestion: facts.isLegacyID(row) ? "" : told, detail: told)

@@ -46,8 +46,8 @@ extension Facts {
         }
         if field == roles.sex, !isLegacyID(row) {
             switch birthAgreement(row) {
-            case .apart: return birthDateIsAbsurd(row) ? String(UnicodeScalar(id.sex)) : ""
-            case .unknown, .same, .slip: return String(UnicodeScalar(id.sex))
+            case .apart: return birthDateIsAbsurd(row) ? written(sex: id.sex) : ""
+            case .unknown, .same, .slip: return written(sex: id.sex)
             }
         }
         return ""
