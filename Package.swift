@@ -105,6 +105,7 @@ let package = Package(
             dependencies: ["Records", "Reports", "Standards", .product(name: "Crypto", package: "swift-crypto")],
             swiftSettings: settings),
         .testTarget(name: "SynthesisTests", dependencies: ["Records", "Standards", "Synthesis"], swiftSettings: settings),
+        .testTarget(name: "ToolTests", dependencies: ["qingku"], swiftSettings: settings),
     ],
     swiftLanguageModes: [.v6]
 )
