@@ -48,7 +48,8 @@ struct ChineseNameTests {
         "The pinyin key is the same for Han and romanised forms",
         arguments: [
             "wang xiaoming": [
-                "王小明", "王晓明", "王曉明", "WANG Xiaoming", "Xiaoming Wang", "wang xiao-ming", "wang xiao ming", "Wang, Xiaoming",
+                "王小明", "王晓明", "王曉明", "WANG Xiaoming", "Xiaoming Wang", "wang xiao-ming", "wang xiao ming",
+                "Wang, Xiaoming",
                 "wangxiaoming", "Wáng Xiǎomíng", "XIAOMING WANG", "Xiaoming WANG", "Wang  Xiao'ming",
             ],
             "wang xian": ["王西安", "王贤", "Wang Xi'an", "Wang Xian"],
