@@ -54,7 +54,7 @@ struct ChineseNameTests {
             ],
             "wang xian": ["王西安", "王贤", "Wang Xi'an", "Wang Xian"],
             "ouyang xiu": ["欧阳修", "Ouyang Xiu", "ouyangxiu", "OUYANG Xiu", "Xiu Ouyang"],
-            "lv buwei": ["吕不韦", "Lü Buwei", "LYU Buwei", "Lv Buwei"],
+            "lv buwei": ["吕不韦", "Lü Buwei", "LYU Buwei", "Lv Buwei", "Lu\u{308} Buwei"],
             "shan tianfang": ["单田芳", "Shan Tianfang", "Tianfang Shan"],
             "li wang": ["李旺", "Li Wang"],
             "wang li": ["王丽", "Wang Li", "Li WANG"],
