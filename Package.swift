@@ -26,7 +26,7 @@ let package = Package(
         .target(name: "CTables", exclude: ["data"]),
         .target(name: "Records", swiftSettings: settings),
         .target(name: "Standards", dependencies: ["CTables"], swiftSettings: settings),
-        .target(name: "FuzzyText", dependencies: ["CTables", "Standards"], swiftSettings: settings),
+        .target(name: "FuzzyText", dependencies: ["Standards"], swiftSettings: settings),
         .target(
             name: "Importers",
             dependencies: ["CLibXML2", "Records", .product(name: "Crypto", package: "swift-crypto")],
@@ -34,7 +34,7 @@ let package = Package(
         .target(
             name: "Validation",
             dependencies: [
-                "Records", "Standards", "FuzzyText", .product(name: "GRDBSQLite", package: "GRDB.swift"),
+                "Records", "Standards", .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ],
             swiftSettings: settings),
         .target(name: "Matching", dependencies: ["Records", "Standards", "FuzzyText"], swiftSettings: settings),
@@ -81,7 +81,7 @@ let package = Package(
             swiftSettings: settings),
         .target(name: "TestSupport", dependencies: ["Records"], path: "Tests/TestSupport", swiftSettings: settings),
         .testTarget(name: "RecordsTests", dependencies: ["Records"], swiftSettings: settings),
-        .testTarget(name: "StandardsTests", dependencies: ["CTables", "Standards"], swiftSettings: settings),
+        .testTarget(name: "StandardsTests", dependencies: ["Standards"], swiftSettings: settings),
         .testTarget(name: "FuzzyTextTests", dependencies: ["FuzzyText", "Standards"], swiftSettings: settings),
         .testTarget(
             name: "ValidationTests", dependencies: ["Records", "Standards", "TestSupport", "Validation"],

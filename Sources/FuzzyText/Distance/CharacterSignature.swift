@@ -1,6 +1,7 @@
 /// Which units a text has once and which more than once, in 64 bits: bounds a comparison before it is made.
 ///
-/// 32 buckets; bit k: some unit of bucket k, bit 32 + k: at least two. What one text has and the other lacks cannot match.
+/// 32 buckets; bit k: some unit of bucket k, bit 32 + k: at least two. What one text has and the other lacks cannot
+/// match.
 package struct CharacterSignature: Sendable, Hashable {
     package let bits: UInt64
 
@@ -35,7 +36,8 @@ package struct CharacterSignature: Sendable, Hashable {
             count &- (bits & ~other.bits).nonzeroBitCount, otherCount &- (other.bits & ~bits).nonzeroBitCount)
     }
 
-    /// Jaro-Winkler's similarity is no greater. `commonPrefix`: equal units at the beginning, those after the fourth do not count.
+    /// Jaro-Winkler's similarity is no greater. `commonPrefix`: equal units at the beginning, those after the fourth do
+    /// not count.
     @inlinable @inline(__always)
     package func jaroWinklerAtMost(
         _ other: CharacterSignature, count: Int, otherCount: Int, commonPrefix: Int

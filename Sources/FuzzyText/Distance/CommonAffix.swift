@@ -8,25 +8,20 @@ enum CommonAffix {
         return index
     }
 
-    @inline(__always)
-    static func suffix(_ a: UnsafeBufferPointer<UInt16>, _ b: UnsafeBufferPointer<UInt16>) -> Int {
-        let end = min(a.count, b.count)
-        var index = 0
-        while index < end, a[a.count &- 1 &- index] == b[b.count &- 1 &- index] { index &+= 1 }
-        return index
-    }
-
     /// Both without what they share at the beginning and the end: edit distances do not change.
     @inline(__always)
     static func trimmed(
         _ a: UnsafeBufferPointer<UInt16>, _ b: UnsafeBufferPointer<UInt16>
     ) -> (UnsafeBufferPointer<UInt16>, UnsafeBufferPointer<UInt16>) {
-        let start = prefix(a, b)
-        let a = UnsafeBufferPointer(rebasing: a[start...])
-        let b = UnsafeBufferPointer(rebasing: b[start...])
-        let end = suffix(a, b)
+        guard let x = a.baseAddress, let y = b.baseAddress else { return (a, b) }
+        let shorter = min(a.count, b.count)
+        var start = 0
+        while start < shorter, x[start] == y[start] { start &+= 1 }
+        var end = 0
+        while end < shorter &- start, x[a.count &- 1 &- end] == y[b.count &- 1 &- end] { end &+= 1 }
         return (
-            UnsafeBufferPointer(rebasing: a[..<(a.count &- end)]), UnsafeBufferPointer(rebasing: b[..<(b.count &- end)])
+            UnsafeBufferPointer(start: x + start, count: a.count &- start &- end),
+            UnsafeBufferPointer(start: y + start, count: b.count &- start &- end)
         )
     }
 }

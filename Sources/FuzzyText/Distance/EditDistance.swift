@@ -46,9 +46,16 @@ enum EditDistance {
         case ...16:
             return singleWord(VectorMasks(pattern), pattern.count, text, transpositions: transpositions)
         case ...64:
-            return withUnsafeTemporaryAllocation(byteCount: HashedMasks.size, alignment: 8) { scratch in
+            if ASCIIMasks.fit(pattern, text) {
+                return withUnsafeTemporaryAllocation(byteCount: ASCIIMasks.size, alignment: 8) { scratch in
+                    guard let base = scratch.baseAddress else { return 0 }
+                    let masks = ASCIIMasks(pattern, in: base)
+                    return singleWord(masks, pattern.count, text, transpositions: transpositions)
+                }
+            }
+            return withUnsafeTemporaryAllocation(byteCount: PlaneMasks.size, alignment: 8) { scratch in
                 guard let base = scratch.baseAddress else { return 0 }
-                let masks = HashedMasks(pattern, in: base)
+                let masks = PlaneMasks(pattern, in: base)
                 return singleWord(masks, pattern.count, text, transpositions: transpositions)
             }
         default:
@@ -70,7 +77,7 @@ enum EditDistance {
     private static func inStrips(
         _ pattern: UnsafeBufferPointer<UInt16>, _ text: UnsafeBufferPointer<UInt16>, transpositions: Bool
     ) -> Int {
-        withUnsafeTemporaryAllocation(byteCount: HashedMasks.size, alignment: 8) { scratch in
+        withUnsafeTemporaryAllocation(byteCount: PlaneMasks.size, alignment: 8) { scratch in
             guard let base = scratch.baseAddress else { return 0 }
             return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: text.count) { carries in
                 carries.initialize(repeating: 1)
@@ -78,7 +85,7 @@ enum EditDistance {
                 var start = 0
                 while start < pattern.count {
                     let strip = UnsafeBufferPointer(rebasing: pattern[start..<min(start &+ 64, pattern.count)])
-                    let masks = HashedMasks(strip, in: base)
+                    let masks = PlaneMasks(strip, in: base)
                     var column = EditColumn()
                     for index in 0..<text.count {
                         column.advance(masks(text[index]), transpositions: transpositions, carry: &carries[index])

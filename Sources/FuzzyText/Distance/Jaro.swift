@@ -1,5 +1,6 @@
 /// Jaro's similarity of two strings, 0 to 1 (Jaro 1989): equal letters at most half the longer length minus one apart,
-/// less half of those that stand in another order. Two empty strings are equal, an empty and any other have nothing alike.
+/// less half of those that stand in another order. Two empty strings are equal, an empty and any other have nothing
+/// alike.
 package enum Jaro {
     package static func similarity(_ a: UnsafeBufferPointer<UInt16>, _ b: UnsafeBufferPointer<UInt16>) -> Double {
         similarity(a, b, commonPrefix: CommonAffix.prefix(a, b))
@@ -23,9 +24,15 @@ package enum Jaro {
         case ...16:
             return bitParallel(VectorMasks(pattern), pattern, text, commonPrefix)
         case ...64:
-            return withUnsafeTemporaryAllocation(byteCount: HashedMasks.size, alignment: 8) { scratch in
+            if ASCIIMasks.fit(pattern, text) {
+                return withUnsafeTemporaryAllocation(byteCount: ASCIIMasks.size, alignment: 8) { scratch in
+                    guard let base = scratch.baseAddress else { return 0 }
+                    return bitParallel(ASCIIMasks(pattern, in: base), pattern, text, commonPrefix)
+                }
+            }
+            return withUnsafeTemporaryAllocation(byteCount: PlaneMasks.size, alignment: 8) { scratch in
                 guard let base = scratch.baseAddress else { return 0 }
-                return bitParallel(HashedMasks(pattern, in: base), pattern, text, commonPrefix)
+                return bitParallel(PlaneMasks(pattern, in: base), pattern, text, commonPrefix)
             }
         default:
             return classic(pattern, text)

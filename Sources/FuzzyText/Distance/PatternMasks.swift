@@ -1,7 +1,8 @@
 /// Where in a pattern of at most 64 units a unit stands: bit i is set when unit i of the pattern is equal to it.
 ///
 /// The bit-parallel distances are written once over this; each way of finding the mask is a small value that the
-/// compiler folds into the loop. Keep every use inside this module and specialised: generic calls cost a factor of three.
+/// compiler folds into the loop. Keep every use inside this module and specialised: generic calls cost a factor of
+/// three.
 protocol PatternMasks {
     func callAsFunction(_ unit: UInt16) -> UInt64
 }
@@ -54,7 +55,8 @@ struct VectorMasks: PatternMasks {
         let weights = SIMD8<UInt16>(1, 2, 4, 8, 16, 32, 64, 128)
         let high = SIMD8<UInt16>(1 << 8, 2 << 8, 4 << 8, 8 << 8, 16 << 8, 32 << 8, 64 << 8, 128 << 8)
         let zero = SIMD8<UInt16>()
-        let bits = zero.replacing(with: weights, where: head .== wanted)
+        let bits =
+            zero.replacing(with: weights, where: head .== wanted)
             | zero.replacing(with: high, where: tail .== wanted)
         let words = unsafeBitCast(bits, to: SIMD2<UInt64>.self)
         let sum = ((words[0] | words[1]) &* 0x0001_0001_0001_0001) &>> 48
@@ -87,54 +89,65 @@ struct ShortVectorMasks: PatternMasks {
     }
 }
 
-/// A pattern of up to 64 units in a small hash table on the stack.
-struct HashedMasks: PatternMasks {
-    /// Bytes of scratch memory the table needs.
-    static let size = masksOffset + 65 * 8
-    private static let slotCount = 128
-    private static let unitsOffset = slotCount
-    private static let masksOffset = slotCount + 66 * 2
+/// A pattern of up to 64 units in a table over ASCII, for a text that is ASCII as well.
+struct ASCIIMasks: PatternMasks {
+    /// Bytes of scratch memory the table needs: as much as Swift will take from the stack.
+    static let size = 128 * 8
 
-    /// Per slot the number of an entry, from 1; 0 is free.
-    private let slots: UnsafeMutablePointer<UInt8>
-    private let units: UnsafeMutablePointer<UInt16>
     private let masks: UnsafeMutablePointer<UInt64>
 
     @inline(__always)
+    static func fit(_ a: UnsafeBufferPointer<UInt16>, _ b: UnsafeBufferPointer<UInt16>) -> Bool {
+        var all: UInt16 = 0
+        for unit in a { all |= unit }
+        for unit in b { all |= unit }
+        return all < 128
+    }
+
+    @inline(__always)
     init(_ pattern: UnsafeBufferPointer<UInt16>, in scratch: UnsafeMutableRawPointer) {
-        slots = scratch.bindMemory(to: UInt8.self, capacity: Self.slotCount)
-        units = (scratch + Self.unitsOffset).bindMemory(to: UInt16.self, capacity: 66)
-        masks = (scratch + Self.masksOffset).bindMemory(to: UInt64.self, capacity: 65)
-        slots.update(repeating: 0, count: Self.slotCount)
-        masks[0] = 0
-        var entries = 0
+        masks = scratch.bindMemory(to: UInt64.self, capacity: 128)
+        masks.update(repeating: 0, count: 128)
         var bit: UInt64 = 1
         for unit in pattern {
-            var slot = Self.slot(of: unit)
-            while slots[slot] != 0, units[Int(slots[slot])] != unit { slot = (slot &+ 1) & (Self.slotCount &- 1) }
-            if slots[slot] == 0 {
-                entries &+= 1
-                slots[slot] = UInt8(truncatingIfNeeded: entries)
-                units[entries] = unit
-                masks[entries] = 0
-            }
-            masks[Int(slots[slot])] |= bit
+            masks[Int(unit & 127)] |= bit
             bit = bit &<< 1
         }
     }
 
     @inline(__always)
-    private static func slot(of unit: UInt16) -> Int {
-        Int(unit ^ unit &>> 7) & (slotCount &- 1)
+    func callAsFunction(_ unit: UInt16) -> UInt64 {
+        masks[Int(unit & 127)]
+    }
+}
+
+/// A pattern of up to 64 units in three small tables, over the low six, middle five and high five bits of a unit: the
+/// masks of the three parts have in common the places where the whole unit stands. No hashing and no branch.
+struct PlaneMasks: PatternMasks {
+    /// Bytes of scratch memory the tables need: as much as Swift will take from the stack.
+    static let size = (64 + 32 + 32) * 8
+
+    private let low: UnsafeMutablePointer<UInt64>
+    private let middle: UnsafeMutablePointer<UInt64>
+    private let high: UnsafeMutablePointer<UInt64>
+
+    @inline(__always)
+    init(_ pattern: UnsafeBufferPointer<UInt16>, in scratch: UnsafeMutableRawPointer) {
+        low = scratch.bindMemory(to: UInt64.self, capacity: 128)
+        low.update(repeating: 0, count: 128)
+        middle = low + 64
+        high = low + 96
+        var bit: UInt64 = 1
+        for unit in pattern {
+            low[Int(unit & 63)] |= bit
+            middle[Int(unit &>> 6 & 31)] |= bit
+            high[Int(unit &>> 11)] |= bit
+            bit = bit &<< 1
+        }
     }
 
     @inline(__always)
     func callAsFunction(_ unit: UInt16) -> UInt64 {
-        var slot = Self.slot(of: unit)
-        while true {
-            let entry = Int(slots[slot])
-            if entry == 0 || units[entry] == unit { return masks[entry] }
-            slot = (slot &+ 1) & (Self.slotCount &- 1)
-        }
+        low[Int(unit & 63)] & middle[Int(unit &>> 6 & 31)] & high[Int(unit &>> 11)]
     }
 }

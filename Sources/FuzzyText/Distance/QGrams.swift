@@ -29,7 +29,8 @@ package enum QGrams {
     }
 
     @inline(__always)
-    private static func fill(_ room: UnsafeMutableBufferPointer<UInt64>, _ text: UnsafeBufferPointer<UInt16>, _ q: Int) {
+    private static func fill(_ room: UnsafeMutableBufferPointer<UInt64>, _ text: UnsafeBufferPointer<UInt16>, _ q: Int)
+    {
         var grams = room
         let keep: UInt64 = ~0 &>> UInt64(truncatingIfNeeded: 64 &- 16 &* q)
         var gram: UInt64 = 0

@@ -1,8 +1,8 @@
 /// Texts as sets of words divided by blanks: word order and a word more or less matter little.
 package enum TokenSet {
     /// Twice the number of words that can be paired, over the number of words of both, 0 to 1. Two words pair when they
-    /// are equal or, if both have at least four units and no digit, one edit (`OSA`) apart; each word pairs once, and as
-    /// many are paired as can be. Two texts without words are equal.
+    /// are equal or, if both have at least four units and no digit, one edit (`OSA`) apart; each word pairs once, and
+    /// as many are paired as can be. Two texts without words are equal.
     package static func similarity(_ a: UnsafeBufferPointer<UInt16>, _ b: UnsafeBufferPointer<UInt16>) -> Double {
         let x = words(a)
         let y = words(b)

@@ -34,7 +34,9 @@ package enum ChineseName {
         guard scalars.count >= 2, scalars.allSatisfy(isHan) else { return 0 }
         if scalars.count >= 3 {
             let table = HanTable.shared
-            if SurnameReadings.compound.contains([table.simplified(scalars[0]), table.simplified(scalars[1])]) { return 2 }
+            if SurnameReadings.compound.contains([table.simplified(scalars[0]), table.simplified(scalars[1])]) {
+                return 2
+            }
         }
         return 1
     }

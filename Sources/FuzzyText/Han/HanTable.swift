@@ -46,7 +46,9 @@ package struct HanTable: Sendable {
         var syllables = [UInt16](repeating: 0, count: 1 << 16)
         var rareSyllables: [UInt32: UInt16] = [:]
         for row in CSVTable(.pinyin) {
-            guard let scalar = row.scalar(0)?.value, let reading = Syllables.shared.reading(row.text(1)) else { continue }
+            guard let scalar = row.scalar(0)?.value, let reading = Syllables.shared.reading(row.text(1)) else {
+                continue
+            }
             frequencies[scalar] = row.number(2) ?? 0
             if scalar <= 0xFFFF {
                 syllables[Int(scalar)] = reading.syllable
@@ -82,7 +84,8 @@ package struct HanTable: Sendable {
     }
 
     /// A character of the table of standard characters (that of the readings, 2013) stays as it is: 乾 and 於 are names
-    /// of their own. Of several forms of another, a standard one wins, then simplified over variant, then the commonest.
+    /// of their own. Of several forms of another, a standard one wins, then simplified over variant, then the
+    /// commonest.
     private static func standardForms(_ frequencies: [UInt32: Int]) -> ([UInt16], [UInt32: UInt32]) {
         struct Candidate {
             let scalar: UInt32
@@ -104,7 +107,8 @@ package struct HanTable: Sendable {
         var forms = [UInt16](repeating: 0, count: 1 << 16)
         var rare: [UInt32: UInt32] = [:]
         for other in best.keys {
-            // A variant of a traditional character leads on to the simplified one; the bound keeps a circle from turning.
+            // A variant of a traditional character leads on to the simplified one; the bound keeps a circle from
+            // turning.
             var form = other
             for _ in 0..<4 {
                 guard let next = best[form]?.scalar else { break }

@@ -18,6 +18,6 @@ package struct Reading: Sendable, Hashable {
     /// `zhang`
     package var tonelessText: String { Syllables.shared.text(toneless) }
 
-    /// Equal for syllables that are easily confused, such as `zang` for both `zhang` and `zan`.
+    /// One text for the syllables that are easily confused: `zan` for `zhang`, `zang`, `zhan` and `zan`.
     package var confusableText: String { Syllables.shared.mergedText(confusable) }
 }

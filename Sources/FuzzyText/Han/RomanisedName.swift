@@ -8,12 +8,12 @@ struct RomanisedName: Sendable {
 
     /// `nil` when some word is not made of pinyin syllables, or there are fewer than two syllables or more than five.
     init?(_ name: String) {
-        let text = Self.plain(name)
-        let comma = text.contains(",")
+        let letters = Self.plain(name)
+        let comma = letters.contains(UInt8(ascii: ","))
         var words: [Word] = []
-        for word in text.split(whereSeparator: { $0 == " " || $0 == "," }) {
+        for word in letters.split(whereSeparator: { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: ",") }) {
             guard let syllables = Self.syllables(word) else { return nil }
-            words.append(Word(syllables: syllables, isUpper: !word.contains(where: \.isLowercase)))
+            words.append(Word(syllables: syllables, isUpper: !word.contains { $0 >= UInt8(ascii: "a") }))
         }
         let count = words.reduce(0) { $0 + $1.syllables.count }
         guard (2...5).contains(count) else { return nil }
@@ -64,28 +64,37 @@ struct RomanisedName: Sendable {
         return sounds
     }()
 
-    /// Letters, blanks, commas and `'` between syllables; case is kept, ü is `v`, tone marks are dropped.
-    private static func plain(_ name: String) -> String {
-        var text = ""
-        for character in name {
-            switch character {
-            case "ü", "ǖ", "ǘ", "ǚ", "ǜ": text.append("v")
-            case "Ü", "Ǖ", "Ǘ", "Ǚ", "Ǜ": text.append("V")
-            case "-", "'", "’", "‐", "‑", "–", "·", ".": text.append("'")
-            case ",", "，": text.append(",")
+    /// ASCII letters in their case, blanks, commas and `'` between syllables; ü is `v`, tone marks are dropped.
+    private static func plain(_ name: String) -> [UInt8] {
+        var letters: [UInt8] = []
+        letters.reserveCapacity(name.utf8.count)
+        for scalar in name.unicodeScalars {
+            switch scalar {
+            case "a"..."z", "A"..."Z": letters.append(UInt8(truncatingIfNeeded: scalar.value))
+            case "ü", "ǖ", "ǘ", "ǚ", "ǜ": letters.append(UInt8(ascii: "v"))
+            case "Ü", "Ǖ", "Ǘ", "Ǚ", "Ǜ": letters.append(UInt8(ascii: "V"))
+            case "\u{308}":
+                // u with a combining diaeresis: u and v are one letter apart in both cases.
+                if let last = letters.last, last | 0x20 == UInt8(ascii: "u") { letters[letters.count - 1] = last + 1 }
+            case "-", "'", "’", "‐", "‑", "–", "·", ".": letters.append(UInt8(ascii: "'"))
+            case ",", "，": letters.append(UInt8(ascii: ","))
             default:
-                let folded = LatinName.fold(String(character))
-                text += folded.isEmpty ? " " : character.isUppercase ? folded.uppercased() : folded
+                if let spelt = LatinLetters.shared.ascii(scalar) {
+                    let isUpper = scalar.properties.isUppercase
+                    letters.append(contentsOf: spelt.utf8.map { isUpper && $0 >= UInt8(ascii: "a") ? $0 - 0x20 : $0 })
+                } else if !LatinLetters.vanishes(scalar) {
+                    letters.append(UInt8(ascii: " "))
+                }
             }
         }
-        return text
+        return letters
     }
 
     /// The word cut into as few syllables as can be, of several such cuts the one with the longer syllables first.
-    private static func syllables(_ word: Substring) -> [UInt16]? {
+    private static func syllables(_ word: ArraySlice<UInt8>) -> [UInt16]? {
         var all: [UInt16] = []
-        for part in word.split(separator: "'") {
-            guard let syllables = cut(Array(part.lowercased().utf8)) else { return nil }
+        for part in word.split(separator: UInt8(ascii: "'")) {
+            guard let syllables = cut(part.map { $0 | 0x20 }) else { return nil }
             all += syllables
         }
         return all.isEmpty ? nil : all
@@ -93,28 +102,43 @@ struct RomanisedName: Sendable {
 
     private static func cut(_ letters: [UInt8]) -> [UInt16]? {
         guard letters.count <= 40 else { return nil }
-        // best[i]: the cut of the letters from i on.
-        var best = [[UInt16]?](repeating: nil, count: letters.count + 1)
-        best[letters.count] = []
+        // Per place the best cut from there on: how many syllables, the first one and where it ends; 99: none.
+        var counts = [Int](repeating: 99, count: letters.count + 1)
+        var first = [UInt16](repeating: 0, count: letters.count)
+        var ends = [Int](repeating: 0, count: letters.count)
+        counts[letters.count] = 0
         for start in letters.indices.reversed() {
-            for end in stride(from: min(start + 6, letters.count), to: start, by: -1) {
-                guard let rest = best[end], let number = number(String(decoding: letters[start..<end], as: UTF8.self)),
-                    rest.count + 1 < best[start]?.count ?? .max
-                else { continue }
-                best[start] = [number] + rest
+            var packed: UInt64 = 0
+            for end in (start + 1)..<(min(start + 6, letters.count) + 1) {
+                packed = packed << 8 | UInt64(letters[end - 1])
+                guard counts[end] + 1 <= counts[start], counts[end] < 99, let number = numbers[packed] else { continue }
+                counts[start] = counts[end] + 1
+                first[start] = number
+                ends[start] = end
             }
         }
-        return best[0]
+        guard counts[0] < 99 else { return nil }
+        var syllables: [UInt16] = []
+        var place = 0
+        while place < letters.count {
+            syllables.append(first[place])
+            place = ends[place]
+        }
+        return syllables
     }
 
-    /// Passports write `lyu` or `lu` for lü; `lue` is lüe.
-    private static func number(_ text: String) -> UInt16? {
-        switch text {
-        case "lyu": Syllables.shared.number("lv")
-        case "nyu": Syllables.shared.number("nv")
-        case "lue", "lyue": Syllables.shared.number("lve")
-        case "nue", "nyue": Syllables.shared.number("nve")
-        default: Syllables.shared.number(text)
+    /// By the letters of the syllable, packed in one word. Passports write `lyu` for lü; `lue` is lüe.
+    private static let numbers: [UInt64: UInt16] = {
+        var numbers: [UInt64: UInt16] = [:]
+        func add(_ spelling: String, _ number: UInt16) {
+            numbers[spelling.utf8.reduce(0) { $0 << 8 | UInt64($1) }] = number
         }
-    }
+        for (spelling, number) in Syllables.shared.all { add(spelling, number) }
+        for (spelling, syllable) in [
+            ("lyu", "lv"), ("nyu", "nv"), ("lue", "lve"), ("lyue", "lve"), ("nue", "nve"), ("nyue", "nve"),
+        ] {
+            if let number = Syllables.shared.number(syllable) { add(spelling, number) }
+        }
+        return numbers
+    }()
 }

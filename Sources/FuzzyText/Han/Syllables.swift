@@ -12,7 +12,7 @@ struct Syllables: Sendable {
     private let mergedNumbers: [UInt16]
 
     private init() {
-        texts = Self.all.split(separator: " ").map(String.init).sorted()
+        texts = Self.list.split(separator: " ").map(String.init).sorted()
         var numbers: [String: UInt16] = [:]
         for (index, text) in texts.enumerated() { numbers[text] = UInt16(index) }
         self.numbers = numbers
@@ -26,6 +26,9 @@ struct Syllables: Sendable {
     func number(_ text: some StringProtocol) -> UInt16? {
         numbers[String(text)]
     }
+
+    /// Every syllable with its number, in alphabetical order.
+    var all: [(String, UInt16)] { texts.indices.map { (texts[$0], UInt16($0)) } }
 
     func text(_ number: UInt16) -> String {
         number < texts.count ? texts[Int(number)] : ""
@@ -71,7 +74,7 @@ struct Syllables: Sendable {
         return String(text)
     }
 
-    private static let all = """
+    private static let list = """
         a ai an ang ao ba bai ban bang bao bei ben beng bi bian biao bie bin bing bo bu ca cai can cang cao \
         ce cei cen ceng cha chai chan chang chao che chen cheng chi chong chou chu chua chuai chuan chuang \
         chui chun chuo ci cong cou cu cuan cui cun cuo da dai dan dang dao de dei den deng di dia dian diao \

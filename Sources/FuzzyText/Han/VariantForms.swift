@@ -1,5 +1,5 @@
-/// Forms of characters that the embedded table lacks: own list of printing variants and Japanese forms that stand in names
-/// and old files. Each word: the form, then the standard simplified character.
+/// Forms of characters that the embedded table lacks: own list of printing variants and Japanese forms that stand in
+/// names and old files. Each word: the form, then the standard simplified character.
 enum VariantForms {
     static let pairs = """
         裡里 衞卫 専专 恵惠 広广 辺边 桜樱 斉齐 斎斋 瀬濑 関关 実实 応应 軽轻 鉄铁 徳德 沢泽 図图 団团 囲围 伝传 仏佛 仮假 価价 児儿 歩步 毎每 気气 処处 剣剑 勲勋 営营

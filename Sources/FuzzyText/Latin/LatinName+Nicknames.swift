@@ -12,8 +12,8 @@ extension LatinName {
         (Nicknames.shared.groups(of: name) ?? []).map { Nicknames.shared.fullForm($0) }
     }
 
-    /// The full form of a folded given name (`bob` → `robert`, `robert` → `robert`); the commonest when there are several;
-    /// `nil` for a name that is not listed.
+    /// The full form of a folded given name (`bob` → `robert`, `robert` → `robert`); the commonest when there are
+    /// several; `nil` for a name that is not listed.
     package static func canonicalGiven(_ name: some StringProtocol) -> String? {
         guard let group = Nicknames.shared.groups(of: name)?.first else { return nil }
         return Nicknames.shared.fullForm(group)

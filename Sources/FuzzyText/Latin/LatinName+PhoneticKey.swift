@@ -1,18 +1,22 @@
 extension LatinName {
-    /// A key that surnames spelt alike to the ear share, across English, German, Slavic and Romance habits of spelling;
-    /// for blocking. Words are joined; own rules, applied from left to right:
+    /// A key that surnames spelt differently and sounding alike share, across English, German, Slavic and Romance
+    /// habits of spelling; for blocking. Own rules, from left to right over the folded name without its blanks:
     ///
-    /// c k q x ck ch kh → k-sounds, ph pf v w → f-sounds, sch sh sz tsch cz tch → one hiss, th dt → t, z tz ts → s, ie ei ey ay → i-sounds, double
-    /// letters single, silent h, gh and final e dropped, vowels after the first kept only as one mark.
+    /// - one sound each: c k q x ck ch kh; f v w ph pf; s z ts tz and soft c; sch sh sz cz cs tch dz; d t th dt; b p;
+    /// - g before h and no vowel, h within a word, k and g before an initial n, w before an initial r, b after a final
+    ///   m are silent;
+    /// - a run of vowels is one mark, and none at the end; equal neighbours count once.
+    ///
+    /// Empty when there is no ASCII letter.
     package static func phoneticKey(_ name: some StringProtocol) -> String {
         PhoneticKey.key(Array(fold(String(name)).utf8.filter { $0 >= 0x61 && $0 <= 0x7A }))
     }
 }
 
-enum PhoneticKey {
-    /// Longest first; the first that fits at a place is taken. `A` is any vowel sound.
+private enum PhoneticKey {
+    /// Longest first; the first that fits at a place is taken. `S` is the sound of sh.
     private static let rules: [(spelling: [UInt8], sound: UInt8?)] = [
-        ("tzsch", "S"), ("tsch", "S"), ("sch", "S"), ("tch", "S"), ("shh", "S"), ("szcz", "S"), ("rzh", "S"),
+        ("tzsch", "S"), ("tsch", "S"), ("szcz", "S"), ("sch", "S"), ("tch", "S"),
         ("sh", "S"), ("sz", "S"), ("cz", "S"), ("zh", "S"), ("cs", "S"), ("dj", "j"), ("dz", "S"),
         ("ph", "f"), ("pf", "f"), ("ck", "k"), ("kh", "k"), ("cc", "k"), ("gk", "k"), ("th", "t"), ("dt", "t"),
         ("tz", "s"), ("ts", "s"), ("rh", "r"), ("wr", "r"), ("kn", "n"), ("gn", "n"), ("mb", "m"), ("qu", "k"),
@@ -24,7 +28,9 @@ enum PhoneticKey {
         while index < letters.count {
             var sound: UInt8?
             var width = 1
-            if let rule = rules.first(where: { letters[index...].starts(with: $0.spelling) }), applies(rule.spelling, at: index, in: letters) {
+            if let rule = rules.first(where: { letters[index...].starts(with: $0.spelling) }),
+                applies(rule.spelling, at: index, in: letters)
+            {
                 (sound, width) = (rule.sound, rule.spelling.count)
             } else {
                 (sound, width) = single(letters, index)
@@ -51,15 +57,14 @@ enum PhoneticKey {
         let next = index + 1 < letters.count ? letters[index + 1] : 0
         switch Unicode.Scalar(letter) {
         case "a", "e", "i", "o", "u", "y":
-            // i before a vowel at the beginning is a consonant in Slavic and German spelling: Ivanov stays, Jan and Yan meet.
+            // Yan and Jan, Yohnson and Johnson meet.
             if index == 0, letter == UInt8(ascii: "y"), isVowel(next) { return (UInt8(ascii: "j"), 1) }
             return (vowel, 1)
         case "c":
             if next == UInt8(ascii: "h") { return (UInt8(ascii: "k"), 2) }
             let soft = next == UInt8(ascii: "e") || next == UInt8(ascii: "i") || next == UInt8(ascii: "y")
             return (UInt8(ascii: soft ? "s" : "k"), 1)
-        case "q", "k": return (UInt8(ascii: "k"), 1)
-        case "x": return (UInt8(ascii: "k"), 1)
+        case "k", "q", "x": return (UInt8(ascii: "k"), 1)
         case "g":
             if next == UInt8(ascii: "h"), index + 2 >= letters.count || !isVowel(letters[index + 2]) { return (nil, 2) }
             return (UInt8(ascii: "g"), next == UInt8(ascii: "h") ? 2 : 1)

@@ -1,6 +1,6 @@
 extension LatinName {
-    /// Russell's Soundex in the form of the US National Archives (`Robert` → `R163`): h and w do not part equal codes, vowels
-    /// do. Empty when the folded text has no ASCII letter.
+    /// Russell's Soundex in the form of the US National Archives (`Robert` → `R163`): h and w do not part equal codes,
+    /// vowels do. Empty when the folded text has no ASCII letter.
     package static func soundex(_ name: some StringProtocol) -> String {
         var code = ""
         var previous: UInt8 = 0

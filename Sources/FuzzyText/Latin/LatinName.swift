@@ -1,29 +1,27 @@
 /// Personal names in Latin letters.
 package enum LatinName {
-    /// Lower-case ASCII: marks dropped (é → e), ligatures and letters of their own spelt out (ß → ss, æ → ae, ł → l, ø → o),
-    /// any other run of characters that is no letter or digit becomes one blank, none at the ends. Apostrophes and full stops
-    /// vanish (O'Brien → obrien). Letters of other scripts stay, in lower case.
+    /// Lower-case ASCII words divided by single blanks: marks dropped (é → e), ligatures and letters of their own spelt
+    /// out (ß → ss, æ → ae, ł → l, ø → o). Apostrophes and full stops vanish (O'Brien → obrien); any other run of what
+    /// is neither letter nor digit is a blank. Letters of other scripts stay, in lower case.
     package static func fold(_ text: String) -> String {
         var folded = ""
-        var pending = false
+        folded.reserveCapacity(text.utf8.count)
+        var isGap = false
         for scalar in text.unicodeScalars {
-            var piece: Substring
+            let letters: Substring
             if let spelt = LatinLetters.shared.ascii(scalar) {
-                piece = spelt
-            } else if scalar.properties.isAlphabetic || scalar.properties.numericType != nil {
-                piece = Substring(scalar.properties.lowercaseMapping)
+                letters = spelt
             } else if LatinLetters.vanishes(scalar) {
                 continue
+            } else if scalar.properties.isAlphabetic || scalar.properties.numericType != nil {
+                letters = Substring(scalar.properties.lowercaseMapping)
             } else {
-                pending = !folded.isEmpty
+                isGap = true
                 continue
             }
-            if pending {
-                folded += " "
-                pending = false
-            }
-            folded += piece
-            piece = ""
+            if isGap, !folded.isEmpty { folded += " " }
+            isGap = false
+            folded += letters
         }
         return folded
     }

@@ -48,12 +48,13 @@ struct ChineseNameTests {
         "The pinyin key is the same for Han and romanised forms",
         arguments: [
             "wang xiaoming": [
-                "王小明", "王晓明", "王曉明", "WANG Xiaoming", "Xiaoming Wang", "wang xiao-ming", "wang xiao ming", "Wang, Xiaoming",
+                "王小明", "王晓明", "王曉明", "WANG Xiaoming", "Xiaoming Wang", "wang xiao-ming", "wang xiao ming",
+                "Wang, Xiaoming",
                 "wangxiaoming", "Wáng Xiǎomíng", "XIAOMING WANG", "Xiaoming WANG", "Wang  Xiao'ming",
             ],
             "wang xian": ["王西安", "王贤", "Wang Xi'an", "Wang Xian"],
             "ouyang xiu": ["欧阳修", "Ouyang Xiu", "ouyangxiu", "OUYANG Xiu", "Xiu Ouyang"],
-            "lv buwei": ["吕不韦", "Lü Buwei", "LYU Buwei", "Lv Buwei"],
+            "lv buwei": ["吕不韦", "Lü Buwei", "LYU Buwei", "Lv Buwei", "Lu\u{308} Buwei"],
             "shan tianfang": ["单田芳", "Shan Tianfang", "Tianfang Shan"],
             "li wang": ["李旺", "Li Wang"],
             "wang li": ["王丽", "Wang Li", "Li WANG"],

@@ -8,11 +8,16 @@ struct HanTableTests {
     @Test(
         "Traditional and variant forms lead to the standard simplified form",
         arguments: [
-            "張": "张", "劉": "刘", "陳": "陈", "楊": "杨", "黃": "黄", "趙": "赵", "吳": "吴", "孫": "孙", "馬": "马", "鄭": "郑", "謝": "谢",
-            "許": "许", "韓": "韩", "馮": "冯", "鄧": "邓", "蕭": "萧", "蔣": "蒋", "葉": "叶", "閻": "阎", "呂": "吕", "蘇": "苏", "盧": "卢",
-            "鍾": "钟", "譚": "谭", "陸": "陆", "賈": "贾", "鄒": "邹", "龍": "龙", "萬": "万", "錢": "钱", "嚴": "严", "賴": "赖", "麗": "丽",
-            "華": "华", "國": "国", "強": "强", "衞": "卫", "衛": "卫", "羣": "群", "峯": "峰", "喆": "喆", "昇": "昇", "於": "於", "乾": "乾",
-            "王": "王", "a": "a", "后": "后", "後": "后", "裏": "里", "裡": "里", "餘": "余", "瀋": "沈", "讎": "仇", "専": "专", "買": "买",
+            "張": "张", "劉": "刘", "陳": "陈", "楊": "杨", "黃": "黄", "趙": "赵", "吳": "吴", "孫": "孙", "馬": "马", "鄭": "郑",
+            "謝": "谢",
+            "許": "许", "韓": "韩", "馮": "冯", "鄧": "邓", "蕭": "萧", "蔣": "蒋", "葉": "叶", "閻": "阎", "呂": "吕", "蘇": "苏",
+            "盧": "卢",
+            "鍾": "钟", "譚": "谭", "陸": "陆", "賈": "贾", "鄒": "邹", "龍": "龙", "萬": "万", "錢": "钱", "嚴": "严", "賴": "赖",
+            "麗": "丽",
+            "華": "华", "國": "国", "強": "强", "衞": "卫", "衛": "卫", "羣": "群", "峯": "峰", "喆": "喆", "昇": "昇", "於": "於",
+            "乾": "乾",
+            "王": "王", "a": "a", "后": "后", "後": "后", "裏": "里", "裡": "里", "餘": "余", "瀋": "沈", "讎": "仇", "専": "专",
+            "買": "买",
         ])
     func simplified(form: String, standard: String) {
         #expect(HanTable.shared.simplified(scalar(form)) == scalar(standard))
@@ -34,7 +39,8 @@ struct HanTableTests {
         #expect(HanTable.shared.reading(scalar(character))?.text == reading)
     }
 
-    @Test("What is no Han character, or an unlisted one, has no reading", arguments: ["a", "1", "·", "㐂", "\u{10FFFF}"])
+    @Test(
+        "What is no Han character, or an unlisted one, has no reading", arguments: ["a", "1", "·", "㐂", "\u{10FFFF}"])
     func noReading(text: String) {
         #expect(HanTable.shared.reading(scalar(text)) == nil)
     }
@@ -58,7 +64,9 @@ struct HanTableTests {
         #expect(HanTable.shared.surnameReading(scalars(surname)) == nil)
     }
 
-    @Test("Look-alikes are found in both orders and in traditional form", arguments: ["己已", "未末", "土士", "郎朗", "陈阵", "陣陳", "晴睛", "戌戍", "冶治"])
+    @Test(
+        "Look-alikes are found in both orders and in traditional form",
+        arguments: ["己已", "未末", "土士", "郎朗", "陈阵", "陣陳", "晴睛", "戌戍", "冶治"])
     func looksAlike(pair: String) {
         let (a, b) = (scalars(pair)[0], scalars(pair)[1])
         #expect(HanTable.shared.looksAlike(a, b))

@@ -32,7 +32,8 @@ struct RandomTexts {
         return text
     }
 
-    /// A pair of unrelated or related texts over a small, a Latin or a Han alphabet; mostly short, some beyond 64 units.
+    /// A pair of unrelated or related texts over a small, a Latin or a Han alphabet; mostly short, some beyond 64
+    /// units.
     mutating func pair() -> ([UInt16], [UInt16]) {
         let alphabet: [UInt16]
         switch next(4) {
@@ -58,7 +59,7 @@ struct RandomTexts {
     }
 }
 
-extension Array<UInt16> {
+extension [UInt16] {
     init(_ text: String) {
         self = text.unicodeScalars.map { UInt16($0.value) }
     }
