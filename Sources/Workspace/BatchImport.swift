@@ -37,6 +37,10 @@ struct BatchImport {
         try compare()
     }
 
+    var bringsAnything: Bool {
+        !vanished.isEmpty || changes.contains { $0 != .none }
+    }
+
     /// Writes batch, records and versions.
     mutating func run(importedAt: String) throws -> Batch {
         var digest = SHA256()
@@ -98,7 +102,7 @@ struct BatchImport {
             WHERE batch IN (SELECT batch.id FROM batch JOIN source ON source.id = batch.source WHERE source.name = ?)
             ORDER BY record_version.id
             """, [source.source]
-        ).forEach { row in
+        ).eachRow { row in
             guard let position = register.position(of: row.integer(0)) else { return }
             let digest = row.bytes(1)
             for byte in 0..<32 { digests[position * 32 + byte] = digest.count == 32 ? digest[byte] : 0 }

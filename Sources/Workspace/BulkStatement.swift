@@ -68,7 +68,7 @@ struct BulkQuery {
     }
 
     /// Calls `body` once per row; what `BulkRow` hands out is valid within that call only.
-    func forEach(_ body: (BulkRow) throws -> Void) throws {
+    func eachRow(_ body: (BulkRow) throws -> Void) throws {
         defer { sqlite3_reset(handle) }
         while true {
             let result = sqlite3_step(handle)

@@ -32,7 +32,7 @@ struct StoredSource {
                 SELECT batch.id FROM batch JOIN source ON source.id = batch.source WHERE source.name = ?2)
             ORDER BY record_version.id
             """, [batch.id, batch.source]
-        ).forEach { row in
+        ).eachRow { row in
             guard let position = register.position(of: row.integer(0)) else { return }
             let start = cells.count
             cells.append(contentsOf: row.bytes(2))

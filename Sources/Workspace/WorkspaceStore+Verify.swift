@@ -79,7 +79,7 @@ extension WorkspaceStore {
             SELECT batch, record_id, cells, digest FROM record_version JOIN record ON record.id = record_version.record
             ORDER BY record_version.id
             """
-        ).forEach { row in
+        ).eachRow { row in
             let batch = row.integer(0)
             let stored = row.bytes(3)
             if row.isNull(3) {

@@ -11,7 +11,7 @@ package struct WorkspaceWriter {
 
     package enum ImportResult: Sendable, Hashable {
         case imported(Batch)
-        /// The newest batch of the source is this very file, read into the same fields: nothing was written.
+        /// The newest batch of the source is this very file, read in the same way: nothing was written.
         case already(Batch)
 
         package var batch: Batch {
@@ -23,12 +23,13 @@ package struct WorkspaceWriter {
 
     /// - Parameter time: UTC, ISO 8601, to the second.
     package func importBatch(_ source: SourceTable, schema: Schema, time: String) throws -> ImportResult {
+        var batchImport = try BatchImport(source, schema: schema, db)
+        // The same bytes read with another encoding, mapping or record id are other records.
         if let last = try BatchTable.latest(ofSource: source.source, db), last.file.sha256 == source.file.sha256,
-            last.layout.digest == RecordLayout(source, schema).digest, last.counts.records == source.count
+            last.counts.records == source.count, !batchImport.bringsAnything
         {
             return .already(last)
         }
-        var batchImport = try BatchImport(source, schema: schema, db)
         return .imported(try batchImport.run(importedAt: time))
     }
 

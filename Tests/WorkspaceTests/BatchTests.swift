@@ -46,7 +46,9 @@ struct BatchTests {
             counts: .init(records: 3, new: 1, changed: 1, unchanged: 1, vanished: 1), versions: 6),
         Case(
             title: "a cell that moves to its neighbour is a change",
-            sources: [first, Sample.source("a", sha: "2", [["1", "李强13800000001", ""], ["2", "王秀", ""], ["3", "x", ""]])],
+            sources: [
+                first, Sample.source("a", sha: "2", [["1", "李强13800000001", ""], ["2", "王秀", ""], ["3", "x", ""]]),
+            ],
             counts: .init(records: 3, new: 0, changed: 2, unchanged: 1, vanished: 0), versions: 5),
         Case(
             title: "a record that comes back is stored anew, and vanishes once",
@@ -57,12 +59,22 @@ struct BatchTests {
             counts: .init(records: 2, new: 0, changed: 1, unchanged: 1, vanished: 0), versions: 6),
         Case(
             title: "an older file after a newer one is read again",
-            sources: [first, Sample.source("a", sha: "2", [["1", "李强", ""], ["2", "王秀", ""], ["3", "", "x"]]), first],
+            sources: [
+                first, Sample.source("a", sha: "2", [["1", "李强", ""], ["2", "王秀", ""], ["3", "", "x"]]), first,
+            ],
             counts: .init(records: 3, new: 0, changed: 1, unchanged: 2, vanished: 0), versions: 5),
         Case(
             title: "the same file read into other fields is read again",
-            sources: [first, Sample.source("a", sha: "1", headers: ["姓名", nil], [["1", "李强"], ["2", "王秀"], ["3", ""]])],
+            sources: [
+                first, Sample.source("a", sha: "1", headers: ["姓名", nil], [["1", "李强"], ["2", "王秀"], ["3", ""]]),
+            ],
             counts: .init(records: 3, new: 0, changed: 3, unchanged: 0, vanished: 0), versions: 6),
+        Case(
+            title: "the same file read in another encoding is read again",
+            sources: [
+                first, Sample.source("a", sha: "1", [["1", "Àî", "13800000001"], ["2", "王秀", ""], ["3", "", "x"]]),
+            ],
+            counts: .init(records: 3, new: 0, changed: 1, unchanged: 2, vanished: 0), versions: 4),
         Case(
             title: "sources do not mix", sources: [first, Sample.source("b", sha: "1", [["1", "李强", "13800000001"]])],
             counts: .init(records: 1, new: 1, changed: 0, unchanged: 0, vanished: 0), versions: 4),
@@ -122,15 +134,19 @@ struct BatchTests {
         var place = 0
         #expect(bytes.withUnsafeBufferPointer { $0.signed(at: &place) } == value)
         #expect(place == bytes.count)
-        #expect(bytes.dropLast().isEmpty || Array(bytes.dropLast()).withUnsafeBufferPointer { buffer in
-            var place = 0
-            return buffer.signed(at: &place) == nil
-        })
+        #expect(
+            bytes.dropLast().isEmpty
+                || Array(bytes.dropLast()).withUnsafeBufferPointer { buffer in
+                    var place = 0
+                    return buffer.signed(at: &place) == nil
+                })
     }
 
     @Test(
         "bytes that are no cells are refused",
-        arguments: [([1], 1), ([0], 2), ([0, 0], 1), ([0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0x7F], 1)]
+        arguments: [
+            ([1], 1), ([0], 2), ([0, 0], 1), ([0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0x7F], 1),
+        ]
             as [([UInt8], Int)])
     func noCells(_ bytes: [UInt8], _ count: Int) {
         #expect(bytes.withUnsafeBufferPointer { RecordCells.decode($0, count: count) } == nil)

@@ -52,7 +52,8 @@ struct RunTests {
         let findings = [Finding(kind: .error, check: "c", severity: .error, row: 0, field: 0)]
         for run in 1...2 {
             try store.commit {
-                try Sample.run($0, [Self.source], persons: [1, 2, 3], new: run == 1 ? [1, 2, 3] : [], findings: findings)
+                try Sample.run(
+                    $0, [Self.source], persons: [1, 2, 3], new: run == 1 ? [1, 2, 3] : [], findings: findings)
             }
         }
         let counts = try store.read { db in

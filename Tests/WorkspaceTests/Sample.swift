@@ -119,7 +119,8 @@ final class Sample {
         try writer.append(event)
         try writer.save(
             StoredRun(
-                id: run, name: "run-\(run)", folder: "outbox/run-\(run)", finishedAt: time, tool: "qingku", rules: hash(7),
+                id: run, name: "run-\(run)", folder: "outbox/run-\(run)", finishedAt: time, tool: "qingku",
+                rules: hash(7),
                 inputs: hash(1), decisions: hash(2), batches: batches, records: persons.count,
                 persons: Set(persons).count, event: event.event.sequence, outputs: outputs))
         return changes

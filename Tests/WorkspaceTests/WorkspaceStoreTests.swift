@@ -51,7 +51,8 @@ struct WorkspaceStoreTests {
         let store = try sample.open()
         let reader = try WorkspaceStore.openReadOnly(directory: sample.directory)
         try store.commit { writer in
-            _ = try writer.importBatch(Sample.source("a", [["1", "李强", "1"]]), schema: Sample.schema, time: Sample.time)
+            _ = try writer.importBatch(
+                Sample.source("a", [["1", "李强", "1"]]), schema: Sample.schema, time: Sample.time)
             #expect(try reader.batches().isEmpty)
         }
         #expect(try reader.batches().count == 1)
@@ -112,7 +113,8 @@ struct WorkspaceStoreTests {
                 try writer.save(
                     StoredRun(
                         id: 1, name: "r", folder: "f", finishedAt: Sample.time, tool: "", rules: Sample.hash(7),
-                        inputs: Sample.hash(1), decisions: Sample.hash(2), batches: [], records: 0, persons: 0, event: 1,
+                        inputs: Sample.hash(1), decisions: Sample.hash(2), batches: [], records: 0, persons: 0,
+                        event: 1,
                         outputs: []))
             }
         } throws: { ($0 as? Failure)?.code == "E-WS-005" }

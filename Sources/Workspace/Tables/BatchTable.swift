@@ -123,7 +123,8 @@ enum BatchTable {
     }
 
     static func order(of batch: Int, _ db: Database) throws -> [UInt8] {
-        try Data.fetchOne(db, sql: "SELECT rows FROM batch_order WHERE batch = ?", arguments: [batch]).map(Array.init) ?? []
+        try Data.fetchOne(db, sql: "SELECT rows FROM batch_order WHERE batch = ?", arguments: [batch]).map(Array.init)
+            ?? []
     }
 
     private static func batch(_ row: Row) -> Batch {
@@ -134,7 +135,8 @@ enum BatchTable {
             file: SourceFile(
                 path: row["path"], format: SourceFile.Format(rawValue: row["format"]) ?? .csv, sha256: row["sha256"],
                 size: row["size"], encoding: row["encoding"],
-                dialect: dialect.flatMap { JSON.value(StoredDialect.self, $0)?.dialect }, recordPath: row["record_path"]),
+                dialect: dialect.flatMap { JSON.value(StoredDialect.self, $0)?.dialect }, recordPath: row["record_path"]
+            ),
             importedAt: row["imported_at"],
             counts: Batch.Counts(
                 records: row["records"], new: row["new"], changed: row["changed"], unchanged: row["unchanged"],

@@ -153,12 +153,12 @@ private struct Stored {
     private(set) var closed: Set<Int64> = []
 
     init(_ db: Database) throws {
-        try BulkQuery(db, "SELECT id, content, record FROM finding ORDER BY id").forEach { row in
+        try BulkQuery(db, "SELECT id, content, record FROM finding ORDER BY id").eachRow { row in
             ids.append(row.integer(0))
             contents.append(row.integer(1))
             records.append(row.integer(2))
         }
-        try BulkQuery(db, "SELECT finding, is_open FROM finding_change ORDER BY finding, run").forEach { row in
+        try BulkQuery(db, "SELECT finding, is_open FROM finding_change ORDER BY finding, run").eachRow { row in
             if row.integer(1) == 0 { closed.insert(row.integer(0)) } else { closed.remove(row.integer(0)) }
         }
     }
@@ -205,7 +205,9 @@ private struct Writer {
         if let other = finding.otherRow { inserts.bind(keys[other], at: 8) } else { inserts.bindNull(at: 8) }
         inserts.bind(FindingTable.content(finding), at: 10)
         let field = finding.field.map { records.schema.fields[$0].name } ?? ""
-        let texts = [finding.kind.rawValue, finding.check, finding.severity.rawValue, field, finding.suggestion, finding.detail]
+        let texts = [
+            finding.kind.rawValue, finding.check, finding.severity.rawValue, field, finding.suggestion, finding.detail,
+        ]
         try withUTF8(texts) { texts in
             inserts.bind(text: texts[0], at: 2)
             inserts.bind(text: texts[1], at: 3)

@@ -35,7 +35,7 @@ enum PersonTables {
         let rows = RowsByKey(keys)
         var current = [UInt32](repeating: 0, count: keys.count)
         var earlier = current
-        try BulkQuery(db, "SELECT record, person FROM membership ORDER BY record, run").forEach { membership in
+        try BulkQuery(db, "SELECT record, person FROM membership ORDER BY record, run").eachRow { membership in
             guard let row = rows.row(of: membership.integer(0)) else { return }
             let person = UInt32(truncatingIfNeeded: membership.integer(1))
             if current[row] != person { earlier[row] = current[row] }
@@ -81,7 +81,7 @@ enum PersonTables {
     /// Retired number → number that has its records now, ends of chains.
     static func aliases(_ db: Database) throws -> [UInt32: UInt32] {
         var next: [UInt32: UInt32] = [:]
-        try BulkQuery(db, "SELECT person, into_person FROM person_alias ORDER BY person, run").forEach { row in
+        try BulkQuery(db, "SELECT person, into_person FROM person_alias ORDER BY person, run").eachRow { row in
             let person = UInt32(truncatingIfNeeded: row.integer(0))
             next[person] = row.isNull(1) ? nil : UInt32(truncatingIfNeeded: row.integer(1))
         }

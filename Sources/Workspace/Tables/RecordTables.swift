@@ -37,7 +37,7 @@ enum RecordTables {
             SELECT record.id, record_id, occurrence FROM record JOIN source ON source.id = record.source
             WHERE source.name = ? ORDER BY record.id
             """, [source]
-        ).forEach { row in
+        ).eachRow { row in
             register.add(row.integer(0), recordID: row.bytes(1), occurrence: Int(row.integer(2)))
         }
         return register
@@ -63,7 +63,11 @@ struct RecordRegister {
     mutating func add(_ key: Int64, recordID: UnsafeBufferPointer<UInt8>, occurrence: Int) {
         let code = names.intern(recordID)
         if Int(code) == firsts.count { firsts.append(0) }
-        if occurrence == 0 { firsts[Int(code)] = key } else { further[Occurrence(name: code, number: occurrence)] = key }
+        if occurrence == 0 {
+            firsts[Int(code)] = key
+        } else {
+            further[Occurrence(name: code, number: occurrence)] = key
+        }
         keys.append(key)
         codes.append(code)
     }
