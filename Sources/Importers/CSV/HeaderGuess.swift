@@ -33,7 +33,7 @@ struct HeaderGuess {
         }
         let body = rows.indices.filter { !blank[$0] }
         let width = body.map { rows[$0].count }.max() ?? 0
-        let full = body.prefix(Self.searchDepth).first { rows[$0].count == width && rows[$0].count { !$0.isEmpty } * 2 > width }
+        let full = body.prefix(Self.searchDepth).first { rows[$0].count { !$0.isEmpty } * 2 > width }
         let candidate = full ?? first
         index = stated == true || Self.looksLikeHeader(rows[candidate]) ? candidate : nil
     }

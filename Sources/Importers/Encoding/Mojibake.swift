@@ -26,7 +26,7 @@ struct Mojibake {
                 high += stop == nil ? bytes.count : word.utf8.count
                 good += stop == nil ? min(whole, bytes.count) : 0
                 if example == nil, stop == nil, whole >= bytes.count, bytes.count > 1 {
-                    example = (String(word.prefix(12)), String(decoding: bytes, as: UTF8.self))
+                    example = (shown(word.utf8, limit: 24), shown(bytes, limit: 12))
                 }
             }
             if let example, good * 10 >= high * 7 {

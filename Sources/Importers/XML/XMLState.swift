@@ -29,7 +29,7 @@ struct XMLState {
     /// Kept from the moment the survey ends.
     var finishedSurvey: XMLSurvey?
     /// The survey goes on for so many records.
-    var surveyedRecords = 100
+    private static let surveyedRecords = 100
 
     private(set) var stop: Stop?
     private(set) var stopLine = 0
@@ -64,10 +64,9 @@ struct XMLState {
         open.append((local, Int(context.pointee.input?.pointee.line ?? 0)))
         if open.count > limits.depth { return halt(.depth) }
         if count > limits.attributes { return halt(.attributes) }
-        let wasInRecord = records?.isInRecord ?? false
         let (context, base) = (context, base)
-        records?.start(depth: open.count, local, uri, attributes, count) { Self.tagPlace(context, base) }
-        let isRecord = !wasInRecord && records?.isInRecord ?? false
+        let isRecord =
+            records?.start(depth: open.count, local, uri, attributes, count) { Self.tagPlace(context, base) } ?? false
         survey?.start(local, prefix, uri, attributes, count, isRecord: isRecord)
     }
 
@@ -82,7 +81,7 @@ struct XMLState {
         records?.end(depth: open.count)
         open.removeLast()
         survey?.end()
-        if survey != nil, let records, records.table.builder.rows >= surveyedRecords {
+        if survey != nil, records?.rows ?? 0 >= Self.surveyedRecords {
             finishedSurvey = survey
             survey = nil
         }
