@@ -14,6 +14,11 @@ struct HeaderGuess {
             return
         }
         if !names.isEmpty {
+            // Columns named by number have no header, unless one is stated: a row of data may well hold these numbers.
+            if stated == nil, names.allSatisfy({ Int($0).map { $0 >= 1 } ?? false }) {
+                index = nil
+                return
+            }
             var best = (index: first, found: 0)
             for row in rows.indices.prefix(Self.searchDepth) where !blank[row] {
                 let cells = Set(rows[row].map(trimmedHeader))
@@ -22,10 +27,6 @@ struct HeaderGuess {
             }
             if best.found > 0 {
                 index = best.index
-                return
-            }
-            if stated == nil, names.allSatisfy({ Int($0).map { $0 >= 1 } ?? false }) {
-                index = nil
                 return
             }
             index = first

@@ -12,7 +12,9 @@ struct Mojibake {
 
     /// `text`: UTF-8, a bounded sample.
     init?(_ text: [UInt8]) {
+        // 锟斤拷 would turn back into U+FFFD, which repairs nothing.
         let words = String(decoding: text, as: UTF8.self).split { $0.isASCII || $0 == "\u{FFFD}" }.prefix(2000)
+            .filter { !$0.contains("锟斤拷") }
         guard !words.isEmpty else { return nil }
         for encoding in ["gb18030", "iso-8859-1", "cp1252"] {
             guard let converter = Iconv(from: "UTF-8", to: encoding) else { continue }

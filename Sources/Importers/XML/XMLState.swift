@@ -87,6 +87,13 @@ struct XMLState {
         }
     }
 
+    /// Bytes that could not be converted, somewhere in the piece behind the parser's place.
+    mutating func noteConversion() {
+        fault = Fault(
+            code: Int(XML_I18N_CONV_FAILED.rawValue), line: Int(context.pointee.input?.pointee.line ?? 0), column: 0,
+            message: "conversion failed")
+    }
+
     mutating func note(_ error: xmlError) {
         let message = error.message.map { String(cString: $0) } ?? ""
         let fault = Fault(
