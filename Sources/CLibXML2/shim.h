@@ -9,3 +9,15 @@
 #include <libxml/parser.h>
 #include <libxml/parserInternals.h>
 #include <libxml/xmlerror.h>
+
+// libxml2 prints some errors, with bytes of the document, unless both of the thread's error functions are set. The generic one
+// has a variable number of arguments, which Swift cannot write.
+static inline void qingku_xml_say_nothing(void *context, const char *message, ...) {}
+
+static inline void qingku_xml_drop_error(void *context, xmlErrorPtr error) {}
+
+/// Silences libxml2 on the calling thread; a parser's own `serror` still gets its errors.
+static inline void qingku_xml_silence(void) {
+    xmlSetGenericErrorFunc(0, qingku_xml_say_nothing);
+    xmlSetStructuredErrorFunc(0, qingku_xml_drop_error);
+}

@@ -13,6 +13,7 @@ struct CSVTable {
     private var blank = (count: 0, line: 0)
     private var trailing = (count: 0, line: 0)
     private var scratch: [UInt8] = []
+    private var glances: [TextInterner.Glance?] = []
 
     init(_ columns: CSVColumns, _ dialect: DialectGuess, _ schema: Schema, log: IssueLog, limits: ImportLimits) {
         self.columns = columns
@@ -42,17 +43,31 @@ struct CSVTable {
         }
         builder.begin(line: record.line, offset: decoder.rawOffset(of: record.offset))
         addID(record)
-        for mapped in columns.mapped { add(mapped, record, isDecodingDamaged: !damage.isEmpty) }
+        glances.removeAll(keepingCapacity: true)
+        for mapped in columns.mapped { glances.append(glance(mapped, record)) }
+        for (index, mapped) in columns.mapped.enumerated() {
+            add(mapped, record, glances[index], isDecodingDamaged: !damage.isEmpty)
+        }
         for field in unread { builder.appendEmpty(to: field) }
         if record.fieldCount != dialect.headers.count { reportRagged(record) }
         if !record.problems.isEmpty { reportProblems(record) }
         if !damage.isEmpty { reportDamage(damage, record) }
     }
 
-    private mutating func add(_ mapped: CSVColumns.Mapped, _ record: CSVRecord, isDecodingDamaged: Bool) {
+    private mutating func glance(_ mapped: CSVColumns.Mapped, _ record: CSVRecord) -> TextInterner.Glance? {
+        guard mapped.column < record.fields.count else { return nil }
+        let field = record.fields[mapped.column]
+        guard field.form != .doubled, field.end - field.start <= limits.field else { return nil }
+        return builder.glance(
+            UnsafeBufferPointer(rebasing: record.bytes[Int(field.start)..<Int(field.end)]), at: mapped.field)
+    }
+
+    private mutating func add(
+        _ mapped: CSVColumns.Mapped, _ record: CSVRecord, _ glance: TextInterner.Glance?, isDecodingDamaged: Bool
+    ) {
         guard mapped.column < record.fields.count else { return builder.appendEmpty(to: mapped.field) }
         let (damage, isCut) = record.withText(mapped.column, &scratch, limit: limits.field) { text, isCut in
-            (builder.append(text, to: mapped.field), isCut)
+            (builder.append(text, glance, to: mapped.field), isCut)
         }
         if isCut {
             report(

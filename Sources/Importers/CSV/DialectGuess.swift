@@ -70,7 +70,7 @@ struct DialectGuess {
         headerIndex = header.index.map { $0 + skipped } ?? skipped - 1
         headerLine = header.index.map { rows[$0].line }
         titleRows = header.index.map { index in rows[..<index].count { !$0.isBlank } } ?? 0
-        let width = rows.map(\.cells.count).max() ?? 0
+        let width = rows.lazy.filter { !$0.isBlank }.map(\.cells.count).max() ?? 0
         headers = header.index.map { rows[$0].cells.map(trimmedHeader) } ?? (0..<width).map { String($0 + 1) }
         self.rows = rows.enumerated().filter { $0.offset > (header.index ?? -1) && !$0.element.isBlank }.map(\.element.cells)
     }

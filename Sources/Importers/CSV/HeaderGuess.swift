@@ -14,6 +14,11 @@ struct HeaderGuess {
             return
         }
         if !names.isEmpty {
+            // Columns named by number have no header, unless one is stated: a row of data may well hold these numbers.
+            if stated == nil, names.allSatisfy({ Int($0).map { $0 >= 1 } ?? false }) {
+                index = nil
+                return
+            }
             var best = (index: first, found: 0)
             for row in rows.indices.prefix(Self.searchDepth) where !blank[row] {
                 let cells = Set(rows[row].map(trimmedHeader))
@@ -24,16 +29,12 @@ struct HeaderGuess {
                 index = best.index
                 return
             }
-            if stated == nil, names.allSatisfy({ Int($0).map { $0 >= 1 } ?? false }) {
-                index = nil
-                return
-            }
             index = first
             return
         }
         let body = rows.indices.filter { !blank[$0] }
         let width = body.map { rows[$0].count }.max() ?? 0
-        let full = body.prefix(Self.searchDepth).first { rows[$0].count == width && rows[$0].count { !$0.isEmpty } * 2 > width }
+        let full = body.prefix(Self.searchDepth).first { rows[$0].count { !$0.isEmpty } * 2 > width }
         let candidate = full ?? first
         index = stated == true || Self.looksLikeHeader(rows[candidate]) ? candidate : nil
     }

@@ -85,7 +85,7 @@ struct EncodingGuess {
         return nil
     }
 
-    /// Delimiters, digits and line ends leave every other byte zero.
+    /// Delimiters, digits and line ends leave a byte zero: an eighth of all units at least, and always the same byte of two.
     private static func utf16(_ sample: [UInt8]) -> (TextEncoding, Double)? {
         let units = sample.count / 2
         guard units >= 4 else { return nil }
@@ -96,7 +96,7 @@ struct EncodingGuess {
             if sample[2 * index + 1] == 0 { odd += 1 }
         }
         let most = max(even, odd)
-        guard most * 20 >= units, min(even, odd) * 20 <= most else { return nil }
+        guard most >= 3, most * 8 >= units, min(even, odd) * 20 <= most else { return nil }
         return (odd > even ? .utf16LE : .utf16BE, 0.95)
     }
 

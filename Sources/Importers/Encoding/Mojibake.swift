@@ -12,7 +12,9 @@ struct Mojibake {
 
     /// `text`: UTF-8, a bounded sample.
     init?(_ text: [UInt8]) {
+        // 锟斤拷 would turn back into U+FFFD, which repairs nothing.
         let words = String(decoding: text, as: UTF8.self).split { $0.isASCII || $0 == "\u{FFFD}" }.prefix(2000)
+            .filter { !$0.contains("锟斤拷") }
         guard !words.isEmpty else { return nil }
         for encoding in ["gb18030", "iso-8859-1", "cp1252"] {
             guard let converter = Iconv(from: "UTF-8", to: encoding) else { continue }
@@ -26,7 +28,7 @@ struct Mojibake {
                 high += stop == nil ? bytes.count : word.utf8.count
                 good += stop == nil ? min(whole, bytes.count) : 0
                 if example == nil, stop == nil, whole >= bytes.count, bytes.count > 1 {
-                    example = (String(word.prefix(12)), String(decoding: bytes, as: UTF8.self))
+                    example = (shown(word.utf8, limit: 24), shown(bytes, limit: 12))
                 }
             }
             if let example, good * 10 >= high * 7 {

@@ -16,7 +16,7 @@ enum CSVSniffer {
             }
             return SniffedFile.Column(path: header, samples: values, filled: filled, distinct: seen.count)
         }
-        let lineEnding = source.head.contains(0x0A) ? (source.head.contains(0x0D) ? "crlf" : "lf") : "cr"
+        let lineEnding = !source.head.contains(0x0D) ? "lf" : source.head.contains(0x0A) ? "crlf" : "cr"
         return SniffedFile(
             path: source.path, format: .csv, encoding: opened.encoding.name,
             dialect: Dialect(

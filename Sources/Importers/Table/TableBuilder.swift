@@ -16,6 +16,7 @@ struct TableBuilder {
         var codes: [UInt32] = []
         var interner = TextInterner()
         var damaged: [UInt32: Damage] = [:]
+        var isDamaged = false
         var filled = 0
     }
 
@@ -39,18 +40,28 @@ struct TableBuilder {
         offsets.append(offset)
     }
 
+    mutating func glance(_ text: UnsafeBufferPointer<UInt8>, at index: Int) -> TextInterner.Glance {
+        columns[index].interner.glance(text)
+    }
+
     /// The row's cell of column `index`. Returns what is wrong with its text, if anything.
-    mutating func append(_ text: UnsafeBufferPointer<UInt8>, to index: Int) -> Damage? {
+    mutating func append(
+        _ text: UnsafeBufferPointer<UInt8>, _ glance: TextInterner.Glance? = nil, to index: Int
+    ) -> Damage? {
         if text.isEmpty {
             columns[index].codes.append(0)
             return nil
         }
-        let known = columns[index].interner.pool.count
-        let code = columns[index].interner.intern(text)
+        let known = columns[index].interner.count
+        let code =
+            glance.map { columns[index].interner.intern(text, $0) } ?? columns[index].interner.intern(text)
         columns[index].codes.append(code)
         columns[index].filled += 1
-        if Int(code) == known, let damage = Self.damage(in: text) { columns[index].damaged[code] = damage }
-        return columns[index].damaged.isEmpty ? nil : columns[index].damaged[code]
+        if Int(code) == known, let damage = Self.damage(in: text) {
+            columns[index].damaged[code] = damage
+            columns[index].isDamaged = true
+        }
+        return columns[index].isDamaged ? columns[index].damaged[code] : nil
     }
 
     mutating func appendEmpty(to index: Int) {

@@ -15,6 +15,7 @@ final class XMLReader {
     /// `nil` when memory is out or libxml2 does not know the encoding.
     init?(encoding: XMLEncoding?, limits: ImportLimits = .standard, survey: XMLSurvey?) {
         Self.prepare
+        qingku_xml_silence()
         var handlers = xmlSAXHandler.qingku
         guard let context = xmlCreatePushParserCtxt(&handlers, nil, nil, 0, nil) else { return nil }
         var options = Int32(XML_PARSE_NONET.rawValue | XML_PARSE_COMPACT.rawValue)
@@ -62,6 +63,7 @@ final class XMLReader {
     var isDone: Bool { state.pointee.stop != nil || state.pointee.fault != nil }
 
     func feed(_ bytes: [UInt8]) {
+        qingku_xml_silence()
         var rest = bytes[...]
         if skip > 0 {
             let cut = min(skip, rest.count)
@@ -73,6 +75,7 @@ final class XMLReader {
             lastPiece.withUnsafeBytes { piece in
                 _ = xmlParseChunk(context, piece.bindMemory(to: CChar.self).baseAddress, Int32(piece.count), 0)
             }
+            checkHalt()
             checkBacklog()
             rest = rest.dropFirst(lastPiece.count)
         }
@@ -80,7 +83,15 @@ final class XMLReader {
 
     func finish() {
         guard !isDone else { return }
+        qingku_xml_silence()
         xmlParseChunk(context, nil, 0, 1)
+        checkHalt()
+    }
+
+    /// When converting the bytes fails, libxml2 stops without telling `serror`.
+    private func checkHalt() {
+        guard !isDone, context.pointee.disableSAX != 0 else { return }
+        state.pointee.noteConversion()
     }
 
     /// The parser waits for the end of a tag or comment before it hands it over, and compares all attributes of a tag with

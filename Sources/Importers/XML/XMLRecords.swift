@@ -46,17 +46,17 @@ struct XMLRecords {
         slots = Array(repeating: Slot(), count: matcher.slotCount)
     }
 
-    var isInRecord: Bool { recordDepth > 0 }
+    var rows: Int { table.builder.rows }
 
-    /// `place` is asked for the start of the tag only when the element is a record.
+    /// Returns whether the element is a record; only then `place` is asked for the start of its tag.
     mutating func start(
         depth: Int, _ local: XMLMatcher.NamePointer?, _ uri: XMLMatcher.NamePointer?, _ attributes: XMLMatcher.Attributes?,
         _ count: Int, place: () -> (line: Int, offset: UInt64)
-    ) {
+    ) -> Bool {
         if recordDepth == 0 {
             let mask = matcher.recordMask(masks.last, local, uri, attributes, count)
             masks.append(mask)
-            guard matcher.isRecord(mask) else { return }
+            guard matcher.isRecord(mask) else { return false }
             recordDepth = depth
             (line, offset) = place()
             text.removeAll(keepingCapacity: true)
@@ -65,7 +65,7 @@ struct XMLRecords {
             isCut = false
             activeStarts.append(0)
             enter(0, depth, attributes, count)
-            return
+            return true
         }
         let parents = (activeStarts.last ?? 0)..<active.count
         activeStarts.append(active.count)
@@ -74,6 +74,7 @@ struct XMLRecords {
                 enter(edge.target, depth, attributes, count)
             }
         }
+        return false
     }
 
     private mutating func enter(_ index: Int, _ depth: Int, _ attributes: XMLMatcher.Attributes?, _ count: Int) {

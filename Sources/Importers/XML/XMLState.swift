@@ -29,7 +29,7 @@ struct XMLState {
     /// Kept from the moment the survey ends.
     var finishedSurvey: XMLSurvey?
     /// The survey goes on for so many records.
-    var surveyedRecords = 100
+    private static let surveyedRecords = 100
 
     private(set) var stop: Stop?
     private(set) var stopLine = 0
@@ -64,10 +64,9 @@ struct XMLState {
         open.append((local, Int(context.pointee.input?.pointee.line ?? 0)))
         if open.count > limits.depth { return halt(.depth) }
         if count > limits.attributes { return halt(.attributes) }
-        let wasInRecord = records?.isInRecord ?? false
         let (context, base) = (context, base)
-        records?.start(depth: open.count, local, uri, attributes, count) { Self.tagPlace(context, base) }
-        let isRecord = !wasInRecord && records?.isInRecord ?? false
+        let isRecord =
+            records?.start(depth: open.count, local, uri, attributes, count) { Self.tagPlace(context, base) } ?? false
         survey?.start(local, prefix, uri, attributes, count, isRecord: isRecord)
     }
 
@@ -82,10 +81,17 @@ struct XMLState {
         records?.end(depth: open.count)
         open.removeLast()
         survey?.end()
-        if survey != nil, let records, records.table.builder.rows >= surveyedRecords {
+        if survey != nil, records?.rows ?? 0 >= Self.surveyedRecords {
             finishedSurvey = survey
             survey = nil
         }
+    }
+
+    /// Bytes that could not be converted, somewhere in the piece behind the parser's place.
+    mutating func noteConversion() {
+        fault = Fault(
+            code: Int(XML_I18N_CONV_FAILED.rawValue), line: Int(context.pointee.input?.pointee.line ?? 0), column: 0,
+            message: "conversion failed")
     }
 
     mutating func note(_ error: xmlError) {
