@@ -66,14 +66,18 @@ import Testing
         }
     }
 
+    /// Source and id of the two records of the first merged pair.
+    private func mergedPair(_ path: String) throws -> [String] {
+        let rows = try lines(path).map { $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init) }
+        let decision = rows[0].firstIndex(of: "decision") ?? 0
+        let pair = rows.first { $0[decision] == "merged" }
+        return try #require(pair)
+    }
+
     @Test func `a decision holds against the score, and is kept`() throws {
         try withFolder { folder in
             _ = try clean(folder)
-            let header = try lines(folder + "/result/pairs.csv")[0].split(separator: ",").map(String.init)
-            let decision = try #require(header.firstIndex(of: "decision"))
-            let merged = try #require(
-                try lines(folder + "/result/pairs.csv").dropFirst().map { $0.split(separator: ",").map(String.init) }
-                    .first { $0[decision] == "merged" })
+            let merged = try mergedPair(folder + "/result/pairs.csv")
             let decisions =
                 "a_source,a_record_id,b_source,b_record_id,decision,reason,by\n"
                 + "\(merged[0]),\(merged[1]),\(merged[2]),\(merged[3]),different,twins,officer\n"
