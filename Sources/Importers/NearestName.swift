@@ -7,8 +7,10 @@ func nearestName(to name: String, among candidates: [String]) -> String? {
         let letters = Array(candidate.lowercased().unicodeScalars.prefix(64))
         let distance = editDistance(wanted, letters)
         let allowed = max(1, min(wanted.count, letters.count) / 2)
-        let isContained = wanted.count > 1 && letters.count > 1
-            && (candidate.lowercased().contains(name.lowercased()) || name.lowercased().contains(candidate.lowercased()))
+        let isContained =
+            wanted.count > 1 && letters.count > 1
+            && (candidate.lowercased().contains(name.lowercased())
+                || name.lowercased().contains(candidate.lowercased()))
         guard distance <= allowed || isContained else { continue }
         if let best, best.distance <= distance { continue }
         best = (candidate, distance)

@@ -93,7 +93,8 @@ struct CSVImportTests {
 
     @Test func `Compressed files are refused by name`() {
         let magics: [[UInt8]] = [
-            [0x1F, 0x8B, 8], [0xFD, 0x37, 0x7A, 0x58, 0x5A, 0], [0x50, 0x4B, 3, 4], [0x42, 0x5A, 0x68], [0x28, 0xB5, 0x2F, 0xFD],
+            [0x1F, 0x8B, 8], [0xFD, 0x37, 0x7A, 0x58, 0x5A, 0], [0x50, 0x4B, 3, 4], [0x42, 0x5A, 0x68],
+            [0x28, 0xB5, 0x2F, 0xFD],
         ]
         for magic in magics {
             #expect(refusal(magic + [1, 2, 3], plan(["a"]))?.code == "E-IMP-003")
@@ -103,7 +104,9 @@ struct CSVImportTests {
 
     @Test func `A missing file and a folder are told apart from a bad one`() {
         for path in ["/nonexistent/file.csv", "/"] {
-            #expect(throws: Failure.self) { try Importer.read(plan(["a"]).plan, path: path, schema: plan(["a"]).schema) }
+            #expect(throws: Failure.self) {
+                try Importer.read(plan(["a"]).plan, path: path, schema: plan(["a"]).schema)
+            }
         }
     }
 

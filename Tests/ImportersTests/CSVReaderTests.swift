@@ -57,7 +57,8 @@ struct CSVReaderTests {
         limits.field = 20
         let text = "1,\"short\n2,b\n3,c\n4,d\n5,e\n6,\"f\"\n"
         let rows = CSVRows.read(Array(text.utf8), delimiter: 0x2C, quote: 0x22, isWhole: true, limits: limits)
-        #expect(rows.map(\.cells) == [["1", "\"short"], ["2", "b"], ["3", "c"], ["4", "d"], ["5", "e"], ["6", "f"]])
+        #expect(
+            rows.map(\.cells) == [["1", "\"short"], ["2", "b"], ["3", "c"], ["4", "d"], ["5", "e"], ["6", "f"]])
     }
 
     @Test func `Of a record over the limit the first cells are kept`() {

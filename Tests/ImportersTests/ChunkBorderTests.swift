@@ -24,12 +24,19 @@ struct ChunkBorderTests {
     }
 
     private static let xml: [[UInt8]] = [
-        Array("<?xml version='1.0'?>\n<r>\n<c no='1'\n k='a&amp;b'><n>王<![CDATA[<&]]>伟</n><m>1</m><m>2</m></c>\n<c no='2'/></r>\n".utf8),
-        [0xEF, 0xBB, 0xBF] + Array("<r><c no='1' k='x'><n>&#x20BB7;</n></c><!-- - --><?p?><c no='1'><m> </m></c></r>".utf8),
+        Array(
+            "<?xml version='1.0'?>\n<r>\n<c no='1'\n k='a&amp;b'><n>王<![CDATA[<&]]>伟</n><m>1</m><m>2</m></c>\n<c no='2'/></r>\n"
+                .utf8),
+        [0xEF, 0xBB, 0xBF]
+            + Array("<r><c no='1' k='x'><n>&#x20BB7;</n></c><!-- - --><?p?><c no='1'><m> </m></c></r>".utf8),
         Array("<r><c no='1' k='x'><n>王</n><m/></c>\n<c no='2'><n>cut".utf8),
-        encoded("<?xml version='1.0' encoding='GB18030'?><r><c no='1' k='王'><n>伟𠮷</n><m>男</m></c><c no='2'/></r>", "GB18030"),
-        [0xFF, 0xFE] + encoded("<?xml version='1.0' encoding='UTF-16'?><r><c no='1' k='王'><n>伟𠮷</n><m>男</m></c></r>", "UTF-16LE"),
-        [0xFE, 0xFF] + encoded("<?xml version='1.0' encoding='UTF-16'?><r><c no='1' k='王'><n>伟𠮷</n><m>男</m></c></r>", "UTF-16BE"),
+        encoded(
+            "<?xml version='1.0' encoding='GB18030'?><r><c no='1' k='王'><n>伟𠮷</n><m>男</m></c><c no='2'/></r>", "GB18030"
+        ),
+        [0xFF, 0xFE]
+            + encoded("<?xml version='1.0' encoding='UTF-16'?><r><c no='1' k='王'><n>伟𠮷</n><m>男</m></c></r>", "UTF-16LE"),
+        [0xFE, 0xFF]
+            + encoded("<?xml version='1.0' encoding='UTF-16'?><r><c no='1' k='王'><n>伟𠮷</n><m>男</m></c></r>", "UTF-16BE"),
     ]
 
     @Test(arguments: xml, [1, 2, 3, 7, 64])

@@ -41,7 +41,8 @@ struct DialectTests {
     @Test(
         "Line ends are recorded",
         arguments: [
-            ("a\n1\n", "lf"), ("a\r\n1\r\n", "crlf"), ("a\r1\r", "cr"), ("a\r\n1\n", "mixed"), ("a\r\n\"x\ny\"\r\n", "crlf"),
+            ("a\n1\n", "lf"), ("a\r\n1\r\n", "crlf"), ("a\r1\r", "cr"), ("a\r\n1\n", "mixed"),
+            ("a\r\n\"x\ny\"\r\n", "crlf"),
         ])
     func lineEndings(_ text: String, _ name: String) throws {
         #expect(try read(text, plan(["a"])).table.file.dialect?.lineEnding == name)

@@ -15,7 +15,8 @@ struct EncodingTests {
             (chinese, "GB18030", [], "gb18030"), (chinese, "GBK", [], "gb18030"), (traditional, "BIG5", [], "big5"),
             (chinese, "UTF-16LE", [0xFF, 0xFE], "utf-16le"), (chinese, "UTF-16BE", [0xFE, 0xFF], "utf-16be"),
             (chinese, "UTF-16LE", [], "utf-16le"), (chinese, "UTF-16BE", [], "utf-16be"),
-            (western, "CP1252", [], "windows-1252"), (western, "UTF-8", [], "utf-8"), ("id,a\n1,x\n", "UTF-8", [], "utf-8"),
+            (western, "CP1252", [], "windows-1252"), (western, "UTF-8", [], "utf-8"),
+            ("id,a\n1,x\n", "UTF-8", [], "utf-8"),
         ] as [(String, String, [UInt8], String)])
     func found(_ text: String, _ encoding: String, _ mark: [UInt8], _ name: String) throws {
         let sniffed = try Sniffer.sniff(bytes: mark + encoded(text, encoding), name: "file")
@@ -92,7 +93,9 @@ struct EncodingTests {
         #expect(failure.advice?.en.contains("gb18030") == true)
     }
 
-    @Test(arguments: ["UTF-8", "utf8", "GBK", "gb2312", "GB 18030", "CP936", "Big5", "windows-1252", "latin1", "windows-1251"])
+    @Test(arguments: [
+        "UTF-8", "utf8", "GBK", "gb2312", "GB 18030", "CP936", "Big5", "windows-1252", "latin1", "windows-1251",
+    ])
     func `Encodings go by their usual names`(_ name: String) throws {
         #expect(throws: Never.self) { try TextEncoding.named(name) }
     }
@@ -103,7 +106,10 @@ struct EncodingTests {
     }
 
     @Test func `Han characters that GB 18030-2022 moved are read`() throws {
-        let bytes = Array("id,a\n1,".utf8) + [0x82, 0x35, 0x90, 0x37] + [0x0A] + Array("2,".utf8) + [0x82, 0x35, 0x91, 0x34, 0x0A]
+        let bytes =
+            Array("id,a\n1,".utf8) + [0x82, 0x35, 0x90, 0x37] + [0x0A] + Array("2,".utf8) + [
+                0x82, 0x35, 0x91, 0x34, 0x0A,
+            ]
         #expect(try read(bytes, plan(["a"], encoding: "gb18030", id: "id")).cells == [["\u{9FB4}"], ["\u{9FBB}"]])
     }
 
@@ -116,7 +122,8 @@ struct EncodingTests {
     }
 
     @Test func `Text far behind a plain start still decides the encoding`() throws {
-        let bytes = Array("id,a\n".utf8) + Array(repeating: Array("1234567,plain\n".utf8), count: 30_000).joined()
+        let bytes =
+            Array("id,a\n".utf8) + Array(repeating: Array("1234567,plain\n".utf8), count: 30_000).joined()
             + encoded("x,王伟\ny,李娜\n", "GB18030")
         let result = try read(bytes, plan(["a"]))
         #expect(result.table.file.encoding == "gb18030")

@@ -12,14 +12,18 @@ struct FuzzTests {
         Array("sep=;\nid;b\n1;'x'\n".utf8),
     ]
     private static let xml: [[UInt8]] = [
-        Array("<?xml version='1.0' encoding='UTF-8'?><r><c no='1' k='a&amp;b'><n>王<![CDATA[<&]]>伟</n></c><c no='2'><n/></c></r>".utf8),
+        Array(
+            "<?xml version='1.0' encoding='UTF-8'?><r><c no='1' k='a&amp;b'><n>王<![CDATA[<&]]>伟</n></c><c no='2'><n/></c></r>"
+                .utf8),
         Array("<!DOCTYPE r [<!ENTITY e 'x'>]><r xmlns:p='u'><p:c no='1'>&e;<!-- c --><?p i?></p:c></r>".utf8),
         encoded("<?xml version='1.0' encoding='GB18030'?><r><c no='1'><n>王伟</n></c></r>", "GB18030"),
         [0xFF, 0xFE] + encoded("<r><c no='1'><n>王伟</n></c></r>", "UTF-16LE"),
     ]
 
     @Test func `CSV never crashes or hangs`() {
-        fuzz(Self.csv, rounds: 2000, seed: 1, plans: [plan(["姓名", "b"], id: "id"), plan(["1", "2"]), plan(["b"], encoding: "gb18030")])
+        fuzz(
+            Self.csv, rounds: 2000, seed: 1,
+            plans: [plan(["姓名", "b"], id: "id"), plan(["1", "2"]), plan(["b"], encoding: "gb18030")])
     }
 
     @Test func `XML never crashes or hangs`() {

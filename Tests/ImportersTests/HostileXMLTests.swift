@@ -10,7 +10,8 @@ struct HostileXMLTests {
     @Test(
         "Every DOCTYPE is refused, with its line",
         arguments: [
-            "<!DOCTYPE a>", "<!DOCTYPE a SYSTEM 'http://127.0.0.1:9/x.dtd'>", "<!DOCTYPE a [<!ENTITY x SYSTEM 'file:///etc/passwd'>]>",
+            "<!DOCTYPE a>", "<!DOCTYPE a SYSTEM 'http://127.0.0.1:9/x.dtd'>",
+            "<!DOCTYPE a [<!ENTITY x SYSTEM 'file:///etc/passwd'>]>",
             "<!DOCTYPE a [<!ENTITY % p SYSTEM 'file:///etc/passwd'> %p;]>",
             "<!DOCTYPE a [<!ENTITY l 'ha'><!ENTITY m '&l;&l;&l;&l;&l;&l;&l;&l;'><!ENTITY x '&m;&m;&m;&m;&m;&m;'>]>",
             "<!DOCTYPE a [<!ENTITY x '&y;'><!ENTITY y '&x;'>]>",
@@ -34,7 +35,8 @@ struct HostileXMLTests {
     @Test(
         "What is not well-formed is refused",
         arguments: [
-            "<a><r n='1' n='2'/></a>", "<a>&#0;</a>", "<a>&#xD800;</a>", "<a>\u{1}</a>", "<a>&nbsp;</a>", "<a></b>", "<a/><b/>",
+            "<a><r n='1' n='2'/></a>", "<a>&#0;</a>", "<a>&#xD800;</a>", "<a>\u{1}</a>", "<a>&nbsp;</a>", "<a></b>",
+            "<a/><b/>",
             "<a", "<a><!-- -- --></a>", "<?xml version='1.0'?>", "text", "<a b=c/>", "<a><![CDATA[x</a>", "<a>]]></a>",
             "<x:a/>", "<a xmlns:p='u' xmlns:q='u' p:k='1' q:k='2'/>",
         ])
@@ -48,7 +50,8 @@ struct HostileXMLTests {
     @Test(
         "What is well-formed is read",
         arguments: [
-            "<a/>", "<?xml version='1.0' encoding='utf-8' standalone='yes'?><a b='&lt;&#x20BB7;'>&amp;<![CDATA[<]]></a>",
+            "<a/>",
+            "<?xml version='1.0' encoding='utf-8' standalone='yes'?><a b='&lt;&#x20BB7;'>&amp;<![CDATA[<]]></a>",
             "<!-- c --><a xmlns='u'><?p i?></a><!-- d -->\n", "<王 伟='1'/>", "\u{FEFF}<a/>",
         ])
     func wellFormed(_ text: String) {

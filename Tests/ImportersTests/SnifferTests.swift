@@ -56,6 +56,7 @@ struct SnifferTests {
 
     @Test func `Every format is in the list once`() {
         #expect(Set(InputFormat.all.map(\.format)).count == InputFormat.all.count)
-        #expect(InputFormat.all.allSatisfy { !$0.summary.en.isEmpty && !$0.summary.zh.isEmpty && !$0.extensions.isEmpty })
+        #expect(
+            InputFormat.all.allSatisfy { !$0.summary.en.isEmpty && !$0.summary.zh.isEmpty && !$0.extensions.isEmpty })
     }
 }

@@ -7,7 +7,8 @@ struct XMLImportTests {
     private let clients = plan(["name", "sex"], format: .xml, id: "@no", record: "/r/c")
 
     @Test func `Records know their line, byte and file`() throws {
-        let text = "<?xml version='1.0' encoding='UTF-8'?>\n<r>\n <c\n  no='1'><name>王伟</name></c><c no='2'>\n<name>李</name></c>\n</r>"
+        let text =
+            "<?xml version='1.0' encoding='UTF-8'?>\n<r>\n <c\n  no='1'><name>王伟</name></c><c no='2'>\n<name>李</name></c>\n</r>"
         let result = try read(text, clients)
         #expect(result.table.lines == [3, 4])
         let bytes = Array(text.utf8)
@@ -75,7 +76,8 @@ struct XMLImportTests {
     }
 
     @Test func `Repeats are joined, blank elements are empty, duplicates and missing ids are told`() throws {
-        let text = "<r><c no='1'><name>a</name><name>b</name><sex> \n </sex></c><c no='1'><sex>y</sex></c><c><sex>z</sex></c></r>"
+        let text =
+            "<r><c no='1'><name>a</name><name>b</name><sex> \n </sex></c><c no='1'><sex>y</sex></c><c><sex>z</sex></c></r>"
         let result = try read(text, clients)
         #expect(result.cells == [["a;b", ""], ["", "y"], ["", "z"]])
         #expect(result.ids == ["1", "1#2", "line 2"])

@@ -47,7 +47,9 @@ struct XMLPathTests {
 
     @Test(
         "Record paths are absolute or anywhere",
-        arguments: [("/a/b/r", 2), ("//r", 3), ("//b/r", 2), ("/a/r", 1), ("/a/*:r", 1), ("//r[@k]", 1), ("//r[@k='2']", 1)])
+        arguments: [
+            ("/a/b/r", 2), ("//r", 3), ("//b/r", 2), ("/a/r", 1), ("/a/*:r", 1), ("//r[@k]", 1), ("//r[@k='2']", 1),
+        ])
     func recordPaths(_ path: String, _ count: Int) throws {
         let text = "<a><b><r n='1'/></b><b><r n='2' k='2'><r n='9'/></r></b><r n='3'/></a>"
         #expect(try read(text, plan(["@n"], format: .xml, record: path)).table.count == count)
@@ -56,7 +58,8 @@ struct XMLPathTests {
     @Test(
         "What is wrong with a path is told with its column",
         arguments: [
-            ("", 1), ("/a", 1), ("a/", 3), ("a//b", 3), ("a[", 3), ("a[b]", 3), ("a[@b", 5), ("a[@b=c]", 6), ("a[@b='c]", 6),
+            ("", 1), ("/a", 1), ("a/", 3), ("a//b", 3), ("a[", 3), ("a[b]", 3), ("a[@b", 5), ("a[@b=c]", 6),
+            ("a[@b='c]", 6),
             ("@a/b", 3), ("a b", 2), ("x:a", 1), ("text()/a", 7), ("1a", 1),
         ])
     func wrong(_ path: String, _ column: Int) {

@@ -26,7 +26,9 @@ struct CSVOpening {
         if mark?.2 == true {
             log.add(
                 "doubled-byte-order-mark", .info,
-                Text(en: "The file begins with more than one byte order mark; all are skipped.", zh: "文件开头有多个字节顺序标记，均已跳过。"))
+                Text(
+                    en: "The file begins with more than one byte order mark; all are skipped.",
+                    zh: "文件开头有多个字节顺序标记，均已跳过。"))
         }
         let names = (plan?.mappings.map(\.path) ?? []) + (plan?.recordID.map { [$0] } ?? [])
         let dialect = try DialectGuess(
@@ -51,7 +53,9 @@ struct CSVOpening {
                     en: "No row of a table is found in the first \(ByteSource.headSize / 1024) KiB.",
                     zh: "文件开头 \(ByteSource.headSize / 1024) KiB 内找不到表格行。"),
                 at: Place(file: file, line: 1),
-                advice: Text(en: "Is this the right file? State `delimiter` and `encoding`.", zh: "请确认文件是否正确，并写明 delimiter 和 encoding。"))
+                advice: Text(
+                    en: "Is this the right file? State `delimiter` and `encoding`.",
+                    zh: "请确认文件是否正确，并写明 delimiter 和 encoding。"))
         }
         self.encoding = encoding
         self.markLength = markLength
@@ -62,7 +66,9 @@ struct CSVOpening {
 
     /// The head, or, when that is plain ASCII, the first place further on that is not.
     private static func encodingSample(_ source: ByteSource) throws -> (bytes: [UInt8], isWhole: Bool) {
-        guard !source.isHeadAll, source.head.allSatisfy({ $0 < 0x80 && $0 != 0 }) else { return (source.head, source.isHeadAll) }
+        guard !source.isHeadAll, source.head.allSatisfy({ $0 < 0x80 && $0 != 0 }) else {
+            return (source.head, source.isHeadAll)
+        }
         var offset = source.head.count
         while let piece = try source.peek(at: offset), !piece.isEmpty {
             if let high = piece.firstIndex(where: { $0 >= 0x80 }) {
@@ -110,7 +116,8 @@ struct CSVOpening {
             Text(
                 en: "The rule book says the encoding is \(stated), but the bytes are \(found.name).",
                 zh: "规则文件写明编码为 \(stated)，但文件实际是 \(found.name)。"),
-            at: Place(file: file), advice: Text(en: "Set `encoding: \(found.name)`.", zh: "请改为 encoding: \(found.name)。"))
+            at: Place(file: file),
+            advice: Text(en: "Set `encoding: \(found.name)`.", zh: "请改为 encoding: \(found.name)。"))
     }
 
     private static func report(_ guess: EncodingGuess, log: inout IssueLog) {

@@ -279,7 +279,8 @@ struct CSVReader {
         guard fields.count < limits.columns else { return }
         fields.append(
             CSVRecord.Field(
-                start: Int32(truncatingIfNeeded: start - recordStart), end: Int32(truncatingIfNeeded: end - recordStart),
+                start: Int32(truncatingIfNeeded: start - recordStart),
+                end: Int32(truncatingIfNeeded: end - recordStart),
                 form: form))
     }
 
@@ -298,7 +299,8 @@ struct CSVReader {
     }
 
     private func find(_ byte: UInt8, _ text: UnsafeBufferPointer<UInt8>, _ start: Int, _ end: Int) -> Int? {
-        guard start < end, let base = text.baseAddress, let found = memchr(base + start, Int32(byte), end - start) else {
+        guard start < end, let base = text.baseAddress, let found = memchr(base + start, Int32(byte), end - start)
+        else {
             return nil
         }
         return UnsafeRawPointer(base).distance(to: found)

@@ -17,7 +17,8 @@ enum CSVRows {
         var start = 0
         func take(_ record: CSVRecord) {
             guard rows.count < limit else { return }
-            rows.append(Row(cells: record.fields.indices.map(record.string), isBlank: record.isBlank, line: record.line))
+            rows.append(
+                Row(cells: record.fields.indices.map(record.string), isBlank: record.isBlank, line: record.line))
         }
         while start < text.count, rows.count < limit {
             let end = min(start + 16384, text.count)

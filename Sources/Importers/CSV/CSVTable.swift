@@ -89,7 +89,9 @@ struct CSVTable {
         }
         let added =
             column < record.fields.count
-            ? record.withText(column, &scratch, limit: limits.name) { text, _ in builder.appendID(text, line: record.line) }
+            ? record.withText(column, &scratch, limit: limits.name) { text, _ in
+                builder.appendID(text, line: record.line)
+            }
             : builder.appendID(UnsafeBufferPointer(start: nil, count: 0), line: record.line)
         log.add(added, line: record.line, header: dialect.headers[column])
     }
@@ -102,7 +104,8 @@ struct CSVTable {
         let (line, column) = record.place(of: Int(field.start))
         log.add(
             check, severity, line: line, column: column, recordID: builder.ids.last(),
-            field: schema.fields[mapped.field].name, raw: shown(record.bytes[Int(field.start)..<Int(field.end)]), message)
+            field: schema.fields[mapped.field].name, raw: shown(record.bytes[Int(field.start)..<Int(field.end)]),
+            message)
     }
 
     private mutating func reportRagged(_ record: CSVRecord) {
@@ -115,14 +118,17 @@ struct CSVTable {
         }
         let id = builder.ids.last()
         if found < wanted {
-            let missing = dialect.headers[found...].prefix(5).joined(separator: ", ") + (wanted - found > 5 ? ", …" : "")
+            let missing =
+                dialect.headers[found...].prefix(5).joined(separator: ", ") + (wanted - found > 5 ? ", …" : "")
             log.add(
                 "ragged-row", .warning, line: record.line, recordID: id, raw: shown(record.bytes),
                 Text(
                     en: "\(found) cells, the header has \(wanted); taken as empty: \(missing).",
                     zh: "本行 \(found) 格，表头 \(wanted) 格；缺少的按空处理：\(missing)。"))
         } else {
-            let extra = record.fields.indices.dropFirst(wanted).prefix(5).map { shown(record.string($0).utf8, limit: 40) }
+            let extra = record.fields.indices.dropFirst(wanted).prefix(5).map {
+                shown(record.string($0).utf8, limit: 40)
+            }
             log.add(
                 "ragged-row", .warning, line: record.line, recordID: id, raw: shown(record.bytes),
                 Text(
@@ -140,7 +146,8 @@ struct CSVTable {
     private mutating func reportProblems(_ record: CSVRecord) {
         let (line, column) = record.place(of: record.problemAt)
         let (check, message) = record.problems.wording(line: line, limits: limits)
-        let severity: Severity = record.problems.isDisjoint(with: [.unterminatedQuote, .recordTooLong]) ? .warning : .error
+        let severity: Severity =
+            record.problems.isDisjoint(with: [.unterminatedQuote, .recordTooLong]) ? .warning : .error
         log.add(
             check, severity, line: line, column: column, recordID: builder.ids.last(),
             raw: shown(record.bytes[record.problemAt...]), message)
@@ -236,7 +243,8 @@ extension CSVRecord.Problems {
             return (
                 "record-too-long",
                 Text(
-                    en: "The record is longer than \(limits.record) bytes; what is behind that was skipped up to the line end.",
+                    en:
+                        "The record is longer than \(limits.record) bytes; what is behind that was skipped up to the line end.",
                     zh: "记录超过 \(limits.record) 字节，其后到行尾的内容已跳过。")
             )
         }
@@ -257,7 +265,8 @@ extension CSVRecord.Problems {
             return (
                 "text-after-quote",
                 Text(
-                    en: "There is text behind a closing quote; it was taken as part of the cell. A quote inside a cell is written twice.",
+                    en:
+                        "There is text behind a closing quote; it was taken as part of the cell. A quote inside a cell is written twice.",
                     zh: "引号关闭之后还有文字，已并入该单元格。单元格内的引号应写两次。")
             )
         }

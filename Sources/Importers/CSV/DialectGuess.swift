@@ -72,7 +72,8 @@ struct DialectGuess {
         titleRows = header.index.map { index in rows[..<index].count { !$0.isBlank } } ?? 0
         let width = rows.lazy.filter { !$0.isBlank }.map(\.cells.count).max() ?? 0
         headers = header.index.map { rows[$0].cells.map(trimmedHeader) } ?? (0..<width).map { String($0 + 1) }
-        self.rows = rows.enumerated().filter { $0.offset > (header.index ?? -1) && !$0.element.isBlank }.map(\.element.cells)
+        self.rows = rows.enumerated().filter { $0.offset > (header.index ?? -1) && !$0.element.isBlank }.map(
+            \.element.cells)
     }
 
     /// Rows that have as many cells as the first, more than one; a little in favour of more columns; wanted names decide.
@@ -81,14 +82,17 @@ struct DialectGuess {
         guard !rows.isEmpty else { return 0 }
         var counts: [Int: Int] = [:]
         for row in rows { counts[row.cells.count, default: 0] += 1 }
-        guard let (width, share) = counts.max(by: { ($0.value, $0.key) < ($1.value, $1.key) }), width > 1 else { return 0 }
+        guard let (width, share) = counts.max(by: { ($0.value, $0.key) < ($1.value, $1.key) }), width > 1 else {
+            return 0
+        }
         var score = Double(share) / Double(rows.count) * (1 - 1 / (2 * Double(width)))
         if rows[0].cells.count != width { score *= 0.5 }
         guard !names.isEmpty else { return score }
-        let found = rows.prefix(HeaderGuess.searchDepth).map { row in
-            let cells = Set(row.cells.map(trimmedHeader))
-            return names.count { cells.contains($0) }
-        }.max() ?? 0
+        let found =
+            rows.prefix(HeaderGuess.searchDepth).map { row in
+                let cells = Set(row.cells.map(trimmedHeader))
+                return names.count { cells.contains($0) }
+            }.max() ?? 0
         return score * (0.2 + Double(found) / Double(names.count))
     }
 
@@ -96,7 +100,8 @@ struct DialectGuess {
     private static func separatorLine(_ text: [UInt8]) -> UInt8? {
         var line = text.prefix(16).prefix { $0 != 0x0A && $0 != 0x0D }[...]
         if line.count > 2, line.first == 0x22, line.last == 0x22 { line = line.dropFirst().dropLast() }
-        guard line.count == 5, line.prefix(4).map({ $0 | 0x20 }).elementsEqual(Array("sep=".utf8).map { $0 | 0x20 }) else {
+        guard line.count == 5, line.prefix(4).map({ $0 | 0x20 }).elementsEqual(Array("sep=".utf8).map { $0 | 0x20 })
+        else {
             return nil
         }
         return line.last.flatMap { isDelimiter($0) ? $0 : nil }

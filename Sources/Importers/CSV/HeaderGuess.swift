@@ -42,7 +42,9 @@ struct HeaderGuess {
     /// Words, each its own, without numbers and dates.
     private static func looksLikeHeader(_ row: [String]) -> Bool {
         let cells = row.map(trimmedHeader).filter { !$0.isEmpty }
-        let numeric = cells.count { cell in cell.unicodeScalars.count { $0.properties.numericType != nil && $0.isASCII } * 2 >= cell.count }
+        let numeric = cells.count { cell in
+            cell.unicodeScalars.count { $0.properties.numericType != nil && $0.isASCII } * 2 >= cell.count
+        }
         return !cells.isEmpty && numeric == 0 && Set(cells).count * 2 > cells.count
     }
 }

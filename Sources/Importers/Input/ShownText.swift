@@ -11,9 +11,12 @@ func shown(_ bytes: some Sequence<UInt8>, limit: Int = 200) -> String {
                 return
             }
             let length = UTF8Form.length(buffer, at: index)
-            let isControl = buffer[index] < 0x20 || buffer[index] == 0x7F || (buffer[index] == 0xC2 && length == 2 && buffer[index + 1] < 0xA0)
+            let isControl =
+                buffer[index] < 0x20 || buffer[index] == 0x7F
+                || (buffer[index] == 0xC2 && length == 2 && buffer[index + 1] < 0xA0)
             if length > 0, !isControl {
-                text.append(contentsOf: String(decoding: buffer[index..<(index + length)], as: UTF8.self).unicodeScalars)
+                text.append(
+                    contentsOf: String(decoding: buffer[index..<(index + length)], as: UTF8.self).unicodeScalars)
                 index += length
             } else {
                 text.append(contentsOf: escaped(buffer[index]).unicodeScalars)

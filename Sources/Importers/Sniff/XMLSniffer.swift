@@ -32,7 +32,9 @@ enum XMLSniffer {
             encoding: try XMLEncoding(source.head, stated: nil, file: source.path).name, dialect: nil,
             recordCandidates: candidates.map { .init(path: survey.path(of: $0), count: survey.nodes[$0].count) },
             columns: columns, namespaces: survey.namespaces, records: imported?.table.count ?? 0,
-            issues: imported?.issues.filter { source.isHeadAll || !["truncated", "not-well-formed"].contains($0.check) } ?? [])
+            issues: imported?.issues.filter {
+                source.isHeadAll || !["truncated", "not-well-formed"].contains($0.check)
+            } ?? [])
     }
 
     /// `nil` when what was read ahead ends before the first record does.
@@ -76,7 +78,8 @@ enum XMLSniffer {
         }
         let repeated = ranked.filter { nodes[$0].mostInParent > 1 }
         // A single record: the innermost element that has elements.
-        return repeated.isEmpty ? full.max { nodes[$0].depth < nodes[$1].depth }.map { [$0] } ?? [] : Array(repeated.prefix(5))
+        return repeated.isEmpty
+            ? full.max { nodes[$0].depth < nodes[$1].depth }.map { [$0] } ?? [] : Array(repeated.prefix(5))
     }
 
     /// Attributes and texts under the record. An element that repeats in its parent and has an attribute with few values is
@@ -89,7 +92,9 @@ enum XMLSniffer {
             let kind = entry.mostInParent > 1 && node != record ? entry.attributes.first { isKind($0.values) } : nil
             let variants = kind.map { kind in kind.values.map { "\(path)[@\(kind.name)='\($0)']" } } ?? [path]
             for variant in variants {
-                if entry.hasText { paths.append(entry.hasElements ? (variant == "." ? "text()" : "\(variant)/text()") : variant) }
+                if entry.hasText {
+                    paths.append(entry.hasElements ? (variant == "." ? "text()" : "\(variant)/text()") : variant)
+                }
                 for attribute in entry.attributes where attribute.name != kind?.name {
                     paths.append(variant == "." ? "@\(attribute.name)" : "\(variant)/@\(attribute.name)")
                 }

@@ -69,7 +69,8 @@ extension IssueLog {
         add(
             "duplicate-record-id", .error, line: line, recordID: name,
             Text(
-                en: "The “\(header)” of lines \(first) and \(line) is the same; both records are kept, this one as “\(name)”.",
+                en:
+                    "The “\(header)” of lines \(first) and \(line) is the same; both records are kept, this one as “\(name)”.",
                 zh: "第 \(first) 行与第 \(line) 行的“\(header)”相同；两条记录都保留，本条改称“\(name)”。"))
     }
 }

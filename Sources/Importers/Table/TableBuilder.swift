@@ -116,15 +116,18 @@ extension TableBuilder.Damage {
         switch self {
         case .nul:
             Text(
-                en: "“\(name)” holds a NUL character, which no text has; the cell is kept as it came. Look it up at the office.",
+                en:
+                    "“\(name)” holds a NUL character, which no text has; the cell is kept as it came. Look it up at the office.",
                 zh: "“\(name)”中含有 NUL 字符，正常文本不应出现；原样保留，请向该单位核实。")
         case .replacement:
             Text(
-                en: "“\(name)” holds U+FFFD: an earlier program could not read the characters here. The office has to fill them in.",
+                en:
+                    "“\(name)” holds U+FFFD: an earlier program could not read the characters here. The office has to fill them in.",
                 zh: "“\(name)”中有替换字符 U+FFFD，说明之前的程序已无法识别原字，请该单位补正。")
         case .kunJinKao:
             Text(
-                en: "“\(name)” holds 锟斤拷, what is left of lost characters after wrong conversions. The office has to fill them in.",
+                en:
+                    "“\(name)” holds 锟斤拷, what is left of lost characters after wrong conversions. The office has to fill them in.",
                 zh: "“\(name)”中有“锟斤拷”，是编码转换错误留下的乱码，原字已丢失，请该单位补正。")
         }
     }

@@ -20,7 +20,8 @@ struct XMLEncoding {
                 throw Failure(
                     .badInput, code: "E-IMP-006",
                     Text(
-                        en: "The rule book says the encoding is \(stated), but the byte order mark says \(mark.0.name).",
+                        en:
+                            "The rule book says the encoding is \(stated), but the byte order mark says \(mark.0.name).",
                         zh: "规则文件写明编码为 \(stated)，但字节顺序标记表明是 \(mark.0.name)。"),
                     at: Place(file: file),
                     advice: Text(en: "Set `encoding: \(mark.0.name)`.", zh: "请改为 encoding: \(mark.0.name)。"))
@@ -30,7 +31,9 @@ struct XMLEncoding {
             (name, override, markLength) = (mark.0.name, nil, 0)
         } else if let declared = Self.declared(head) {
             let isChinese = TextEncoding.isChineseFamily(declared)
-            (name, override, markLength) = (isChinese ? "gb18030" : declared.lowercased(), isChinese ? .gb18030 : nil, 0)
+            (name, override, markLength) = (
+                isChinese ? "gb18030" : declared.lowercased(), isChinese ? .gb18030 : nil, 0
+            )
         } else {
             (name, override, markLength) = (Self.isUTF16(head) ? Self.utf16(head).name : "utf-8", nil, 0)
         }
@@ -44,7 +47,8 @@ struct XMLEncoding {
         }
         start = start.drop { $0 == 0x20 || $0 == 0x09 || $0 == 0x0A || $0 == 0x0D }
         guard start.first == UInt8(ascii: "<"), let next = start.dropFirst().first else { return false }
-        return next == UInt8(ascii: "?") || next == UInt8(ascii: "!") || next >= 0x80 || (next | 0x20) >= 0x61 || next == 0x5F
+        return next == UInt8(ascii: "?") || next == UInt8(ascii: "!") || next >= 0x80 || (next | 0x20) >= 0x61
+            || next == 0x5F
     }
 
     /// The encoding's name in the XML declaration.

@@ -10,7 +10,8 @@ enum XMLFaults {
             return Failure(
                 .badInput, code: "E-XML-001",
                 Text(
-                    en: "The document has a DOCTYPE. Exports need none, and it can make a reader open files or use up memory.",
+                    en:
+                        "The document has a DOCTYPE. Exports need none, and it can make a reader open files or use up memory.",
                     zh: "文档含有 DOCTYPE。导出文件不需要它，而且它可能让读取程序打开其他文件或耗尽内存。"),
                 at: place,
                 advice: Text(
@@ -18,14 +19,18 @@ enum XMLFaults {
                     zh: "请该单位导出不含 <!DOCTYPE …> 的文件，或删除该声明。"))
         case .depth:
             return tooMuch(
-                "E-XML-004", Text(en: "Elements are nested more than \(limits.depth) deep.", zh: "元素嵌套超过 \(limits.depth) 层。"), place)
+                "E-XML-004",
+                Text(en: "Elements are nested more than \(limits.depth) deep.", zh: "元素嵌套超过 \(limits.depth) 层。"), place)
         case .attributes:
             return tooMuch(
                 "E-XML-004",
-                Text(en: "An element has more than \(limits.attributes) attributes.", zh: "一个元素的属性超过 \(limits.attributes) 个。"), place)
+                Text(
+                    en: "An element has more than \(limits.attributes) attributes.",
+                    zh: "一个元素的属性超过 \(limits.attributes) 个。"), place)
         case .tag:
             return tooMuch(
-                "E-XML-004", Text(en: "A start tag is longer than \(limits.tag) bytes.", zh: "一个开始标签超过 \(limits.tag) 字节。"), place)
+                "E-XML-004",
+                Text(en: "A start tag is longer than \(limits.tag) bytes.", zh: "一个开始标签超过 \(limits.tag) 字节。"), place)
         case .comment:
             return tooMuch(
                 "E-XML-004",
@@ -38,7 +43,8 @@ enum XMLFaults {
     private static func tooMuch(_ code: String, _ message: Text, _ place: Place) -> Failure {
         Failure(
             .badInput, code: code, message, at: place,
-            advice: Text(en: "No export of records looks like that; is this the right file?", zh: "正常的导出文件不会如此，请确认文件是否正确。"))
+            advice: Text(
+                en: "No export of records looks like that; is this the right file?", zh: "正常的导出文件不会如此，请确认文件是否正确。"))
     }
 
     /// Bytes that are no characters in the document's encoding, by libxml2's error numbers: unknown and unsupported encoding,
@@ -66,7 +72,8 @@ enum XMLFaults {
         return Failure(
             .badInput, code: "E-XML-003",
             Text(
-                en: "The file is read as \(declared), but here are bytes that are no characters of it. Nothing is replaced silently.",
+                en:
+                    "The file is read as \(declared), but here are bytes that are no characters of it. Nothing is replaced silently.",
                 zh: "文件按 \(declared) 读取，但此处的字节不符合该编码。程序不会擅自替换字符。"),
             at: Place(file: file, line: fault.line, column: fault.column > 0 ? fault.column : nil), advice: advice)
     }

@@ -17,7 +17,9 @@ enum XMLImport {
             throw Failure(
                 .badInput, code: "E-XML-010",
                 Text(en: "The source has no `record` path.", zh: "该来源没有写明 record 路径。"),
-                advice: Text(en: "Name the repeating element: /export/clients/client.", zh: "请写明重复的元素，如 /export/clients/client。"))
+                advice: Text(
+                    en: "Name the repeating element: /export/clients/client.", zh: "请写明重复的元素，如 /export/clients/client。")
+            )
         }
         let record = try XMLPath(record: recordText, namespaces: plan.namespaces)
         let fields = try (mappings.map(\.path) + (plan.recordID.map { [$0] } ?? [])).map {
@@ -72,7 +74,8 @@ enum XMLImport {
             }
             let rows = table.builder.rows
             table.log.add(
-                XMLFaults.isEnd(fault) && reader.innermost != nil ? "truncated" : "not-well-formed", .error, line: fault.line,
+                XMLFaults.isEnd(fault) && reader.innermost != nil ? "truncated" : "not-well-formed", .error,
+                line: fault.line,
                 column: fault.column > 0 ? fault.column : nil,
                 Text(
                     en: "\(message.en) The \(rows) whole records before it were read; all behind it are missing.",

@@ -70,7 +70,9 @@ struct XMLMatcher {
         func compile(_ step: XMLPath.Step) -> Step? {
             guard let name = compile(step.name) else { return nil }
             let conditions = step.conditions.compactMap { condition in
-                compile(condition.attribute).map { Condition(attribute: $0, value: condition.value.map { Array($0.utf8) }) }
+                compile(condition.attribute).map {
+                    Condition(attribute: $0, value: condition.value.map { Array($0.utf8) })
+                }
             }
             return Step(name: name, conditions: conditions)
         }

@@ -56,7 +56,10 @@ struct XMLPathParser {
         var conditions: [XMLPath.Condition] = []
         while take("[") {
             guard take("@") else {
-                throw wrong(Text(en: "expected @ and an attribute, as in [@type='mobile']", zh: "此处应为 @ 和属性名，如 [@type='mobile']"))
+                throw wrong(
+                    Text(
+                        en: "expected @ and an attribute, as in [@type='mobile']", zh: "此处应为 @ 和属性名，如 [@type='mobile']")
+                )
             }
             let attribute = try self.name(isAttribute: true)
             var value: String?
@@ -88,7 +91,9 @@ struct XMLPathParser {
 
     private mutating func plainName() throws -> String {
         let start = position
-        while position < scalars.count, Self.isNameScalar(scalars[position], isFirst: position == start) { position += 1 }
+        while position < scalars.count, Self.isNameScalar(scalars[position], isFirst: position == start) {
+            position += 1
+        }
         guard position > start else { throw wrong(Text(en: "expected a name", zh: "此处应为名称")) }
         return String(String.UnicodeScalarView(scalars[start..<position]))
     }

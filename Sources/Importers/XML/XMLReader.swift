@@ -97,7 +97,8 @@ final class XMLReader {
     /// The parser waits for the end of a tag or comment before it hands it over, and compares all attributes of a tag with
     /// each other. What waits must not grow without bound.
     private func checkBacklog() {
-        guard !isDone, let input = context.pointee.input, let place = input.pointee.cur, let end = input.pointee.end else {
+        guard !isDone, let input = context.pointee.input, let place = input.pointee.cur, let end = input.pointee.end
+        else {
             return
         }
         let waiting = end - place

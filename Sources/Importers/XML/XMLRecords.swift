@@ -50,7 +50,8 @@ struct XMLRecords {
 
     /// Returns whether the element is a record; only then `place` is asked for the start of its tag.
     mutating func start(
-        depth: Int, _ local: XMLMatcher.NamePointer?, _ uri: XMLMatcher.NamePointer?, _ attributes: XMLMatcher.Attributes?,
+        depth: Int, _ local: XMLMatcher.NamePointer?, _ uri: XMLMatcher.NamePointer?,
+        _ attributes: XMLMatcher.Attributes?,
         _ count: Int, place: () -> (line: Int, offset: UInt64)
     ) -> Bool {
         if recordDepth == 0 {
@@ -84,7 +85,8 @@ struct XMLRecords {
         for slot in node.textSlots { ownText[slot] = [] }
         guard let attributes, !node.attributeSlots.isEmpty else { return }
         for attribute in 0..<count {
-            for (name, slot) in node.attributeSlots where name.matches(attributes[5 * attribute], attributes[5 * attribute + 2]) {
+            for (name, slot) in node.attributeSlots
+            where name.matches(attributes[5 * attribute], attributes[5 * attribute + 2]) {
                 let raw = XMLAttribute.raw(attributes, attribute)
                 if raw.contains(0x26) {
                     XMLAttribute.text(attributes, attribute).withUnsafeBufferPointer { store($0, in: slot) }

@@ -85,7 +85,9 @@ struct XMLTable {
                         No record has \(wanted.prefix(8).joined(separator: ", ")). Records have: \
                         \(paths.prefix(30).joined(separator: ", ")).
                         """,
-                    zh: "所有记录都没有 \(wanted.prefix(8).joined(separator: ", "))。记录中有：\(paths.prefix(30).joined(separator: ", "))。"),
+                    zh:
+                        "所有记录都没有 \(wanted.prefix(8).joined(separator: ", "))。记录中有：\(paths.prefix(30).joined(separator: ", "))。"
+                ),
                 at: Place(file: log.file), advice: survey.namespaceAdvice)
         }
         for slot in missing {
@@ -94,9 +96,11 @@ struct XMLTable {
             log.add(
                 "missing-column", .error, field: schema.fields[mappings[slot].field].name, raw: path,
                 Text(
-                    en: "No record has \(path); the field \(schema.fields[mappings[slot].field].name) is not read from this file."
+                    en:
+                        "No record has \(path); the field \(schema.fields[mappings[slot].field].name) is not read from this file."
                         + (nearest.map { " Did you mean \($0)?" } ?? ""),
-                    zh: "所有记录都没有 \(path)，字段 \(schema.fields[mappings[slot].field].name) 未读入。" + (nearest.map { "是否应为 \($0)？" } ?? "")))
+                    zh: "所有记录都没有 \(path)，字段 \(schema.fields[mappings[slot].field].name) 未读入。"
+                        + (nearest.map { "是否应为 \($0)？" } ?? "")))
         }
     }
 
