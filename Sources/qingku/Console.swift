@@ -1,11 +1,12 @@
+import ArgumentParser
 import Foundation
 import Records
 
 /// Where the tool speaks: data to standard output, everything else to standard error.
 enum Console {
-    /// `--language`, else the locale: Chinese where it begins with `zh`.
-    static func language(_ given: String?) -> Language {
-        if let given, let language = Language(rawValue: given) { return language }
+    /// What `--language` says, else the locale: Chinese where it begins with `zh`.
+    static func language(_ given: Language?) -> Language {
+        if let given { return given }
         let environment = ProcessInfo.processInfo.environment
         for variable in ["LC_ALL", "LC_MESSAGES", "LANG"] {
             if let value = environment[variable], !value.isEmpty {
@@ -13,6 +14,14 @@ enum Console {
             }
         }
         return .english
+    }
+
+    /// The language of a message about arguments that may not all have been understood.
+    static var languageAsked: Language {
+        let arguments = CommandLine.arguments
+        let next = arguments.firstIndex(of: "--language").flatMap { arguments.dropFirst($0 + 1).first }
+        let joined = arguments.first { $0.hasPrefix("--language=") }.map { String($0.dropFirst(11)) }
+        return language((next ?? joined).flatMap { Language(rawValue: $0) })
     }
 
     /// A file limit or a closed pipe ends in a message and a status, not in a signal.
@@ -43,9 +52,8 @@ enum Console {
     }
 
     /// `place: message` and the code by which it can be looked up, then what to do.
-    static func report(_ failure: Failure, language given: String? = nil) {
+    static func report(_ failure: Failure, _ language: Language) {
         endProgress()
-        let language = language(given)
         let place = failure.place.map { "\($0): " } ?? ""
         note("\(place)\(failure.message(language)) [\(failure.code)]")
         if let advice = failure.advice { note("  \(advice(language))") }
@@ -66,3 +74,5 @@ extension Failure.Kind {
         }
     }
 }
+
+extension Language: ExpressibleByArgument {}

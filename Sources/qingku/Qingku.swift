@@ -1,5 +1,6 @@
 import ArgumentParser
 import Records
+import Rules
 
 /// The command line: every verb is one file in `Commands`.
 @main
@@ -28,8 +29,12 @@ struct Qingku: ParsableCommand {
             var command = try parseAsRoot()
             try command.run()
         } catch let failure as Failure {
-            Console.report(failure)
+            Console.report(failure, Console.languageAsked)
             exit(withError: ExitCode(failure.kind.status))
+        } catch let errors as RuleBookErrors {
+            Console.endProgress()
+            RulesOutcome.complain(errors, Console.languageAsked)
+            exit(withError: ExitCode(Failure.Kind.badInput.status))
         } catch {
             exit(withError: error)
         }

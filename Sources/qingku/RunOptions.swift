@@ -15,7 +15,7 @@ struct RunOptions: ParsableArguments {
     var threads: Int = ProcessInfo.processInfo.activeProcessorCount
 
     @Option(help: "Language of messages and reports: en or zh (default: the locale's).")
-    var language: String?
+    var language: Language?
 
     @Option(help: "Who runs this, for the audit trail (default: the user of the system).")
     var actor: String = NSUserName()
@@ -25,9 +25,6 @@ struct RunOptions: ParsableArguments {
 
     func validate() throws {
         guard threads >= 1, threads <= 1_024 else { throw ValidationError("--threads is a number from 1 to 1024.") }
-        guard language.map({ Language(rawValue: $0) != nil }) ?? true else {
-            throw ValidationError("--language is en or zh.")
-        }
     }
 }
 

@@ -18,10 +18,10 @@ import Testing
     }
 
     @Test(arguments: [
-        ("王小明", "王小明", "exact, common"), ("王小明", "王曉明", "variant form"),
+        ("王小明", "王小明", "exact, common"), ("王晓明", "王曉明", "variant form"),
         ("买买提·艾力", "买买提艾力", "variant form"), ("王小明", "wang xiaoming", "romanised"),
         ("张伟", "张炜", "same sound and tone"), ("李建国", "李健国", "same sound and tone"),
-        ("王芳", "王方", "same sound"), ("王小明", "王明", "partly equal"), ("王小明", "李小明", "given name only"),
+        ("王芳", "王放", "same sound"), ("王小明", "王明", "partly equal"), ("王小明", "李小明", "given name only"),
         ("王小明", "王小红", "one character different"), ("王伟", "王芳", "surname only"), ("王伟", "李芳", "else"),
         ("robert smith", "smith robert", "else"), ("robert smith", "robert smyth", "one character different"),
         ("", "王伟", "missing"),
@@ -33,7 +33,7 @@ import Testing
 
     @Test(arguments: [
         ("robert", "robert", "exact, common"), ("robert", "bob", "nickname or part"), ("r", "robert", "initial"),
-        ("mary ann", "mary", "nearly equal"), ("jon", "john", "nearly equal"), ("robert", "alice", "else"),
+        ("mary ann", "mary", "nickname or part"), ("jon", "john", "nearly equal"), ("robert", "alice", "else"),
     ])
     func givenNames(_ a: String, _ b: String, _ level: String) {
         #expect(Self.level(.givenName, a, b) == level)

@@ -171,7 +171,7 @@ struct ShippedRuleBookTests {
         #expect(book.sources.map(\.profile.name) == ["registry", "community", "dossier"])
         #expect(book.sources.map(\.profile.trust) == [3, 2, 1])
         #expect(book.sources.map(\.format) == [.csv, .xml, .csv])
-        #expect(book.schema.fields[1].codes["2"] == "F")
+        #expect(book.schema.fields[1].codes["女"] == "2")
         #expect(book.match.never.map(\.condition) == [.validAndDifferent])
         #expect(book.sensitiveMatch.isEmpty)
     }

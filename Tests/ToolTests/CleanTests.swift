@@ -153,7 +153,7 @@ import Testing
         try withFolder { folder in
             let result = try clean(folder, ["--json"])
             let object = try JSONSerialization.jsonObject(with: Data(result.output.utf8)) as? [String: Any]
-            #expect(object?["tool"] != nil && object?["files"] != nil && object?["measured"] != nil)
+            #expect(object?["tool"] != nil && object?["outputs"] != nil && object?["measured"] != nil)
         }
     }
 

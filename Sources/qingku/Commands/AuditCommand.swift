@@ -19,7 +19,7 @@ struct AuditCommand: ParsableCommand {
         var workspace: String
 
         @Option(help: "Language of the text: en or zh (default: the locale's).")
-        var language: String?
+        var language: Language?
 
         @Flag(help: "Print JSON instead of text.")
         var json = false

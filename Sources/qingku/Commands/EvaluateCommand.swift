@@ -31,7 +31,7 @@ struct EvaluateCommand: ParsableCommand {
     var threads: Int = ProcessInfo.processInfo.activeProcessorCount
 
     @Option(help: "Language of the text: en or zh (default: the locale's).")
-    var language: String?
+    var language: Language?
 
     @Flag(help: "Print JSON instead of text.")
     var json = false

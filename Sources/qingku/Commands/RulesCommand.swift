@@ -22,43 +22,30 @@ struct RulesCheckCommand: ParsableCommand {
     @Flag(help: "Print the result as JSON on standard output.")
     var json = false
 
-    @Option(help: "Language of messages: en or zh. Default: that of the locale.")
-    var language: MessageLanguage = .ofLocale
+    @Option(help: "Language of messages: en or zh (default: the locale's).")
+    var language: Language?
 
     func run() throws {
         do {
             let book = try RuleBook.load(path: file)
-            if json { try RulesOutcome(book).print(language.language) } else { tell(book) }
+            if json { try RulesOutcome(book).print(Console.language(language)) } else { tell(book) }
         } catch let errors as RuleBookErrors {
-            if json { try RulesOutcome(errors).print(language.language) } else { tell(errors) }
+            if json { try RulesOutcome(errors).print(Console.language(language)) } else { RulesOutcome.complain(errors, Console.language(language)) }
             throw ExitCode(3)
         }
     }
 
     private func tell(_ book: RuleBook) {
-        let say = language.language
+        let say = Console.language(language)
         for warning in book.warnings { RulesOutcome.complain(warning, Text(en: "warning", zh: "警告"), say) }
         let fields = book.schema.fields.count
         let sources = book.sourceNames.joined(separator: ", ")
-        print(
+        Console.print(
             Text(
                 en: "\(file) is sound. Sources: \(sources). Fields: \(fields). Blocking keys: \(book.keyCount).",
                 zh: "\(file) 没有问题。来源：\(sources)。字段 \(fields) 个，匹配键 \(book.keyCount) 个。")(say))
         let missing = book.sourcesWithoutFile.map { " \($0)=PATH" }.joined()
-        print(Text(en: "Next: qingku clean \(file)\(missing)", zh: "下一步：qingku clean \(file)\(missing)")(say))
-    }
-
-    private func tell(_ errors: RuleBookErrors) {
-        let say = language.language
-        for problem in errors.problems { RulesOutcome.complain(problem, Text(en: "error", zh: "错误"), say) }
-        if errors.unlisted > 0 {
-            RulesOutcome.write(Text(en: "… and \(errors.unlisted) more", zh: "……另有 \(errors.unlisted) 处")(say))
-        }
-        let count = errors.problems.count + errors.unlisted
-        RulesOutcome.write(
-            Text(
-                en: "\(count) to mend. Then: qingku rules check \(file)",
-                zh: "共 \(count) 处需要修改。改后运行：qingku rules check \(file)")(say))
+        Console.print(Text(en: "Next: qingku clean \(file)\(missing)", zh: "下一步：qingku clean \(file)\(missing)")(say))
     }
 }
 
@@ -73,35 +60,30 @@ struct RulesNewCommand: ParsableCommand {
     @Option(help: "Write the draft to this file, which must not exist yet, instead of standard output.")
     var out: String?
 
-    @Option(help: "Language of comments and messages: en or zh. Default: that of the locale.")
-    var language: MessageLanguage = .ofLocale
+    @Option(help: "Language of comments and messages: en or zh (default: the locale's).")
+    var language: Language?
 
     func run() throws {
-        let say = language.language
+        let say = Console.language(language)
         do {
             let book = out ?? "rules.yaml"
             let text = try RuleDraft.draft(files: files, for: book, language: say)
             guard let out else {
-                print(text, terminator: "")
-                RulesOutcome.write(
+                Console.print(text.hasSuffix("\n") ? String(text.dropLast()) : text)
+                Console.note(
                     Text(
                         en: "Next: save it as \(book) and run: qingku rules check \(book)",
                         zh: "下一步：存为 \(book)，然后运行：qingku rules check \(book)")(say))
                 return
             }
             try Data(text.utf8).write(to: URL(filePath: out), options: .withoutOverwriting)
-            RulesOutcome.write(Text(en: "Next: qingku rules check \(out)", zh: "下一步：qingku rules check \(out)")(say))
-        } catch let failure as Failure {
-            RulesOutcome.write(
-                [failure.place?.description, failure.message(say)].compactMap { $0 }.joined(separator: ": "))
-            if let advice = failure.advice { RulesOutcome.write(advice(say)) }
-            throw ExitCode(failure.kind == .badInput ? 3 : 2)
+            Console.note(Text(en: "Next: qingku rules check \(out)", zh: "下一步：qingku rules check \(out)")(say))
         } catch let error as CocoaError where error.code == .fileWriteFileExists {
-            RulesOutcome.write(
+            Console.note(
                 Text(en: "\(out ?? "") exists; name another file.", zh: "\(out ?? "") 已存在，请换一个文件名。")(say))
             throw ExitCode(2)
         } catch let error as CocoaError {
-            RulesOutcome.write(
+            Console.note(
                 Text(
                     en: "\(out ?? "") cannot be written: \(error.localizedDescription)",
                     zh: "无法写入 \(out ?? "")：\(error.localizedDescription)")(say))

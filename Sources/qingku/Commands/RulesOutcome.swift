@@ -1,4 +1,3 @@
-import ArgumentParser
 import Foundation
 import Records
 import Rules
@@ -57,29 +56,24 @@ struct RulesOutcome: Encodable {
         outcome.language = language
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-        Swift.print(String(decoding: try encoder.encode(outcome), as: UTF8.self))
+        Console.print(String(decoding: try encoder.encode(outcome), as: UTF8.self))
     }
 
     /// `file:line:column: error: message [code]` on standard error.
     static func complain(_ problem: RuleProblem, _ severity: Text, _ language: Language) {
-        write("\(problem.place): \(severity(language)): \(problem.message(language)) [\(problem.code.rawValue)]")
+        Console.note("\(problem.place): \(severity(language)): \(problem.message(language)) [\(problem.code.rawValue)]")
     }
 
-    static func write(_ line: String) {
-        FileHandle.standardError.write(Data((line + "\n").utf8))
-    }
-}
-
-/// The language a person asked for, or that of the locale.
-enum MessageLanguage: String, ExpressibleByArgument, CaseIterable {
-    case en
-    case zh
-
-    var language: Language { self == .zh ? .chinese : .english }
-
-    static var ofLocale: MessageLanguage {
-        let environment = ProcessInfo.processInfo.environment
-        let locale = ["LC_ALL", "LC_MESSAGES", "LANG"].lazy.compactMap { environment[$0] }.first { !$0.isEmpty }
-        return locale?.lowercased().hasPrefix("zh") == true ? .zh : .en
+    /// Everything that is wrong with a rule book, and how to go on.
+    static func complain(_ errors: RuleBookErrors, _ language: Language) {
+        for problem in errors.problems { complain(problem, Text(en: "error", zh: "错误"), language) }
+        if errors.unlisted > 0 {
+            Console.note(Text(en: "… and \(errors.unlisted) more", zh: "……另有 \(errors.unlisted) 处")(language))
+        }
+        let count = errors.problems.count + errors.unlisted
+        Console.note(
+            Text(
+                en: "\(count) to mend. Then: qingku rules check \(errors.path)",
+                zh: "共 \(count) 处需要修改。改后运行：qingku rules check \(errors.path)")(language))
     }
 }
