@@ -29,14 +29,30 @@ package struct TextPool: Sendable {
 /// Builds a `TextPool`: gives equal texts equal codes, in order of first appearance.
 package struct TextInterner: Sendable {
     package private(set) var pool = TextPool()
-    /// Open addressing, linear probing; a slot holds a code, 0 is free.
-    private var slots: [UInt32]
-    private var hashes: [UInt64] = [0]
+    /// Open addressing, linear probing. A slot holds the upper half of the text's hash and below it the code; 0 is free.
+    /// A different text is nearly always told by its slot alone, without a look at the pool.
+    private var slots: [UInt64]
 
     package init(expecting capacity: Int = 64) {
         var size = 128
-        while size < capacity * 2 { size *= 2 }
+        while size / 4 * 3 < capacity { size *= 2 }
         slots = Array(repeating: 0, count: size)
+    }
+
+    /// Number of distinct texts so far, the empty one included: the code the next new text gets.
+    package private(set) var count = 1
+
+    /// What `intern` wants to know of a text beforehand. Asking for the texts of several columns before interning them lets
+    /// the waits for their places in memory overlap.
+    package struct Glance: Sendable {
+        fileprivate let hash: UInt64
+        /// Unused: reading it has brought the place into the cache.
+        fileprivate let entry: UInt64
+    }
+
+    package mutating func glance(_ text: UnsafeBufferPointer<UInt8>) -> Glance {
+        let hash = Self.hash(text)
+        return Glance(hash: hash, entry: slots[Int(truncatingIfNeeded: hash) & (slots.count - 1)])
     }
 
     package mutating func intern(_ text: String) -> UInt32 {
@@ -45,34 +61,63 @@ package struct TextInterner: Sendable {
     }
 
     package mutating func intern(_ text: UnsafeBufferPointer<UInt8>) -> UInt32 {
-        if text.isEmpty { return 0 }
-        let hash = Self.hash(text)
-        var slot = Int(truncatingIfNeeded: hash) & (slots.count - 1)
+        text.isEmpty ? 0 : intern(text, hash: Self.hash(text))
+    }
+
+    /// `glance`: of this text, from this interner.
+    package mutating func intern(_ text: UnsafeBufferPointer<UInt8>, _ glance: Glance) -> UInt32 {
+        text.isEmpty ? 0 : intern(text, hash: glance.hash)
+    }
+
+    private mutating func intern(_ text: UnsafeBufferPointer<UInt8>, hash: UInt64) -> UInt32 {
+        let tag = hash & 0xFFFF_FFFF_0000_0000
+        let mask = slots.count - 1
+        var slot = Int(truncatingIfNeeded: hash) & mask
         while slots[slot] != 0 {
-            let code = slots[slot]
-            if hashes[Int(code)] == hash, holds(code, text) { return code }
-            slot = (slot + 1) & (slots.count - 1)
+            let entry = slots[slot]
+            let code = UInt32(truncatingIfNeeded: entry)
+            if entry & 0xFFFF_FFFF_0000_0000 == tag, holds(code, text) { return code }
+            slot = (slot + 1) & mask
         }
-        let code = UInt32(pool.ends.count)
+        let code = UInt32(count)
         pool.bytes.append(contentsOf: text)
         pool.ends.append(pool.bytes.count)
-        hashes.append(hash)
-        slots[slot] = code
-        if hashes.count * 2 > slots.count { grow() }
+        count += 1
+        slots[slot] = tag | UInt64(code)
+        if count > slots.count / 4 * 3 { grow() }
         return code
     }
 
     private func holds(_ code: UInt32, _ text: UnsafeBufferPointer<UInt8>) -> Bool {
-        pool.withUTF8(code) { $0.elementsEqual(text) }
+        let range = pool.range(of: code)
+        guard range.count == text.count else { return false }
+        return pool.bytes.withUnsafeBytes { pool in
+            let text = UnsafeRawBufferPointer(text)
+            var index = 0
+            while index + 8 <= text.count {
+                let ours = pool.loadUnaligned(fromByteOffset: range.lowerBound + index, as: UInt64.self)
+                if ours != text.loadUnaligned(fromByteOffset: index, as: UInt64.self) { return false }
+                index += 8
+            }
+            while index < text.count {
+                if pool[range.lowerBound + index] != text[index] { return false }
+                index += 1
+            }
+            return true
+        }
     }
 
+    /// Hashes are made again from the texts, which lie in order: that is cheaper than keeping eight bytes a text.
     private mutating func grow() {
-        slots = Array(repeating: 0, count: slots.count * 2)
-        for code in 1..<hashes.count {
-            var slot = Int(truncatingIfNeeded: hashes[code]) & (slots.count - 1)
-            while slots[slot] != 0 { slot = (slot + 1) & (slots.count - 1) }
-            slots[slot] = UInt32(code)
+        var larger = [UInt64](repeating: 0, count: slots.count * 2)
+        let mask = larger.count - 1
+        for code in 1..<UInt32(count) {
+            let hash = pool.withUTF8(code, Self.hash)
+            var slot = Int(truncatingIfNeeded: hash) & mask
+            while larger[slot] != 0 { slot = (slot + 1) & mask }
+            larger[slot] = hash & 0xFFFF_FFFF_0000_0000 | UInt64(code)
         }
+        slots = larger
     }
 
     /// Eight bytes a step, multiplied and folded (the manner of wyhash); never leaves the process.

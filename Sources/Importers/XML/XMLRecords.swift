@@ -1,0 +1,180 @@
+import Records
+
+/// Gathers the record elements of a document into a table while the parser goes over it.
+///
+/// Text kept as it comes; a value of nothing but white space is empty. Elements that repeat within a record are joined by `;`.
+/// Characters of elements inside a mapped element belong to its value, like XPath's string value; comments do not.
+struct XMLRecords {
+    private struct Slot {
+        var start = 0
+        var end = 0
+        var count = 0
+        var isCut = false
+    }
+
+    private struct Capture {
+        let node: Int
+        let depth: Int
+        let start: Int
+    }
+
+    let matcher: XMLMatcher
+    let limits: ImportLimits
+    /// Receives the slots of each record that is complete.
+    var table: XMLTable
+    private var masks: [UInt64] = []
+    /// Depth of the open record element; 0 outside records.
+    private var recordDepth = 0
+    private var line = 0
+    private var offset: UInt64 = 0
+    /// Nodes matched by the open elements of the record, the innermost element's last.
+    private var active: [Int] = []
+    private var activeStarts: [Int] = []
+    private var captures: [Capture] = []
+    /// Characters since the record began, as far as a capture wants them.
+    private var text: [UInt8] = []
+    /// Own text of elements wanted by `text()`, a buffer a slot.
+    private var ownText: [Int: [UInt8]] = [:]
+    private var values: [UInt8] = []
+    private var slots: [Slot]
+    private var isCut = false
+
+    init(matcher: XMLMatcher, limits: ImportLimits, table: XMLTable) {
+        self.matcher = matcher
+        self.limits = limits
+        self.table = table
+        slots = Array(repeating: Slot(), count: matcher.slotCount)
+    }
+
+    var rows: Int { table.builder.rows }
+
+    /// Returns whether the element is a record; only then `place` is asked for the start of its tag.
+    mutating func start(
+        depth: Int, _ local: XMLMatcher.NamePointer?, _ uri: XMLMatcher.NamePointer?,
+        _ attributes: XMLMatcher.Attributes?,
+        _ count: Int, place: () -> (line: Int, offset: UInt64)
+    ) -> Bool {
+        if recordDepth == 0 {
+            let mask = matcher.recordMask(masks.last, local, uri, attributes, count)
+            masks.append(mask)
+            guard matcher.isRecord(mask) else { return false }
+            recordDepth = depth
+            (line, offset) = place()
+            text.removeAll(keepingCapacity: true)
+            values.removeAll(keepingCapacity: true)
+            for index in slots.indices { slots[index] = Slot() }
+            isCut = false
+            activeStarts.append(0)
+            enter(0, depth, attributes, count)
+            return true
+        }
+        let parents = (activeStarts.last ?? 0)..<active.count
+        activeStarts.append(active.count)
+        for parent in parents {
+            for edge in matcher.nodes[active[parent]].edges where edge.step.matches(local, uri, attributes, count) {
+                enter(edge.target, depth, attributes, count)
+            }
+        }
+        return false
+    }
+
+    private mutating func enter(_ index: Int, _ depth: Int, _ attributes: XMLMatcher.Attributes?, _ count: Int) {
+        active.append(index)
+        let node = matcher.nodes[index]
+        if !node.elementSlots.isEmpty { captures.append(Capture(node: index, depth: depth, start: text.count)) }
+        for slot in node.textSlots { ownText[slot] = [] }
+        guard let attributes, !node.attributeSlots.isEmpty else { return }
+        for attribute in 0..<count {
+            for (name, slot) in node.attributeSlots
+            where name.matches(attributes[5 * attribute], attributes[5 * attribute + 2]) {
+                let raw = XMLAttribute.raw(attributes, attribute)
+                if raw.contains(0x26) {
+                    XMLAttribute.text(attributes, attribute).withUnsafeBufferPointer { store($0, in: slot) }
+                } else {
+                    store(raw, in: slot)
+                }
+            }
+        }
+    }
+
+    mutating func characters(_ bytes: UnsafeBufferPointer<UInt8>) {
+        guard recordDepth > 0 else { return }
+        if !captures.isEmpty {
+            if text.count + bytes.count <= limits.record { text.append(contentsOf: bytes) } else { isCut = true }
+        }
+        guard !ownText.isEmpty, let start = activeStarts.last else { return }
+        for node in active[start...] {
+            for slot in matcher.nodes[node].textSlots where (ownText[slot]?.count ?? 0) <= limits.field {
+                ownText[slot, default: []].append(contentsOf: bytes)
+            }
+        }
+    }
+
+    mutating func end(depth: Int) {
+        guard recordDepth > 0 else {
+            masks.removeLast()
+            return
+        }
+        while let capture = captures.last, capture.depth == depth {
+            captures.removeLast()
+            let taken = text
+            taken.withUnsafeBufferPointer { taken in
+                let value = UnsafeBufferPointer(rebasing: taken[capture.start...])
+                for slot in matcher.nodes[capture.node].elementSlots { store(value, in: slot) }
+            }
+        }
+        if captures.isEmpty { text.removeAll(keepingCapacity: true) }
+        let start = activeStarts.removeLast()
+        if !ownText.isEmpty {
+            for node in active[start...] {
+                for slot in matcher.nodes[node].textSlots {
+                    guard let own = ownText.removeValue(forKey: slot) else { continue }
+                    own.withUnsafeBufferPointer { store($0, in: slot) }
+                }
+            }
+        }
+        active.removeLast(active.count - start)
+        guard depth == recordDepth else { return }
+        recordDepth = 0
+        masks.removeLast()
+        finishRecord()
+    }
+
+    /// Adds a value to a slot, which may have one.
+    private mutating func store(_ bytes: UnsafeBufferPointer<UInt8>, in slot: Int) {
+        table.seen[slot] = true
+        guard !bytes.allSatisfy({ $0 == 0x20 || $0 == 0x0A || $0 == 0x0D || $0 == 0x09 }) else { return }
+        var entry = slots[slot]
+        let old = entry.start..<entry.end
+        guard values.count + bytes.count + old.count + 1 <= limits.record else {
+            isCut = true
+            return
+        }
+        entry.start = values.count
+        if entry.count > 0 {
+            values.append(contentsOf: values[old])
+            values.append(UInt8(ascii: ";"))
+        }
+        let kept = UTF8Form.prefix(bytes, max(0, limits.field - (values.count - entry.start)))
+        values.append(contentsOf: kept)
+        entry.isCut = entry.isCut || kept.count < bytes.count
+        entry.end = values.count
+        entry.count += 1
+        slots[slot] = entry
+    }
+
+    private mutating func finishRecord() {
+        table.begin(line: line, offset: offset)
+        let slots = slots
+        values.withUnsafeBufferPointer { values in
+            // The record id first: issues name it.
+            for slot in slots.indices.reversed() {
+                let entry = slots[slot]
+                table.take(
+                    UnsafeBufferPointer(rebasing: values[entry.start..<entry.end]), slot: slot, repeats: entry.count,
+                    isCut: entry.isCut, line: line)
+            }
+        }
+        if isCut { table.reportCut(line: line) }
+    }
+}
