@@ -73,6 +73,7 @@ extension WorkspaceStore {
         let layouts = Dictionary(batches.map { (Int64($0.id), $0.layout.digest) }) { first, _ in first }
         var hashes = Dictionary(batches.map { (Int64($0.id), SHA256()) }) { first, _ in first }
         var problems: [Problem] = []
+        var scratch: [UInt8] = []
         try BulkQuery(
             db,
             """
@@ -87,7 +88,8 @@ extension WorkspaceStore {
                 return
             }
             hashes[batch]?.update(bufferPointer: UnsafeRawBufferPointer(stored))
-            let digest = RecordCells.digest(layout: layouts[batch] ?? [], recordID: row.bytes(1), cells: row.bytes(2))
+            let digest = RecordCells.digest(
+                layout: layouts[batch] ?? [], recordID: row.bytes(1), cells: row.bytes(2), scratch: &scratch)
             if problems.count < 20, !digest.elementsEqual(stored) {
                 let name = row.text(1)
                 problems.append(
@@ -99,17 +101,23 @@ extension WorkspaceStore {
             }
         }
         for batch in batches {
-            let digest = hashes[Int64(batch.id)].map { Hex.text($0.finalize()) }
-            if digest != batch.digest {
-                problems.append(
-                    Problem(
-                        kind: .batch,
-                        message: Text(
-                            en: "batch \(batch.id) (\(batch.source)) does not hold the records it was imported with",
-                            zh: "第\(batch.id)批（\(batch.source)）的记录与导入时不符")))
-            }
+            guard var hash = hashes[Int64(batch.id)] else { continue }
+            hash.update(data: try BatchTable.order(of: batch.id, db))
+            if Hex.text(hash.finalize()) != batch.digest { problems.append(incomplete(batch.id)) }
+        }
+        let known = Set(batches.map(\.id))
+        for id in try Int.fetchAll(db, sql: "SELECT id FROM batch ORDER BY id") where !known.contains(id) {
+            problems.append(incomplete(id))
         }
         return problems
+    }
+
+    private static func incomplete(_ batch: Int) -> Problem {
+        Problem(
+            kind: .batch,
+            message: Text(
+                en: "batch \(batch) does not hold the records it was imported with",
+                zh: "第\(batch)批的记录与导入时不符"))
     }
 
     /// Nothing to say when the whole folder was moved away.

@@ -43,6 +43,9 @@ struct VerifyTests {
             ("DELETE FROM event WHERE sequence = 2", [.reference, .reference, .event]),
             ("UPDATE event SET sequence = 9 WHERE sequence = 3", [.reference, .event]),
             ("DELETE FROM batch WHERE id = 1", [.reference]),
+            ("DELETE FROM batch_content WHERE batch = 1", [.batch]),
+            ("UPDATE batch_content SET digest = zeroblob(32) WHERE batch = 2", [.batch]),
+            ("UPDATE batch_content SET rows = substr(rows, 1, 3) WHERE batch = 1", [.batch]),
             ("INSERT INTO person_alias VALUES (1, 2, 2)", [.person, .person]),
         ] as [(String, [WorkspaceStore.Problem.Kind])])
     func tampering(_ sql: String, _ kinds: [WorkspaceStore.Problem.Kind]) throws {

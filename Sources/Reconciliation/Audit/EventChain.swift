@@ -43,38 +43,47 @@ package struct EventChain: Sendable {
 
     package static func randomSalt() -> [UInt8] {
         var generator = SystemRandomNumberGenerator()
-        return (0..<32).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
+        return (0..<4).flatMap { _ in withUnsafeBytes(of: generator.next(), Array.init) }
     }
 
     static func commitment(_ payload: EventPayload) -> String {
-        var hash = SHA256()
-        hash.update(data: payload.salt)
-        hash.update(data: payload.body)
-        return hex(hash.finalize())
+        hex(SHA256.hash(data: payload.salt + payload.body))
     }
 
     /// Of an event whose own hash is not looked at; an unreadable previous hash counts as no bytes.
     static func hash(_ event: AuditEvent) -> String {
-        let body: CanonicalJSON = [
-            "actor": .text(event.actor),
-            "commitment": .text(event.commitment),
-            "rules": .text(event.rules),
-            "sequence": .integer(event.sequence),
-            "subjects": .array(event.subjects.map { .text($0) }),
-            "time": .text(event.time),
-            "tool": .text(event.tool),
-            "type": .text(event.type),
-        ]
-        var hash = SHA256()
-        hash.update(data: Array("qingku/event/v1".utf8))
-        hash.update(data: bytes(event.previousHash) ?? [])
-        hash.update(data: body.bytes)
-        return hex(hash.finalize())
+        var bytes = Array("qingku/event/v1".utf8)
+        bytes.append(contentsOf: self.bytes(event.previousHash) ?? [])
+        write(event, to: &bytes)
+        return hex(SHA256.hash(data: bytes))
+    }
+
+    /// The canonical JSON of an event, without a tree of it: a trail may have millions. Keys stand in their order.
+    private static func write(_ event: AuditEvent, to bytes: inout [UInt8]) {
+        func member(_ key: StaticString, _ text: String) {
+            key.withUTF8Buffer { bytes.append(contentsOf: $0) }
+            CanonicalJSON.write(text, to: &bytes)
+        }
+        member("{\"actor\":", event.actor)
+        member(",\"commitment\":", event.commitment)
+        member(",\"rules\":", event.rules)
+        bytes.append(contentsOf: ",\"sequence\":\(event.sequence),\"subjects\":".utf8)
+        CanonicalJSON.array(event.subjects.map { .text($0) }).write(to: &bytes)
+        member(",\"time\":", event.time)
+        member(",\"tool\":", event.tool)
+        member(",\"type\":", event.type)
+        bytes.append(UInt8(ascii: "}"))
     }
 
     private static func hex(_ digest: SHA256.Digest) -> String {
-        let digits = Array("0123456789abcdef".utf8)
-        return String(decoding: digest.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+        func digit(_ value: UInt8) -> UInt8 { value < 10 ? value + 48 : value + 87 }
+        return String(unsafeUninitializedCapacity: 64) { text in
+            for (place, byte) in digest.enumerated() {
+                text[place * 2] = digit(byte >> 4)
+                text[place * 2 + 1] = digit(byte & 15)
+            }
+            return 64
+        }
     }
 
     private static func bytes(_ hex: String) -> [UInt8]? {

@@ -1,13 +1,16 @@
 /// How a column writes the codes of a list: `M` as 1, 男 or male.
 struct CodeNotation: Sendable {
+    /// Normalised value → written form → how often.
+    typealias Forms = [String: [String: Int]]
+
     /// Normalised value → the form this column writes most often.
     private let forms: [String: String]
 
     /// - Parameters:
-    ///   - own: normalised value → written form → how often, in this column.
-    ///   - all: the same over all sources, for codes this column never had.
+    ///   - own: of this column.
+    ///   - all: of all sources, for codes this column never had.
     ///   - listed: the forms the rule book knows.
-    init(own: [String: [String: Int]], all: [String: [String: Int]], listed: [String: String]) {
+    init(own: Forms, all: Forms, listed: [String: String]) {
         var candidates = all
         for (form, value) in listed { candidates[value, default: [:]][form, default: 0] += 0 }
         var forms: [String: String] = [:]

@@ -14,30 +14,31 @@ package struct OfficeNotation: Sendable {
 
     /// One per source, in their order.
     package static func learn(_ records: RecordTable) -> [OfficeNotation] {
-        let fields = records.schema.fields.indices
-        let forms = fields.map { field in
-            records.sources.indices.map { writtenForms(records, source: $0, field: field) }
-        }
-        let all = forms.map { perSource in
-            perSource.reduce(into: [String: [String: Int]]()) { sum, forms in
-                sum.merge(forms) { $0.merging($1, uniquingKeysWith: +) }
+        let manners = records.schema.fields.indices.map { learn(records, field: $0) }
+        return records.sources.indices.map { source in OfficeNotation(manners: manners.map { $0[source] }) }
+    }
+
+    /// The manner of each source in one field.
+    private static func learn(_ records: RecordTable, field index: Int) -> [Manner] {
+        let field = records.schema.fields[index]
+        let sources = records.sources.indices
+        switch field.kind {
+        case .date:
+            return sources.map { .date(dateNotation(writtenForms(records, source: $0, field: index, atMost: 4096))) }
+        case .code, .ethnicGroup:
+            let forms = sources.map { source in
+                writtenForms(records, source: source, field: index, atMost: .max).reduce(into: CodeNotation.Forms()) {
+                    $0[$1.value, default: [:]][$1.raw, default: 0] += $1.count
+                }
             }
-        }
-        return records.sources.indices.map { source in
-            OfficeNotation(
-                manners: fields.map { index in
-                    let field = records.schema.fields[index]
-                    switch field.kind {
-                    case .date: return .date(dateNotation(forms[index][source]))
-                    case .code, .ethnicGroup:
-                        return .code(
-                            CodeNotation(own: forms[index][source], all: all[index], listed: field.codes))
-                    case .residentID, .division, .phone, .postcode, .number: return .plain
-                    case .personName, .givenName, .surname, .identifier, .address, .street, .houseNumber, .city,
-                        .email, .text:
-                        return .text(letterCase(records, source: source, field: index))
-                    }
-                })
+            let all = forms.reduce(into: CodeNotation.Forms()) { sum, own in
+                sum.merge(own) { $0.merging($1, uniquingKeysWith: +) }
+            }
+            return forms.map { .code(CodeNotation(own: $0, all: all, listed: field.codes)) }
+        case .residentID, .division, .phone, .postcode, .number:
+            return sources.map { _ in .plain }
+        case .personName, .givenName, .surname, .identifier, .address, .street, .houseNumber, .city, .email, .text:
+            return sources.map { .text(letterCase(records, source: $0, field: index)) }
         }
     }
 
@@ -55,11 +56,18 @@ package struct OfficeNotation: Sendable {
         }
     }
 
-    /// Normalised value → written form → how often; for dates and codes only.
-    private static func writtenForms(_ records: RecordTable, source: Int, field: Int) -> [String: [String: Int]] {
-        guard [.date, .code, .ethnicGroup].contains(records.schema.fields[field].kind),
-            let column = records.sources[source].columns[field]
-        else { return [:] }
+    private struct WrittenForm {
+        let value: String
+        let raw: String
+        let count: Int
+    }
+
+    /// The well-formed cells of a column: normalised value, how it is written, how often. Of more than `limit` distinct
+    /// ones every second, third, … is taken.
+    private static func writtenForms(
+        _ records: RecordTable, source: Int, field: Int, atMost limit: Int
+    ) -> [WrittenForm] {
+        guard let column = records.sources[source].columns[field] else { return [] }
         let normalised = records.columns[field]
         var counts = [Int](repeating: 0, count: column.values.count)
         var meaning = [UInt32](repeating: 0, count: column.values.count)
@@ -67,30 +75,26 @@ package struct OfficeNotation: Sendable {
             counts[Int(code)] += 1
             meaning[Int(code)] = normalised.codes[records.starts[source] + record]
         }
-        var forms: [String: [String: Int]] = [:]
-        for code in 1..<max(1, counts.count) where meaning[code] != 0 && normalised.isWellFormed[Int(meaning[code])] {
-            forms[normalised.values[meaning[code]], default: [:]][column.values[UInt32(code)]] = counts[code]
+        return stride(from: 1, to: counts.count, by: counts.count / max(1, limit) + 1).compactMap { code in
+            guard meaning[code] != 0, normalised.isWellFormed[Int(meaning[code])] else { return nil }
+            return WrittenForm(
+                value: normalised.values[meaning[code]], raw: column.values[UInt32(code)], count: counts[code])
         }
-        return forms
     }
 
     /// The notation most dates of the column are in; ISO 8601 when it has none.
-    private static func dateNotation(_ forms: [String: [String: Int]]) -> DateNotation {
+    private static func dateNotation(_ forms: [WrittenForm]) -> DateNotation {
         var shapes: [DateNotation: Int] = [:]
         var padded: [DateNotation: Int] = [:]
-        for (value, written) in forms {
-            guard let day = CalendarDay(value) else { continue }
-            for (raw, count) in written {
-                guard let notation = DateNotation(raw, is: day) else { continue }
-                let shape = DateNotation(order: notation.order, between: notation.between, isPadded: nil)
-                shapes[shape, default: 0] += count
-                if let isPadded = notation.isPadded { padded[shape, default: 0] += isPadded ? count : -count }
-            }
+        for form in forms {
+            guard let day = CalendarDay(form.value), let notation = DateNotation(form.raw, is: day) else { continue }
+            let shape = DateNotation(order: notation.order, between: notation.between, isPadded: nil)
+            shapes[shape, default: 0] += form.count
+            if let isPadded = notation.isPadded { padded[shape, default: 0] += isPadded ? form.count : -form.count }
         }
         func rank(_ shape: DateNotation) -> String { shape.order.rawValue + shape.between.joined(separator: "\u{1F}") }
-        guard let best = shapes.min(by: { ($1.value, rank($0.key)) < ($0.value, rank($1.key)) })?.key else {
-            return .iso
-        }
+        let best = shapes.min { ($1.value, rank($0.key)) < ($0.value, rank($1.key)) }?.key
+        guard let best else { return .iso }
         return DateNotation(order: best.order, between: best.between, isPadded: padded[best, default: 0] >= 0)
     }
 

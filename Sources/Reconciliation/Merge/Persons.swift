@@ -33,7 +33,14 @@ struct Persons: Sendable {
         members = keys.map { UInt32(truncatingIfNeeded: $0) }
     }
 
-    func members(of person: Int) -> ArraySlice<UInt32> {
-        members[starts[person]..<starts[person + 1]]
+    /// Calls `body` with each person and its rows.
+    func each(_ body: (Int, UnsafeBufferPointer<UInt32>) -> Void) {
+        members.withUnsafeBufferPointer { members in
+            starts.withUnsafeBufferPointer { starts in
+                for person in 0..<starts.count - 1 {
+                    body(person, UnsafeBufferPointer(rebasing: members[starts[person]..<starts[person + 1]]))
+                }
+            }
+        }
     }
 }

@@ -48,48 +48,57 @@ package enum Reconciler {
     private static func settle(
         _ field: Int, chain: [ChainedRule], persons: Persons, facts: RecordFacts
     ) -> Master.Column {
-        let codes = facts.records.columns[field].codes
         var rows = [UInt32](repeating: Master.noRow, count: persons.count)
         var rules = [UInt8](repeating: 0, count: persons.count)
         let onlyValue = settlement(Settlement.onlyValue.name) ?? 0
         let allAgree = settlement(Settlement.allAgree.name) ?? 0
-        let first = settlement(Settlement.first.name) ?? 0
+        var candidates: [UInt32] = []
 
-        for person in 0..<persons.count {
-            let members = persons.members(of: person)
-            var survivor = Master.noRow
-            var values = 0
-            var isAgreed = true
-            for row in members where codes[Int(row)] != 0 {
-                if values == 0 { survivor = row }
-                values += 1
-                if codes[Int(row)] != codes[Int(survivor)] { isAgreed = false }
-            }
-            if values == 0 { continue }
-            if values == 1 {
-                rules[person] = onlyValue
-            } else if isAgreed {
-                rules[person] = allAgree
-                if facts.flagged.contains(Int(survivor), field) {
-                    survivor = spokesman(members.filter { codes[Int($0)] != 0 }, field, facts)
+        facts.records.columns[field].codes.withUnsafeBufferPointer { codes in
+            persons.each { person, members in
+                guard let first = members.first(where: { codes[Int($0)] != 0 }) else { return }
+                var values = 0
+                var isAgreed = true
+                for row in members where codes[Int(row)] != 0 {
+                    values += 1
+                    if codes[Int(row)] != codes[Int(first)] { isAgreed = false }
                 }
-            } else {
-                var candidates = members.filter { codes[Int($0)] != 0 }
-                rules[person] = first
-                for link in chain {
-                    candidates = link.rule.narrow(candidates, field, facts)
-                    let code = codes[Int(candidates[0])]
-                    if candidates.allSatisfy({ codes[Int($0)] == code }) {
-                        rules[person] = link.index
-                        break
-                    }
+                rows[person] = first
+                if values == 1 {
+                    rules[person] = onlyValue
+                    return
                 }
-                survivor =
-                    rules[person] == first ? candidates[0] : spokesman(candidates, field, facts)
+                if isAgreed, !facts.flagged.contains(Int(first), field) {
+                    rules[person] = allAgree
+                    return
+                }
+                candidates.removeAll(keepingCapacity: true)
+                for row in members where codes[Int(row)] != 0 { candidates.append(row) }
+                if isAgreed {
+                    rules[person] = allAgree
+                    rows[person] = spokesman(candidates, field, facts)
+                } else {
+                    (rows[person], rules[person]) = decide(candidates, field, chain, facts)
+                }
             }
-            rows[person] = survivor
         }
         return Master.Column(rows: rows, rules: rules)
+    }
+
+    /// The surviving row of several with different values, and the place of what settled it in `Settlement.all`.
+    private static func decide(
+        _ rows: [UInt32], _ field: Int, _ chain: [ChainedRule], _ facts: RecordFacts
+    ) -> (UInt32, UInt8) {
+        let codes = facts.records.columns[field].codes
+        var candidates = rows
+        for link in chain {
+            candidates = link.rule.narrow(candidates, field, facts)
+            let code = codes[Int(candidates[0])]
+            if candidates.allSatisfy({ codes[Int($0)] == code }) {
+                return (spokesman(candidates, field, facts), link.index)
+            }
+        }
+        return (candidates[0], settlement(Settlement.first.name) ?? 0)
     }
 
     /// The record that stands for equal values: the first one in which no check finds the value wrong.

@@ -12,7 +12,7 @@ package struct Batch: Sendable, Hashable {
     /// UTC, ISO 8601, to the second.
     package let importedAt: String
     package let counts: Counts
-    /// SHA-256 over the digests of the record versions it brought, hex.
+    /// SHA-256 over the digests of the record versions it brought and the order of its records, hex.
     package let digest: String
     let layout: RecordLayout
 
@@ -51,22 +51,24 @@ enum BatchTable {
                     encoding TEXT NOT NULL,
                     dialect TEXT,
                     record_path TEXT,
-                    imported_at TEXT NOT NULL CHECK (imported_at LIKE '____-__-__T__:__:__Z'),
+                    imported_at TEXT NOT NULL CHECK (imported_at LIKE '____-__-__T__:__:__Z')
+                ) STRICT;
+                CREATE INDEX batch_source ON batch (source);
+                -- What came of it; known when its records are stored.
+                CREATE TABLE batch_content (
+                    batch INTEGER PRIMARY KEY REFERENCES batch (id),
                     records INTEGER NOT NULL CHECK (records = new + changed + unchanged),
                     new INTEGER NOT NULL CHECK (new >= 0),
                     changed INTEGER NOT NULL CHECK (changed >= 0),
                     unchanged INTEGER NOT NULL CHECK (unchanged >= 0),
                     vanished INTEGER NOT NULL CHECK (vanished >= 0),
-                    digest BLOB NOT NULL CHECK (length(digest) = 32)
-                ) STRICT;
-                CREATE INDEX batch_source ON batch (source);
-                -- Which records the export held, in its order, with line and byte of each (RecordOrder).
-                CREATE TABLE batch_order (
-                    batch INTEGER PRIMARY KEY REFERENCES batch (id),
+                    digest BLOB NOT NULL CHECK (length(digest) = 32),
+                    -- Which records the export held, in its order, with line and byte of each (RecordOrder).
                     rows BLOB NOT NULL
                 ) STRICT;
                 """)
         try Migrations.makeAppendOnly("batch", db)
+        try Migrations.makeAppendOnly("batch_content", db)
     }
 
     static func sourceID(_ name: String, _ db: Database) throws -> Int64 {
@@ -83,27 +85,34 @@ enum BatchTable {
     }
 
     static func insert(
-        source: SourceTable, layout: RecordLayout, importedAt: String, counts: Batch.Counts, digest: [UInt8],
-        order: [UInt8], _ db: Database
-    ) throws -> Batch {
+        source: SourceTable, layout: RecordLayout, importedAt: String, _ db: Database
+    ) throws -> Int64 {
         let file = source.file
         try db.execute(
             sql: """
-                INSERT INTO batch (source, layout, path, format, sha256, size, encoding, dialect, record_path,
-                    imported_at, records, new, changed, unchanged, vanished, digest)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                INSERT INTO batch (source, layout, path, format, sha256, size, encoding, dialect, record_path, imported_at)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
             arguments: [
                 try sourceID(source.source, db), try layoutID(layout, db), file.path, file.format.rawValue, file.sha256,
                 file.size, file.encoding, try file.dialect.map { try JSON.text(StoredDialect($0)) }, file.recordPath,
-                importedAt, counts.records, counts.new, counts.changed, counts.unchanged, counts.vanished, Data(digest),
+                importedAt,
             ])
-        let id = db.lastInsertedRowID
+        return db.lastInsertedRowID
+    }
+
+    static func insert(
+        _ counts: Batch.Counts, of batch: Int64, digest: [UInt8], order: [UInt8], _ db: Database
+    ) throws {
         try db.execute(
-            sql: "INSERT INTO batch_order (batch, rows) VALUES (?, ?)", arguments: [id, Data(order)])
-        return Batch(
-            id: Int(id), source: source.source, file: file, importedAt: importedAt, counts: counts,
-            digest: Hex.text(digest), layout: layout)
+            sql: """
+                INSERT INTO batch_content (batch, records, new, changed, unchanged, vanished, digest, rows)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+                """,
+            arguments: [
+                batch, counts.records, counts.new, counts.changed, counts.unchanged, counts.vanished, Data(digest),
+                Data(order),
+            ])
     }
 
     /// In the order of their import.
@@ -111,7 +120,9 @@ enum BatchTable {
         try Row.fetchAll(
             db,
             sql: """
-                SELECT batch.*, source.name, layout.columns FROM batch
+                SELECT batch.*, records, new, changed, unchanged, vanished, batch_content.digest, source.name,
+                    layout.columns
+                FROM batch JOIN batch_content ON batch_content.batch = batch.id
                 JOIN source ON source.id = batch.source JOIN layout ON layout.id = batch.layout
                 WHERE ?1 IS NULL OR source.name = ?1 ORDER BY batch.id
                 """, arguments: [source]
@@ -123,7 +134,7 @@ enum BatchTable {
     }
 
     static func order(of batch: Int, _ db: Database) throws -> [UInt8] {
-        try Data.fetchOne(db, sql: "SELECT rows FROM batch_order WHERE batch = ?", arguments: [batch]).map(Array.init)
+        try Data.fetchOne(db, sql: "SELECT rows FROM batch_content WHERE batch = ?", arguments: [batch]).map(Array.init)
             ?? []
     }
 

@@ -7,12 +7,13 @@ enum FindingTable {
     static func create(_ db: Database) throws {
         try db.execute(
             sql: """
+                -- Alternatives are spelt out: SQLite builds a table for IN with three values, for every row.
                 CREATE TABLE finding (
                     -- The 64 bits of Finding.id(in:).
                     id INTEGER PRIMARY KEY,
-                    kind TEXT NOT NULL CHECK (kind IN ('error', 'omission', 'duplicate')),
+                    kind TEXT NOT NULL CHECK (kind = 'error' OR kind = 'omission' OR kind = 'duplicate'),
                     "check" TEXT NOT NULL CHECK ("check" <> ''),
-                    severity TEXT NOT NULL CHECK (severity IN ('info', 'warning', 'error')),
+                    severity TEXT NOT NULL CHECK (severity = 'info' OR severity = 'warning' OR severity = 'error'),
                     record INTEGER NOT NULL REFERENCES record (id),
                     field TEXT,
                     suggestion TEXT NOT NULL,
