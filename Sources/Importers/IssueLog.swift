@@ -30,9 +30,11 @@ struct IssueLog {
 
     func count(of check: String) -> Int { counts[check]?.total ?? 0 }
 
-    /// All issues, with one more for every check that was cut short.
+    /// All issues by line, those about the whole file behind, and last one for every check that was cut short.
     func closed() -> [ImportIssue] {
-        var all = issues
+        var all = issues.enumerated().sorted {
+            ($0.element.place.line ?? .max, $0.offset) < ($1.element.place.line ?? .max, $1.offset)
+        }.map(\.element)
         for (check, (total, worst)) in counts.sorted(by: { $0.key < $1.key }) where total > limit {
             let rest = total - limit
             all.append(

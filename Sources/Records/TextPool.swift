@@ -42,19 +42,6 @@ package struct TextInterner: Sendable {
     /// Number of distinct texts so far, the empty one included: the code the next new text gets.
     package private(set) var count = 1
 
-    /// What `intern` wants to know of a text beforehand. Asking for the texts of several columns before interning them lets
-    /// the waits for their places in memory overlap.
-    package struct Glance: Sendable {
-        fileprivate let hash: UInt64
-        /// Unused: reading it has brought the place into the cache.
-        fileprivate let entry: UInt64
-    }
-
-    package mutating func glance(_ text: UnsafeBufferPointer<UInt8>) -> Glance {
-        let hash = Self.hash(text)
-        return Glance(hash: hash, entry: slots[Int(truncatingIfNeeded: hash) & (slots.count - 1)])
-    }
-
     package mutating func intern(_ text: String) -> UInt32 {
         var text = text
         return text.withUTF8 { intern($0) }
@@ -64,10 +51,47 @@ package struct TextInterner: Sendable {
         text.isEmpty ? 0 : intern(text, hash: Self.hash(text))
     }
 
-    /// `glance`: of this text, from this interner.
-    package mutating func intern(_ text: UnsafeBufferPointer<UInt8>, _ glance: Glance) -> UInt32 {
-        text.isEmpty ? 0 : intern(text, hash: glance.hash)
+    /// Interns the texts in order and appends their codes: for millions of cells, a column at a time.
+    package mutating func intern(_ texts: UnsafeBufferPointer<UnsafeBufferPointer<UInt8>>, into codes: inout [UInt32]) {
+        // Most of the time goes into waiting for memory. Taking a group of texts through each step together lets the waits
+        // overlap. A slot that was read early may have been filled since, but a code never changes its text.
+        withUnsafeTemporaryAllocation(of: Candidate.self, capacity: Self.group) { candidates in
+            var start = 0
+            while start < texts.count {
+                let size = min(Self.group, texts.count - start)
+                for index in 0..<size {
+                    let hash = Self.hash(texts[start + index])
+                    let entry = slots[Int(truncatingIfNeeded: hash) & (slots.count - 1)]
+                    candidates[index] = Candidate(hash: hash, entry: entry, range: 0..<0)
+                }
+                for index in 0..<size where candidates[index].isLikely {
+                    candidates[index].range = pool.range(of: UInt32(truncatingIfNeeded: candidates[index].entry))
+                }
+                for index in 0..<size {
+                    let text = texts[start + index]
+                    let candidate = candidates[index]
+                    if text.isEmpty {
+                        codes.append(0)
+                    } else if !candidate.range.isEmpty, stands(at: candidate.range, text) {
+                        codes.append(UInt32(truncatingIfNeeded: candidate.entry))
+                    } else {
+                        codes.append(intern(text, hash: candidate.hash))
+                    }
+                }
+                start += size
+            }
+        }
     }
+
+    private struct Candidate {
+        let hash: UInt64
+        let entry: UInt64
+        var range: Range<Int>
+
+        var isLikely: Bool { entry != 0 && (entry ^ hash) >> 32 == 0 }
+    }
+
+    private static let group = 64
 
     private mutating func intern(_ text: UnsafeBufferPointer<UInt8>, hash: UInt64) -> UInt32 {
         let tag = hash & 0xFFFF_FFFF_0000_0000
@@ -89,7 +113,10 @@ package struct TextInterner: Sendable {
     }
 
     private func holds(_ code: UInt32, _ text: UnsafeBufferPointer<UInt8>) -> Bool {
-        let range = pool.range(of: code)
+        stands(at: pool.range(of: code), text)
+    }
+
+    private func stands(at range: Range<Int>, _ text: UnsafeBufferPointer<UInt8>) -> Bool {
         guard range.count == text.count else { return false }
         return pool.bytes.withUnsafeBytes { pool in
             let text = UnsafeRawBufferPointer(text)

@@ -16,11 +16,24 @@ enum CSVImport {
         var rows = CSVTable(columns, dialect, schema, log: log, limits: limits)
         while let chunk = try source.next() {
             decoder.decode(chunk)
-            try reader.feed(decoder.output) { try rows.take($0, &decoder) }
+            try reader.feed(decoder.output) {
+                try rows.take($0, &decoder)
+            } flush: {
+                rows.flush()
+            }
         }
         decoder.finish()
-        try reader.feed(decoder.output) { try rows.take($0, &decoder) }
-        try reader.finish { try rows.take($0, &decoder) }
+        try reader.feed(decoder.output) {
+            try rows.take($0, &decoder)
+        } flush: {
+            rows.flush()
+        }
+        try reader.finish {
+            try rows.take($0, &decoder)
+        } flush: {
+            rows.flush()
+        }
+        rows.close(lineEnding: reader.lineEndings.name)
         let file = SourceFile(
             path: source.path, format: .csv, sha256: source.sha256, size: source.count, encoding: opened.encoding.name,
             dialect: Dialect(

@@ -67,21 +67,27 @@ struct CSVReader {
         self.classes = classes
     }
 
-    /// Takes more text and gives the records that are complete by it. A record is only valid inside `body`.
-    mutating func feed(_ text: [UInt8], _ body: (CSVRecord) throws -> Void) rethrows {
+    /// Takes more text and gives the records that are complete by it. Their bytes stay where they are until `flush`, which is
+    /// called once at the end.
+    mutating func feed(
+        _ text: [UInt8], _ body: (CSVRecord) throws -> Void, flush: () -> Void = {}
+    ) rethrows {
         buffer.append(contentsOf: text)
-        try scan(isLast: false, body)
+        try scan(isLast: false, body, flush)
     }
 
     /// The end of the text.
-    mutating func finish(_ body: (CSVRecord) throws -> Void) rethrows {
-        try scan(isLast: true, body)
+    mutating func finish(_ body: (CSVRecord) throws -> Void, flush: () -> Void = {}) rethrows {
+        try scan(isLast: true, body, flush)
     }
 
-    private mutating func scan(isLast: Bool, _ body: (CSVRecord) throws -> Void) rethrows {
+    private mutating func scan(
+        isLast: Bool, _ body: (CSVRecord) throws -> Void, _ flush: () -> Void
+    ) rethrows {
         let text = buffer
         try text.withUnsafeBufferPointer { text in
             try classes.withUnsafeBufferPointer { try scan(text, $0, isLast: isLast, body) }
+            flush()
         }
         drop()
     }
@@ -289,13 +295,16 @@ struct CSVReader {
         _ text: UnsafeBufferPointer<UInt8>, _ body: (CSVRecord) throws -> Void
     ) rethrows {
         let bytes = UnsafeBufferPointer(rebasing: text[recordStart..<position])
-        let record = CSVRecord(
-            bytes: bytes, fields: fields, fieldCount: fieldCount, line: line, offset: bufferOffset + recordStart,
-            problems: problems, problemAt: problems.isEmpty ? 0 : problemAt - recordStart,
-            quote: UInt8(truncatingIfNeeded: quote))
+        let firstLine = line
         line += 1 + (hasQuoted ? countLines(bytes[...]) : 0)
         state = .recordStart
-        try body(record)
+        try fields.withUnsafeBufferPointer { fields in
+            try body(
+                CSVRecord(
+                    bytes: bytes, fields: fields, fieldCount: fieldCount, line: firstLine,
+                    offset: bufferOffset + recordStart, problems: problems,
+                    problemAt: problems.isEmpty ? 0 : problemAt - recordStart, quote: UInt8(truncatingIfNeeded: quote)))
+        }
     }
 
     private func find(_ byte: UInt8, _ text: UnsafeBufferPointer<UInt8>, _ start: Int, _ end: Int) -> Int? {

@@ -25,7 +25,7 @@ struct CSVRecord {
 
     /// The whole record without its line end.
     let bytes: UnsafeBufferPointer<UInt8>
-    let fields: [Field]
+    let fields: UnsafeBufferPointer<Field>
     /// More than `fields.count` when the record has more cells than are kept.
     let fieldCount: Int
     /// Line on which the record begins, from 1.
@@ -68,7 +68,11 @@ struct CSVRecord {
     }
 
     /// Line and column (in characters) of a byte of the record.
-    func place(of byte: Int) -> (line: Int, column: Int) {
+    func place(of byte: Int) -> (line: Int, column: Int) { Self.place(of: byte, in: bytes, from: line) }
+
+    static func place(
+        of byte: Int, in bytes: UnsafeBufferPointer<UInt8>, from line: Int
+    ) -> (line: Int, column: Int) {
         let before = bytes[..<min(max(byte, 0), bytes.count)]
         let lineStart = before.lastIndex { $0 == 0x0A || $0 == 0x0D }.map { $0 + 1 } ?? 0
         let column = before[lineStart...].reduce(1) { $0 + ($1 & 0xC0 != 0x80 ? 1 : 0) }

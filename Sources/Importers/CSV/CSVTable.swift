@@ -6,14 +6,17 @@ struct CSVTable {
     private let dialect: DialectGuess
     private let schema: Schema
     private let limits: ImportLimits
-    private let unread: [Int]
     private var builder: TableBuilder
     private var log: IssueLog
     private var index = -1
     private var blank = (count: 0, line: 0)
     private var trailing = (count: 0, line: 0)
     private var scratch: [UInt8] = []
-    private var glances: [TextInterner.Glance?] = []
+    private var batch: CellBatch
+    /// The bytes of each row of the batch.
+    private var batchRows: [UnsafeBufferPointer<UInt8>] = []
+    /// Rows of the batch that hold U+FFFD because the decoder put it there.
+    private var decodingDamaged: Set<Int> = []
 
     init(_ columns: CSVColumns, _ dialect: DialectGuess, _ schema: Schema, log: IssueLog, limits: ImportLimits) {
         self.columns = columns
@@ -22,7 +25,7 @@ struct CSVTable {
         self.log = log
         self.limits = limits
         builder = TableBuilder(columns: schema.fields.count)
-        unread = schema.fields.indices.filter { columns.headers[$0] == nil }
+        batch = CellBatch(columns: columns.mapped.count)
         reportHeader()
     }
 
@@ -43,31 +46,22 @@ struct CSVTable {
         }
         builder.begin(line: record.line, offset: decoder.rawOffset(of: record.offset))
         addID(record)
-        glances.removeAll(keepingCapacity: true)
-        for mapped in columns.mapped { glances.append(glance(mapped, record)) }
-        for (index, mapped) in columns.mapped.enumerated() {
-            add(mapped, record, glances[index], isDecodingDamaged: !damage.isEmpty)
-        }
-        for field in unread { builder.appendEmpty(to: field) }
+        batchRows.append(record.bytes)
+        for mapped in columns.mapped { add(mapped, record) }
+        if !damage.isEmpty { decodingDamaged.insert(builder.rows - 1) }
         if record.fieldCount != dialect.headers.count { reportRagged(record) }
         if !record.problems.isEmpty { reportProblems(record) }
         if !damage.isEmpty { reportDamage(damage, record) }
     }
 
-    private mutating func glance(_ mapped: CSVColumns.Mapped, _ record: CSVRecord) -> TextInterner.Glance? {
-        guard mapped.column < record.fields.count else { return nil }
+    private mutating func add(_ mapped: CSVColumns.Mapped, _ record: CSVRecord) {
+        guard mapped.column < record.fields.count else { return batch.addEmpty() }
         let field = record.fields[mapped.column]
-        guard field.form != .doubled, field.end - field.start <= limits.field else { return nil }
-        return builder.glance(
-            UnsafeBufferPointer(rebasing: record.bytes[Int(field.start)..<Int(field.end)]), at: mapped.field)
-    }
-
-    private mutating func add(
-        _ mapped: CSVColumns.Mapped, _ record: CSVRecord, _ glance: TextInterner.Glance?, isDecodingDamaged: Bool
-    ) {
-        guard mapped.column < record.fields.count else { return builder.appendEmpty(to: mapped.field) }
-        let (damage, isCut) = record.withText(mapped.column, &scratch, limit: limits.field) { text, isCut in
-            (builder.append(text, glance, to: mapped.field), isCut)
+        let text = UnsafeBufferPointer(rebasing: record.bytes[Int(field.start)..<Int(field.end)])
+        if field.form != .doubled, text.count <= limits.field { return batch.add(text) }
+        let isCut = record.withText(mapped.column, &scratch, limit: limits.field) { made, isCut in
+            batch.add(copying: made, start: text.baseAddress)
+            return isCut
         }
         if isCut {
             report(
@@ -76,9 +70,31 @@ struct CSVTable {
                     en: "The cell is longer than \(limits.field) bytes; the rest of it was not read.",
                     zh: "单元格超过 \(limits.field) 字节，其余部分未读入。"))
         }
-        if let damage, !(isDecodingDamaged && damage == .replacement) {
-            report(damage.check, .warning, record, mapped, damage.message(dialect.headers[mapped.column]))
+    }
+
+    /// Takes the gathered cells into the table. Must be called while the records' bytes are still there.
+    mutating func flush() {
+        var found: [(row: Int, index: Int, damage: TableBuilder.Damage)] = []
+        for (index, mapped) in columns.mapped.enumerated() {
+            let damaged = batch.withTexts(of: index) { builder.append($0, to: mapped.field) }
+            found += damaged.map { ($0.row, index, $0.damage) }
         }
+        let firstRow = builder.rows - batchRows.count
+        for (row, index, damage) in found.sorted(by: { ($0.row, $0.index) < ($1.row, $1.index) }) {
+            if damage == .replacement, decodingDamaged.contains(row) { continue }
+            let mapped = columns.mapped[index]
+            let bytes = batchRows[row - firstRow]
+            let start = batch.start(row - firstRow, index)
+            let byte = start.flatMap { start in bytes.baseAddress.map { start - $0 } } ?? 0
+            let (line, column) = CSVRecord.place(of: byte, in: bytes, from: builder.line(row))
+            log.add(
+                damage.check, .warning, line: line, column: column, recordID: builder.ids[row],
+                field: schema.fields[mapped.field].name, raw: shown(builder.text(row, mapped.field).utf8),
+                damage.message(dialect.headers[mapped.column]))
+        }
+        batch.removeAll()
+        batchRows.removeAll(keepingCapacity: true)
+        decodingDamaged.removeAll()
     }
 
     private mutating func addID(_ record: CSVRecord) {
@@ -202,8 +218,13 @@ extension CSVTable {
         }
     }
 
+    /// All records are there.
+    mutating func close(lineEnding: String) {
+        for field in schema.fields.indices { builder.fill(field) }
+        reportFile(lineEnding: lineEnding)
+    }
+
     consuming func finish(_ profile: SourceProfile, _ file: SourceFile) -> ImportedSource {
-        reportFile(lineEnding: file.dialect?.lineEnding ?? "")
         return ImportedSource(
             table: builder.table(profile: profile, file: file, headers: columns.headers), issues: log.closed())
     }

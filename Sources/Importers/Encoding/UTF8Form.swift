@@ -43,6 +43,13 @@ enum UTF8Form {
                 }
                 continue
             }
+            // Most Han characters: two bytes that may be any continuation follow.
+            if bytes[index] >= 0xE1, bytes[index] <= 0xEC, index + 2 < bytes.count, bytes[index + 1] & 0xC0 == 0x80,
+                bytes[index + 2] & 0xC0 == 0x80
+            {
+                index += 3
+                continue
+            }
             let length = length(bytes, at: index)
             guard length > 0 else { return index }
             index += length

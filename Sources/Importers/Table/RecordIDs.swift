@@ -24,6 +24,8 @@ struct RecordIDs {
 
     func last() -> String { codes.last.map { interner.pool[$0] } ?? "" }
 
+    subscript(row: Int) -> String { interner.pool[codes[row]] }
+
     mutating func add(_ text: UnsafeBufferPointer<UInt8>, line: Int) -> Added {
         guard text.isEmpty else { return add(text, line: line, isMissing: false) }
         var name = "line \(line)"

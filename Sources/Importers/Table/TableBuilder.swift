@@ -1,6 +1,6 @@
 import Records
 
-/// A `SourceTable` in the making: columns of codes, filled row by row straight from bytes.
+/// A `SourceTable` in the making: columns of codes, filled straight from bytes, some rows at a time and column by column.
 struct TableBuilder {
     /// What a cell's text says went wrong with it before it came to us.
     enum Damage {
@@ -16,8 +16,26 @@ struct TableBuilder {
         var codes: [UInt32] = []
         var interner = TextInterner()
         var damaged: [UInt32: Damage] = [:]
-        var isDamaged = false
-        var filled = 0
+
+        mutating func append(_ texts: UnsafeBufferPointer<UnsafeBufferPointer<UInt8>>) {
+            let firstNew = UInt32(interner.count)
+            interner.intern(texts, into: &codes)
+            noteDamage(firstNew..<UInt32(interner.count))
+        }
+
+        /// New texts lie end to end: one look over all of them finds nothing nearly always.
+        private mutating func noteDamage(_ new: Range<UInt32>) {
+            guard !new.isEmpty else { return }
+            let pool = interner.pool
+            let start = pool.range(of: new.lowerBound).lowerBound
+            let isClean = pool.bytes.withUnsafeBufferPointer {
+                TableBuilder.damage(in: UnsafeBufferPointer(rebasing: $0[start...])) == nil
+            }
+            if isClean { return }
+            for code in new {
+                if let damage = pool.withUTF8(code, TableBuilder.damage) { damaged[code] = damage }
+            }
+        }
     }
 
     private var columns: [Column]
@@ -31,46 +49,40 @@ struct TableBuilder {
 
     var rows: Int { lines.count }
 
-    /// How many rows have something in column `index`.
-    func filled(_ index: Int) -> Int { columns[index].filled }
-
-    /// Begins a row; every column must then get one `append`.
+    /// Begins a row; every column must then get one cell, in this row's turn or with others later.
     mutating func begin(line: Int, offset: UInt64) {
         lines.append(UInt32(clamping: line))
         offsets.append(offset)
     }
 
-    mutating func glance(_ text: UnsafeBufferPointer<UInt8>, at index: Int) -> TextInterner.Glance {
-        columns[index].interner.glance(text)
-    }
-
-    /// The row's cell of column `index`. Returns what is wrong with its text, if anything.
+    /// Cells of column `index` for the rows behind those it has. Returns the rows whose text is damaged.
     mutating func append(
-        _ text: UnsafeBufferPointer<UInt8>, _ glance: TextInterner.Glance? = nil, to index: Int
-    ) -> Damage? {
-        if text.isEmpty {
-            columns[index].codes.append(0)
-            return nil
+        _ texts: UnsafeBufferPointer<UnsafeBufferPointer<UInt8>>, to index: Int
+    ) -> [(row: Int, damage: Damage)] {
+        let firstRow = columns[index].codes.count
+        columns[index].append(texts)
+        guard !columns[index].damaged.isEmpty else { return [] }
+        let column = columns[index]
+        return (firstRow..<column.codes.count).compactMap { row in
+            column.damaged[column.codes[row]].map { (row, $0) }
         }
-        let known = columns[index].interner.count
-        let code =
-            glance.map { columns[index].interner.intern(text, $0) } ?? columns[index].interner.intern(text)
-        columns[index].codes.append(code)
-        columns[index].filled += 1
-        if Int(code) == known, let damage = Self.damage(in: text) {
-            columns[index].damaged[code] = damage
-            columns[index].isDamaged = true
-        }
-        return columns[index].isDamaged ? columns[index].damaged[code] : nil
     }
 
-    mutating func appendEmpty(to index: Int) {
-        columns[index].codes.append(0)
+    /// An empty cell of column `index` in every row that it has none for.
+    mutating func fill(_ index: Int) {
+        guard columns[index].codes.count < rows else { return }
+        columns[index].codes.append(contentsOf: repeatElement(0, count: rows - columns[index].codes.count))
     }
 
     /// The row's record id, made unique. Returns it with the line of the record that has the id already.
     mutating func appendID(_ text: UnsafeBufferPointer<UInt8>, line: Int) -> RecordIDs.Added {
         ids.add(text, line: line)
+    }
+
+    func line(_ row: Int) -> Int { Int(lines[row]) }
+
+    func text(_ row: Int, _ index: Int) -> String {
+        columns[index].interner.pool[columns[index].codes[row]]
     }
 
     /// `headers[i]` is the office's name of column `i`; `nil` leaves the column out.
@@ -84,15 +96,29 @@ struct TableBuilder {
     }
 
     private static func damage(in text: UnsafeBufferPointer<UInt8>) -> Damage? {
-        for (index, byte) in text.enumerated() {
-            switch byte {
+        let raw = UnsafeRawBufferPointer(text)
+        var index = 0
+        while index < text.count {
+            if index + 8 <= text.count {
+                // A byte of the word is 0, EF or E9 when one of these has a zero byte.
+                let word = raw.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+                if !hasZero(word), !hasZero(word ^ 0xEFEF_EFEF_EFEF_EFEF), !hasZero(word ^ 0xE9E9_E9E9_E9E9_E9E9) {
+                    index += 8
+                    continue
+                }
+            }
+            switch text[index] {
             case 0: return .nul
             case 0xEF where stands(replacement, in: text, at: index): return .replacement
             case 0xE9 where stands(kunJinKao, in: text, at: index): return .kunJinKao
-            default: continue
+            default: index += 1
             }
         }
         return nil
+    }
+
+    private static func hasZero(_ word: UInt64) -> Bool {
+        (word &- 0x0101_0101_0101_0101) & ~word & 0x8080_8080_8080_8080 != 0
     }
 
     private static let replacement = Array("\u{FFFD}".utf8)

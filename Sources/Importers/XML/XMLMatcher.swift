@@ -43,18 +43,31 @@ struct XMLMatcher {
     }
 
     struct Node {
-        var edges: [(step: Step, target: Int)] = []
+        /// Places in the matcher's `edges`; those of a node lie together.
+        var edges = 0..<0
         /// Slots that take the element's whole text.
         var elementSlots: [Int] = []
         /// Slots that take the element's own text.
         var textSlots: [Int] = []
         var attributeSlots: [(name: Name, slot: Int)] = []
+        var wantsText = false
+        var wantsAttributes = false
+    }
+
+    /// From a node of the tree to one below it.
+    struct Edge {
+        let name: Name
+        let isConditional: Bool
+        let target: Int
     }
 
     private let recordSteps: [Step]
     private let isAnywhere: Bool
     /// `nodes[0]` is the record itself.
     private(set) var nodes = [Node()]
+    private(set) var edges: [Edge] = []
+    /// Parallel to `edges`.
+    private var edgeConditions: [[Condition]] = []
     let slotCount: Int
 
     /// `intern` gives the parser's own pointer for a name. `fields[slot]` is the path whose value goes to `slot`.
@@ -80,6 +93,7 @@ struct XMLMatcher {
         isAnywhere = record.isAnywhere
         slotCount = fields.count
         var known: [[XMLPath.Step]: Int] = [[]: 0]
+        var links: [(from: Int, step: Step, to: Int)] = []
         for (slot, path) in fields.enumerated() {
             var node = 0
             for depth in path.steps.indices {
@@ -88,7 +102,7 @@ struct XMLMatcher {
                     node = there
                 } else if let step = compile(path.steps[depth]) {
                     nodes.append(Node())
-                    nodes[node].edges.append((step, nodes.count - 1))
+                    links.append((node, step, nodes.count - 1))
                     node = nodes.count - 1
                     known[prefix] = node
                 }
@@ -100,6 +114,20 @@ struct XMLMatcher {
                 if let name = compile(name) { nodes[node].attributeSlots.append((name, slot)) }
             }
         }
+        for node in nodes.indices {
+            let start = edges.count
+            for link in links where link.from == node {
+                edges.append(Edge(name: link.step.name, isConditional: !link.step.conditions.isEmpty, target: link.to))
+                edgeConditions.append(link.step.conditions)
+            }
+            nodes[node].edges = start..<edges.count
+            nodes[node].wantsText = !nodes[node].elementSlots.isEmpty || !nodes[node].textSlots.isEmpty
+            nodes[node].wantsAttributes = !nodes[node].attributeSlots.isEmpty
+        }
+    }
+
+    func conditionsHold(_ edge: Int, _ attributes: Attributes?, _ count: Int) -> Bool {
+        edgeConditions[edge].allSatisfy { $0.holds(attributes, count) }
     }
 
     /// Bit `i` of a mask: the first `i` steps of the record path lead to the element. `parent` is the mask of the element

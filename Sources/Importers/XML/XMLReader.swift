@@ -124,8 +124,9 @@ final class XMLReader {
         state.pointee.open.last.map { ($0.name.map { String(cString: $0) } ?? "", $0.line) }
     }
 
-    /// Hands the table over; once.
+    /// Hands the table over, complete; once.
     func takeTable() -> XMLTable? {
+        state.pointee.records?.table.close()
         defer { state.pointee.records = nil }
         return state.pointee.records?.table
     }

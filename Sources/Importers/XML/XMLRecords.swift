@@ -71,21 +71,28 @@ struct XMLRecords {
         let parents = (activeStarts.last ?? 0)..<active.count
         activeStarts.append(active.count)
         for parent in parents {
-            for edge in matcher.nodes[active[parent]].edges where edge.step.matches(local, uri, attributes, count) {
+            for index in matcher.nodes[active[parent]].edges {
+                // Names first: conditions are rare, and looking at them costs.
+                let edge = matcher.edges[index]
+                guard edge.name.matches(local, uri) else { continue }
+                if edge.isConditional, !matcher.conditionsHold(index, attributes, count) { continue }
                 enter(edge.target, depth, attributes, count)
             }
         }
         return false
     }
 
-    private mutating func enter(_ index: Int, _ depth: Int, _ attributes: XMLMatcher.Attributes?, _ count: Int) {
-        active.append(index)
-        let node = matcher.nodes[index]
-        if !node.elementSlots.isEmpty { captures.append(Capture(node: index, depth: depth, start: text.count)) }
-        for slot in node.textSlots { ownText[slot] = [] }
-        guard let attributes, !node.attributeSlots.isEmpty else { return }
+    private mutating func enter(_ node: Int, _ depth: Int, _ attributes: XMLMatcher.Attributes?, _ count: Int) {
+        active.append(node)
+        if matcher.nodes[node].wantsText {
+            if !matcher.nodes[node].elementSlots.isEmpty {
+                captures.append(Capture(node: node, depth: depth, start: text.count))
+            }
+            for slot in matcher.nodes[node].textSlots { ownText[slot] = [] }
+        }
+        guard let attributes, matcher.nodes[node].wantsAttributes else { return }
         for attribute in 0..<count {
-            for (name, slot) in node.attributeSlots
+            for (name, slot) in matcher.nodes[node].attributeSlots
             where name.matches(attributes[5 * attribute], attributes[5 * attribute + 2]) {
                 let raw = XMLAttribute.raw(attributes, attribute)
                 if raw.contains(0x26) {
@@ -165,16 +172,17 @@ struct XMLRecords {
 
     private mutating func finishRecord() {
         table.begin(line: line, offset: offset)
-        let slots = slots
-        values.withUnsafeBufferPointer { values in
-            // The record id first: issues name it.
-            for slot in slots.indices.reversed() {
-                let entry = slots[slot]
-                table.take(
-                    UnsafeBufferPointer(rebasing: values[entry.start..<entry.end]), slot: slot, repeats: entry.count,
-                    isCut: entry.isCut, line: line)
-            }
-        }
+        if table.hasID { take(slots.count - 1) }
+        for slot in 0..<(slots.count - (table.hasID ? 1 : 0)) { take(slot) }
         if isCut { table.reportCut(line: line) }
+    }
+
+    private mutating func take(_ slot: Int) {
+        let entry = slots[slot]
+        values.withUnsafeBufferPointer { values in
+            table.take(
+                UnsafeBufferPointer(rebasing: values[entry.start..<entry.end]), slot: slot, repeats: entry.count,
+                isCut: entry.isCut, line: line)
+        }
     }
 }

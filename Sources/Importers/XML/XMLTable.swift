@@ -6,9 +6,11 @@ struct XMLTable {
     private let schema: Schema
     private let limits: ImportLimits
     private let mappings: [SourcePlan.Mapping]
-    private let hasID: Bool
-    private let unread: [Int]
+    let hasID: Bool
     private(set) var builder: TableBuilder
+    private var batch: CellBatch
+    /// The first row whose cells are in the batch.
+    private var batchStart = 0
     var log: IssueLog
     /// Whether anything in the file matched the slot's path.
     var seen: [Bool]
@@ -20,19 +22,20 @@ struct XMLTable {
         self.log = log
         self.limits = limits
         hasID = plan.recordID != nil
-        unread = schema.fields.indices.filter { field in !mappings.contains { $0.field == field } }
         builder = TableBuilder(columns: schema.fields.count)
+        batch = CellBatch(columns: mappings.count)
         seen = Array(repeating: false, count: mappings.count + (plan.recordID == nil ? 0 : 1))
     }
 
     mutating func begin(line: Int, offset: UInt64) {
+        if batch.size > 64 << 10 || builder.rows - batchStart > 1024 { flush() }
         builder.begin(line: line, offset: offset)
-        for field in unread { builder.appendEmpty(to: field) }
         guard !hasID else { return }
         var ordinal = String(builder.rows)
         _ = ordinal.withUTF8 { builder.appendID($0, line: line) }
     }
 
+    /// The record id first, which issues name, then the other slots in order.
     mutating func take(_ value: UnsafeBufferPointer<UInt8>, slot: Int, repeats: Int, isCut: Bool, line: Int) {
         guard slot < mappings.count else {
             let added = builder.appendID(UTF8Form.prefix(value, limits.name), line: line)
@@ -41,12 +44,7 @@ struct XMLTable {
         }
         let field = mappings[slot].field
         let name = schema.fields[field].name
-        let damage = builder.append(value, to: field)
-        if let damage {
-            log.add(
-                damage.check, .warning, line: line, recordID: builder.ids.last(), field: name, raw: shown(value),
-                damage.message(mappings[slot].path))
-        }
+        batch.add(copying: value)
         if repeats > 1 {
             log.add(
                 "repeated-element", .info, line: line, recordID: builder.ids.last(), field: name, raw: shown(value),
@@ -60,6 +58,30 @@ struct XMLTable {
                 Text(
                     en: "The value is longer than \(limits.field) bytes; the rest of it was not read.",
                     zh: "值超过 \(limits.field) 字节，其余部分未读入。"))
+        }
+    }
+
+    /// All records are there.
+    mutating func close() {
+        flush()
+        for field in schema.fields.indices { builder.fill(field) }
+    }
+
+    /// Takes the gathered cells into the table.
+    private mutating func flush() {
+        var found: [(row: Int, slot: Int, damage: TableBuilder.Damage)] = []
+        for (slot, mapping) in mappings.enumerated() {
+            let damaged = batch.withTexts(of: slot) { builder.append($0, to: mapping.field) }
+            found += damaged.map { ($0.row, slot, $0.damage) }
+        }
+        batch.removeAll()
+        batchStart = builder.rows
+        for (row, slot, damage) in found.sorted(by: { ($0.row, $0.slot) < ($1.row, $1.slot) }) {
+            let mapping = mappings[slot]
+            log.add(
+                damage.check, .warning, line: builder.line(row), recordID: builder.ids[row],
+                field: schema.fields[mapping.field].name, raw: shown(builder.text(row, mapping.field).utf8),
+                damage.message(mapping.path))
         }
     }
 
