@@ -84,6 +84,8 @@ let package = Package(
         .testTarget(name: "StandardsTests", dependencies: ["Standards"], swiftSettings: settings),
         .testTarget(name: "FuzzyTextTests", dependencies: ["FuzzyText", "Standards"], swiftSettings: settings),
         .testTarget(
+            name: "ImportersTests", dependencies: ["Importers", "Records"], swiftSettings: settings),
+        .testTarget(
             name: "ValidationTests", dependencies: ["Records", "Standards", "TestSupport", "Validation"],
             swiftSettings: settings),
         .testTarget(
@@ -104,7 +106,8 @@ let package = Package(
             name: "ReportsTests",
             dependencies: ["Records", "Reports", "Standards", .product(name: "Crypto", package: "swift-crypto")],
             swiftSettings: settings),
-        .testTarget(name: "SynthesisTests", dependencies: ["Records", "Standards", "Synthesis"], swiftSettings: settings),
+        .testTarget(
+            name: "SynthesisTests", dependencies: ["Records", "Standards", "Synthesis"], swiftSettings: settings),
         .testTarget(name: "ToolTests", dependencies: ["qingku"], swiftSettings: settings),
     ],
     swiftLanguageModes: [.v6]

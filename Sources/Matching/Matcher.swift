@@ -14,14 +14,16 @@ package enum Matcher {
     ) -> Matches {
         progress(.block)
         let columns = MatchColumns(records)
-        let index = BlockingIndex(plan, columns: columns, threads: threads)
+        let parts = KeyParts(plan, columns: columns, threads: threads)
+        let index = BlockingIndex(plan, parts: parts, rows: columns.count, threads: threads)
         progress(.compare)
         let comparison = PairComparison(plan, columns: columns, threads: threads)
         let candidates = CandidatePairs(
             index, comparison: comparison, columns: columns, link: plan.link, threads: threads)
         progress(.score)
         let model = MixtureModel(
-            classes: ModelStart.classes(plan: plan, comparison: comparison, columns: columns, threads: threads),
+            classes: ModelStart.classes(
+                plan: plan, comparison: comparison, columns: columns, parts: parts, threads: threads),
             patterns: candidates.patterns, counts: candidates.counts,
             ladders: comparison.entries.map(\.comparator.ladder), roles: comparison.entries.map(\.role),
             threads: threads)

@@ -22,6 +22,8 @@ package enum AuditRun {
         let store = try WorkspaceStore.openReadOnly(directory: workspace)
         var walk = EventChain.Walk()
         let problems = try store.verify { walk.step($0)?.message }
-        return Outcome(events: walk.sequence, head: walk.head, problems: problems.map { Problem(kind: $0.kind.rawValue, message: $0.message) })
+        return Outcome(
+            events: walk.sequence, head: walk.head,
+            problems: problems.map { Problem(kind: $0.kind.rawValue, message: $0.message) })
     }
 }

@@ -41,7 +41,8 @@ package enum CleaningRun {
         }
 
         begin(.read)
-        let imported = try Parallel.map(inputs.inputs.count, threads: request.threads) { index throws -> ImportedSource in
+        let imported = try Parallel.map(inputs.inputs.count, threads: request.threads) {
+            index throws -> ImportedSource in
             let input = inputs.inputs[index]
             return try Importer.read(input.plan, path: input.path, schema: book.schema)
         }

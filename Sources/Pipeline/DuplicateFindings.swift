@@ -54,7 +54,8 @@ package enum DuplicateFindings {
                 zh: "本记录与同一来源的 \(name) 是同一个人。")
         case possible:
             return Text(
-                en: "This record and \(name) may be one person (probability \(finding.detail)); somebody has to decide.",
+                en:
+                    "This record and \(name) may be one person (probability \(finding.detail)); somebody has to decide.",
                 zh: "本记录与 \(name) 可能是同一个人（概率 \(finding.detail)），需要人工判定。")
         case contradictory:
             return Text(

@@ -54,7 +54,8 @@ package enum EvaluationRun {
     ///   column `source` where ids of several sources coincide.
     package static func run(_ source: Source, truthPath: String, threads: Int) throws -> Outcome {
         let truth = try Truth(path: truthPath)
-        let members = try FlatTable(path: source.output + "/members.csv", columns: ["source", "record_id", "person_id"])
+        let members = try FlatTable(
+            path: source.output + "/members.csv", columns: ["source", "record_id", "person_id"])
         var found: [String] = []
         var entities: [String] = []
         var withoutTruth = 0

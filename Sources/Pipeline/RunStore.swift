@@ -124,7 +124,10 @@ struct RunStore {
     private static func record(
         _ decisions: [Decision], in store: WorkspaceStore, request: CleaningRequest, book: RuleBook
     ) throws {
-        let live = Set(try store.liveDecisions().map { [$0.a.source, $0.a.recordID, $0.b.source, $0.b.recordID, $0.verdict.rawValue] })
+        let live = Set(
+            try store.liveDecisions().map {
+                [$0.a.source, $0.a.recordID, $0.b.source, $0.b.recordID, $0.verdict.rawValue]
+            })
         let new = decisions.filter {
             !live.contains([$0.a.source, $0.a.recordID, $0.b.source, $0.b.recordID, $0.verdict.rawValue])
         }

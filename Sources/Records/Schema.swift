@@ -36,7 +36,8 @@ package struct Field: Sendable, Hashable {
     package let dateOrder: DateOrder?
 
     package init(
-        name: String, kind: FieldKind, required: Bool = false, codes: [String: String] = [:], dateOrder: DateOrder? = nil
+        name: String, kind: FieldKind, required: Bool = false, codes: [String: String] = [:],
+        dateOrder: DateOrder? = nil
     ) {
         self.name = name
         self.kind = kind

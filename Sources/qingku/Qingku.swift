@@ -7,7 +7,8 @@ import Rules
 struct Qingku: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "qingku",
-        abstract: "Clean a register of persons: find what is wrong, missing and there twice, and write one clean data set.",
+        abstract:
+            "Clean a register of persons: find what is wrong, missing and there twice, and write one clean data set.",
         discussion: """
             Examples:
               qingku clean rules/registry.yaml

@@ -24,7 +24,8 @@ import Testing
             keys: keys, comparisons: [.init(field: 0, comparator: "given_name")], link: link,
             decide: .init(merge: 0.5, review: 0.1))
         return CandidatePairs(
-            BlockingIndex(plan, columns: columns, threads: 2),
+            BlockingIndex(
+                plan, parts: KeyParts(plan, columns: columns, threads: 2), rows: columns.count, threads: 2),
             comparison: PairComparison(plan, columns: columns, threads: 2), columns: columns, link: link, threads: 2
         ).pairs
     }

@@ -53,16 +53,20 @@ import Testing
     }
 
     @Test(arguments: [
-        ("11010519491231002X", "11010519491231002X", "exact"), ("11010519491231002X", "110105194912310029", "one digit off"),
+        ("11010519491231002X", "11010519491231002X", "exact"),
+        ("11010519491231002X", "110105194912310029", "one digit off"),
         ("11010519491231002X", "110105194912315678", "same division and birth date"),
-        ("11010519491231002X", "110105199912310011", "else"), ("11010519491231002X", "11010591491231002X", "one digit off"),
+        ("11010519491231002X", "110105199912310011", "else"),
+        ("11010519491231002X", "11010591491231002X", "one digit off"),
     ])
     func residentIDs(_ a: String, _ b: String, _ level: String) {
         #expect(Self.level(.residentID, a, b) == level)
         #expect(Self.level(.residentID, b, a) == level)
     }
 
-    @Test(arguments: [("110105", "110105", "exact"), ("110101", "110105", "same prefecture"), ("110105", "650102", "else")])
+    @Test(arguments: [
+        ("110105", "110105", "exact"), ("110101", "110105", "same prefecture"), ("110105", "650102", "else"),
+    ])
     func divisions(_ a: String, _ b: String, _ level: String) {
         #expect(Self.level(.division, a, b) == level)
     }

@@ -24,9 +24,13 @@ import Testing
         var truth: [String] = []
         for person in 0..<1_200 {
             var row = [
-                givens[random.below(120)], surnames[random.below(150)], day(), String(10_000_000 + random.below(89_999_999)),
+                givens[random.below(120)], surnames[random.below(150)], day(),
+                String(10_000_000 + random.below(89_999_999)),
             ]
-            if person % 4 == 1 { row[1] = rows[rows.count - 1][1]; row[3] = rows[rows.count - 1][3] }
+            if person % 4 == 1 {
+                row[1] = rows[rows.count - 1][1]
+                row[3] = rows[rows.count - 1][3]
+            }
             rows.append(row)
             truth.append("\(person)")
             if person % 3 == 0 {

@@ -32,9 +32,11 @@ import Testing
         let start = { (top: Double) in Array(repeating: [0, 1 - top - 0.1, 0.1, top], count: fields) }
         let classes = [
             ModelClass(
-                kind: .match, name: "match", start: start(0.6), caps: none, floors: [0, 0, 0, 0], strength: 1, share: 0.3),
+                kind: .match, name: "match", start: start(0.6), caps: none, floors: [0, 0, 0, 0], strength: 1,
+                share: 0.3),
             ModelClass(
-                kind: .key(0), name: "key", start: start(0.1), caps: none, floors: [0, 0, 0, 0], strength: 1, share: 0.7),
+                kind: .key(0), name: "key", start: start(0.1), caps: none, floors: [0, 0, 0, 0], strength: 1, share: 0.7
+            ),
         ]
         let model = MixtureModel(
             classes: classes, patterns: patterns, counts: patterns.map { table[$0] ?? 0 },

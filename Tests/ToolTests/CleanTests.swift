@@ -12,7 +12,8 @@ import Testing
             let result = try clean(folder)
             #expect(result.status == 0)
             #expect(result.errors.isEmpty)
-            #expect(result.output.contains("1,000") || result.output.contains("1,001") || result.output.contains("records"))
+            #expect(
+                result.output.contains("1,000") || result.output.contains("1,001") || result.output.contains("records"))
             #expect(result.output.contains("Next  qingku audit verify --workspace \(folder)/workspace"))
             let files = try contents(folder + "/result").keys.sorted()
             #expect(
@@ -34,7 +35,9 @@ import Testing
 
     @Test func `outputs are the same bytes for one thread and for two`() throws {
         try withFolder { folder in
-            let statuses = try [clean(folder + "/one", ["--threads", "1"]).status, clean(folder + "/two", ["--threads", "2"]).status]
+            let statuses = try [
+                clean(folder + "/one", ["--threads", "1"]).status, clean(folder + "/two", ["--threads", "2"]).status,
+            ]
             #expect(statuses == [0, 0])
             let one = try contents(folder + "/one/result", except: ["run.json"])
             let two = try contents(folder + "/two/result", except: ["run.json"])
@@ -110,20 +113,22 @@ import Testing
         }
     }
 
-    @Test(arguments: [
-        (["clean", "nowhere.yaml"], 3, "nowhere.yaml"),
-        (["clean", "rules/registry.yaml", "nosource=x.csv"], 3, "no source “nosource”"),
-        (["clean", "rules/registry.yaml", "registry=nowhere.csv"], 3, "nowhere.csv: there is no such file"),
-        (["clean", "rules/registry.yaml", "registry"], 64, "is not SOURCE=PATH"),
-        (["clean", "rules/febrl.yaml"], 3, "no source has a file"),
-        (["clean"], 64, "Missing expected argument"),
-        (["audit", "verify", "--workspace", "nowhere"], 2, "holds no workspace"),
-        (["evaluate", "--truth", "inputs/truth/truth.csv"], 64, "--workspace"),
-    ] as [([String], Int32, String)])
+    @Test(
+        arguments: [
+            (["clean", "nowhere.yaml"], 3, "nowhere.yaml"),
+            (["clean", "rules/registry.yaml", "nosource=x.csv"], 3, "no source “nosource”"),
+            (["clean", "rules/registry.yaml", "registry=nowhere.csv"], 3, "nowhere.csv: there is no such file"),
+            (["clean", "rules/registry.yaml", "registry"], 64, "is not SOURCE=PATH"),
+            (["clean", "rules/febrl.yaml"], 3, "no source has a file"),
+            (["clean"], 64, "Missing expected argument"),
+            (["audit", "verify", "--workspace", "nowhere"], 2, "holds no workspace"),
+            (["evaluate", "--truth", "inputs/truth/truth.csv"], 64, "--workspace"),
+        ] as [([String], Int32, String)])
     func `what cannot be done is said in a sentence, with its status`(
         arguments: [String], status: Int32, message: String
     ) throws {
-        let result = try Tool.run(arguments + (arguments[0] == "clean" ? ["--workspace", NSTemporaryDirectory() + "/qingku-none"] : []))
+        let result = try Tool.run(
+            arguments + (arguments[0] == "clean" ? ["--workspace", NSTemporaryDirectory() + "/qingku-none"] : []))
         #expect(result.status == status)
         #expect(result.errors.contains(message))
         #expect(result.output.isEmpty)

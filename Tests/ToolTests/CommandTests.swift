@@ -19,7 +19,8 @@ import Testing
 
     @Test func `a wrong rule book is told line by line`() throws {
         try withFolder { folder in
-            let book = "registry: R\npurpose: P\nsources:\n  a: { format: csv, feilds: { name: n } }\nfields:\n  name: { type: person_nam }\n"
+            let book =
+                "registry: R\npurpose: P\nsources:\n  a: { format: csv, feilds: { name: n } }\nfields:\n  name: { type: person_nam }\n"
             try book.write(toFile: folder + "/bad.yaml", atomically: true, encoding: .utf8)
             let result = try Tool.run(["rules", "check", folder + "/bad.yaml"])
             #expect(result.status == 3)
@@ -44,7 +45,9 @@ import Testing
             let text = try Tool.run(["evaluate", "--truth", "inputs/truth/truth.csv", "--workspace", folder + "/w"])
             #expect(text.status == 0)
             #expect(text.output.contains("B³"))
-            let json = try Tool.run(["evaluate", "--truth", "inputs/truth/truth.csv", "--workspace", folder + "/w", "--json"])
+            let json = try Tool.run([
+                "evaluate", "--truth", "inputs/truth/truth.csv", "--workspace", folder + "/w", "--json",
+            ])
             let object = try JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [String: Any]
             let f1 = try #require((object?["pairwise"] as? [String: Double])?["f1"])
             let blocking = try #require(object?["blocking_recall"] as? Double)

@@ -6,7 +6,8 @@ import Testing
         try withFolder { folder in
             func arguments(_ registry: String) -> [String] {
                 [
-                    "clean", "rules/registry.yaml", "registry=\(registry)", "--workspace", folder + "/workspace", "--out",
+                    "clean", "rules/registry.yaml", "registry=\(registry)", "--workspace", folder + "/workspace",
+                    "--out",
                     folder + "/result",
                 ]
             }
@@ -21,7 +22,10 @@ import Testing
             let began = Date()
             try FileManager.default.copyItem(atPath: folder + "/workspace", toPath: folder + "/copy")
             _ = try Tool.run(
-                ["clean", "rules/registry.yaml", "registry=\(second)", "--workspace", folder + "/copy", "--out", folder + "/new"])
+                [
+                    "clean", "rules/registry.yaml", "registry=\(second)", "--workspace", folder + "/copy", "--out",
+                    folder + "/new",
+                ])
             let whole = Date().timeIntervalSince(began)
             let new = try contents(folder + "/new", except: ["run.json"])
 

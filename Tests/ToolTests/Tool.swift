@@ -10,7 +10,8 @@ struct Tool {
 
     /// Beside the test bundle, whatever the configuration.
     static let path: String = {
-        let folder = Bundle.allBundles.map(\.bundleURL).first { $0.pathExtension == "xctest" }?.deletingLastPathComponent()
+        let folder = Bundle.allBundles.map(\.bundleURL).first { $0.pathExtension == "xctest" }?
+            .deletingLastPathComponent()
         let beside = (folder ?? URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent())
             .appendingPathComponent("qingku")
         return beside.path

@@ -16,16 +16,16 @@ struct BlockingIndex: Sendable {
     /// Key values row by row: `values[row * keys.count + k]`, 0 where the row is not in key k.
     private let values: [UInt64]
 
-    init(_ plan: MatchPlan, columns: MatchColumns, threads: Int) {
+    init(_ plan: MatchPlan, parts: KeyParts, rows: Int, threads: Int) {
         let count = plan.keys.count
         let perKey = Parallel.map(count, threads: threads) { index in
-            let values = Self.keyValues(plan.keys[index], columns)
+            let values = Self.keyValues(plan.keys[index], parts, rows)
             return (Self.key(values), values)
         }
         keys = perKey.map(\.0)
-        var values = [UInt64](repeating: 0, count: columns.count * count)
+        var values = [UInt64](repeating: 0, count: rows * count)
         for (index, entry) in perKey.enumerated() {
-            for row in 0..<columns.count { values[row * count + index] = entry.1[row] }
+            for row in 0..<rows { values[row * count + index] = entry.1[row] }
         }
         self.values = values
     }
@@ -45,10 +45,10 @@ struct BlockingIndex: Sendable {
 
     /// 64-bit value of a key per row. Parts are mixed by multiplication; two different keys share a value once in
     /// about 10¹⁹ pairs, and then only bring a comparison more.
-    private static func keyValues(_ key: MatchPlan.Key, _ columns: MatchColumns) -> [UInt64] {
-        var values = [UInt64](repeating: 0x9E37_79B9_7F4A_7C15, count: columns.count)
+    private static func keyValues(_ key: MatchPlan.Key, _ parts: KeyParts, _ rows: Int) -> [UInt64] {
+        var values = [UInt64](repeating: 0x9E37_79B9_7F4A_7C15, count: rows)
         for part in key.parts {
-            let codes = partCodes(part, columns)
+            let codes = parts[part]
             for row in values.indices {
                 let code = codes[row]
                 if code == 0 || values[row] == 0 {
@@ -60,37 +60,6 @@ struct BlockingIndex: Sendable {
             }
         }
         return values
-    }
-
-    /// Per row the code of a part of a key, 0 for none.
-    static func partCodes(_ part: MatchPlan.Part, _ columns: MatchColumns) -> [UInt64] {
-        let first = transformed(part.field, part.transform, columns)
-        guard let partner = part.partner else {
-            let codes = columns[part.field].codes
-            return codes.map { UInt64(first.codes[Int($0)]) }
-        }
-        // Both fields in one dictionary, the smaller code first: the order of the two does not matter.
-        let second = transformed(partner, part.transform, columns, after: first.interner)
-        return (0..<columns.count).map { row in
-            let x = UInt64(first.codes[Int(columns[part.field].codes[row])])
-            let y = UInt64(second.codes[Int(columns[partner].codes[row])])
-            return x == 0 || y == 0 ? 0 : min(x, y) << 32 | max(x, y)
-        }
-    }
-
-    private static func transformed(
-        _ field: Int, _ transform: String?, _ columns: MatchColumns, after interner: TextInterner = TextInterner()
-    ) -> (codes: [UInt32], interner: TextInterner) {
-        let values = columns[field].values
-        var interner = interner
-        let key = transform.flatMap(KeyTransform.named)
-        let codes = (0..<values.count).map { code -> UInt32 in
-            if code == 0 { return 0 }
-            let text = values[UInt32(code)]
-            guard let key else { return interner.intern(text) }
-            return key.key(text).map { interner.intern($0) } ?? 0
-        }
-        return (codes, interner)
     }
 
     private static func key(_ values: [UInt64]) -> Key {

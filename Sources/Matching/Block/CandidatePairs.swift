@@ -15,7 +15,8 @@ struct CandidatePairs: Sendable {
 
     /// Walks the blocks on `threads` threads. The result is the same for any number of them: work is cut by the data
     /// and put together in order.
-    init(_ index: BlockingIndex, comparison: PairComparison, columns: MatchColumns, link: MatchPlan.Link, threads: Int) {
+    init(_ index: BlockingIndex, comparison: PairComparison, columns: MatchColumns, link: MatchPlan.Link, threads: Int)
+    {
         let units = WorkUnit.cut(index)
         let parts = Parallel.map(units.count, threads: threads) { unit in
             Part(units[unit], index, comparison, columns, link)

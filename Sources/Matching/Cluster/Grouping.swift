@@ -72,7 +72,8 @@ struct Grouping: Sendable {
         for (index, pair) in candidates.pairs.enumerated() {
             let pattern = Int(candidates.patternOf[index])
             let posterior = model.posteriors[pattern]
-            let isDecided = !(decidedSame.isEmpty && decidedApart.isEmpty)
+            let isDecided =
+                !(decidedSame.isEmpty && decidedApart.isEmpty)
                 && (decidedSame.contains(pair) || decidedApart.contains(pair))
             guard posterior >= plan.decide.review || isDecided else { continue }
             if isDecided { met.insert(pair) }

@@ -6,7 +6,8 @@ package enum BlockingRecall {
     /// - Returns: share of the pairs within persons that some key finds; 1 without such pairs.
     package static func share(of persons: [[Int]], records: RecordTable, plan: MatchPlan, threads: Int) -> Double {
         let columns = MatchColumns(records)
-        let index = BlockingIndex(plan, columns: columns, threads: threads)
+        let parts = KeyParts(plan, columns: columns, threads: threads)
+        let index = BlockingIndex(plan, parts: parts, rows: columns.count, threads: threads)
         var pairs = 0
         var met = 0
         for rows in persons {

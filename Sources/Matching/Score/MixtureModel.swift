@@ -88,7 +88,8 @@ struct MixtureModel: Sendable {
         for (index, entry) in classes.enumerated() {
             for (field, levels) in entry.levels.enumerated() {
                 for level in 1..<levels.count {
-                    logs[index * layout.width + layout.offsets[field] + level] = log(max(levels[level], Self.levelFloor))
+                    logs[index * layout.width + layout.offsets[field] + level] = log(
+                        max(levels[level], Self.levelFloor))
                 }
             }
         }
@@ -174,7 +175,8 @@ struct MixtureModel: Sendable {
             for field in layout.offsets.indices {
                 let base = index * layout.width + layout.offsets[field]
                 var levels = (0..<layout.sizes[field]).map { level in
-                    level == 0 ? 0 : sums.levels[base + level] + classes[index].strength * classes[index].start[field][level]
+                    level == 0
+                        ? 0 : sums.levels[base + level] + classes[index].strength * classes[index].start[field][level]
                 }
                 Self.scale(&levels)
                 if let caps = classes[index].caps[field] { Self.apply(caps, to: &levels) }

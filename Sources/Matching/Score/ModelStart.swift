@@ -5,17 +5,21 @@ struct ModelStart {
     private let plan: MatchPlan
     private let comparison: PairComparison
     private let columns: MatchColumns
+    private let parts: KeyParts
     private let u: [[Double]]
     private let m: [[Double]]
     private let threads: Int
 
     static func classes(
-        plan: MatchPlan, comparison: PairComparison, columns: MatchColumns, threads: Int
+        plan: MatchPlan, comparison: PairComparison, columns: MatchColumns, parts: KeyParts, threads: Int
     ) -> [ModelClass] {
-        ModelStart(plan, comparison, columns, threads).classes()
+        ModelStart(plan, comparison, columns, parts, threads).classes()
     }
 
-    private init(_ plan: MatchPlan, _ comparison: PairComparison, _ columns: MatchColumns, _ threads: Int) {
+    private init(
+        _ plan: MatchPlan, _ comparison: PairComparison, _ columns: MatchColumns, _ parts: KeyParts, _ threads: Int
+    ) {
+        self.parts = parts
         self.plan = plan
         self.comparison = comparison
         self.columns = columns
@@ -103,11 +107,9 @@ struct ModelStart {
         var start = u
         var caps: [[Double]?] = fields.map { _ in nil }
         let whole = Set(key.parts.filter { $0.transform == nil || $0.partner != nil }.flatMap(compared))
-        let parts = key.parts.filter { $0.transform != nil && $0.partner == nil }
         var conditional: [Int: [Double]] = [:]
-        for part in parts {
-            let inside = RandomPairs(
-                comparison, sharing: BlockingIndex.partCodes(part, columns), threads: threads)
+        for part in key.parts where part.transform != nil && part.partner == nil {
+            let inside = RandomPairs(comparison, sharing: parts[part], threads: threads)
             for field in compared(part) where !whole.contains(field) { conditional[field] = inside.levels[field] }
         }
         let hasPerson = key.parts.flatMap(compared).contains { role($0) == .person }

@@ -85,7 +85,9 @@ struct RandomPairs: Sendable {
     }
 
     private static func shares(_ counts: [Int]) -> [Double] {
-        let smoothed = counts.enumerated().map { $0.offset == 0 ? 0 : Double($0.element) + 0.5 / Double(counts.count - 1) }
+        let smoothed = counts.enumerated().map {
+            $0.offset == 0 ? 0 : Double($0.element) + 0.5 / Double(counts.count - 1)
+        }
         let total = smoothed.reduce(0, +)
         return smoothed.map { $0 / total }
     }

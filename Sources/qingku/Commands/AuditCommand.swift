@@ -9,7 +9,8 @@ struct AuditCommand: ParsableCommand {
 
     struct Verify: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Check database, records, audit events, persons and outputs; status 5 when something is not right.",
+            abstract:
+                "Check database, records, audit events, persons and outputs; status 5 when something is not right.",
             discussion: """
                 Example:
                   qingku audit verify --workspace registry.qingku
@@ -50,10 +51,12 @@ struct AuditCommand: ParsableCommand {
             }
             return [
                 Text(
-                    en: "The workspace is as it was written: \(outcome.events) events, every record and output checked.",
+                    en:
+                        "The workspace is as it was written: \(outcome.events) events, every record and output checked.",
                     zh: "工作区与写入时一致：\(outcome.events) 个事件，记录和输出均已核对。"),
                 Text(
-                    en: "Newest event \(outcome.head.prefix(16))…; noted elsewhere, it shows whether events were cut off.",
+                    en:
+                        "Newest event \(outcome.head.prefix(16))…; noted elsewhere, it shows whether events were cut off.",
                     zh: "最新事件 \(outcome.head.prefix(16))…；请另行记下，可据此发现末尾是否被截断。"),
             ]
         }

@@ -23,10 +23,12 @@ struct CleanCommand: ParsableCommand {
 
     @OptionGroup var options: RunOptions
 
-    @Option(help: "CSV file of decisions (a_source, a_record_id, b_source, b_record_id, decision, reason, by) to take in.")
+    @Option(
+        help: "CSV file of decisions (a_source, a_record_id, b_source, b_record_id, decision, reason, by) to take in.")
     var decisions: String?
 
-    @Option(help: "Exit with status 1 when there are findings of this severity or a graver one: info, warning or error.")
+    @Option(
+        help: "Exit with status 1 when there are findings of this severity or a graver one: info, warning or error.")
     var failOn: Severity?
 
     func validate() throws {
@@ -37,7 +39,8 @@ struct CleanCommand: ParsableCommand {
 
     func run() throws {
         var request = CleaningRequest(
-            rulesPath: rules, threads: options.threads, language: Console.language(options.language), actor: options.actor,
+            rulesPath: rules, threads: options.threads, language: Console.language(options.language),
+            actor: options.actor,
             clock: .system)
         for source in sources {
             let parts = source.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)

@@ -57,12 +57,14 @@ struct EvaluateCommand: ParsableCommand {
             Text(
                 en: "Records with a truth   \(evaluation.records)", zh: "有真值的记录数   \(evaluation.records)"),
             Text(
-                en: "Pairs    precision \(number(pairs.precision))  recall \(number(pairs.recall))  F1 \(number(pairs.f1))",
+                en:
+                    "Pairs    precision \(number(pairs.precision))  recall \(number(pairs.recall))  F1 \(number(pairs.f1))",
                 zh: "按记录对  精确率 \(number(pairs.precision))  召回率 \(number(pairs.recall))  F1 \(number(pairs.f1))"),
             Text(
                 en:
                     "B³       precision \(number(records.precision))  recall \(number(records.recall))  F1 \(number(records.f1))",
-                zh: "B³       精确率 \(number(records.precision))  召回率 \(number(records.recall))  F1 \(number(records.f1))"),
+                zh: "B³       精确率 \(number(records.precision))  召回率 \(number(records.recall))  F1 \(number(records.f1))"
+            ),
             Text(
                 en: "False merges per 1,000 persons   \(String(format: "%.2f", evaluation.falseMergesPer1000))",
                 zh: "每千人错误合并   \(String(format: "%.2f", evaluation.falseMergesPer1000))"),

@@ -30,7 +30,11 @@ struct RulesCheckCommand: ParsableCommand {
             let book = try RuleBook.load(path: file)
             if json { try RulesOutcome(book).print(Console.language(language)) } else { tell(book) }
         } catch let errors as RuleBookErrors {
-            if json { try RulesOutcome(errors).print(Console.language(language)) } else { RulesOutcome.complain(errors, Console.language(language)) }
+            if json {
+                try RulesOutcome(errors).print(Console.language(language))
+            } else {
+                RulesOutcome.complain(errors, Console.language(language))
+            }
             throw ExitCode(3)
         }
     }

@@ -29,7 +29,8 @@ extension KeyTransform {
         let isCode = text.utf8.count == 6 || text.utf8.count == 18
         let code =
             isCode
-            ? Divisions.number(text.prefix(6)).map { Divisions.shared.current($0) } ?? 0 : AddressFeatures(text).division
+            ? Divisions.number(text.prefix(6)).map { Divisions.shared.current($0) } ?? 0
+            : AddressFeatures(text).division
         return code == 0 ? nil : String(code / unit)
     }
 }

@@ -154,7 +154,7 @@ struct NameWords: Sendable {
                 if !first.families.isEmpty, first.families.contains(where: second.families.contains) {
                     return .sharedWordOrNickname
                 }
-                if (first.initial != 0 || second.initial != 0), first.first == second.first, x == left.lowerBound,
+                if first.initial != 0 || second.initial != 0, first.first == second.first, x == left.lowerBound,
                     y == right.lowerBound
                 {
                     relation = .initial
