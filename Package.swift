@@ -26,7 +26,7 @@ let package = Package(
         .target(name: "CTables", exclude: ["data"]),
         .target(name: "Records", swiftSettings: settings),
         .target(name: "Standards", dependencies: ["CTables"], swiftSettings: settings),
-        .target(name: "FuzzyText", dependencies: ["CTables", "Standards"], swiftSettings: settings),
+        .target(name: "FuzzyText", dependencies: ["Standards"], swiftSettings: settings),
         .target(
             name: "Importers",
             dependencies: ["CLibXML2", "Records", .product(name: "Crypto", package: "swift-crypto")],
@@ -34,7 +34,7 @@ let package = Package(
         .target(
             name: "Validation",
             dependencies: [
-                "Records", "Standards", "FuzzyText", .product(name: "GRDBSQLite", package: "GRDB.swift"),
+                "Records", "Standards", .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ],
             swiftSettings: settings),
         .target(name: "Matching", dependencies: ["Records", "Standards", "FuzzyText"], swiftSettings: settings),
@@ -48,6 +48,7 @@ let package = Package(
                 "Records",
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
+                .product(name: "Crypto", package: "swift-crypto"),
             ],
             swiftSettings: settings),
         .target(
@@ -55,13 +56,14 @@ let package = Package(
             dependencies: [
                 "Records", "Importers", "Validation", "Matching", "Reconciliation", "Standards",
                 .product(name: "Yams", package: "Yams"),
+                .product(name: "Crypto", package: "swift-crypto"),
             ],
             swiftSettings: settings),
         .target(
             name: "Reports",
             dependencies: ["Records", "Standards", .product(name: "Crypto", package: "swift-crypto")],
             swiftSettings: settings),
-        .target(name: "Synthesis", dependencies: ["Standards", "FuzzyText"], swiftSettings: settings),
+        .target(name: "Synthesis", dependencies: ["Records", "Standards"], swiftSettings: settings),
         .target(
             name: "Pipeline",
             dependencies: [
@@ -77,6 +79,33 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings),
+        .target(name: "TestSupport", dependencies: ["Records"], path: "Tests/TestSupport", swiftSettings: settings),
+        .testTarget(name: "RecordsTests", dependencies: ["Records"], swiftSettings: settings),
+        .testTarget(name: "StandardsTests", dependencies: ["Standards"], swiftSettings: settings),
+        .testTarget(name: "FuzzyTextTests", dependencies: ["FuzzyText", "Standards"], swiftSettings: settings),
+        .testTarget(
+            name: "ValidationTests", dependencies: ["Records", "Standards", "TestSupport", "Validation"],
+            swiftSettings: settings),
+        .testTarget(
+            name: "MatchingTests", dependencies: ["FuzzyText", "Matching", "Records", "Standards", "TestSupport"],
+            swiftSettings: settings),
+        .testTarget(name: "ReconciliationTests", dependencies: ["Reconciliation", "Records"], swiftSettings: settings),
+        .testTarget(
+            name: "WorkspaceTests",
+            dependencies: [
+                "Records", "Reconciliation", "Workspace", .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "Crypto", package: "swift-crypto"),
+            ], swiftSettings: settings),
+        .testTarget(
+            name: "RulesTests",
+            dependencies: ["Importers", "Matching", "Reconciliation", "Records", "Rules", "Validation"],
+            swiftSettings: settings),
+        .testTarget(
+            name: "ReportsTests",
+            dependencies: ["Records", "Reports", "Standards", .product(name: "Crypto", package: "swift-crypto")],
+            swiftSettings: settings),
+        .testTarget(name: "SynthesisTests", dependencies: ["Records", "Standards", "Synthesis"], swiftSettings: settings),
+        .testTarget(name: "ToolTests", dependencies: ["qingku"], swiftSettings: settings),
     ],
     swiftLanguageModes: [.v6]
 )

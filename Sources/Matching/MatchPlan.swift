@@ -19,13 +19,18 @@ package struct MatchPlan: Sendable, Hashable {
     }
 
     /// `name.pinyin`: a field, and the name of a transform in `KeyTransform.all`; `nil`: the whole value.
+    ///
+    /// `given_name + surname` takes two fields together in any order: it finds names that were exchanged.
     package struct Part: Sendable, Hashable {
         package let field: Int
         package let transform: String?
+        /// The other field of an unordered two.
+        package let partner: Int?
 
-        package init(field: Int, transform: String? = nil) {
+        package init(field: Int, transform: String? = nil, partner: Int? = nil) {
             self.field = field
             self.transform = transform
+            self.partner = partner
         }
     }
 

@@ -33,3 +33,27 @@ package struct AuditEvent: Sendable, Hashable {
         self.hash = hash
     }
 }
+
+/// What an event is about in full: its own columns hold no personal data, this may. Both parts can be erased together.
+package struct EventPayload: Sendable, Hashable {
+    /// 32 random bytes, without which the commitment cannot be guessed from a known body.
+    package let salt: [UInt8]
+    /// Canonical JSON (RFC 8785), UTF-8.
+    package let body: [UInt8]
+
+    package init(salt: [UInt8], body: [UInt8]) {
+        self.salt = salt
+        self.body = body
+    }
+}
+
+/// An event with its payload; `nil` once that has been erased.
+package struct RecordedEvent: Sendable, Hashable {
+    package let event: AuditEvent
+    package let payload: EventPayload?
+
+    package init(event: AuditEvent, payload: EventPayload?) {
+        self.event = event
+        self.payload = payload
+    }
+}

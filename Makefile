@@ -1,0 +1,46 @@
+# make demo   clean the sample exports of inputs/ and say where the results are
+# make test   all tests
+# make lint   format and style
+# make bench  measure against public peers
+SHELL := /bin/bash
+SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
+APT := $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get -q -y -o DPkg::Lock::Timeout=600
+PACKAGES := libxml2-dev libsqlite3-dev pkg-config
+QINGKU := .build/release/qingku
+DEMO := .build/demo
+
+.PHONY: deps build demo test lint format clean
+
+# Installs what is missing and nothing else: a machine that has it all needs neither network nor root.
+deps:
+	@missing=$$(for p in $(PACKAGES); do dpkg-query -W -f='$${Status}' $$p 2>/dev/null | grep -q 'ok installed' || echo $$p; done); \
+	if [ -n "$$missing" ]; then \
+	  echo "Installing $$missing"; \
+	  $(APT) update && { $(APT) install --no-install-recommends $$missing || \
+	    { $(APT) --fix-broken install && $(APT) install --no-install-recommends $$missing; }; }; \
+	fi
+
+build: deps
+	swift build -c release --product qingku
+
+demo: build
+	@rm -rf $(DEMO)
+	@$(QINGKU) clean rules/registry.yaml --workspace $(DEMO) --out $(DEMO)/result; status=$$?; \
+	if [ $$status -gt 1 ]; then exit $$status; fi
+	@$(QINGKU) evaluate --truth inputs/truth/truth.csv --workspace $(DEMO)
+	@echo
+	@echo "The report:          $(DEMO)/result/report.html"
+	@echo "The clean data set:  $(DEMO)/result/master.csv"
+
+test: deps
+	swift build --build-tests --explicit-target-dependency-import-check error
+	swift test --skip-build
+
+lint:
+	swift format lint --strict --recursive Package.swift Sources Tests
+
+format:
+	swift format --in-place --recursive Package.swift Sources Tests
+
+clean:
+	rm -rf .build

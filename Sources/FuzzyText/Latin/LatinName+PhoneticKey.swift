@@ -1,0 +1,86 @@
+extension LatinName {
+    /// A key that surnames spelt differently and sounding alike share, across English, German, Slavic and Romance
+    /// habits of spelling; for blocking. Own rules, from left to right over the folded name without its blanks:
+    ///
+    /// - one sound each: c k q x ck ch kh; f v w ph pf; s z ts tz and soft c; sch sh sz cz cs tch dz; d t th dt; b p;
+    /// - g before h and no vowel, h within a word, k and g before an initial n, w before an initial r, b after a final
+    ///   m are silent;
+    /// - a run of vowels is one mark, and none at the end; equal neighbours count once.
+    ///
+    /// Empty when there is no ASCII letter.
+    package static func phoneticKey(_ name: some StringProtocol) -> String {
+        PhoneticKey.key(Array(fold(String(name)).utf8.filter { $0 >= 0x61 && $0 <= 0x7A }))
+    }
+}
+
+private enum PhoneticKey {
+    /// Longest first; the first that fits at a place is taken. `S` is the sound of sh.
+    private static let rules: [(spelling: [UInt8], sound: UInt8?)] = [
+        ("tzsch", "S"), ("tsch", "S"), ("szcz", "S"), ("sch", "S"), ("tch", "S"),
+        ("sh", "S"), ("sz", "S"), ("cz", "S"), ("zh", "S"), ("cs", "S"), ("dj", "j"), ("dz", "S"),
+        ("ph", "f"), ("pf", "f"), ("ck", "k"), ("kh", "k"), ("cc", "k"), ("gk", "k"), ("th", "t"), ("dt", "t"),
+        ("tz", "s"), ("ts", "s"), ("rh", "r"), ("wr", "r"), ("kn", "n"), ("gn", "n"), ("mb", "m"), ("qu", "k"),
+    ].map { (Array($0.utf8), $1.utf8.first) }
+
+    static func key(_ letters: [UInt8]) -> String {
+        var key: [UInt8] = []
+        var index = 0
+        while index < letters.count {
+            var sound: UInt8?
+            var width = 1
+            if let rule = rules.first(where: { letters[index...].starts(with: $0.spelling) }),
+                applies(rule.spelling, at: index, in: letters)
+            {
+                (sound, width) = (rule.sound, rule.spelling.count)
+            } else {
+                (sound, width) = single(letters, index)
+            }
+            index += width
+            if let sound, key.last != sound { key.append(sound) }
+        }
+        if key.count > 1, key.last == vowel { key.removeLast() }
+        return String(decoding: key, as: UTF8.self)
+    }
+
+    private static let vowel = UInt8(ascii: "a")
+
+    private static func applies(_ spelling: [UInt8], at index: Int, in letters: [UInt8]) -> Bool {
+        switch String(decoding: spelling, as: UTF8.self) {
+        case "wr", "kn", "gn": index == 0
+        case "mb": index + 2 == letters.count
+        default: true
+        }
+    }
+
+    private static func single(_ letters: [UInt8], _ index: Int) -> (UInt8?, Int) {
+        let letter = letters[index]
+        let next = index + 1 < letters.count ? letters[index + 1] : 0
+        switch Unicode.Scalar(letter) {
+        case "a", "e", "i", "o", "u", "y":
+            // Yan and Jan, Yohnson and Johnson meet.
+            if index == 0, letter == UInt8(ascii: "y"), isVowel(next) { return (UInt8(ascii: "j"), 1) }
+            return (vowel, 1)
+        case "c":
+            if next == UInt8(ascii: "h") { return (UInt8(ascii: "k"), 2) }
+            let soft = next == UInt8(ascii: "e") || next == UInt8(ascii: "i") || next == UInt8(ascii: "y")
+            return (UInt8(ascii: soft ? "s" : "k"), 1)
+        case "k", "q", "x": return (UInt8(ascii: "k"), 1)
+        case "g":
+            if next == UInt8(ascii: "h"), index + 2 >= letters.count || !isVowel(letters[index + 2]) { return (nil, 2) }
+            return (UInt8(ascii: "g"), next == UInt8(ascii: "h") ? 2 : 1)
+        case "v", "w", "f": return (UInt8(ascii: "f"), 1)
+        case "z", "s": return (UInt8(ascii: "s"), 1)
+        case "d": return (UInt8(ascii: "t"), 1)
+        case "b": return (UInt8(ascii: "p"), 1)
+        case "h": return (index == 0 ? letter : nil, 1)
+        default: return (letter, 1)
+        }
+    }
+
+    private static func isVowel(_ letter: UInt8) -> Bool {
+        switch Unicode.Scalar(letter) {
+        case "a", "e", "i", "o", "u", "y": true
+        default: false
+        }
+    }
+}

@@ -1,0 +1,35 @@
+import Records
+import Standards
+
+extension KeyTransform {
+    /// Division codes and addresses. Retired codes give the key of their successor.
+    static let placeTransforms: [KeyTransform] = [
+        KeyTransform("county", Text(en: "county", zh: "县"), [.division, .address, .residentID]) { county($0, 1) },
+        KeyTransform("prefecture", Text(en: "prefecture", zh: "地市"), [.division, .address, .residentID]) {
+            county($0, 100)
+        },
+        KeyTransform("province", Text(en: "province", zh: "省"), [.division, .address, .residentID]) {
+            county($0, 10_000)
+        },
+        KeyTransform(
+            "door", Text(en: "road or village with its numbers", zh: "路或村及其门牌"), [.address]
+        ) { text in
+            let door = AddressFeatures(text).door
+            return door.isEmpty ? nil : door
+        },
+        KeyTransform(
+            "digits", Text(en: "the digits alone", zh: "仅数字"), [.address, .street, .phone, .identifier, .houseNumber]
+        ) { text in
+            let digits = text.filter { $0.isASCII && $0.isNumber }
+            return digits.isEmpty ? nil : digits
+        },
+    ]
+
+    private static func county(_ text: String, _ unit: UInt32) -> String? {
+        let isCode = text.utf8.count == 6 || text.utf8.count == 18
+        let code =
+            isCode
+            ? Divisions.number(text.prefix(6)).map { Divisions.shared.current($0) } ?? 0 : AddressFeatures(text).division
+        return code == 0 ? nil : String(code / unit)
+    }
+}

@@ -1,0 +1,100 @@
+import FuzzyText
+import Records
+import Standards
+
+extension Comparator {
+    /// Chinese addresses by the parts that agree, from the county down to the door; others by likeness.
+    package static let address = Comparator(
+        "address",
+        Text(
+            en: "Addresses: same door, building, road or village, township, county",
+            zh: "地址：同户、同楼、同路或同村、同乡镇、同县"),
+        role: .address,
+        ladder: Ladder(
+            ["same county", "same township", "same road or village", "same building", "nearly equal", "same door"],
+            near: ["same door", "nearly equal"])
+    ) { AddressColumn($0, $1) }
+
+    /// Streets with their number, in letters: likeness by Jaro-Winkler, or the same words.
+    package static let street = Comparator(
+        "street", Text(en: "Streets: equal, nearly equal, alike", zh: "街道：相同、很像、相像"), role: .address,
+        ladder: Ladder(["alike", "nearly equal"])
+    ) { LikenessColumn($0, $1) }
+
+    /// Towns and suburbs.
+    package static let city = Comparator(
+        "city", Text(en: "Towns: equal, nearly equal, alike", zh: "城市：相同、很像、相像"), role: .address,
+        ladder: Ladder(["alike", "nearly equal"]), isCappedAmongStrangers: false
+    ) { LikenessColumn($0, $1) }
+
+    /// Free text.
+    package static let text = Comparator(
+        "text", Text(en: "Free text: equal, nearly equal, alike", zh: "文字：相同、很像、相像"), role: .none,
+        ladder: Ladder(["alike", "nearly equal"])
+    ) { LikenessColumn($0, $1) }
+
+    /// E-mail addresses: equal, nearly equal, same name before the @.
+    package static let email = Comparator(
+        "email", Text(en: "E-mail: equal, nearly equal, same name before the @", zh: "邮箱：相同、很像、@前相同"),
+        role: .person, ladder: Ladder(["same name", "nearly equal"], near: ["same name", "nearly equal"])
+    ) { EmailColumn($0, $1) }
+
+    /// Codes of a list: equal or not.
+    package static let code = Comparator(
+        "code", Text(en: "Codes: equal or not", zh: "代码：是否相同"), role: .none, ladder: Ladder([])
+    ) { ExactColumn($0, $1) }
+
+    /// Any value: equal or not, by how common the value is.
+    package static let exact = Comparator(
+        "exact", Text(en: "Any value: equal or not, by frequency", zh: "任意值：是否相同，按频次分级"), role: .none,
+        ladder: Ladder([], byFrequency: true)
+    ) { ExactColumn($0, $1) }
+}
+
+/// Equal codes or nothing.
+struct ExactColumn: PreparedColumn {
+    let exactLevels: [UInt8]
+
+    init(_ column: RecordTable.Column, _ ladder: Ladder) {
+        exactLevels = ladder.exactLevels(of: column)
+    }
+
+    func level(_ a: UInt32, _ b: UInt32) -> UInt8 { 1 }
+}
+
+/// Two rungs of Jaro-Winkler likeness: 0.92 and 0.85.
+struct LikenessColumn: PreparedColumn {
+    let exactLevels: [UInt8]
+    private let units: UnitColumn
+
+    init(_ column: RecordTable.Column, _ ladder: Ladder) {
+        exactLevels = ladder.exactLevels(of: column)
+        units = UnitColumn(column.values)
+    }
+
+    func level(_ a: UInt32, _ b: UInt32) -> UInt8 {
+        let similarity = units.jaroWinkler(a, b, atLeast: NameLikeness.alike)
+        if similarity >= NameLikeness.nearlyEqual { return 3 }
+        return similarity >= NameLikeness.alike ? 2 : 1
+    }
+}
+
+struct EmailColumn: PreparedColumn {
+    let exactLevels: [UInt8]
+    private let units: UnitColumn
+    private let localParts: [UInt32]
+
+    init(_ column: RecordTable.Column, _ ladder: Ladder) {
+        exactLevels = ladder.exactLevels(of: column)
+        units = UnitColumn(column.values)
+        var interner = TextInterner()
+        localParts = (0..<column.values.count).map { code in
+            interner.intern(String(column.values[UInt32(code)].prefix { $0 != "@" }))
+        }
+    }
+
+    func level(_ a: UInt32, _ b: UInt32) -> UInt8 {
+        if units.jaroWinkler(a, b, atLeast: NameLikeness.nearlyEqual) >= NameLikeness.nearlyEqual { return 3 }
+        return localParts[Int(a)] != 0 && localParts[Int(a)] == localParts[Int(b)] ? 2 : 1
+    }
+}

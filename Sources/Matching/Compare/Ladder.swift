@@ -1,0 +1,49 @@
+import Records
+
+/// The levels of a comparator from "missing" upwards, and what the model may assume of them.
+package struct Ladder: Sendable {
+    /// Index 0 is `missing`, 1 is `else`; the best comes last. At most 16.
+    package let levels: [String]
+    /// Levels on which two values say the same thing: `exact`, or three of them by the value's frequency.
+    package let exact: ClosedRange<Int>
+    /// Levels that two different persons reach only by chance; caps and floors of the model hold on them (MODEL §2).
+    package let near: Set<Int>
+    /// Level of two names that stand in each other's field.
+    package let exchanged: Int?
+
+    /// - Parameters:
+    ///   - levels: names from `else` upwards without the exact ones; `missing` is put in front.
+    ///   - byFrequency: split `exact` by how common the agreed value is.
+    init(_ levels: [String], byFrequency: Bool = false, near: Set<String> = [], exchanged: String? = nil) {
+        let lower = ["missing", "else"] + levels
+        let top = byFrequency ? ["exact, common", "exact", "exact, rare"] : ["exact"]
+        self.levels = lower + top
+        exact = lower.count...(lower.count + top.count - 1)
+        self.near = Set(exact).union(lower.indices.filter { near.contains(lower[$0]) })
+        self.exchanged = exchanged.flatMap { lower.firstIndex(of: $0) }
+        precondition(self.levels.count <= 16, "a level has four bits")
+    }
+
+    package var count: Int { levels.count }
+
+    func index(of level: String) -> UInt8 {
+        guard let index = levels.firstIndex(of: level) else { preconditionFailure("no level \(level)") }
+        return UInt8(index)
+    }
+
+    /// The exact level of each distinct value of a column: the rarer a value, the more its agreement says.
+    ///
+    /// Bounds on the share of rows that hold the value: 1/300 and 1/3,000 (MODEL §1).
+    func exactLevels(of column: RecordTable.Column) -> [UInt8] {
+        var levels = [UInt8](repeating: UInt8(exact.upperBound), count: column.values.count)
+        if exact.count == 3 {
+            var counts = [Int](repeating: 0, count: column.values.count)
+            for code in column.codes { counts[Int(code)] += 1 }
+            let filled = column.codes.count - counts[0]
+            for code in counts.indices {
+                levels[code] -= counts[code] * 300 >= filled ? 2 : counts[code] * 3_000 >= filled ? 1 : 0
+            }
+        }
+        return levels
+    }
+}

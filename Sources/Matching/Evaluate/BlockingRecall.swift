@@ -1,0 +1,22 @@
+package import Records
+
+/// How many of the true pairs the blocking keys bring together at all: what no score can make good.
+package enum BlockingRecall {
+    /// - Parameter persons: rows of each true person.
+    /// - Returns: share of the pairs within persons that some key finds; 1 without such pairs.
+    package static func share(of persons: [[Int]], records: RecordTable, plan: MatchPlan, threads: Int) -> Double {
+        let columns = MatchColumns(records)
+        let index = BlockingIndex(plan, columns: columns, threads: threads)
+        var pairs = 0
+        var met = 0
+        for rows in persons {
+            for (position, a) in rows.enumerated() {
+                for b in rows[(position + 1)...] {
+                    pairs += 1
+                    if index.isFoundEarlier(UInt32(a), UInt32(b), than: plan.keys.count) { met += 1 }
+                }
+            }
+        }
+        return pairs == 0 ? 1 : Double(met) / Double(pairs)
+    }
+}

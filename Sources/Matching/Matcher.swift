@@ -1,0 +1,144 @@
+import Foundation
+package import Records
+import Standards
+
+/// Finds the records that are there twice (重): blocks, compares, scores and groups, in this order.
+package enum Matcher {
+    /// - Parameters:
+    ///   - decisions: live decisions of people; `different` and `same` are binding.
+    ///   - threads: does not change the result.
+    ///   - progress: told the name of each stage as it begins.
+    package static func match(
+        _ records: RecordTable, plan: MatchPlan, decisions: [Decision] = [], threads: Int,
+        progress: (Stage) -> Void = { _ in }
+    ) -> Matches {
+        progress(.block)
+        let columns = MatchColumns(records)
+        let index = BlockingIndex(plan, columns: columns, threads: threads)
+        progress(.compare)
+        let comparison = PairComparison(plan, columns: columns, threads: threads)
+        let candidates = CandidatePairs(
+            index, comparison: comparison, columns: columns, link: plan.link, threads: threads)
+        progress(.score)
+        let model = MixtureModel(
+            classes: ModelStart.classes(plan: plan, comparison: comparison, columns: columns, threads: threads),
+            patterns: candidates.patterns, counts: candidates.counts,
+            ladders: comparison.entries.map(\.comparator.ladder), roles: comparison.entries.map(\.role),
+            threads: threads)
+        progress(.cluster)
+        let bindings = Bindings(decisions, records: records)
+        let outcome = Grouping(
+            candidates, model: model, plan: plan, records: records, bindings: bindings, threads: threads)
+        return Matches(
+            comparisons: comparedFields(comparison, model: model, schema: records.schema),
+            blocking: blocking(plan, index: index, candidates: candidates, records: records),
+            model: summary(model, candidates: candidates, plan: plan, schema: records.schema),
+            pairs: outcome.pairs, groups: outcome.groups)
+    }
+
+    package enum Stage: String, Sendable, CaseIterable {
+        case block
+        case compare
+        case score
+        case cluster
+    }
+
+    private static func comparedFields(
+        _ comparison: PairComparison, model: MixtureModel, schema: Schema
+    ) -> [ComparedField] {
+        comparison.entries.enumerated().map { index, entry in
+            ComparedField(
+                field: schema.fields[entry.field].name, comparator: entry.comparator.name,
+                levels: entry.comparator.ladder.levels, weights: model.weights(of: index))
+        }
+    }
+
+    private static func blocking(
+        _ plan: MatchPlan, index: BlockingIndex, candidates: CandidatePairs, records: RecordTable
+    ) -> [BlockingSummary] {
+        var found = [Int](repeating: 0, count: plan.keys.count)
+        for key in candidates.keyOf { found[Int(key)] += 1 }
+        return plan.keys.indices.map { number in
+            let key = index.keys[number]
+            let largest = key.blocks.max { $0.count < $1.count }
+            let example = largest.map { block in
+                plan.keys[number].parts.map { records.value(Int(key.rows[block.lowerBound]), $0.field) }
+                    .joined(separator: " · ")
+            }
+            return BlockingSummary(
+                key: plan.keys[number].description(in: records.schema), pairs: key.pairs, newPairs: found[number],
+                largestBlock: largest?.count ?? 0, largestBlockValue: example ?? "",
+                overBudget: key.pairs > plan.pairBudget)
+        }
+    }
+
+    private static func summary(
+        _ model: MixtureModel, candidates: CandidatePairs, plan: MatchPlan, schema: Schema
+    ) -> ModelSummary {
+        let line = plan.decide.merge ?? 1
+        var over = (pairs: 0.0, matches: 0.0)
+        var matches = 0.0
+        for (posterior, count) in zip(model.posteriors, candidates.counts) {
+            matches += posterior * Double(count)
+            if posterior >= line {
+                over.pairs += Double(count)
+                over.matches += posterior * Double(count)
+            }
+        }
+        return ModelSummary(
+            classes: model.classes.map { entry in
+                let name: String
+                if case .key(let number) = entry.kind {
+                    name = "namesake: \(plan.keys[number].description(in: schema))"
+                } else {
+                    name = entry.name
+                }
+                return ModelSummary.Class(name: name, isMatch: entry.isMatch, share: entry.share, levels: entry.levels)
+            }, iterations: model.iterations, converged: model.converged, candidatePairs: candidates.pairs.count,
+            patterns: candidates.patterns.count, mergeLine: line, reviewLine: plan.decide.review,
+            expectedPrecision: over.pairs > 0 ? over.matches / over.pairs : 1,
+            expectedRecall: matches > 0 ? over.matches / matches : 1,
+            warnings: ModelWarnings.all(model, candidates: candidates, plan: plan, schema: schema))
+    }
+}
+
+/// What people decided, by row.
+struct Bindings: Sendable {
+    private(set) var same: [RowPair] = []
+    private(set) var apart: [RowPair] = []
+
+    init(_ decisions: [Decision], records: RecordTable) {
+        guard !decisions.isEmpty else { return }
+        let wanted = Set(decisions.flatMap { [$0.a, $0.b] })
+        var rows: [RecordKey: UInt32] = [:]
+        for row in 0..<records.count {
+            let key = records.key(row)
+            if wanted.contains(key) { rows[key] = UInt32(row) }
+        }
+        for decision in decisions {
+            guard let a = rows[decision.a], let b = rows[decision.b], a != b else { continue }
+            let pair = RowPair(min(a, b), max(a, b))
+            switch decision.verdict {
+            case .same: same.append(pair)
+            case .different: apart.append(pair)
+            case .unsure: break
+            }
+        }
+        same.sort { ($0.a, $0.b) < ($1.a, $1.b) }
+        apart.sort { ($0.a, $0.b) < ($1.a, $1.b) }
+    }
+}
+
+extension MatchPlan.Key {
+    /// As a rule book writes it, parts joined by a plus sign.
+    package func description(in schema: Schema) -> String {
+        parts.map { part in
+            let name = schema.fields[part.field].name
+            if let partner = part.partner {
+                let other = schema.fields[partner].name
+                return part.transform.map { "\(name).\($0) <> \(other).\($0)" } ?? "\(name) <> \(other)"
+            }
+            return part.transform.map { "\(name).\($0)" } ?? name
+        }.joined(separator: " + ")
+    }
+}

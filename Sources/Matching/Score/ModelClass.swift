@@ -1,0 +1,47 @@
+/// One class of the mixture: why two records stand together in a block (MODEL §3).
+struct ModelClass: Sendable {
+    enum Kind: Sendable, Equatable {
+        /// The same person.
+        case match
+        /// The same person, after moving house.
+        case moved
+        /// Strangers with a key in common; the index of the key.
+        case key(Int)
+        /// One household.
+        case housemates
+        /// One household, one birthday.
+        case twins
+    }
+
+    let kind: Kind
+    let name: String
+    /// Where EM starts, and what its prior counts pull to: per field, probability of each level.
+    let start: [[Double]]
+    /// Most that a level may have, per field and level; `nil`: no bound.
+    let caps: [[Double]?]
+    /// Least that the near levels of a field have together, per field; 0: no bound.
+    let floors: [Double]
+    /// Prior counts: how many pairs the start is worth.
+    let strength: Double
+    /// A key with a field of the person: given name, full name, birth date, number.
+    let hasPersonKey: Bool
+    var levels: [[Double]]
+    var share: Double
+
+    var isMatch: Bool { kind == .match || kind == .moved }
+
+    init(
+        kind: Kind, name: String, start: [[Double]], caps: [[Double]?], floors: [Double], strength: Double,
+        share: Double, hasPersonKey: Bool = false
+    ) {
+        self.kind = kind
+        self.name = name
+        self.start = start
+        self.caps = caps
+        self.floors = floors
+        self.strength = strength
+        self.share = share
+        self.hasPersonKey = hasPersonKey
+        levels = start
+    }
+}

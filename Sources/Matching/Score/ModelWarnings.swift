@@ -1,0 +1,38 @@
+import Records
+
+/// What a user has to know of a fitted model, in words.
+enum ModelWarnings {
+    static func all(
+        _ model: MixtureModel, candidates: CandidatePairs, plan: MatchPlan, schema: Schema
+    ) -> [Text] {
+        var warnings: [Text] = []
+        if candidates.pairs.count < 100 {
+            warnings.append(
+                Text(
+                    en: "Only \(candidates.pairs.count) pairs were compared: the scores are mostly prior knowledge.",
+                    zh: "仅比较了 \(candidates.pairs.count) 对记录，评分主要来自先验。"))
+        }
+        if !model.converged {
+            warnings.append(
+                Text(
+                    en: "The model did not settle in \(model.iterations) rounds; review more pairs than usual.",
+                    zh: "模型在 \(model.iterations) 轮内未收敛，请多审查一些记录对。"))
+        }
+        if !plan.comparisons.contains(where: { comparison in
+            (comparison.role ?? Comparator.named(comparison.comparator)?.role) == .person
+        }) {
+            warnings.append(
+                Text(
+                    en: "No compared field belongs to one person alone: relatives cannot be told from duplicates.",
+                    zh: "没有任何比较字段专属于个人，无法区分亲属与重复记录。"))
+        }
+        for (index, comparison) in plan.comparisons.enumerated() where model.isUninformative(index) {
+            let name = schema.fields[comparison.field].name
+            warnings.append(
+                Text(
+                    en: "Field \(name) carries no information here: it is always missing or always alike.",
+                    zh: "字段 \(name) 在本次数据中没有信息：总是缺失或总是相同。"))
+        }
+        return warnings
+    }
+}

@@ -1,0 +1,76 @@
+package import Records
+
+/// What somebody asks of `qingku clean`.
+package struct CleaningRequest: Sendable {
+    package var rulesPath: String
+    /// Source → path, from the command line; overrides the rule book's.
+    package var paths: [String: String]
+    /// `nil`: `<rule book's name>.qingku` beside the first input.
+    package var workspace: String?
+    /// `nil`: `outbox/<run>` in the workspace.
+    package var output: String?
+    /// A CSV file of decisions to take in before matching.
+    package var decisionsPath: String?
+    package var threads: Int
+    package var language: Language
+    /// Who runs it, for the audit trail.
+    package var actor: String
+    package var clock: Clock
+
+    package init(
+        rulesPath: String, paths: [String: String] = [:], workspace: String? = nil, output: String? = nil,
+        decisionsPath: String? = nil, threads: Int, language: Language, actor: String, clock: Clock
+    ) {
+        self.rulesPath = rulesPath
+        self.paths = paths
+        self.workspace = workspace
+        self.output = output
+        self.decisionsPath = decisionsPath
+        self.threads = threads
+        self.language = language
+        self.actor = actor
+        self.clock = clock
+    }
+}
+
+/// The time as a value: a run asks once, and tests give their own.
+package struct Clock: Sendable {
+    /// UTC, ISO 8601, to the second: `2026-11-21T08:30:00Z`.
+    package let now: String
+
+    package init(now: String) {
+        self.now = now
+    }
+
+    /// `YYYY-MM-DD`.
+    package var today: String { String(now.prefix(10)) }
+}
+
+/// The steps of a run, as progress names them.
+package enum CleaningStage: String, Sendable, CaseIterable {
+    case read
+    case normalise
+    case check
+    case block
+    case compare
+    case score
+    case cluster
+    case reconcile
+    case store
+    case write
+
+    package var title: Text {
+        switch self {
+        case .read: Text(en: "reading the exports", zh: "读取导出文件")
+        case .normalise: Text(en: "normalising", zh: "规范化")
+        case .check: Text(en: "checking", zh: "校验")
+        case .block: Text(en: "bringing likely pairs together", zh: "分块")
+        case .compare: Text(en: "comparing", zh: "比较")
+        case .score: Text(en: "scoring", zh: "评分")
+        case .cluster: Text(en: "grouping", zh: "归组")
+        case .reconcile: Text(en: "making the clean records", zh: "合成主数据")
+        case .store: Text(en: "storing", zh: "入库")
+        case .write: Text(en: "writing the results", zh: "写出结果")
+        }
+    }
+}

@@ -1,0 +1,144 @@
+import Foundation
+import Importers
+import Matching
+import Reconciliation
+package import Records
+package import Reports
+import Rules
+import Standards
+import Validation
+
+/// The whole line: exports in, one clean data set out, with findings, corrections, an audit trail and a report.
+///
+/// A reader follows one record down `run`: it is read, normalised, checked, compared, grouped, merged, stored, written.
+/// No step changes what an earlier step made.
+package enum CleaningRun {
+    package struct Outcome: Sendable {
+        /// `nil` when nothing was to do: inputs, rules and decisions are those of the newest run, and its outputs are
+        /// there as it wrote them.
+        package let facts: RunFacts?
+        /// The folder with the run's files.
+        package let output: String
+        package let workspace: String
+        /// Number of the run in the workspace.
+        package let run: Int
+        /// The gravest finding.
+        package let worst: Severity?
+    }
+
+    package static func run(
+        _ request: CleaningRequest, progress: (CleaningStage) -> Void = { _ in }
+    ) throws -> Outcome {
+        let book = try RuleBook.load(path: request.rulesPath)
+        let inputs = try Inputs(book, paths: request.paths)
+        let store = try RunStore(request, book: book, inputs: inputs)
+        if let done = try store.unchangedRun() { return done }
+
+        var watch = Stopwatch()
+        func begin(_ stage: CleaningStage) {
+            watch.begin(stage.rawValue)
+            progress(stage)
+        }
+
+        begin(.read)
+        let imported = try Parallel.map(inputs.inputs.count, threads: request.threads) { index throws -> ImportedSource in
+            let input = inputs.inputs[index]
+            return try Importer.read(input.plan, path: input.path, schema: book.schema)
+        }
+        let issues = imported.flatMap(\.issues)
+
+        begin(.normalise)
+        let records = RecordNormalizer.normalize(
+            schema: book.schema, sources: imported.map(\.table), threads: request.threads)
+
+        begin(.check)
+        let validation = book.validation(today: request.clock.today)
+        let checked = try Validator.check(records, plan: validation, threads: request.threads)
+
+        let matches = Matcher.match(
+            records, plan: book.match, decisions: try store.liveDecisions(), threads: request.threads
+        ) { stage in
+            switch stage {
+            case .block: begin(.block)
+            case .compare: begin(.compare)
+            case .score: begin(.score)
+            case .cluster: begin(.cluster)
+            }
+        }
+        let findings = checked + DuplicateFindings.all(matches, records: records)
+
+        begin(.reconcile)
+        let assignment = PersonIDs.assign(groups: matches.groups, previous: try store.membership(of: records))
+        let master = try Reconciler.master(
+            records: records, assignment: assignment, plan: book.survivorship, findings: findings,
+            threads: request.threads)
+        let corrections = Corrections(master: master, records: records, findings: findings, pairs: matches.pairs)
+
+        var facts = RunFacts(request, book: book, inputs: inputs)
+        facts.take(records)
+        facts.take(findings, records) { Self.title($0, validation) }
+        facts.take(issues) { ImportCheck.title($0) }
+        facts.take(matches, records)
+        facts.take(master, records)
+        if let areas = book.report.areas {
+            facts.takeAreas(of: master, records, field: areas, suppressBelow: book.report.suppressBelow) {
+                Divisions.shared.fullName($0)
+            }
+        }
+        facts.identity = store.identityFacts(assignment)
+
+        begin(.write)
+        let message: (Finding) -> Text = {
+            DuplicateFindings.message($0, records) ?? Validator.message(of: $0, in: records, plan: validation)
+        }
+        let output = store.outputFolder
+        try Outbox.write(to: output) { outbox in
+            try outbox.file("master.csv") { try MasterFile.write(master, records, to: &$0) }
+            try outbox.file("members.csv") { try MembersFile.write(master, records, to: &$0) }
+            try outbox.file("pairs.csv") { try PairsFile.write(matches, records, to: &$0) }
+            try outbox.file("findings.csv") { sink in
+                try FindingsFile.write(
+                    findings, issues: issues, records, language: request.language, to: &sink, message: message)
+            }
+            for source in records.sources.indices {
+                let summary = try CorrectionsFile.write(
+                    records, source: source, recordIDHeader: inputs.inputs[source].plan.recordID ?? "line",
+                    language: request.language, to: &outbox
+                ) { emit in try corrections.forEach(inSource: source, emit) }
+                facts.corrections.append(summary)
+            }
+            try outbox.file(ChangesFile.name) { sink in
+                try ChangesFile.write(records, to: &sink) { emit in
+                    for change in Changes(master: master, records: records) {
+                        facts.changedCells += 1
+                        try emit(
+                            ChangesFile.Change(
+                                personID: master.personIDs[change.person], row: change.row, field: change.field,
+                                before: change.before, after: change.after, rule: change.rule))
+                    }
+                }
+            }
+            try outbox.file("report.html") { try HTMLReport.write(facts, to: &$0) }
+        } manifest: { files, sink in
+            begin(.store)
+            try store.commit(
+                records, findings: findings, assignment: assignment, persons: master.count, files: files)
+            watch.stop()
+            facts.measured.stages = watch.stages.map { .init(name: $0.name, seconds: $0.seconds) }
+            facts.measured.peakMemoryBytes = Stopwatch.peakMemory
+            facts.measured.threads = request.threads
+            facts.measured.startedAt = request.clock.now
+            try RunJSON.write(facts, files: files, to: &sink)
+        }
+        return Outcome(
+            facts: facts, output: output, workspace: store.directory, run: store.runNumber,
+            worst: (findings.map(\.severity) + issues.map(\.severity)).max())
+    }
+
+    /// What a check looks for, in a few words.
+    private static func title(_ check: String, _ plan: ValidationPlan) -> Text {
+        if let title = DuplicateFindings.title(check) ?? Check.named(check)?.title { return title }
+        let condition = plan.conditions.first { $0.id == check }
+        return Text(en: condition?.message ?? check, zh: condition?.message ?? check)
+    }
+}

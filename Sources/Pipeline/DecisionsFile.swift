@@ -1,0 +1,23 @@
+import Records
+
+/// Decisions that people made elsewhere, as a CSV file: one row per pair of records.
+enum DecisionsFile {
+    private static let columns = [
+        "a_source", "a_record_id", "b_source", "b_record_id", "decision", "reason", "by",
+    ]
+
+    static func read(_ path: String, _ request: CleaningRequest) throws -> [Decision] {
+        try FlatTable(path: path, columns: columns).rows.enumerated().map { index, row in
+            guard let verdict = Decision.Verdict(rawValue: row[4]) else {
+                throw Failure(
+                    .badInput, code: "E-DEC-001",
+                    Text(
+                        en: "the decision is “\(row[4])”, expected same, different or unsure",
+                        zh: "判定为“\(row[4])”，应为 same、different 或 unsure"), at: Place(file: path, line: index + 2))
+            }
+            return Decision(
+                RecordKey(source: row[0], recordID: row[1]), RecordKey(source: row[2], recordID: row[3]), verdict,
+                by: row[6].isEmpty ? request.actor : row[6], reason: row[5], at: request.clock.now)
+        }
+    }
+}

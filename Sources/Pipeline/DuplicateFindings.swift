@@ -1,0 +1,74 @@
+package import Records
+
+/// What matching found, as findings (重): records an office holds twice, pairs for people, ids that contradict a match.
+package enum DuplicateFindings {
+    package static let sameSource = "duplicate-in-source"
+    package static let possible = "possible-duplicate"
+    package static let contradictory = "likely-duplicate-held-apart"
+
+    package static func all(_ matches: Matches, records: RecordTable) -> [Finding] {
+        var findings: [Finding] = []
+        var firstOf: [UInt64: Int] = [:]
+        for row in 0..<records.count {
+            let key = UInt64(matches.groups[row]) << 16 | UInt64(records.sourceIndex(of: row))
+            if let first = firstOf[key] {
+                findings.append(
+                    Finding(kind: .duplicate, check: sameSource, severity: .warning, row: row, otherRow: first))
+            } else {
+                firstOf[key] = row
+            }
+        }
+        for pair in matches.pairs {
+            let check: String
+            switch pair.outcome {
+            case .review: check = possible
+            case .heldApart: check = contradictory
+            case .merged, .decidedSame: continue
+            }
+            findings.append(
+                Finding(
+                    kind: .duplicate, check: check, severity: check == possible ? .info : .warning, row: Int(pair.a),
+                    otherRow: Int(pair.b), detail: percent(pair.probability)))
+        }
+        return findings
+    }
+
+    package static func title(_ check: String) -> Text? {
+        switch check {
+        case sameSource: Text(en: "The office holds this person twice", zh: "同一来源内重复登记")
+        case possible: Text(en: "Possibly the same person, for people to decide", zh: "疑似重复，待人工判定")
+        case contradictory:
+            Text(en: "Likely the same person, held apart by a rule or decision", zh: "疑似同一人，因规则或判定而分开")
+        default: nil
+        }
+    }
+
+    package static func message(_ finding: Finding, _ records: RecordTable) -> Text? {
+        guard let other = finding.otherRow else { return nil }
+        let key = records.key(other)
+        let name = "\(key.source) \(key.recordID)"
+        switch finding.check {
+        case sameSource:
+            return Text(
+                en: "This record and \(name) of the same source stand for one person.",
+                zh: "本记录与同一来源的 \(name) 是同一个人。")
+        case possible:
+            return Text(
+                en: "This record and \(name) may be one person (probability \(finding.detail)); somebody has to decide.",
+                zh: "本记录与 \(name) 可能是同一个人（概率 \(finding.detail)），需要人工判定。")
+        case contradictory:
+            return Text(
+                en: """
+                    This record and \(name) look like one person (probability \(finding.detail)) but are held apart: both \
+                    have valid, different values that a rule does not let merge, or somebody decided so.
+                    """,
+                zh: "本记录与 \(name) 很像同一个人（概率 \(finding.detail)），但因两者的有效值互相矛盾或已有人工判定而分开。")
+        default: return nil
+        }
+    }
+
+    private static func percent(_ probability: Double) -> String {
+        let thousandths = Int((probability * 1_000).rounded())
+        return "\(thousandths / 10).\(thousandths % 10) %"
+    }
+}

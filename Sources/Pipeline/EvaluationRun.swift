@@ -1,0 +1,166 @@
+import Foundation
+import Importers
+import Matching
+package import Records
+import Reports
+import Rules
+import Workspace
+
+/// How well a run's persons agree with a known truth.
+package enum EvaluationRun {
+    package struct Outcome: Sendable {
+        package let evaluation: Evaluation
+        /// Of the true pairs, the share that any blocking key brings together; `nil` when the run's inputs or rule book
+        /// are no longer there.
+        package let blockingRecall: Double?
+        /// Records of the run that the truth does not know, and the other way round.
+        package let withoutTruth: Int
+        package let withoutRecord: Int
+    }
+
+    /// Where a run's inputs and rules are.
+    package struct Source: Sendable {
+        package let output: String
+        package let rulesPath: String?
+        package let paths: [String: String]
+
+        package init(output: String, rulesPath: String? = nil, paths: [String: String] = [:]) {
+            self.output = output
+            self.rulesPath = rulesPath
+            self.paths = paths
+        }
+    }
+
+    /// The folder of a run, given as such, as a number of the workspace, or as the workspace's newest.
+    package static func source(run: String?, workspace: String?) throws -> Source {
+        guard let workspace else { return Source(output: run ?? "") }
+        let store = try WorkspaceStore.openReadOnly(directory: workspace)
+        let runs = try store.runs()
+        let wanted = run.flatMap { Int($0) }
+        if let run, wanted == nil { return Source(output: run) }
+        guard let found = wanted.map({ number in runs.first { $0.id == number } }) ?? runs.last else {
+            throw Failure(
+                .notDone, code: "E-EVAL-002",
+                Text(en: "the workspace has no such run", zh: "工作区中没有该次运行"), at: Place(file: workspace))
+        }
+        let batches = try store.batches().filter { found.batches.contains($0.id) }
+        return Source(
+            output: found.folder.hasPrefix("/") ? found.folder : workspace + "/" + found.folder,
+            rulesPath: try store.ruleBook()?.path,
+            paths: Dictionary(batches.map { ($0.source, $0.file.path) }) { _, last in last })
+    }
+
+    /// - Parameter truthPath: CSV with a column `entity_id` and the record's id in another one, `id` or the first; a
+    ///   column `source` where ids of several sources coincide.
+    package static func run(_ source: Source, truthPath: String, threads: Int) throws -> Outcome {
+        let truth = try Truth(path: truthPath)
+        let members = try FlatTable(path: source.output + "/members.csv", columns: ["source", "record_id", "person_id"])
+        var found: [String] = []
+        var entities: [String] = []
+        var withoutTruth = 0
+        for row in members.rows {
+            if let entity = truth.entity(source: row[0], recordID: row[1]) {
+                found.append(row[2])
+                entities.append(entity)
+            } else {
+                withoutTruth += 1
+            }
+        }
+        return Outcome(
+            evaluation: Evaluation(found: found, truth: entities),
+            blockingRecall: try blockingRecall(source, truth: truth, threads: threads), withoutTruth: withoutTruth,
+            withoutRecord: max(0, truth.count - entities.count))
+    }
+
+    private static func blockingRecall(_ source: Source, truth: Truth, threads: Int) throws -> Double? {
+        guard let rulesPath = source.rulesPath, FileManager.default.fileExists(atPath: rulesPath),
+            source.paths.values.allSatisfy({ FileManager.default.fileExists(atPath: $0) })
+        else { return nil }
+        let book = try RuleBook.load(path: rulesPath)
+        let plans = book.sources.filter { source.paths[$0.profile.name] != nil }
+        let tables = try Parallel.map(plans.count, threads: threads) { index throws -> SourceTable in
+            let plan = plans[index]
+            return try Importer.read(plan, path: source.paths[plan.profile.name] ?? "", schema: book.schema).table
+        }
+        let records = RecordNormalizer.normalize(schema: book.schema, sources: tables, threads: threads)
+        var groups: [String: [Int]] = [:]
+        for row in 0..<records.count {
+            let key = records.key(row)
+            if let entity = truth.entity(source: key.source, recordID: key.recordID) {
+                groups[entity, default: []].append(row)
+            }
+        }
+        return BlockingRecall.share(of: Array(groups.values), records: records, plan: book.match, threads: threads)
+    }
+}
+
+/// A truth file: record → entity.
+struct Truth {
+    private var entities: [String: String] = [:]
+    private let hasSource: Bool
+
+    var count: Int { entities.count }
+
+    init(path: String) throws {
+        let headers = try FlatTable.headers(path: path)
+        guard headers.contains("entity_id") else {
+            throw Failure(
+                .badInput, code: "E-EVAL-001",
+                Text(en: "a truth file has a column entity_id", zh: "真值文件应有 entity_id 列"),
+                at: Place(file: path, line: 1),
+                advice: Text(
+                    en: "Expected a header such as id,entity_id; found \(headers.joined(separator: ",")).",
+                    zh: "表头应如 id,entity_id；实际为 \(headers.joined(separator: ","))。"))
+        }
+        let others = headers.filter { $0 != "entity_id" && $0 != "source" }
+        let id = others.contains("id") ? "id" : others.contains("record_id") ? "record_id" : others.first ?? "id"
+        hasSource = headers.contains("source")
+        let table = try FlatTable(path: path, columns: hasSource ? [id, "entity_id", "source"] : [id, "entity_id"])
+        for row in table.rows { entities[hasSource ? row[2] + "\u{1F}" + row[0] : row[0]] = row[1] }
+    }
+
+    func entity(source: String, recordID: String) -> String? {
+        entities[hasSource ? source + "\u{1F}" + recordID : recordID]
+    }
+}
+
+/// A small CSV file of the product's own or the user's making, as rows of texts; read by the same importer as exports.
+struct FlatTable {
+    let rows: [[String]]
+
+    /// - Throws: a `Failure` when the file or one of the columns is not there.
+    init(path: String, columns: [String]) throws {
+        let headers = try Self.headers(path: path)
+        for column in columns where !headers.contains(column) {
+            throw Failure(
+                .badInput, code: "E-CSV-101", Text(en: "there is no column \(column)", zh: "缺少列 \(column)"),
+                at: Place(file: path, line: 1),
+                advice: Text(
+                    en: "The header is: \(headers.joined(separator: ", ")).",
+                    zh: "表头为：\(headers.joined(separator: "、"))。"))
+        }
+        let table = try Importer.read(
+            SourcePlan(
+                profile: SourceProfile(name: "table"), path: path, format: .csv, delimiter: ",", quote: "\"",
+                hasHeader: true, mappings: columns.enumerated().map { .init(field: $0.offset, path: $0.element) }),
+            path: path, schema: Schema(columns.map { Field(name: $0, kind: .text) })
+        ).table
+        rows = (0..<table.count).map { record in
+            table.columns.map { column in column.map { $0.values[$0.codes[record]] } ?? "" }
+        }
+    }
+
+    static func headers(path: String) throws -> [String] {
+        guard let file = FileHandle(forReadingAtPath: path) else {
+            throw Failure(
+                .badInput, code: "E-RUN-003",
+                Text(en: "there is no such file, or it cannot be read", zh: "文件不存在或无法读取"), at: Place(file: path))
+        }
+        defer { try? file.close() }
+        let head = String(decoding: (try? file.read(upToCount: 65_536)) ?? Data(), as: UTF8.self)
+        let line = head.split(whereSeparator: \.isNewline).first ?? ""
+        return line.split(separator: ",", omittingEmptySubsequences: false).map {
+            $0.trimmingCharacters(in: CharacterSet(charactersIn: "\"\u{FEFF} "))
+        }
+    }
+}

@@ -1,0 +1,27 @@
+import Foundation
+import Importers
+import Records
+import Reports
+import Rules
+
+extension RunFacts {
+    /// What is known of a run before its first step.
+    init(_ request: CleaningRequest, book: RuleBook, inputs: Inputs) {
+        let days = inputs.inputs.map { $0.plan.profile.asOf ?? request.clock.today }
+        self.init(
+            title: book.title, purpose: book.purpose, language: request.language, toolVersion: Version.text,
+            rulesFile: URL(fileURLWithPath: book.path).lastPathComponent, rulesSHA256: book.sha256,
+            day: days.max() ?? request.clock.today)
+        sensitiveFeatures = book.sensitiveMatch.map {
+            SensitiveFeature(field: book.schema.fields[$0.field].name, reason: $0.reason)
+        }
+        warnings = book.warnings.map { warning in
+            let line = warning.place.line.map { ":\($0)" } ?? ""
+            return Text(
+                en: "\(rulesFile)\(line): \(warning.message.en)", zh: "\(rulesFile)\(line)：\(warning.message.zh)")
+        }
+        warnings += inputs.leftOut.map { name in
+            Text(en: "Source \(name) has no file and was left out.", zh: "来源 \(name) 没有给出文件，本次未纳入。")
+        }
+    }
+}

@@ -1,0 +1,188 @@
+import Crypto
+import Foundation
+import Importers
+import Reconciliation
+import Records
+import Reports
+import Rules
+import Workspace
+
+/// The workspace as one run sees it: what was there before, and the one commit at its end.
+struct RunStore {
+    let directory: String
+    /// The folder the run's files go to.
+    let outputFolder: String
+    let runNumber: Int
+    private let store: WorkspaceStore
+    private let request: CleaningRequest
+    private let book: RuleBook
+    private let inputsDigest: String
+    private let decisionsDigest: String
+    /// The newest run, when it had the same inputs, rules and decisions: its outputs are written again, nothing is stored.
+    private let repeated: StoredRun?
+
+    /// Opens the workspace, making it if there is none, and takes in the decisions of the request.
+    init(_ request: CleaningRequest, book: RuleBook, inputs: Inputs) throws {
+        self.request = request
+        self.book = book
+        directory = request.workspace ?? Self.standardDirectory(book, inputs)
+        store = try WorkspaceStore.open(directory: directory)
+        if let path = request.decisionsPath {
+            try Self.record(DecisionsFile.read(path, request), in: store, request: request, book: book)
+        }
+        inputsDigest = Self.digest(
+            inputs.inputs.flatMap { [$0.plan.profile.name, $0.sha256] } + [
+                Version.text, request.language.rawValue, Self.day(request, book, inputs),
+            ])
+        decisionsDigest = Self.digest(
+            try store.liveDecisions().map { "\($0.a) \($0.b) \($0.verdict.rawValue)" }.sorted())
+        let last = try store.lastRun()
+        if let last, last.rules == book.sha256, last.inputs == inputsDigest, last.decisions == decisionsDigest {
+            repeated = last
+            runNumber = last.id
+        } else {
+            repeated = nil
+            runNumber = (last?.id ?? 0) + 1
+        }
+        outputFolder = request.output ?? directory + "/" + Self.folder(runNumber)
+    }
+
+    /// The run that already did all this, if its outputs are still there as it wrote them.
+    func unchangedRun() throws -> CleaningRun.Outcome? {
+        guard let repeated, repeated.outputs.allSatisfy({ isIntact($0) }) else { return nil }
+        return CleaningRun.Outcome(
+            facts: nil, output: outputFolder, workspace: directory, run: repeated.id,
+            worst: try store.openFindings().map(\.severity).max())
+    }
+
+    private func isIntact(_ output: StoredRun.Output) -> Bool {
+        guard let data = FileManager.default.contents(atPath: outputFolder + "/" + output.path) else { return false }
+        return SHA256.hash(data: data).hex == output.sha256
+    }
+
+    func liveDecisions() throws -> [Decision] { try store.liveDecisions() }
+
+    func membership(of records: RecordTable) throws -> Membership { try store.membership(of: records) }
+
+    /// What became of the persons of the run before; `nil` in a first run.
+    func identityFacts(_ assignment: PersonAssignment) -> RunFacts.IdentityFacts? {
+        guard runNumber > 1 else { return nil }
+        return RunFacts.IdentityFacts(
+            kept: assignment.kept, new: assignment.new.count, returned: assignment.returned.count,
+            merged: assignment.merged.count, split: assignment.split.count)
+    }
+
+    /// Everything the run stores becomes visible at once: batches, records, persons, findings, events, the run itself.
+    func commit(
+        _ records: RecordTable, findings: [Finding], assignment: PersonAssignment, persons: Int, files: [OutputFile]
+    ) throws {
+        if repeated != nil { return }
+        let before = try store.lastRun()?.rules ?? ""
+        try store.commit { writer in
+            var log = EventLog(after: try writer.lastEvent(), request, book)
+            let text = String(decoding: FileManager.default.contents(atPath: book.path) ?? Data(), as: UTF8.self)
+            try writer.remember(StoredRuleBook(sha256: book.sha256, path: absolute(book.path), text: text))
+            if before != book.sha256 {
+                try log.add(.rulesChanged(before: before, after: book.sha256, title: book.title), to: writer)
+            }
+            var batches: [Int] = []
+            for source in records.sources {
+                let result = try writer.importBatch(source, schema: records.schema, time: request.clock.now)
+                batches.append(result.batch.id)
+                guard case .imported(let batch) = result else { continue }
+                try log.add(
+                    .batchImported(
+                        batch: batch.id, source: batch.source, file: batch.file, digest: batch.digest,
+                        records: batch.counts.records, new: batch.counts.new, changed: batch.counts.changed,
+                        unchanged: batch.counts.unchanged, vanished: batch.counts.vanished), to: writer)
+            }
+            let run = try writer.nextRun()
+            _ = try writer.save(assignment, findings: findings, records: records, run: run)
+            if let entry = AuditEntry.identityChanged(run: run, assignment) { try log.add(entry, to: writer) }
+            let outputs = files.map { StoredRun.Output(path: $0.name, sha256: $0.sha256, size: $0.bytes) }
+            try log.add(
+                .exportMade(
+                    run: run, folder: outputFolder,
+                    manifest: Self.digest(files.flatMap { [$0.name, $0.sha256] }), files: files.count), to: writer)
+            try log.add(
+                .runCompleted(
+                    run: run, batches: batches,
+                    counts: ["records": records.count, "persons": persons, "findings": findings.count],
+                    digests: ["inputs": inputsDigest, "rules": book.sha256, "decisions": decisionsDigest]),
+                to: writer)
+            try writer.save(
+                StoredRun(
+                    id: run, name: Self.name(run), folder: request.output.map(absolute) ?? Self.folder(run),
+                    finishedAt: request.clock.now, tool: Version.text, rules: book.sha256, inputs: inputsDigest,
+                    decisions: decisionsDigest, batches: batches.sorted(), records: records.count, persons: persons,
+                    event: log.sequence, outputs: outputs))
+        }
+    }
+
+    // MARK: Decisions
+
+    private static func record(
+        _ decisions: [Decision], in store: WorkspaceStore, request: CleaningRequest, book: RuleBook
+    ) throws {
+        let live = Set(try store.liveDecisions().map { [$0.a.source, $0.a.recordID, $0.b.source, $0.b.recordID, $0.verdict.rawValue] })
+        let new = decisions.filter {
+            !live.contains([$0.a.source, $0.a.recordID, $0.b.source, $0.b.recordID, $0.verdict.rawValue])
+        }
+        guard !new.isEmpty else { return }
+        try store.commit { writer in
+            var log = EventLog(after: try writer.lastEvent(), request, book)
+            for decision in new {
+                guard let id = try writer.record(decision) else { continue }
+                try log.add(.decisionMade(decision, id: id), to: writer)
+            }
+        }
+    }
+
+    /// Events of one commit, each sealed with the one before.
+    private struct EventLog {
+        private var chain: EventChain
+        private let time: String
+        private(set) var sequence: Int
+
+        init(after last: AuditEvent?, _ request: CleaningRequest, _ book: RuleBook) {
+            chain = EventChain(after: last, actor: request.actor, tool: Version.text, rules: book.sha256)
+            time = request.clock.now
+            sequence = last?.sequence ?? 0
+        }
+
+        mutating func add(_ entry: AuditEntry, to writer: WorkspaceWriter) throws {
+            let event = chain.append(entry, time: time, salt: EventChain.randomSalt())
+            sequence = event.event.sequence
+            try writer.append(event)
+        }
+    }
+
+    // MARK: Names
+
+    /// `<rule book's name>.qingku` beside the first input.
+    private static func standardDirectory(_ book: RuleBook, _ inputs: Inputs) -> String {
+        let name = URL(fileURLWithPath: book.path).deletingPathExtension().lastPathComponent
+        let folder = (inputs.inputs[0].path as NSString).deletingLastPathComponent
+        return (folder.isEmpty ? "" : folder + "/") + name + ".qingku"
+    }
+
+    private static func name(_ run: Int) -> String {
+        let digits = String(run)
+        return "run-" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
+    }
+
+    private static func folder(_ run: Int) -> String { "outbox/" + name(run) }
+
+    private func absolute(_ path: String) -> String {
+        URL(fileURLWithPath: path).standardizedFileURL.path
+    }
+
+    /// The day that "future" is measured by: outputs depend on it only where a source does not say its own.
+    private static func day(_ request: CleaningRequest, _ book: RuleBook, _ inputs: Inputs) -> String {
+        inputs.inputs.contains { $0.plan.profile.asOf == nil } ? request.clock.today : ""
+    }
+
+    private static func digest(_ parts: [String]) -> String {
+        SHA256.hash(data: Data(parts.joined(separator: "\u{1F}").utf8)).hex
+    }
+}

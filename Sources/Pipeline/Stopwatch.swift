@@ -1,0 +1,35 @@
+import Foundation
+
+/// How long each stage of a run took, by the monotonic clock.
+struct Stopwatch {
+    private let clock = ContinuousClock()
+    private var started: ContinuousClock.Instant
+    private var current: String?
+    private(set) var stages: [(name: String, seconds: Double)] = []
+
+    init() {
+        started = clock.now
+    }
+
+    /// Ends the stage that runs and begins the next one.
+    mutating func begin(_ stage: String) {
+        stop()
+        current = stage
+        started = clock.now
+    }
+
+    mutating func stop() {
+        guard let name = current else { return }
+        let time = started.duration(to: clock.now)
+        let seconds = Double(time.components.seconds) + Double(time.components.attoseconds) / 1e18
+        stages.append((name, seconds))
+        current = nil
+    }
+
+    /// The most memory the process has held so far, in bytes.
+    static var peakMemory: Int {
+        var usage = rusage()
+        getrusage(RUSAGE_SELF.rawValue, &usage)
+        return usage.ru_maxrss * 1_024
+    }
+}

@@ -1,0 +1,105 @@
+package import Records
+
+/// What is to be recorded: the event's type, the opaque ids it is about, and its payload.
+package struct AuditEntry: Sendable, Hashable {
+    package let type: String
+    /// `batch:3`, `run:12`, `person:P00000007`: never personal data.
+    package let subjects: [String]
+    package let payload: CanonicalJSON
+
+    package init(type: String, subjects: [String], payload: CanonicalJSON) {
+        self.type = type
+        self.subjects = subjects
+        self.payload = payload
+    }
+}
+
+extension AuditEntry {
+    /// An export was read into the workspace.
+    ///
+    /// - Parameter digest: over the digests of all record versions the batch brought, hex.
+    package static func batchImported(
+        batch: Int, source: String, file: SourceFile, digest: String, records: Int, new: Int, changed: Int,
+        unchanged: Int, vanished: Int
+    ) -> AuditEntry {
+        AuditEntry(
+            type: "batch.imported", subjects: ["batch:\(batch)"],
+            payload: [
+                "changed": .integer(changed), "digest": .text(digest), "encoding": .text(file.encoding),
+                "file": .text(file.path), "format": .text(file.format.rawValue), "new": .integer(new),
+                "records": .integer(records), "sha256": .text(file.sha256), "size": .integer(file.size),
+                "source": .text(source), "unchanged": .integer(unchanged), "vanished": .integer(vanished),
+            ])
+    }
+
+    /// A run was finished.
+    ///
+    /// - Parameters:
+    ///   - batches: what it worked on.
+    ///   - counts: named counts: records, persons, findings by kind and check, corrections, …
+    ///   - digests: SHA-256 by name: inputs, rules, decisions, and of each output file.
+    package static func runCompleted(
+        run: Int, batches: [Int], counts: [String: Int], digests: [String: String]
+    ) -> AuditEntry {
+        AuditEntry(
+            type: "run.completed", subjects: ["run:\(run)"] + batches.map { "batch:\($0)" },
+            payload: [
+                "counts": .object(counts.mapValues { .integer($0) }),
+                "digests": .object(digests.mapValues { .text($0) }),
+            ])
+    }
+
+    package static func decisionMade(_ decision: Decision, id: Int) -> AuditEntry {
+        func record(_ key: RecordKey) -> CanonicalJSON {
+            ["record": .text(key.recordID), "source": .text(key.source)]
+        }
+        return AuditEntry(
+            type: "decision.made", subjects: ["decision:\(id)"],
+            payload: [
+                "a": record(decision.a), "at": .text(decision.at), "b": record(decision.b), "by": .text(decision.by),
+                "reason": .text(decision.reason), "verdict": .text(decision.verdict.rawValue),
+            ])
+    }
+
+    /// Persons were merged, split, or came back; nothing to record when nobody was.
+    package static func identityChanged(run: Int, _ assignment: PersonAssignment) -> AuditEntry? {
+        guard !assignment.merged.isEmpty || !assignment.split.isEmpty || !assignment.returned.isEmpty else {
+            return nil
+        }
+        return AuditEntry(
+            type: "identity.changed", subjects: ["run:\(run)"],
+            payload: [
+                "merged": .array(
+                    assignment.merged.map {
+                        ["from": .text(PersonID.text($0.from)), "into": .text(PersonID.text($0.into))]
+                    }),
+                "new": .integer(assignment.new.count),
+                "returned": .array(assignment.returned.map { .text(PersonID.text($0)) }),
+                "split": .array(
+                    assignment.split.map { split in
+                        [
+                            "from": .text(PersonID.text(split.from)),
+                            "into": .array(split.into.map { .text(PersonID.text($0)) }),
+                        ]
+                    }),
+            ])
+    }
+
+    /// Files left the workspace.
+    ///
+    /// - Parameter manifest: SHA-256 of the manifest that closes the folder, hex.
+    package static func exportMade(run: Int, folder: String, manifest: String, files: Int) -> AuditEntry {
+        AuditEntry(
+            type: "export.made", subjects: ["run:\(run)"],
+            payload: ["files": .integer(files), "folder": .text(folder), "manifest": .text(manifest)])
+    }
+
+    /// The rule book is another one than in the run before.
+    ///
+    /// - Parameter before: SHA-256, hex; empty in the first run.
+    package static func rulesChanged(before: String, after: String, title: String) -> AuditEntry {
+        AuditEntry(
+            type: "rules.changed", subjects: [],
+            payload: ["after": .text(after), "before": .text(before), "title": .text(title)])
+    }
+}

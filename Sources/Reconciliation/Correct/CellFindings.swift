@@ -1,0 +1,40 @@
+import Records
+
+/// The findings that can lead to a correction, by row: errors of cells, and omissions with a suggestion.
+struct CellFindings: Sendable {
+    private let findings: [Finding]
+    /// Those of row r: `indices[starts[r]..<starts[r + 1]]`.
+    private let indices: [UInt32]
+    private let starts: [UInt32]
+
+    init(_ findings: [Finding], rows: Int) {
+        func concerns(_ finding: Finding) -> Bool {
+            finding.field != nil && finding.kind != .duplicate && (0..<rows).contains(finding.row)
+                && (finding.severity == .error || finding.kind == .omission && !finding.suggestion.isEmpty)
+        }
+        var starts = [UInt32](repeating: 0, count: rows + 1)
+        for finding in findings where concerns(finding) { starts[finding.row + 1] += 1 }
+        for row in 0..<rows { starts[row + 1] += starts[row] }
+        var next = starts
+        var indices = [UInt32](repeating: 0, count: Int(starts[rows]))
+        for (index, finding) in findings.enumerated() where concerns(finding) {
+            indices[Int(next[finding.row])] = UInt32(index)
+            next[finding.row] += 1
+        }
+        self.findings = findings
+        self.indices = indices
+        self.starts = starts
+    }
+
+    /// One with a suggestion before one without, otherwise in their order.
+    func first(_ row: Int, _ field: Int) -> Finding? {
+        var found: Finding?
+        for index in indices[Int(starts[row])..<Int(starts[row + 1])] {
+            let finding = findings[Int(index)]
+            guard finding.field == field else { continue }
+            if !finding.suggestion.isEmpty { return finding }
+            if found == nil { found = finding }
+        }
+        return found
+    }
+}

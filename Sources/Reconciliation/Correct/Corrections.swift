@@ -1,0 +1,205 @@
+package import Records
+
+/// What each office should change in its own data, in its own notation.
+///
+/// A cell that differs from the master is not yet wrong: people move and change their phones. A correction is ordered
+/// only where the master's value is better founded:
+///
+/// - `fill`: the cell is empty, and another record of the person has a valid value, or a check can derive it.
+/// - `change`: the cell's own value is ill-formed or found wrong, and the person has a valid value, or the check that
+///   found it wrong says what should stand there.
+/// - `change`: in a field that does not change in a life (names, numbers, dates, codes), fewer records have this value
+///   than the surviving one, and none of a more trusted source.
+/// - `merge`: the record stands for the same person as another one of this source, the one with most fields filled in.
+///   Its cells are not corrected beside that.
+package struct Corrections: Sendable {
+    private let master: Master
+    private let records: RecordTable
+    private let facts: RecordFacts
+    private let findings: CellFindings
+    private let pairs: [ScoredPair]
+    private let notations: [OfficeNotation]
+
+    package init(master: Master, records: RecordTable, findings: [Finding], pairs: [ScoredPair]) {
+        self.master = master
+        self.records = records
+        self.pairs = pairs
+        self.findings = CellFindings(findings, rows: records.count)
+        facts = RecordFacts(records, findings: findings)
+        notations = OfficeNotation.learn(records)
+    }
+
+    /// Calls `body` with the corrections of one source, by row, then field. Nothing is kept: a million records can
+    /// have as many corrections.
+    package func forEach(inSource source: Int, _ body: (Correction) throws -> Void) rethrows {
+        for row in records.starts[source]..<records.starts[source + 1] {
+            let person = Int(master.personOf[row])
+            if let kept = recordToKeep(instead: row, of: person, source: source) {
+                try body(merge(row, into: kept))
+                continue
+            }
+            for field in records.schema.fields.indices {
+                if let correction = correction(row, field, person: person, source: source) { try body(correction) }
+            }
+        }
+    }
+
+    /// All of them, by row, then field.
+    package func orders() -> [Correction] {
+        var orders: [Correction] = []
+        for source in records.sources.indices { forEach(inSource: source) { orders.append($0) } }
+        return orders
+    }
+
+    // MARK: - Cells
+
+    private func correction(_ row: Int, _ field: Int, person: Int, source: Int) -> Correction? {
+        let survivor = master.columns[field].rows[person]
+        let code = records.columns[field].codes[row]
+        if code == 0 {
+            guard records.sources[source].columns[field] != nil else { return nil }
+            if survivor != Master.noRow, facts.isValid(Int(survivor), field) {
+                return cell(
+                    .fill, row, field, to: Int(survivor), person,
+                    Text(en: "the cell is empty", zh: "该单元格为空"))
+            }
+            return findings.first(row, field).flatMap { derived(.fill, row, field, from: $0) }
+        }
+        let isValid = facts.isValid(row, field)
+        if survivor != Master.noRow, records.columns[field].codes[Int(survivor)] != code {
+            if !isValid, facts.isValid(Int(survivor), field) {
+                return cell(.change, row, field, to: Int(survivor), person, whyInvalid(row, field))
+            }
+            if isValid, isOutvoted(row, by: Int(survivor), field, person) {
+                return cell(
+                    .change, row, field, to: Int(survivor), person,
+                    Text(
+                        en: "more records, and no less trusted ones, have another value",
+                        zh: "更多且可信度不低的记录有不同的值"))
+            }
+        }
+        guard !isValid, let finding = findings.first(row, field) else { return nil }
+        return derived(.change, row, field, from: finding)
+    }
+
+    private func whyInvalid(_ row: Int, _ field: Int) -> Text {
+        if let finding = findings.first(row, field) {
+            return Text(en: "found wrong by the check \(finding.check)", zh: "检查“\(finding.check)”发现该值有误")
+        }
+        return Text(en: "the value is not in the right form", zh: "该值格式不正确")
+    }
+
+    /// Whether more of the person's records have the surviving value, from at least as trusted sources.
+    private func isOutvoted(_ row: Int, by survivor: Int, _ field: Int, _ person: Int) -> Bool {
+        guard records.schema.fields[field].kind.isLasting, facts.isValid(survivor, field) else { return false }
+        let codes = records.columns[field].codes
+        var own = (records: 0, trust: Int.min)
+        var other = own
+        for member in master.members(of: person) {
+            let trust = facts.trust(Int(member))
+            if codes[Int(member)] == codes[row] {
+                own = (own.records + 1, max(own.trust, trust))
+            } else if codes[Int(member)] == codes[survivor] {
+                other = (other.records + 1, max(other.trust, trust))
+            }
+        }
+        return other.records > own.records && other.trust >= own.trust
+    }
+
+    private func cell(
+        _ action: Correction.Action, _ row: Int, _ field: Int, to survivor: Int, _ person: Int, _ reason: Text
+    ) -> Correction? {
+        let after = notations[records.sourceIndex(of: row)].write(
+            records.value(survivor, field), asWritten: records.raw(survivor, field), field: field)
+        return correction(
+            action, row, field, after: after, reason: reason, evidence: witnesses(survivor, field, person))
+    }
+
+    private func derived(_ action: Correction.Action, _ row: Int, _ field: Int, from finding: Finding) -> Correction? {
+        guard !finding.suggestion.isEmpty else { return nil }
+        let after = notations[records.sourceIndex(of: row)].write(
+            finding.suggestion, asWritten: finding.suggestion, field: field)
+        return correction(
+            action, row, field, after: after,
+            reason: action == .fill ? Text(en: "the cell is empty", zh: "该单元格为空") : whyInvalid(row, field),
+            evidence: Text(
+                en:
+                    "follows from the record itself (\(finding.check)\(finding.detail.isEmpty ? "" : ": ")\(finding.detail))",
+                zh: "由该记录本身推出（\(finding.check)\(finding.detail.isEmpty ? "" : "：")\(finding.detail)）"))
+    }
+
+    /// `nil` when the office has that already, written in its own manner.
+    private func correction(
+        _ action: Correction.Action, _ row: Int, _ field: Int, after: String, reason: Text, evidence: Text
+    ) -> Correction? {
+        let before = records.raw(row, field)
+        guard after != before else { return nil }
+        return Correction(
+            action: action, row: row, field: field, before: before, after: after, reason: reason, evidence: evidence)
+    }
+
+    /// The records that have the surviving value, the first three by name.
+    private func witnesses(_ survivor: Int, _ field: Int, _ person: Int) -> Text {
+        let codes = records.columns[field].codes
+        let rows = master.members(of: person).filter { codes[Int($0)] == codes[survivor] }
+        let names = rows.prefix(3).map { row in
+            let key = records.key(Int(row))
+            return "\(key.source) \(key.recordID)"
+        }
+        let more = rows.count - names.count
+        return Text(
+            en: names.joined(separator: ", ") + (more > 0 ? " and \(more) more" : ""),
+            zh: names.joined(separator: "、") + (more > 0 ? " 等共\(rows.count)条记录" : ""))
+    }
+
+    // MARK: - Records
+
+    /// The person's best record of the source, when that is another one than `row`.
+    private func recordToKeep(instead row: Int, of person: Int, source: Int) -> Int? {
+        var best = row
+        for member in master.members(of: person) {
+            let other = Int(member)
+            guard (records.starts[source]..<records.starts[source + 1]).contains(other) else { continue }
+            let (filled, filledBest) = (facts.filledFields(other), facts.filledFields(best))
+            if filled > filledBest || filled == filledBest && other < best { best = other }
+        }
+        return best == row ? nil : best
+    }
+
+    private func merge(_ row: Int, into kept: Int) -> Correction {
+        Correction(
+            action: .merge, row: row, field: nil, before: records.recordID(row), after: records.recordID(kept),
+            reason: Text(en: "two records of one person in this source", zh: "本来源中同一人有两条记录"),
+            evidence: likeness(row, kept))
+    }
+
+    private func likeness(_ row: Int, _ kept: Int) -> Text {
+        let (a, b) = (UInt32(min(row, kept)), UInt32(max(row, kept)))
+        var low = 0
+        var high = pairs.count
+        while low < high {
+            let middle = (low + high) / 2
+            if (pairs[middle].a, pairs[middle].b) < (a, b) { low = middle + 1 } else { high = middle }
+        }
+        guard low < pairs.count, pairs[low].a == a, pairs[low].b == b else {
+            return Text(en: "linked through other records of the person", zh: "通过此人的其他记录相联")
+        }
+        if pairs[low].outcome == .decidedSame {
+            return Text(en: "decided by a person", zh: "由人工判定")
+        }
+        // Rounded down, so that a doubt never reads as 100 %.
+        let hundredths = Int(min(max(pairs[low].probability, 0), 1) * 10_000)
+        let percent = "\(hundredths / 100).\(hundredths % 100 < 10 ? "0" : "")\(hundredths % 100) %"
+        return Text(en: "match probability \(percent)", zh: "匹配概率 \(percent)")
+    }
+}
+
+extension FieldKind {
+    /// Does not change in a life, or only by an act of an office: another value is a mistake of one of the two.
+    fileprivate var isLasting: Bool {
+        switch self {
+        case .personName, .givenName, .surname, .residentID, .identifier, .date, .code, .ethnicGroup: true
+        case .division, .address, .street, .houseNumber, .city, .postcode, .phone, .email, .number, .text: false
+        }
+    }
+}

@@ -1,0 +1,23 @@
+package import Records
+
+/// The cells that a finding of severity `error` points at: one bit a cell.
+package struct FlaggedCells: Sendable {
+    /// Per field, one bit a row; empty for a field without any.
+    private var bits: [[UInt64]]
+
+    /// Duplicates are left out: that a record is there twice says nothing against its cells.
+    package init(_ findings: [Finding], in records: RecordTable) {
+        bits = Array(repeating: [], count: records.schema.fields.count)
+        let words = (records.count + 63) / 64
+        for finding in findings where finding.severity == .error && finding.kind != .duplicate {
+            guard let field = finding.field, bits.indices.contains(field), (0..<records.count).contains(finding.row)
+            else { continue }
+            if bits[field].isEmpty { bits[field] = Array(repeating: 0, count: words) }
+            bits[field][finding.row >> 6] |= 1 << UInt64(finding.row & 63)
+        }
+    }
+
+    package func contains(_ row: Int, _ field: Int) -> Bool {
+        !bits[field].isEmpty && bits[field][row >> 6] >> UInt64(row & 63) & 1 == 1
+    }
+}

@@ -1,0 +1,7 @@
+import Records
+
+extension SurvivorshipRule {
+    package static let trust = SurvivorshipRule(
+        "trust", Text(en: "the source with the highest trust", zh: "可信度最高的来源")
+    ) { row, _, facts in facts.trust(row) }
+}

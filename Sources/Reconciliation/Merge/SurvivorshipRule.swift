@@ -1,0 +1,59 @@
+package import Records
+
+/// A reason to prefer some of a person's values of one field to the others. Rules are chained: each narrows what the one
+/// before it left, until one value is left.
+package struct SurvivorshipRule: Sendable {
+    /// As in the rule book.
+    package let name: String
+    package let summary: Text
+    /// The rows to keep, at least one, in their order. At least two come in, ascending, all with a value.
+    package let narrow: @Sendable (_ rows: [UInt32], _ field: Int, _ facts: RecordFacts) -> [UInt32]
+
+    package init(
+        _ name: String, _ summary: Text,
+        narrow: @escaping @Sendable (_ rows: [UInt32], _ field: Int, _ facts: RecordFacts) -> [UInt32]
+    ) {
+        self.name = name
+        self.summary = summary
+        self.narrow = narrow
+    }
+
+    /// A rule that keeps the rows with the highest score.
+    package init(
+        _ name: String, _ summary: Text,
+        best score: @escaping @Sendable (_ row: Int, _ field: Int, _ facts: RecordFacts) -> Int
+    ) {
+        self.init(name, summary) { rows, field, facts in
+            let scores = rows.map { score(Int($0), field, facts) }
+            guard let best = scores.max() else { return rows }
+            return rows.indices.filter { scores[$0] == best }.map { rows[$0] }
+        }
+    }
+
+    package static let all: [SurvivorshipRule] = [
+        .valid, .majority, .trust, .latest, .longest, .mostComplete, .mostPreciseDate, .referenceFirst,
+    ]
+
+    package static func named(_ name: String) -> SurvivorshipRule? {
+        all.first { $0.name == name }
+    }
+}
+
+/// How a cell of the master was settled: by a rule, or without one.
+package struct Settlement: Sendable {
+    /// As in `Master.rules`.
+    package let name: String
+    package let summary: Text
+
+    package static let onlyValue = Settlement(
+        name: "only value", summary: Text(en: "the only record with a value", zh: "只有一条记录有值"))
+    package static let allAgree = Settlement(
+        name: "all agree", summary: Text(en: "all records with a value agree", zh: "所有有值的记录一致"))
+    /// The rules left several values; not a reason, and to be looked at.
+    package static let first = Settlement(
+        name: "first",
+        summary: Text(en: "no rule settled it; the first record's value stands", zh: "没有规则能够决定，取第一条记录的值"))
+
+    package static let all: [Settlement] =
+        [onlyValue, allAgree, first] + SurvivorshipRule.all.map { Settlement(name: $0.name, summary: $0.summary) }
+}

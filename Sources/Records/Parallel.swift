@@ -1,0 +1,44 @@
+import Dispatch
+import Synchronization
+
+/// Spreads independent pieces of work over threads. Results come back in the order of the pieces, so nothing depends on
+/// which thread did what.
+package enum Parallel {
+    /// Runs `body` for 0 ..< `count` on at most `threads` threads and returns the results in that order.
+    /// The first error in piece order is thrown after all pieces have ended.
+    package static func map<Output: Sendable, Problem: Error>(
+        _ count: Int, threads: Int, _ body: @Sendable (Int) throws(Problem) -> Output
+    ) throws(Problem) -> [Output] {
+        let results = Mutex<[Result<Output, Problem>?]>(Array(repeating: nil, count: count))
+        let next = Atomic<Int>(0)
+        let work: @Sendable (Int) -> Void = { _ in
+            while true {
+                let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
+                if index >= count { return }
+                let result: Result<Output, Problem>
+                do throws(Problem) {
+                    result = .success(try body(index))
+                } catch {
+                    result = .failure(error)
+                }
+                results.withLock { $0[index] = result }
+            }
+        }
+        withoutActuallyEscaping(work) { work in
+            let workers = max(1, min(threads, count))
+            if workers == 1 {
+                work(0)
+            } else {
+                DispatchQueue.concurrentPerform(iterations: workers, execute: work)
+            }
+        }
+        let ended = results.withLock { $0 }
+        var outputs: [Output] = []
+        outputs.reserveCapacity(count)
+        for result in ended {
+            guard let result else { preconditionFailure("every piece has run when concurrentPerform returns") }
+            outputs.append(try result.get())
+        }
+        return outputs
+    }
+}

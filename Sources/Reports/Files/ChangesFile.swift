@@ -1,0 +1,47 @@
+package import Records
+
+/// `changes.csv`: one row per cell of the master that differs from the record it stands for: before, after, and the rule
+/// or decision that chose the value.
+package enum ChangesFile {
+    package static let name = "changes.csv"
+
+    /// A source record's cell against the master's cell of its person.
+    package struct Change: Sendable, Hashable {
+        package let personID: String
+        /// Row of the `RecordTable`.
+        package let row: Int
+        /// Index of the field.
+        package let field: Int
+        package let before: String
+        package let after: String
+        package let rule: String
+
+        package init(personID: String, row: Int, field: Int, before: String, after: String, rule: String) {
+            self.personID = personID
+            self.row = row
+            self.field = field
+            self.before = before
+            self.after = after
+            self.rule = rule
+        }
+    }
+
+    /// - Parameter changes: calls its argument once per change, in the order of the file; nothing is kept.
+    package static func write(
+        _ records: RecordTable, to sink: inout FileSink,
+        changes: (_ emit: (Change) throws -> Void) throws -> Void
+    ) throws {
+        try sink.header(["person_id", "source", "record_id", "field", "before", "after", "rule"])
+        try changes { change in
+            let key = records.key(change.row)
+            sink.cell(change.personID)
+            sink.cell(key.source)
+            sink.cell(key.recordID)
+            sink.cell(records.schema.fields[change.field].name)
+            sink.cell(change.before)
+            sink.cell(change.after)
+            sink.cell(change.rule)
+            try sink.endRow()
+        }
+    }
+}

@@ -1,0 +1,117 @@
+package import Records
+
+/// `findings.csv`: what was found wrong, missing or twice, of rows and cells as well as of the way the files are written;
+/// sorted by source, line, field and check.
+package enum FindingsFile {
+    package static let name = "findings.csv"
+
+    /// - Parameter message: the finding in words; texts are made one at a time, while they are written.
+    package static func write(
+        _ findings: [Finding], issues: [ImportIssue], _ records: RecordTable, language: Language,
+        to sink: inout FileSink, message: (Finding) -> Text
+    ) throws {
+        try sink.header([
+            "id", "kind", "check", "severity", "source", "record_id", "line", "field", "value", "suggestion", "message",
+        ])
+        let order = records.sourceOrder
+        var pending = issues.sorted { $0.position(order) < $1.position(order) }[...]
+        for finding in findings.sortedByPlace() {
+            let place = (records.sourceIndex(of: finding.row), records.line(finding.row))
+            while let issue = pending.first, issue.place(order) <= place {
+                try write(issue, language, to: &sink)
+                pending = pending.dropFirst()
+            }
+            try write(finding, records, message(finding)(language), to: &sink)
+        }
+        for issue in pending { try write(issue, language, to: &sink) }
+    }
+
+    private static func write(
+        _ finding: Finding, _ records: RecordTable, _ message: String, to sink: inout FileSink
+    ) throws {
+        let key = records.key(finding.row)
+        sink.cell(finding.id(in: records))
+        sink.cell(finding.kind.rawValue)
+        sink.cell(finding.check)
+        sink.cell(finding.severity.rawValue)
+        sink.cell(key.source)
+        sink.cell(key.recordID)
+        sink.cell(records.line(finding.row))
+        sink.cell(finding.field.map { records.schema.fields[$0].name } ?? "")
+        sink.cell(finding.value(in: records))
+        sink.cell(finding.suggestion)
+        sink.cell(message)
+        try sink.endRow()
+    }
+
+    private static func write(_ issue: ImportIssue, _ language: Language, to sink: inout FileSink) throws {
+        sink.cell(issue.id)
+        sink.cell(Finding.Kind.error.rawValue)
+        sink.cell(issue.check)
+        sink.cell(issue.severity.rawValue)
+        sink.cell(issue.source)
+        sink.cell(issue.recordID)
+        sink.cell(issue.place.line.map(String.init) ?? "")
+        sink.cell(issue.field ?? "")
+        sink.cell(issue.raw)
+        sink.cell("")
+        sink.cell(issue.message(language))
+        try sink.endRow()
+    }
+}
+
+extension Finding {
+    /// The cell as the office wrote it; of a finding about two records, the other record.
+    fileprivate func value(in records: RecordTable) -> String {
+        if let field { return records.raw(row, field) }
+        guard let otherRow else { return "" }
+        let other = records.key(otherRow)
+        return other.source + " " + other.recordID
+    }
+}
+
+extension [Finding] {
+    /// By row, which is the order of sources and lines, then field, check and the rest; equal findings are alike.
+    fileprivate func sortedByPlace() -> [Finding] {
+        let keys = indices.map { index in
+            (place: self[index].row << 12 | (self[index].field ?? -1) + 1, index: index)
+        }
+        return keys.sorted { left, right in
+            if left.place != right.place { return left.place < right.place }
+            let (a, b) = (self[left.index], self[right.index])
+            return (a.check, a.otherRow ?? -1, a.detail, a.suggestion)
+                < (b.check, b.otherRow ?? -1, b.detail, b.suggestion)
+        }.map { self[$0.index] }
+    }
+}
+
+extension RecordTable {
+    func line(_ row: Int) -> Int {
+        let index = sourceIndex(of: row)
+        return Int(sources[index].lines[row - starts[index]])
+    }
+
+    /// Name of a source → its place in the rule book.
+    fileprivate var sourceOrder: [String: Int] {
+        Dictionary(sources.enumerated().map { ($1.source, $0) }, uniquingKeysWith: min)
+    }
+}
+
+extension ImportIssue {
+    /// From run to run the same for the same trouble at the same place.
+    fileprivate var id: String {
+        var hash = StableHash()
+        for part in [check, source, recordID, field ?? "", raw] { hash.combine(part) }
+        hash.combine(String(place.line ?? 0))
+        hash.combine(String(place.column ?? 0))
+        return "I" + hash.hex
+    }
+
+    fileprivate func place(_ order: [String: Int]) -> (Int, Int) {
+        (order[source] ?? .max, place.line ?? 0)
+    }
+
+    fileprivate func position(_ order: [String: Int]) -> (Int, Int, Int, String, String, String) {
+        (order[source] ?? .max, place.line ?? 0, place.column ?? 0, field ?? "", check, raw)
+    }
+}

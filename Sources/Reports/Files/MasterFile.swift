@@ -1,0 +1,22 @@
+package import Records
+
+/// `master.csv`: one row per person: `person_id`, the fields of the schema in its order, `records` (how many source
+/// records the person has), `grade`.
+package enum MasterFile {
+    package static let name = "master.csv"
+
+    package static func write(_ master: Master, _ records: RecordTable, to sink: inout FileSink) throws {
+        try sink.header(["person_id"] + records.schema.fields.map(\.name) + ["records", "grade"])
+        for person in 0..<master.count {
+            sink.cell(master.personIDs[person])
+            for field in master.columns.indices {
+                let row = master.columns[field].rows[person]
+                let code = row == Master.noRow ? 0 : records.columns[field].codes[Int(row)]
+                records.columns[field].values.withUTF8(code) { sink.cell(utf8: $0) }
+            }
+            sink.cell(master.memberStarts[person + 1] - master.memberStarts[person])
+            sink.cell(master.grades[person].rawValue)
+            try sink.endRow()
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package import Records
+
+/// `pairs.csv`: one row per scored pair over the review line, in the order of the pairs. After `key` (the blocking key
+/// that brought the two together) comes one column per compared field with the name of the level reached.
+package enum PairsFile {
+    package static let name = "pairs.csv"
+
+    package static func write(_ matches: Matches, _ records: RecordTable, to sink: inout FileSink) throws {
+        try sink.header(
+            [
+                "a_source", "a_record_id", "b_source", "b_record_id", "probability", "weight", "decision", "class",
+                "key",
+            ] + matches.comparisons.map(\.field))
+        for pair in matches.pairs {
+            for row in [pair.a, pair.b] {
+                let source = records.sources[records.sourceIndex(of: Int(row))]
+                sink.cell(source.source)
+                sink.cell(records.recordID(Int(row)))
+            }
+            sink.cell(decimal(pair.probability, 6))
+            sink.cell(decimal(pair.weight, 3))
+            sink.cell(pair.outcome.rawValue)
+            sink.cell(matches.className(of: pair))
+            sink.cell(matches.keyName(of: pair))
+            for (index, comparison) in matches.comparisons.enumerated() {
+                sink.cell(comparison.levelName(pair.level(index)))
+            }
+            try sink.endRow()
+        }
+    }
+}
+
+extension Matches {
+    func className(of pair: ScoredPair) -> String {
+        let index = Int(pair.likeliestClass)
+        return index < model.classes.count ? model.classes[index].name : ""
+    }
+
+    /// Empty for a pair that no key brought: one held by a decision.
+    func keyName(of pair: ScoredPair) -> String {
+        let index = Int(pair.key)
+        return index < blocking.count ? blocking[index].key : ""
+    }
+}
+
+extension ComparedField {
+    func levelName(_ level: Int) -> String {
+        level < levels.count ? levels[level] : ""
+    }
+}

@@ -1,0 +1,238 @@
+import Records
+
+/// `run.json`: the run for machines, and the manifest that closes the folder: every file with its rows and SHA-256.
+///
+/// Two equal runs differ only under `measured`.
+package enum RunJSON {
+    /// Raised when a key changes its meaning or goes away; new keys leave it.
+    package static let schemaVersion = 1
+
+    package static func write(_ facts: RunFacts, files: [OutputFile], to sink: inout FileSink) throws {
+        sink.append(document(facts, files: files).text)
+        try sink.check()
+    }
+
+    package static func document(_ facts: RunFacts, files: [OutputFile]) -> JSON {
+        .object([
+            ("schema", .integer(schemaVersion)),
+            ("tool", .object([("name", .string("qingku")), ("version", .string(facts.toolVersion))])),
+            ("title", .string(facts.title)),
+            ("purpose", .string(facts.purpose)),
+            ("language", .string(facts.language.rawValue)),
+            ("day", .string(facts.day)),
+            ("actor", .string(facts.actor)),
+            ("rules", .object([("file", .string(facts.rulesFile)), ("sha256", .string(facts.rulesSHA256))])),
+            ("inputs", .array(facts.sources.map { input($0, facts) })),
+            ("counts", counts(facts)),
+            ("checks", .array(facts.checks.map { tally($0, facts) })),
+            ("issues", .array(facts.issues.map { tally($0, facts) })),
+            ("matching", facts.matching.map(matching) ?? .null),
+            (
+                "sensitive_match",
+                .array(
+                    facts.sensitiveFeatures.map {
+                        .object([("field", .string($0.field)), ("reason", .string($0.reason))])
+                    })
+            ),
+            ("corrections", .array(facts.corrections.map(corrections))),
+            ("identity", facts.identity.map(identity) ?? .null),
+            ("areas", facts.areas.map(areas) ?? .null),
+            (
+                "warnings",
+                .array(
+                    (facts.warnings + (facts.matching?.model.warnings ?? [])).map {
+                        .string($0(facts.language))
+                    })
+            ),
+            ("outputs", .array(files.map(output))),
+            ("measured", measured(facts.measured)),
+        ])
+    }
+
+    private static func input(_ source: SourceFacts, _ facts: RunFacts) -> JSON {
+        .object([
+            ("source", .string(source.name)),
+            ("file", .string(source.fileName)),
+            ("sha256", .string(source.file.sha256)),
+            ("bytes", .integer(source.file.size)),
+            ("format", .string(source.file.format.rawValue)),
+            ("encoding", .string(source.file.encoding)),
+            ("record_path", source.file.recordPath.map(JSON.string) ?? .null),
+            ("dialect", source.file.dialect.map(dialect) ?? .null),
+            ("role", .string(source.profile.role.rawValue)),
+            ("trust", .integer(source.profile.trust)),
+            ("as_of", source.profile.asOf.map(JSON.string) ?? .null),
+            ("records", .integer(source.records)),
+            ("persons", source.persons.map(JSON.integer) ?? .null),
+            ("contradictory_records", source.contradictoryRecords.map(JSON.integer) ?? .null),
+            (
+                "fields",
+                .array(
+                    zip(facts.fields, source.fields).compactMap { field, fill in
+                        fill.map {
+                            .object([
+                                ("field", .string(field.name)), ("header", .string($0.header)),
+                                ("filled", .integer($0.filled)),
+                                ("well_formed", .integer($0.wellFormed)),
+                            ])
+                        }
+                    })
+            ),
+        ])
+    }
+
+    private static func dialect(_ dialect: Dialect) -> JSON {
+        .object([
+            ("delimiter", .string(dialect.delimiter)),
+            ("quote", .string(dialect.quote)),
+            ("header", .bool(dialect.hasHeader)),
+            ("line_ending", .string(dialect.lineEnding)),
+            ("byte_order_mark", .bool(dialect.hasByteOrderMark)),
+            ("guessed", .array(dialect.guessed.map(JSON.string))),
+        ])
+    }
+
+    private static func counts(_ facts: RunFacts) -> JSON {
+        .object([
+            ("records", .integer(facts.records)),
+            ("persons", .integer(facts.persons)),
+            ("merged_records", .integer(facts.records - facts.persons)),
+            ("pairs_to_review", .integer(facts.pairsToReview)),
+            ("errors", .integer(facts.findings(Finding.Kind.error))),
+            ("omissions", .integer(facts.findings(.omission))),
+            ("duplicate_findings", .integer(facts.findings(.duplicate))),
+            ("corrections", .integer(facts.corrections.reduce(0) { $0 + $1.total })),
+            ("changed_cells", .integer(facts.changedCells)),
+            (
+                "persons_by_records",
+                .array(
+                    facts.groups.map {
+                        .object([("records", .integer($0.size)), ("persons", .integer($0.persons))])
+                    })
+            ),
+            ("persons_by_grade", .object(facts.grades.map { ($0.grade.rawValue, .integer($0.persons)) })),
+        ])
+    }
+
+    private static func tally(_ tally: CheckTally, _ facts: RunFacts) -> JSON {
+        .object([
+            ("check", .string(tally.check)),
+            ("title", .string(tally.title(facts.language))),
+            ("kind", .string(tally.kind.rawValue)),
+            ("severity", .string(tally.severity.rawValue)),
+            ("count", .integer(tally.count)),
+            ("records", .integer(tally.records)),
+            ("with_suggestion", .integer(tally.withSuggestion)),
+            ("by_source", .object(zip(facts.sources, tally.bySource).map { ($0.name, .integer($1)) })),
+            ("by_field", .object(tally.byField.map { ($0.field, .integer($0.count)) })),
+        ])
+    }
+
+    private static func matching(_ matching: MatchingFacts) -> JSON {
+        let model = matching.model
+        return .object([
+            ("candidate_pairs", .integer(model.candidatePairs)),
+            ("merge_line", .decimal(model.mergeLine, places: 6)),
+            ("review_line", .decimal(model.reviewLine, places: 6)),
+            ("expected_precision", .decimal(model.expectedPrecision, places: 6)),
+            ("expected_recall", .decimal(model.expectedRecall, places: 6)),
+            ("outcomes", .object(matching.outcomes.map { ($0.outcome.rawValue, .integer($0.pairs)) })),
+            (
+                "blocking",
+                .array(
+                    matching.blocking.map {
+                        .object([
+                            ("key", .string($0.key)), ("pairs", .integer($0.pairs)),
+                            ("new_pairs", .integer($0.newPairs)),
+                            ("largest_block", .integer($0.largestBlock)), ("over_budget", .bool($0.overBudget)),
+                        ])
+                    })
+            ),
+            (
+                "fields",
+                .array(
+                    matching.comparisons.map {
+                        .object([
+                            ("field", .string($0.field)), ("comparator", .string($0.comparator)),
+                            ("levels", .array($0.levels.map(JSON.string))),
+                            ("weights", .array($0.weights.map { .decimal($0, places: 4) })),
+                        ])
+                    })
+            ),
+            (
+                "model",
+                .object([
+                    ("iterations", .integer(model.iterations)), ("converged", .bool(model.converged)),
+                    ("patterns", .integer(model.patterns)),
+                    (
+                        "classes",
+                        .array(
+                            model.classes.map {
+                                .object([
+                                    ("name", .string($0.name)), ("is_match", .bool($0.isMatch)),
+                                    ("share", .decimal($0.share, places: 9)),
+                                    ("levels", .array($0.levels.map { .array($0.map { .decimal($0, places: 9) }) })),
+                                ])
+                            })
+                    ),
+                ])
+            ),
+        ])
+    }
+
+    private static func corrections(_ summary: CorrectionsFile.Summary) -> JSON {
+        .object([
+            ("source", .string(summary.source)), ("file", .string(summary.file)),
+            ("encoding", .string(summary.encoding)), ("changes", .integer(summary.changes)),
+            ("fills", .integer(summary.fills)), ("merges", .integer(summary.merges)),
+            ("guarded_cells", .integer(summary.guardedCells)),
+        ])
+    }
+
+    private static func identity(_ identity: RunFacts.IdentityFacts) -> JSON {
+        .object([
+            ("kept", .integer(identity.kept)), ("new", .integer(identity.new)),
+            ("returned", .integer(identity.returned)), ("merged", .integer(identity.merged)),
+            ("split", .integer(identity.split)),
+        ])
+    }
+
+    /// Withheld counts are `null`: the file may travel as far as the page does.
+    private static func areas(_ areas: AreaTable) -> JSON {
+        func row(_ row: AreaTable.Row) -> JSON {
+            .object([
+                ("code", .string(row.code)), ("name", .string(row.name)),
+                ("persons", row.persons.map(JSON.integer) ?? .null),
+                ("with_errors", row.withErrors.map(JSON.integer) ?? .null),
+            ])
+        }
+        return .object([
+            ("field", .string(areas.field)), ("suppress_below", .integer(areas.suppressBelow)),
+            ("rows", .array(areas.rows.map(row))), ("unknown", areas.unknown.map(row) ?? .null),
+            ("total", row(areas.total)),
+        ])
+    }
+
+    private static func output(_ file: OutputFile) -> JSON {
+        .object([
+            ("file", .string(file.name)), ("rows", file.rows.map(JSON.integer) ?? .null),
+            ("bytes", .integer(file.bytes)), ("sha256", .string(file.sha256)),
+        ])
+    }
+
+    private static func measured(_ measured: RunFacts.Measured) -> JSON {
+        .object([
+            ("started_at", .string(measured.startedAt)),
+            ("seconds", .decimal(measured.seconds, places: 3)),
+            (
+                "stages",
+                .array(
+                    measured.stages.map {
+                        .object([("name", .string($0.name)), ("seconds", .decimal($0.seconds, places: 3))])
+                    })
+            ),
+            ("peak_memory_bytes", .integer(measured.peakMemoryBytes)),
+            ("threads", .integer(measured.threads)),
+        ])
+    }
+}

@@ -1,0 +1,91 @@
+/// The folder of one run, written so that a reader only ever sees a complete one.
+///
+/// Files are staged in `.<name>.tmp-<pid>` beside the folder (0700, files 0600), each one synced. The manifest comes
+/// last, then the folder takes the place of the old one in one step. A kill at any moment leaves the complete old
+/// folder or the complete new one; what a killed run left behind is removed by the next.
+package struct Outbox: ~Copyable {
+    /// Written so far, in the order of writing.
+    package private(set) var files: [OutputFile] = []
+    private let staging: String
+
+    /// The manifest that closes the folder.
+    package static let manifestName = "run.json"
+
+    /// - Parameters:
+    ///   - directory: the run's folder; its parent folders are made where they are missing.
+    ///   - body: writes the files.
+    ///   - manifest: writes `run.json`, knowing all files written.
+    /// - Returns: all files, the manifest last.
+    /// - Throws: what `body` throws, after removing the staged files; a `Failure` of kind `storage` when the system
+    ///   refuses to write (`E-OUT-001` no space, `E-OUT-002` anything else).
+    @discardableResult
+    package static func write(
+        to directory: String, _ body: (inout Outbox) throws -> Void,
+        manifest: ([OutputFile], inout FileSink) throws -> Void
+    ) throws -> [OutputFile] {
+        let folder = try StagedFolder(replacing: directory)
+        var outbox = Outbox(staging: folder.staging)
+        do {
+            try body(&outbox)
+            let files = outbox.files
+            try outbox.file(manifestName) { try manifest(files, &$0) }
+            try folder.publish()
+        } catch {
+            folder.discard()
+            throw error
+        }
+        return outbox.files
+    }
+
+    private init(staging: String) {
+        self.staging = staging
+    }
+
+    /// Writes one file. A file whose `body` throws is not part of the folder, and its name is free again.
+    ///
+    /// - Parameter name: path within the folder, `/` between its parts.
+    package mutating func file(_ name: String, _ body: (inout FileSink) throws -> Void) throws {
+        precondition(!files.contains { $0.name == name }, "a file is written once")
+        var sink = try FileSink(path: staging + "/" + name, root: staging)
+        do {
+            try body(&sink)
+        } catch {
+            sink.abandon()
+            throw error
+        }
+        let written = try sink.close()
+        files.append(OutputFile(name: name, rows: written.rows, bytes: written.bytes, sha256: written.sha256))
+    }
+
+    /// A file name made from a name of the user's choosing: letters and digits of any script, `-`, `_` and `.` stay,
+    /// the rest becomes `_`; no longer than 60 scalars, never hidden.
+    package static func fileName(for name: String) -> String {
+        var result = String.UnicodeScalarView()
+        for scalar in name.unicodeScalars.prefix(60) {
+            let stays =
+                scalar.properties.isAlphabetic || scalar.properties.numericType != nil
+                || scalar == "-" || scalar == "_" || scalar == "."
+            result.append(stays ? scalar : "_")
+        }
+        if result.isEmpty || result.first == "." { result.insert("_", at: result.startIndex) }
+        return String(result)
+    }
+}
+
+/// A file of the outbox as the manifest names it.
+package struct OutputFile: Sendable, Hashable {
+    /// Path within the folder.
+    package let name: String
+    /// Data rows of a table, its header not counted; `nil` for a page or the manifest.
+    package let rows: Int?
+    package let bytes: Int
+    /// Hex, lower case.
+    package let sha256: String
+
+    package init(name: String, rows: Int?, bytes: Int, sha256: String) {
+        self.name = name
+        self.rows = rows
+        self.bytes = bytes
+        self.sha256 = sha256
+    }
+}

@@ -1,0 +1,91 @@
+import Records
+
+#if canImport(Darwin)
+    import Darwin
+#else
+    import Glibc
+#endif
+
+/// A folder being made beside the one it will replace.
+///
+/// Delicate: names and order matter for what a killed process leaves. `.<name>.tmp-<pid>` is never complete or no longer
+/// wanted and may be removed; `.<name>.old-<pid>` is a complete old folder, made only where the file system cannot
+/// swap two names, and goes back when the folder itself is missing.
+struct StagedFolder {
+    let staging: String
+    private let target: String
+    private let parent: String
+    private let retired: String
+
+    init(replacing directory: String) throws {
+        var path = directory
+        while path.utf8.count > 1, path.hasSuffix("/") { path.removeLast() }
+        let slash = path.lastIndex(of: "/")
+        let name = slash.map { String(path[path.index(after: $0)...]) } ?? path
+        guard !name.isEmpty, name != ".", name != ".." else {
+            throw Failure(
+                .badInput, code: "E-OUT-003",
+                Text(
+                    en: "“\(directory)” cannot be the folder of a run: it has no name of its own.",
+                    zh: "“\(directory)”不能作为输出文件夹：没有自己的名称。"),
+                advice: Text(en: "Give a folder name, such as out/run-1.", zh: "请给出文件夹名称，例如 out/run-1。"))
+        }
+        target = path
+        parent = slash.map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
+        let prefix = (parent == "/" ? "" : parent) + "/." + name
+        staging = "\(prefix).tmp-\(getpid())"
+        retired = "\(prefix).old-\(getpid())"
+
+        try makeFolders(parent)
+        try clearLeftovers(of: name)
+        guard mkdir(staging, 0o700) == 0 else { throw storageFailure(errno, staging) }
+    }
+
+    func discard() {
+        removeTree(staging)
+    }
+
+    /// Puts the staged folder in the place of the old one.
+    func publish() throws {
+        try synchronizeFolders(staging)
+        switch kind(of: target) {
+        case .missing:
+            guard rename(staging, target) == 0 else { throw storageFailure(errno, target) }
+        case .folder where exchange(staging, target):
+            break
+        case .folder:
+            guard rename(target, retired) == 0 else { throw storageFailure(errno, target) }
+            guard rename(staging, target) == 0 else {
+                let error = errno
+                rename(retired, target)
+                throw storageFailure(error, target)
+            }
+        case .other:
+            throw Failure(
+                .badInput, code: "E-OUT-004",
+                Text(en: "\(target) is not a folder.", zh: "\(target) 不是文件夹。"),
+                advice: Text(en: "Choose another --out.", zh: "请用 --out 另选位置。"))
+        }
+        try synchronize(parent)
+        removeTree(staging)
+        removeTree(retired)
+    }
+
+    /// Removes what killed runs left; puts an old folder back if a kill fell between two renames.
+    private func clearLeftovers(of name: String) throws {
+        let leftovers = entries(of: parent).sorted()
+        for (suffix, isOld) in [(".old-", true), (".tmp-", false)] {
+            let prefix = "." + name + suffix
+            for entry in leftovers where entry.hasPrefix(prefix) {
+                guard let process = pid_t(entry.dropFirst(prefix.count)) else { continue }
+                if process != getpid(), kill(process, 0) == 0 || errno == EPERM { continue }
+                let path = parent + "/" + entry
+                if isOld, kind(of: target) == .missing {
+                    guard rename(path, target) == 0 else { throw storageFailure(errno, path) }
+                } else {
+                    removeTree(path)
+                }
+            }
+        }
+    }
+}

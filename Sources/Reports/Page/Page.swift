@@ -1,0 +1,83 @@
+import Records
+
+/// One report being written: its facts, and its language.
+struct Page {
+    let facts: RunFacts
+
+    var language: Language { facts.language }
+
+    /// The wording of the page's language.
+    func say(_ en: Markup, _ zh: Markup) -> Markup {
+        language == .english ? en : zh
+    }
+
+    func say(_ text: Text) -> Markup {
+        "\(text(language))"
+    }
+
+    /// `record` or `records`; Chinese has one form.
+    func plural(_ count: Int, _ one: String, _ many: String) -> String {
+        count == 1 ? one : many
+    }
+
+    /// A part of the page with its heading and a lead sentence.
+    func section(_ id: Markup, _ title: Markup, _ lead: Markup? = nil, _ body: Markup) -> Markup {
+        let lead: Markup = lead.map { "<p class=\"lead\">\($0)</p>\n" } ?? ""
+        return "<section id=\"\(id)\">\n<h2>\(title)</h2>\n\(lead)\(body)</section>\n"
+    }
+
+    /// A table that scrolls sideways by itself where the screen is narrow; reachable by keyboard.
+    func table(_ caption: Markup, head: [Markup], rows: [Markup], foot: Markup = "", kind: Markup = "") -> Markup {
+        """
+        <div class="scroll" role="region" tabindex="0" aria-label="\(caption)"><table class="\(kind)">
+        <caption><span>\(caption)</span></caption>
+        <thead><tr>\(head)</tr></thead>
+        <tbody>
+        \(rows.joined("\n"))
+        </tbody>\(foot)
+        </table></div>
+
+        """
+    }
+
+    func th(_ text: Markup) -> Markup { "<th scope=\"col\">\(text)</th>" }
+    func thNumber(_ text: Markup) -> Markup { "<th scope=\"col\" class=\"n\">\(text)</th>" }
+    func rowHead(_ text: Markup) -> Markup { "<th scope=\"row\">\(text)</th>" }
+    func td(_ text: Markup) -> Markup { "<td>\(text)</td>" }
+    func tdNumber(_ text: Markup) -> Markup { "<td class=\"n\">\(text)</td>" }
+    func code(_ text: String) -> Markup { "<code>\(text)</code>" }
+
+    /// A field's name; on a Chinese page with an office's Chinese word for it where one has it.
+    func fieldName(_ name: String) -> Markup {
+        guard language == .chinese, let word = chineseHeader(of: name), word != name else { return code(name) }
+        return "\(data: word) \(code(name))"
+    }
+
+    private func chineseHeader(of name: String) -> String? {
+        guard let index = facts.fields.firstIndex(where: { $0.name == name }) else { return nil }
+        return facts.sources.lazy.compactMap { index < $0.fields.count ? $0.fields[index]?.header : nil }.first {
+            header in
+            header.unicodeScalars.allSatisfy { $0.properties.isIdeographic }
+        }
+    }
+
+    /// `2026-11-21` as the language writes days; anything else as it is.
+    func day(_ iso: String) -> String {
+        let parts = iso.split(separator: "-").compactMap { Int($0) }
+        guard parts.count == 3, iso.utf8.count == 10, (1...12).contains(parts[1]) else { return iso }
+        let months = [
+            "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+            "November", "December",
+        ]
+        return Text(
+            en: "\(parts[2]) \(months[parts[1] - 1]) \(parts[0])", zh: "\(parts[0])年\(parts[1])月\(parts[2])日")(language)
+    }
+
+    func severity(_ severity: Severity) -> Markup {
+        switch severity {
+        case .error: say("<span class=\"mark error\">error</span>", "<span class=\"mark error\">严重</span>")
+        case .warning: say("<span class=\"mark warning\">warning</span>", "<span class=\"mark warning\">注意</span>")
+        case .info: say("<span class=\"mark info\">note</span>", "<span class=\"mark info\">提示</span>")
+        }
+    }
+}

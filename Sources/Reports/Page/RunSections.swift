@@ -1,0 +1,112 @@
+import Records
+
+extension Page {
+    func corrections() -> Markup {
+        if facts.corrections.isEmpty { return "" }
+        let rows = facts.corrections.map { summary -> Markup in
+            let note: Markup = summary.note.map { "<small class=\"under\">\(say($0))</small>" } ?? ""
+            return """
+                <tr>\(rowHead("\(data: summary.source)"))\(tdNumber("\(summary.changes)"))\(tdNumber("\(summary.fills)"))\(tdNumber("\(summary.merges)"))<td>\(code(summary.file))\(note)</td>\(td("\(summary.encoding)"))</tr>
+                """
+        }
+        let body = table(
+            say("Corrections", "更正清单"),
+            head: [
+                th(say("Office", "单位")), thNumber(say("Cells to change", "更改")),
+                thNumber(say("Cells to fill in", "补填")),
+                thNumber(say("Records to merge", "合并记录")), th(say("File", "文件")), th(say("Encoding", "编码")),
+            ], rows: rows, kind: "corrections")
+        let guarded = facts.corrections.reduce(0) { $0 + $1.guardedCells }
+        let guardNote: Markup =
+            guarded == 0
+            ? ""
+            : "<p class=\"note\">\(say("\(guarded) cells begin with a character that a spreadsheet takes for a formula; they carry a leading apostrophe in these files.", "有 \(guarded) 个单元格以电子表格会当作公式的字符开头，在这些文件中前面加了单引号。"))</p>\n"
+        let lead = say(
+            "What each office should change in its own data. <b>\(facts.changedCells)</b> cells of the master already differ from a record they stand for; <a href=\"changes.csv\">changes.csv</a> names each with its rule.",
+            "各单位应在自己的数据中更正的内容。主数据中已有 <b>\(facts.changedCells)</b> 个单元格与其来源记录不同，逐条规则见 <a href=\"changes.csv\">changes.csv</a>。"
+        )
+        return section("corrections", say("Corrections by office", "各单位更正"), lead, body + guardNote)
+    }
+
+    func areas() -> Markup {
+        guard let areas = facts.areas else { return "" }
+        let rest = areas.unknown.map { [areaRow(say("not known", "不详"), $0)] } ?? []
+        let rows =
+            areas.rows.map { row in
+                areaRow(row.name.isEmpty ? code(row.code) : "\(data: row.name) <small>\(row.code)</small>", row)
+            } + rest
+        let foot: Markup = "<tfoot>\(areaRow(say("All", "合计"), areas.total))</tfoot>"
+        let note: Markup =
+            areas.withheld == 0
+            ? ""
+            : "<p class=\"note\">\(say("* Withheld: the count, or one that could be worked out from it, is from 1 to \(areas.suppressBelow - 1).", "* 不公布：该数或可由其推算的数在 1 至 \(areas.suppressBelow - 1) 之间。"))</p>\n"
+        let lead = say(
+            "Persons of the master by \(fieldName(areas.field)). With errors are those of grade C or D.",
+            "主数据人员按 \(fieldName(areas.field)) 统计。“有错误”指 C 级或 D 级。")
+        return section(
+            "areas", say("Areas", "地区"), lead,
+            table(
+                say("Persons by area", "各地区人数"),
+                head: [
+                    th(say("Area", "地区")), thNumber(say("Persons", "人数")), thNumber(say("With errors", "有错误")),
+                    thNumber(say("Share", "占比")),
+                ], rows: rows, foot: foot, kind: "areas") + note)
+    }
+
+    private func areaRow(_ name: Markup, _ row: AreaTable.Row) -> Markup {
+        func cell(_ count: Int?) -> Markup {
+            count.map { tdNumber("\($0)") } ?? "<td class=\"n none\" aria-label=\"\(say("withheld", "不公布"))\">*</td>"
+        }
+        var share: Markup = "<td class=\"n none\">*</td>"
+        if let errors = row.withErrors, let persons = row.persons {
+            share = tdNumber("\(percent(Rate(errors, of: persons)))")
+        }
+        return "<tr>\(rowHead(name))\(cell(row.persons))\(cell(row.withErrors))\(share)</tr>"
+    }
+
+    /// What went in, under which rules, made by what: enough to do it again.
+    func run() -> Markup {
+        let inputs = facts.sources.map { source -> Markup in
+            "<tr>\(rowHead("\(data: source.name)"))<td>\(data: source.fileName)<small class=\"under hash\">\(source.file.sha256)</small></td>\(td(reading(source)))\(tdNumber("\(source.file.size)"))\(tdNumber("\(source.records)"))</tr>"
+        }
+        let sensitive = facts.sensitiveFeatures.map { feature -> Markup in
+            "<div><dt>\(fieldName(feature.field))</dt><dd>\(say("a sensitive field, compared because", "敏感字段，参与比较的理由")): \(data: feature.reason)</dd></div>"
+        }
+        return section(
+            "run", say("How the run was done", "运行依据"), nil,
+            table(
+                say("Inputs", "输入文件"),
+                head: [
+                    th(say("Source", "来源")), th(say("File and SHA-256", "文件与 SHA-256")), th(say("Read as", "读取方式")),
+                    thNumber(say("Bytes", "字节")), thNumber(say("Records", "记录")),
+                ], rows: inputs, kind: "inputs") + """
+                    <dl class="facts"><div><dt>\(say("Rule book", "规则文件"))</dt><dd>\(code(facts.rulesFile)) <small class="hash">\(facts.rulesSHA256)</small></dd></div>
+                    \(sensitive)<div><dt>\(say("Tool", "工具"))</dt><dd>Qingku \(facts.toolVersion)</dd></div>
+                    <div><dt>\(say("“Today” in checks", "检查所用的“今天”"))</dt><dd>\(day(facts.day))</dd></div>
+                    <div><dt>\(say("Everything else", "其他"))</dt><dd><a href="run.json">run.json</a> \(say("has model parameters, hashes of all output files, timings and memory", "包含模型参数、全部输出文件的校验值、耗时与内存"))</dd></div></dl>
+
+                    """)
+    }
+
+    private func reading(_ source: SourceFacts) -> Markup {
+        var parts: [Markup] = ["\(source.file.format.rawValue.uppercased())", "\(source.file.encoding)"]
+        if let dialect = source.file.dialect {
+            let delimiters = [
+                ",": say("comma", "逗号"), ";": say("semicolon", "分号"), "\t": say("tab", "制表符"), "|": say("bar", "竖线"),
+            ]
+            parts.append(delimiters[dialect.delimiter] ?? code(dialect.delimiter))
+            parts.append("\(dialect.lineEnding.uppercased())")
+            if dialect.hasByteOrderMark { parts.append("BOM") }
+        }
+        if let path = source.file.recordPath { parts.append(code(path)) }
+        var result = parts.joined(" · ")
+        if let guessed = source.file.dialect?.guessed, !guessed.isEmpty {
+            result +=
+                "<small class=\"under\">\(say("found from the data:", "根据数据推断：")) \(guessed.joined(separator: ", "))</small>"
+        }
+        if let asOf = source.profile.asOf {
+            result += "<small class=\"under\">\(say("as of", "截至")) \(day(asOf))</small>"
+        }
+        return result
+    }
+}

@@ -1,0 +1,110 @@
+/// The page's own style: system fonts with Chinese ones behind them, tabular figures, light and dark, A4.
+let styleSheet: Markup = """
+    :root { color-scheme: light dark;
+      --ink: #14181c; --soft: #55606a; --line: #d4dadf; --faint: #eef1f3; --ground: #fff; --panel: #f5f7f8;
+      --link: #0b5394; --accent: #1f6f8b; --accent2: #5aa3b8; --accent3: #0e4457; --amber: #b45f06; --red: #b3261e; --green: #2e7d4f;
+      --s0: #1f6f8b; --s1: #c58b2a; --s2: #7a5c99; --s3: #4d8a57; --s4: #b0574f; --s5: #6b7680; }
+    @media (prefers-color-scheme: dark) { :root {
+      --ink: #e7ebee; --soft: #a3adb5; --line: #38424a; --faint: #232b31; --ground: #12171b; --panel: #1a2126;
+      --link: #82bdf0; --accent: #4aa3c2; --accent2: #2f7690; --accent3: #8fcfe4; --amber: #e0a04a; --red: #f08a80; --green: #6cc08b;
+      --s0: #4aa3c2; --s1: #d6a24c; --s2: #a98cc8; --s3: #74b380; --s4: #d9827a; --s5: #93a0aa; } }
+    * { box-sizing: border-box; }
+    html { -webkit-text-size-adjust: 100%; text-size-adjust: 100%; }
+    body { margin: 0 auto; padding: 0 1.5rem 3rem; max-width: 66rem; background: var(--ground); color: var(--ink);
+      font: 16px/1.5 system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", "PingFang SC", "Hiragino Sans GB", "Microsoft YaHei", "Noto Sans CJK SC", "Source Han Sans SC", "WenQuanYi Zen Hei", sans-serif;
+      font-variant-numeric: tabular-nums lining-nums; overflow-wrap: break-word; }
+    body:lang(zh) { line-height: 1.6; }
+    a { color: var(--link); text-underline-offset: .15em; text-decoration-thickness: 1px; }
+    a:hover { text-decoration-thickness: 2px; }
+    :focus-visible { outline: 3px solid #f2b807; outline-offset: 2px; }
+    .skip { position: absolute; left: -99rem; } .skip:focus { left: 1rem; top: .5rem; background: var(--ground); padding: .25rem .5rem; }
+    code, .hash { font-family: ui-monospace, "SF Mono", "Cascadia Mono", Consolas, "Liberation Mono", "DejaVu Sans Mono", monospace; font-size: .86em; }
+    header { padding-top: 2.25rem; border-bottom: 3px solid var(--ink); padding-bottom: 1rem; }
+    .product { margin: 0 0 .25rem; color: var(--soft); font-size: .875rem; letter-spacing: .02em; }
+    h1 { margin: 0 0 .5rem; font-size: 2.1rem; line-height: 1.2; letter-spacing: -.01em; text-wrap: balance; }
+    .purpose { margin: 0; font-size: 1.05rem; max-width: 44rem; } .purpose span { color: var(--soft); margin-right: .4em; }
+    .meta { margin: .35rem 0 0; color: var(--soft); font-size: .875rem; }
+    nav { display: flex; flex-wrap: wrap; gap: .15rem 1.1rem; padding: .6rem 0; border-bottom: 1px solid var(--line); font-size: .9rem; }
+    nav a { text-decoration: none; padding: .15rem 0; } nav a:hover { text-decoration: underline; }
+    section { padding-top: 2rem; }
+    h2 { margin: 0 0 .4rem; font-size: 1.45rem; line-height: 1.25; letter-spacing: -.005em; }
+    h3 { margin: 1.6rem 0 .4rem; font-size: 1.02rem; line-height: 1.35; }
+    p { margin: 0 0 .7rem; max-width: 46rem; }
+    .lead { font-size: 1.05rem; } .note, .terms dd, .facts dd, small { color: var(--soft); }
+    .note { font-size: .875rem; } small { font-size: .8rem; font-weight: 400; } .under { display: block; }
+    .steps { list-style: none; margin: .75rem 0 0; padding: 0; border-top: 1px solid var(--line); }
+    .steps li { display: grid; grid-template-columns: 6.5rem 1fr; gap: 1.25rem; padding: .85rem 0; border-bottom: 1px solid var(--line); align-items: baseline; }
+    .steps .count { font-size: 1.75rem; font-weight: 650; line-height: 1.1; text-align: right; letter-spacing: -.02em; }
+    .steps h3 { margin: 0 0 .15rem; font-size: 1.05rem; } .steps p { margin: 0; }
+    .where { display: flex; flex-wrap: wrap; gap: .3rem .9rem; align-items: center; margin-top: .35rem !important; font-size: .9rem; }
+    .where:empty { display: none; }
+    .command { background: var(--panel); border: 1px solid var(--line); border-radius: 3px; padding: .15rem .5rem; }
+    .command::before { content: "$ "; color: var(--soft); }
+    .attention { margin-top: 1.25rem; padding: .8rem 1.1rem; border-left: 5px solid var(--amber); background: var(--panel); }
+    .attention h3 { margin: 0 0 .25rem; font-size: .95rem; } .attention ul { margin: 0; padding-left: 1.1rem; font-size: .93rem; } .attention li { margin: .15rem 0; }
+    figure { margin: 0 0 1.1rem; } figcaption { font-size: .93rem; margin-bottom: .3rem; } svg { display: block; }
+    .flow { margin: 1rem 0 .5rem; }
+    .legend { list-style: none; margin: .35rem 0 0; padding: 0; display: flex; flex-wrap: wrap; gap: .15rem 1.2rem; font-size: .875rem; }
+    .legend i { display: inline-block; width: .75em; height: .75em; margin-right: .4em; border-radius: 1px; }
+    .s0 { fill: var(--s0); background: var(--s0); } .s1 { fill: var(--s1); background: var(--s1); } .s2 { fill: var(--s2); background: var(--s2); }
+    .s3 { fill: var(--s3); background: var(--s3); } .s4 { fill: var(--s4); background: var(--s4); } .s5 { fill: var(--s5); background: var(--s5); }
+    .p0 { fill: var(--accent2); background: var(--accent2); } .p1 { fill: var(--accent); background: var(--accent); } .p2 { fill: var(--accent3); background: var(--accent3); }
+    .gone { fill: url(#hatch); background: repeating-linear-gradient(45deg, var(--line) 0 2px, var(--ground) 2px 4px); } .hatch-ground { fill: var(--faint); } .hatch-line { fill: var(--line); }
+    .o-merged, .o-decided-same { fill: var(--accent); background: var(--accent); } .o-review { fill: var(--amber); background: var(--amber); } .o-held-apart { fill: var(--s5); background: var(--s5); }
+    .flow rect { stroke: var(--ground); stroke-width: 1; }
+    .grades { list-style: none; margin: 0; padding: 0; display: grid; grid-template-columns: repeat(auto-fit, minmax(9rem, 1fr)); gap: .5rem 1.5rem; font-size: .9rem; }
+    .grades li { border-top: 1px solid var(--line); padding-top: .4rem; color: var(--soft); } .grades b { color: var(--ink); font-size: 1.05rem; }
+    .grade { display: inline-block; width: 1.5em; margin-right: .5em; text-align: center; font-weight: 700; color: var(--ground); border-radius: 2px; }
+    .gA { background: var(--green); } .gB { background: var(--accent); } .gC { background: var(--amber); } .gD { background: var(--red); }
+    .scroll { overflow-x: auto; margin: 1rem 0 1.1rem; }
+    table { border-collapse: collapse; width: 100%; font-size: .9rem; line-height: 1.4; }
+    caption { text-align: left; font-weight: 650; font-size: 1.02rem; padding-bottom: .35rem; }
+    caption span { display: inline-block; position: sticky; left: 0; max-width: calc(100vw - 2rem); }
+    th, td { text-align: left; vertical-align: top; padding: .36rem .9rem .36rem 0; border-bottom: 1px solid var(--line); }
+    th:last-child, td:last-child { padding-right: 0; }
+    thead th, thead td { border-bottom: 2px solid var(--ink); font-size: .84rem; font-weight: 600; vertical-align: bottom; }
+    tbody th, tfoot th { font-weight: 400; } tfoot th, tfoot td { font-weight: 650; border-bottom: 0; }
+    .n { text-align: right; white-space: nowrap; } .none { color: var(--soft); }
+    td.absent { font-size: .84rem; }
+    .rate { min-width: 6.2rem; } .rate b { font-weight: 600; } .rate small { margin-left: .6em; } .rate svg { margin-top: .2rem; }
+    .score .rate small { display: block; margin: 0; }
+    .track { fill: var(--faint); } .level { fill: var(--accent); }
+    .tag { font-size: .75rem; color: var(--soft); border: 1px solid var(--line); border-radius: 2px; padding: 0 .3em; white-space: nowrap; }
+    .terms { display: grid; grid-template-columns: repeat(auto-fit, minmax(13rem, 1fr)); gap: .5rem 1.5rem; margin: 0 0 1rem; font-size: .875rem; }
+    .terms dt { font-weight: 650; color: var(--ink); } .terms dd { margin: 0; }
+    .facts { margin: 0; font-size: .9rem; } .facts div { display: grid; grid-template-columns: 11rem 1fr; gap: 1rem; padding: .35rem 0; border-bottom: 1px solid var(--line); }
+    .facts dd { margin: 0; overflow-wrap: anywhere; }
+    .mark { display: inline-block; min-width: 5.7em; margin-right: .35em; font-size: .8rem; font-weight: 600; white-space: nowrap; }
+    :lang(zh) .mark { min-width: 3.9em; }
+    .mark::before { margin-right: .35em; } .mark.error { color: var(--red); } .mark.error::before { content: "●"; } .mark.warning { color: var(--amber); } .mark.warning::before { content: "▲"; } .mark.info { color: var(--soft); } .mark.info::before { content: "○"; }
+    .bar-error { fill: var(--red); } .bar-warning { fill: var(--amber); } .bar-info { fill: var(--s5); }
+    .checks tbody tr:first-child th, .checks tbody tr:first-child td { border-bottom: 0; padding-bottom: .1rem; padding-top: .55rem; }
+    .checks tbody tr:first-child th { font-weight: 500; min-width: 16rem; } .total { min-width: 6rem; } .total svg { margin-top: .15rem; }
+    .detail td { padding-bottom: .55rem; font-size: .84rem; color: var(--soft); }
+    .detail p, .examples { position: sticky; left: 0; max-width: min(100%, calc(100vw - 2rem)); } .detail p { margin: 0; } .detail p span { margin-right: 1.1rem; } .detail .id { white-space: nowrap; }
+    .examples { list-style: none; display: flex; flex-wrap: wrap; gap: 0 1.4rem; margin: .1rem 0 0; padding: 0; }
+    .examples q { color: var(--ink); quotes: none; background: var(--panel); padding: 0 .3em; }
+    .chart { margin: 1.2rem 0; } .chart figcaption { font-weight: 650; font-size: 1.02rem; } .chart .note { margin-top: .4rem; }
+    .grid { stroke: var(--faint); } .axis { stroke: var(--soft); } .rule { stroke: var(--ink); stroke-dasharray: 3 3; }
+    .tick { fill: var(--soft); font-size: 12px; } .rule-label { fill: var(--ink); font-size: 12.5px; }
+    .wide { width: 40%; min-width: 8rem; vertical-align: middle; } .groups { max-width: 40rem; } .classes { max-width: 44rem; }
+    .record { white-space: nowrap; } .evidence { min-width: 20rem; font-size: .84rem; }
+    .ev { display: inline-block; margin-right: .9rem; } .ev b { font-weight: 600; } .ev.for b { color: var(--accent); } .ev.against b { color: var(--red); }
+    .fields { columns: 19rem auto; column-gap: 2.2rem; margin-bottom: 1.2rem; }
+    .levels { font-size: .84rem; break-inside: avoid; margin-bottom: .9rem; table-layout: fixed; } .levels th { width: 44%; } .levels .n { width: 3.4rem; } .levels .wide { width: auto; min-width: 0; } .levels caption { font-size: .93rem; padding-bottom: .1rem; border-bottom: 2px solid var(--ink); } .levels th, .levels td { padding-top: .14rem; padding-bottom: .14rem; border-bottom-color: var(--faint); }
+    .for { fill: var(--accent); } .against { fill: var(--red); }
+    .hash { overflow-wrap: anywhere; } .inputs .hash { max-width: 21rem; font-size: .72rem; }
+    footer { margin-top: 2.5rem; padding-top: .8rem; border-top: 1px solid var(--line); color: var(--soft); font-size: .84rem; }
+    @media (max-width: 40rem) {
+      body { padding: 0 1rem 2rem; font-size: 15.5px; } h1 { font-size: 1.6rem; } header { padding-top: 1.25rem; }
+      .steps li { grid-template-columns: 1fr; gap: .1rem; } .steps .count { text-align: left; } .facts div { grid-template-columns: 1fr; gap: 0; } }
+    @media print {
+      @page { size: A4; margin: 16mm 15mm; }
+      :root { --ink: #000; --soft: #444; --line: #bbb; --faint: #eee; --ground: #fff; --panel: #f4f4f4; --link: #000; --accent: #1f6f8b; --accent2: #5aa3b8; --accent3: #0e4457; --amber: #b45f06; --red: #b3261e; --green: #2e7d4f;
+        --s0: #1f6f8b; --s1: #c58b2a; --s2: #7a5c99; --s3: #4d8a57; --s4: #b0574f; --s5: #6b7680; }
+      * { -webkit-print-color-adjust: exact; print-color-adjust: exact; }
+      body { max-width: none; padding: 0; font-size: 10pt; } header { padding-top: 0; } nav, .skip { display: none; }
+      .scroll { overflow: visible; } section { padding-top: 1.2rem; } h2, h3, caption { break-after: avoid; }
+      tr, .steps li, figure, .check, .attention, .terms, .grades { break-inside: avoid; } tfoot { display: table-row-group; } thead { display: table-header-group; }
+      .evidence { min-width: 0; } .rate { min-width: 4.6rem; } .checks tbody tr:first-child th { min-width: 0; } }
+    """

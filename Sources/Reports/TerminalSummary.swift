@@ -1,0 +1,117 @@
+import Records
+
+/// What `clean` prints when it is done: plain lines, aligned in any terminal that shows Chinese characters two wide.
+package enum TerminalSummary {
+    /// - Parameters:
+    ///   - outbox: the folder as the user can open it.
+    ///   - next: the most useful next command, whole.
+    package static func lines(_ facts: RunFacts, outbox: String, next: String) -> [String] {
+        let summary = Summary(facts: facts)
+        var lines = [facts.title.singleLine, ""]
+        lines += summary.counts()
+        lines += summary.todo()
+        lines += summary.attention()
+        lines += ["", summary.say("Outputs", "输出") + "  " + outbox.singleLine]
+        lines.append(summary.say("Start with", "请先看") + "  " + HTMLReport.name)
+        lines.append(summary.say("Next", "下一步") + "  " + next.singleLine)
+        return lines
+    }
+}
+
+private struct Summary {
+    let facts: RunFacts
+
+    func say(_ en: String, _ zh: String) -> String {
+        Text(en: en, zh: zh)(facts.language)
+    }
+
+    func counts() -> [String] {
+        var rows: [(String, Int, String)] = facts.sources.map { source in
+            (source.name.singleLine, source.records, say("records read", "条记录") + dialect(source))
+        }
+        if facts.sources.count > 1 { rows.append((say("together", "合计"), facts.records, say("records", "条记录"))) }
+        rows.append((say("persons", "人员"), facts.persons, say("after merging", "人（合并之后）")))
+        rows.append(
+            (
+                say("merged", "合并"), facts.records - facts.persons,
+                say("further records of the same persons", "条同一人的另外记录")
+            ))
+        if facts.matching != nil {
+            rows.append((say("to decide", "待判定"), facts.pairsToReview, say("doubtful pairs", "对存疑记录")))
+        }
+        rows.append((say("wrong", "错误"), facts.findings(Finding.Kind.error), say("values or rows", "处")))
+        rows.append((say("missing", "缺漏"), facts.findings(.omission), say("values", "处")))
+        return aligned(rows)
+    }
+
+    func todo() -> [String] {
+        let steps = NextStep.all(of: facts)
+        if steps.isEmpty { return ["", say("Nothing waits for a decision or a correction.", "没有待判定或待更正的内容。")] }
+        let rows = steps.map { step -> (String, Int, String) in
+            let file = step.file.map { say(" (\($0))", "（\($0)）") } ?? ""
+            return ("", step.count, step.title(facts.language).singleLine + file)
+        }
+        return ["", say("What to do now", "现在要做什么")] + aligned(rows)
+    }
+
+    func attention() -> [String] {
+        let warnings = facts.warnings + (facts.matching?.model.warnings ?? [])
+        if warnings.isEmpty { return [] }
+        return ["", say("Keep in mind", "请留意")] + warnings.map { "  " + $0(facts.language).singleLine }
+    }
+
+    private func dialect(_ source: SourceFacts) -> String {
+        let guessed = source.file.dialect?.guessed ?? []
+        if guessed.isEmpty { return "" }
+        return say(" (guessed: \(guessed.joined(separator: ", ")))", "（推断：\(guessed.joined(separator: "、"))）")
+    }
+
+    private func aligned(_ rows: [(name: String, count: Int, words: String)]) -> [String] {
+        let names = rows.map { displayWidth($0.name) }.max() ?? 0
+        let counts = rows.map { grouped($0.count).utf8.count }.max() ?? 0
+        return rows.map { row in
+            let count = grouped(row.count)
+            let name = row.name + spaces(names - displayWidth(row.name))
+            return "  " + name + (names > 0 ? "  " : "") + spaces(counts - count.utf8.count) + count + "  " + row.words
+        }
+    }
+}
+
+private func spaces(_ count: Int) -> String {
+    String(repeating: " ", count: max(0, count))
+}
+
+/// Columns a text takes in a terminal: two for wide and full-width characters, none for combining ones.
+///
+/// Ranges: Unicode 16, EastAsianWidth.txt (W and F) for the scripts names and addresses are written in.
+package func displayWidth(_ text: String) -> Int {
+    text.unicodeScalars.reduce(0) { width, scalar in
+        switch scalar.properties.generalCategory {
+        case .nonspacingMark, .enclosingMark, .format, .control: return width
+        default: break
+        }
+        switch scalar.value {
+        case 0x1100...0x115F, 0x2E80...0x303E, 0x3041...0x33FF, 0x3400...0x4DBF, 0x4E00...0x9FFF, 0xA000...0xA4CF,
+            0xAC00...0xD7A3, 0xF900...0xFAFF, 0xFE30...0xFE6F, 0xFF01...0xFF60, 0xFFE0...0xFFE6, 0x1F300...0x1FAFF,
+            0x20000...0x3FFFD:
+            return width + 2
+        default:
+            return width + 1
+        }
+    }
+}
+
+extension String {
+    /// Control characters and direction marks could move the cursor or turn the line around; they become `·`.
+    fileprivate var singleLine: String {
+        var result = String.UnicodeScalarView()
+        for scalar in unicodeScalars {
+            let category = scalar.properties.generalCategory
+            let isHarmful =
+                category == .control || category == .lineSeparator || category == .paragraphSeparator
+                || (category == .format && scalar.properties.isBidiControl)
+            result.append(isHarmful ? "·" : scalar)
+        }
+        return String(result)
+    }
+}

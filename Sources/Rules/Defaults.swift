@@ -1,0 +1,14 @@
+/// What holds where a rule book says nothing.
+package enum Defaults {
+    /// Posterior probability from which records are merged without a person: the review band of dirty data ends here.
+    package static let merge = 0.9
+    /// Posterior probability from which a pair is shown to people.
+    package static let review = 0.1
+    /// Pairs of one blocking key before a warning names it.
+    package static let pairBudget = 200_000_000
+    /// Rules of survivorship in the order in which they break ties.
+    package static let survivorship = ["valid", "majority", "trust", "latest"]
+    package static let trust = 1
+    /// Persons; smaller groups are not shown in shared reports.
+    package static let suppressBelow = 10
+}

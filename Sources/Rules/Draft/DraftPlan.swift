@@ -1,0 +1,138 @@
+import Foundation
+import Matching
+import Records
+
+/// A rule book in the making: the fields of all exports brought together.
+struct DraftPlan {
+    struct Source {
+        let name: String
+        let sample: FileSample
+        var recordID: String?
+        /// Field name → column, in the order of the columns.
+        var mappings: [(field: String, column: String)] = []
+    }
+
+    struct DraftField {
+        let name: String
+        var kind: FieldKind
+        var codes: [(written: String, code: String)]
+        var dateOrder: DateOrder?
+        /// Source, column and reason of each guess.
+        var reasons: [(source: String, column: String, reason: Text)]
+
+        /// The highest share of filled cells in any export.
+        var filledShare: Double
+
+        /// What a register of persons cannot do without, and some office nearly always has.
+        var isRequired: Bool {
+            filledShare > 0.8 && ["name", "surname", "given_name", "id_number", "birth_date", "sex"].contains(name)
+        }
+    }
+
+    private(set) var sources: [Source] = []
+    private(set) var fields: [DraftField] = []
+
+    init(_ samples: [FileSample]) {
+        for sample in samples { add(sample) }
+    }
+
+    var schema: Schema {
+        Schema(
+            fields.map { field in
+                Field(
+                    name: field.name, kind: field.kind, required: field.isRequired,
+                    codes: Dictionary(
+                        field.codes.map { ($0.written, $0.code) }, uniquingKeysWith: { first, _ in first }),
+                    dateOrder: field.dateOrder)
+            })
+    }
+
+    private mutating func add(_ sample: FileSample) {
+        var source = Source(name: sourceName(of: sample), sample: sample)
+        var headers: Set<String> = []
+        var used: Set<String> = []
+        for column in sample.columns {
+            // Two columns of one name cannot be told apart, and one without a name cannot be named.
+            guard !column.header.allSatisfy(\.isWhitespace), headers.insert(column.header).inserted else { continue }
+            if source.recordID == nil, HeaderWord.recordID.contains(HeaderWord.fold(column.header)), column.isKey {
+                source.recordID = column.header
+                continue
+            }
+            let guess = ColumnGuess(column)
+            let name = fieldName(guess, column, used)
+            used.insert(name.lowercased())
+            source.mappings.append((name, column.header))
+            add(guess, name, (source.name, column.header, guess.reason), column.filledShare)
+        }
+        sources.append(source)
+    }
+
+    private mutating func add(
+        _ guess: ColumnGuess, _ name: String, _ reason: (String, String, Text), _ filledShare: Double
+    ) {
+        guard let index = fields.firstIndex(where: { $0.name.lowercased() == name.lowercased() }) else {
+            fields.append(
+                DraftField(
+                    name: name, kind: guess.kind, codes: guess.codes, dateOrder: guess.dateOrder, reasons: [reason],
+                    filledShare: filledShare))
+            return
+        }
+        fields[index].reasons.append(reason)
+        fields[index].filledShare = max(fields[index].filledShare, filledShare)
+        fields[index].dateOrder = fields[index].dateOrder ?? guess.dateOrder
+        if fields[index].kind == .code, guess.kind == .code {
+            let known = Set(fields[index].codes.map(\.written))
+            fields[index].codes += guess.codes.filter { !known.contains($0.written) }
+        } else if [.text, .code].contains(fields[index].kind) {
+            // A list of codes does not hold the free text of another office; a recognised form beats free text.
+            fields[index].kind = fields[index].kind == .code ? .text : guess.kind
+            fields[index].codes = fields[index].kind == .code ? guess.codes : []
+        }
+    }
+
+    /// The name its meaning has, else the office's own name made fit; numbered when the export has two of them.
+    private func fieldName(_ guess: ColumnGuess, _ column: ColumnSample, _ used: Set<String>) -> String {
+        let base = guess.field.isEmpty ? Self.word(column.header, isAllowed: { $0 == "_" }) : guess.field
+        var name = base
+        if name.isEmpty || RuleBookReader.reservedFieldNames.contains(name) || name.first?.isNumber == true {
+            name = "column_" + base
+        }
+        name = String(name.prefix(48))
+        var number = 1
+        var unique = name
+        while used.contains(unique.lowercased()) {
+            number += 1
+            unique = "\(name)_\(number)"
+        }
+        return unique
+    }
+
+    private func sourceName(of sample: FileSample) -> String {
+        let file = sample.path.split(separator: "/").last.map(String.init) ?? "source"
+        let stem = file.hasPrefix(".") ? file : file.split(separator: ".").first.map(String.init) ?? file
+        let word = Self.word(stem, isAllowed: { $0 == "_" || $0 == "-" }).drop { $0 == "-" }
+        let name = word.isEmpty ? "source" : String(word.prefix(20))
+        var number = 1
+        var unique = name
+        while sources.contains(where: { $0.name.lowercased() == unique.lowercased() }) {
+            number += 1
+            unique = "\(name)_\(number)"
+        }
+        return unique
+    }
+
+    /// Lower-case letters, digits and what else is allowed; the rest becomes one `_`.
+    private static func word(_ text: String, isAllowed: (Unicode.Scalar) -> Bool) -> String {
+        var word = String.UnicodeScalarView()
+        for scalar in text.precomposedStringWithCompatibilityMapping.lowercased().unicodeScalars {
+            let isDigit = ("0"..."9").contains(scalar)
+            if isDigit || scalar.properties.isAlphabetic || isAllowed(scalar) {
+                word.append(scalar)
+            } else if let last = word.last, last != "_" {
+                word.append("_")
+            }
+        }
+        while word.last == "_" { word.removeLast() }
+        return String(word)
+    }
+}

@@ -1,0 +1,98 @@
+import Records
+
+/// What offices call their columns: Chinese, pinyin initials, English. The first entry whose word fits wins, so the
+/// particular stand before the general.
+struct HeaderWord: Sendable {
+    /// Name of the field in the draft; offices that call it differently meet in it.
+    let field: String
+    let kind: FieldKind
+    /// Whole headers after folding, or (Chinese, from two characters on) parts of them.
+    let words: [String]
+
+    init(_ field: String, _ kind: FieldKind, _ words: String) {
+        self.field = field
+        self.kind = kind
+        self.words = words.split(separator: " ").map(String.init)
+    }
+
+    /// Columns that number the office's own records.
+    static let recordID: Set<String> = [
+        "id", "recid", "recordid", "rid", "no", "nr", "number", "rowid", "key", "uid", "clientid", "personid", "bh",
+        "xh",
+        "rybh", "dah", "编号", "序号", "人员编号", "档案号", "档案编号", "记录编号", "登记号",
+    ]
+
+    static let all: [HeaderWord] = [
+        HeaderWord("guardian_id", .residentID, "监护人身份证号 监护人证件号码 监护人身份证号码 jhrsfzh guardianid"),
+        HeaderWord("guardian", .personName, "监护人姓名 监护人 jhrxm jhr guardian guardianname"),
+        HeaderWord("contact_name", .personName, "联系人姓名 联系人 紧急联系人 lxr lxrxm contactname contactperson"),
+        HeaderWord("caseworker", .personName, "个案社工 社工 经办人 责任人 jbr caseworker socialworker worker"),
+        HeaderWord("grid_officer", .personName, "网格员 网格员姓名 wgy wgyxm gridofficer"),
+        HeaderWord("name", .personName, "姓名 人员姓名 居民姓名 服务对象姓名 xm ryxm name fullname personname clientname"),
+        HeaderWord("surname", .surname, "姓 姓氏 surname lastname familyname lname"),
+        HeaderWord("given_name", .givenName, "名 名字 givenname firstname forename fname given"),
+        HeaderWord(
+            "id_number", .residentID,
+            "公民身份号码 身份证号码 身份证号 身份证 公民身份证号 证件号码 证件号 sfzh sfzhm gmsfhm sfz zjhm zjh idno idnumber idcard "
+                + "idcardno identityno identitynumber residentid nationalid"),
+        HeaderWord("social_security_no", .identifier, "社保号 社保卡号 社会保障号 sbkh ssn socsecid socialsecurityno"),
+        HeaderWord("insurance_no", .identifier, "医保号 医保卡号 ybkh insuranceno insurancenumber"),
+        HeaderWord("passport_no", .identifier, "护照号 护照号码 passport passportno passportnumber"),
+        HeaderWord("disability_card", .identifier, "残疾证号 残疾人证号 cjzh disabilitycard"),
+        HeaderWord("sex", .code, "性别 xb sex gender"),
+        HeaderWord("birth_date", .date, "出生日期 出生年月日 出生年月 生日 csrq csny dob birthdate dateofbirth birthday born"),
+        HeaderWord("death_date", .date, "死亡日期 死亡时间 swrq dod deathdate dateofdeath died"),
+        HeaderWord("ethnic_code", .ethnicGroup, "民族代码 民族 族别 mz mzdm ethnicity ethnic ethniccode ethnicgroup"),
+        HeaderWord(
+            "hukou_code", .division, "户籍地区划代码 户籍区划代码 户籍地代码 户籍行政区划 hjdqh hjqh domicilecode hukoucode"),
+        HeaderWord(
+            "hukou_addr", .address, "户籍地址 户籍所在地 户口所在地 户籍地 户口地址 hjdz hjd domicile domicileaddress hukou hukouaddress"),
+        HeaderWord(
+            "res_code", .division,
+            "居住地区划代码 现住地代码 居住地代码 现住地区划 行政区划代码 行政区划 区划代码 xzqh xzqhdm xzdqh jzdqh residencecode rescode areacode "
+                + "districtcode division"),
+        HeaderWord(
+            "res_addr", .address,
+            "居住地址 现住址 现住地址 常住地址 家庭住址 家庭地址 住址 居住地 联系地址 地址 jzdz xzz xzdz jtzz zz dz residence residenceaddress "
+                + "resaddr address addr homeaddress"),
+        HeaderWord("house_number", .houseNumber, "门牌号 mph housenumber streetnumber houseno streetno"),
+        HeaderWord("street", .street, "街道 路名 street streetname address1 addressline1 strasse"),
+        HeaderWord("city", .city, "城市 市 city town suburb locality place"),
+        HeaderWord("postcode", .postcode, "邮政编码 邮编 yzbm yb postcode postalcode zip zipcode plz"),
+        HeaderWord(
+            "phone", .phone,
+            "联系电话 电话号码 手机号码 手机号 手机 电话 联系方式 lxdh sjh sjhm dh dhhm phone tel telephone mobile cell phonenumber contactmobile"
+        ),
+        HeaderWord("email", .email, "电子邮箱 电子邮件 邮箱 dzyx yx email mail emailaddress"),
+        HeaderWord("case_opened", .date, "建档日期 建档时间 立案日期 jdrq opened openedon caseopened openingdate"),
+        HeaderWord("last_visit", .date, "最近走访日期 最近走访 走访日期 最后走访 zfrq lastvisit visited"),
+        HeaderWord("registered", .date, "登记日期 登记时间 注册日期 djrq registered registeredon registrationdate"),
+        HeaderWord("status", .code, "人员状态 状态 ryzt zt status state"),
+        HeaderWord("has_case", .code, "是否建档 sfjd hascase"),
+        HeaderWord("case_type", .code, "服务类型 服务项目 个案类型 fwlx service casetype servicetype"),
+    ]
+
+    /// `nil` when the header says nothing known.
+    static func of(_ header: String) -> HeaderWord? {
+        let folded = fold(header)
+        if let exact = all.first(where: { $0.words.contains(folded) }) { return exact }
+        var best: (length: Int, word: HeaderWord)?
+        for word in all {
+            let length = word.words.filter { isHan($0) && $0.count > 1 && folded.contains($0) }.map(\.count).max() ?? 0
+            if length > best?.length ?? 0 { best = (length, word) }
+        }
+        return best?.word
+    }
+
+    /// Letters, digits and Han in lower case; of an XML path its last step with the value of its condition.
+    static func fold(_ header: String) -> String {
+        let step = header.split(separator: "/").last.map(String.init) ?? header
+        let local = step.split(separator: ":").last.map(String.init) ?? step
+        let name = local.replacing("@type=", with: "")
+        return String(name.lowercased().filter { $0.isLetter || $0.isNumber })
+    }
+
+    private static func isHan(_ text: String) -> Bool {
+        text.unicodeScalars.allSatisfy { $0.properties.isIdeographic }
+    }
+}

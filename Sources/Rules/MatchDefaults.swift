@@ -1,0 +1,100 @@
+package import Matching
+package import Records
+
+/// Blocking keys and comparisons for a rule book that leaves them out, made from the kinds of its fields.
+package enum MatchDefaults {
+    /// Kinds whose values belong to one person.
+    package static let personKinds: Set<FieldKind> = [
+        .personName, .givenName, .residentID, .identifier, .date, .email,
+    ]
+
+    /// Names, numbers of a person, the birth date, phones and addresses. Not: codes and texts, which may mean anything;
+    /// other dates, which belong to files and not to persons; divisions beside an address, which repeat its beginning.
+    package static func comparisons(for schema: Schema) -> [MatchPlan.Comparison] {
+        let birth = birthDate(in: schema)
+        let hasAddress = schema.fields.contains { [.address, .street, .city].contains($0.kind) }
+        return schema.fields.indices.compactMap { index in
+            let field = schema.fields[index]
+            if !isOwn(field) { return nil }
+            switch field.kind {
+            case .code, .ethnicGroup, .number, .text: return nil
+            case .date where index != birth: return nil
+            case .division where hasAddress: return nil
+            default:
+                return MatchPlan.Comparison(field: index, comparator: Comparator.standard(for: field.kind).name)
+            }
+        }
+    }
+
+    /// Whether a field may be compared and speaks of the person, not of a guardian, a contact or an officer.
+    private static func isOwn(_ field: Field) -> Bool {
+        let name = field.name.lowercased()
+        return !SensitiveFields.contains(field) && !others.contains { name.contains($0) }
+    }
+
+    private static let others = [
+        "guardian", "contact_name", "contact_person", "emergency", "spouse", "father", "mother", "parent", "officer",
+        "worker", "doctor", "employer", "监护", "联系人", "配偶", "父亲", "母亲", "家长", "社工", "网格员", "经办", "责任人", "医生", "单位",
+    ]
+
+    /// The date called a birth date; else the only date of the schema.
+    package static func birthDate(in schema: Schema) -> Int? {
+        let dates = schema.fields.indices.filter { schema.fields[$0].kind == .date }
+        let words = ["birth", "born", "dob", "csrq", "shengri", "出生", "生日"]
+        let named = dates.first { index in words.contains { schema.fields[index].name.lowercased().contains($0) } }
+        return named ?? (dates.count == 1 ? dates[0] : nil)
+    }
+
+    /// Every key finds duplicates that the others lose to one kind of error, and keeps blocks small: a number alone, a
+    /// name with a place or a part of the birth date, the birth date with a surname.
+    package static func keys(for schema: Schema) -> [MatchPlan.Key] {
+        var keys: [MatchPlan.Key] = []
+        func add(_ parts: MatchPlan.Part?...) {
+            let present = parts.compactMap { $0 }
+            if present.count == parts.count, !keys.contains(MatchPlan.Key(present)) {
+                keys.append(MatchPlan.Key(present))
+            }
+        }
+        let birth = birthDate(in: schema).map { MatchPlan.Part(field: $0) }
+        func part(_ part: MatchPlan.Part?, _ transform: String) -> MatchPlan.Part? {
+            part.map { MatchPlan.Part(field: $0.field, transform: transform) }
+        }
+        func fields(_ kind: FieldKind) -> [MatchPlan.Part] {
+            schema.fields.indices
+                .filter { schema.fields[$0].kind == kind && isOwn(schema.fields[$0]) }
+                .map { MatchPlan.Part(field: $0) }
+        }
+        for id in fields(.residentID) + fields(.identifier) + fields(.email) { add(id) }
+
+        let name = fields(.personName).first
+        let given = fields(.givenName).first
+        let surname = fields(.surname).first ?? part(name, "surname")
+        let givenName = given ?? part(name, "given")
+        let fullName = name.map { [$0] } ?? [given, fields(.surname).first].compactMap { $0 }
+
+        add(part(name, "pinyin"), part(birth, "year"))
+        add(part(fields(.surname).first, "sound"), part(birth, "year"))
+        add(part(given, "sound"), part(birth, "year_month"))
+        add(birth, surname)
+        add(birth, givenName)
+        let places =
+            fields(.division).map { MatchPlan.Part(field: $0.field, transform: "county") } + fields(.postcode)
+            + fields(.city)
+        for place in places {
+            add(birth, place)
+            if name != nil || fullName.count == 2 { addKey(fullName + [place]) }
+        }
+        if name == nil, fullName.count == 2 { addKey(fullName) }
+        for phone in fields(.phone) {
+            add(phone, surname)
+            add(phone, birth)
+        }
+        for address in fields(.address) + fields(.street) { add(address, givenName) }
+        if keys.isEmpty { add(name) }
+        return keys
+
+        func addKey(_ parts: [MatchPlan.Part]) {
+            if !keys.contains(MatchPlan.Key(parts)) { keys.append(MatchPlan.Key(parts)) }
+        }
+    }
+}

@@ -1,0 +1,85 @@
+import Crypto
+import Foundation
+package import Importers
+package import Matching
+package import Reconciliation
+package import Records
+package import Validation
+
+/// A rule book, read and checked: everything that is particular to one registry, as typed plans.
+package struct RuleBook: Sendable {
+    /// As given.
+    package let path: String
+    /// Of the file's bytes, hex, lower case.
+    package let sha256: String
+    /// `registry:`, the title of every report.
+    package let title: String
+    /// Why this data may be processed.
+    package let purpose: String
+    /// In the order of the file. Their paths are resolved against the rule book's folder.
+    package let sources: [SourcePlan]
+    package let schema: Schema
+    package let conditions: [ValidationPlan.Condition]
+    package let match: MatchPlan
+    package let survivorship: SurvivorshipPlan
+    package let report: ReportPlan
+    /// Sensitive fields that may be compared, with the reason the report prints.
+    package let sensitiveMatch: [SensitiveMatch]
+    /// What has no effect or weakens the result.
+    package let warnings: [RuleProblem]
+
+    package struct SensitiveMatch: Sendable, Hashable {
+        /// Index of the field in the schema.
+        package let field: Int
+        package let reason: String
+    }
+
+    /// Throws `RuleBookErrors` with everything that is wrong.
+    package static func load(path: String, vocabulary: Vocabulary = .standard) throws -> RuleBook {
+        try parse(RuleBookFile.bytes(at: path), path: path, vocabulary: vocabulary)
+    }
+
+    /// Reads the text of a rule book as if it stood at `path`.
+    package static func parse(_ text: String, path: String, vocabulary: Vocabulary = .standard) throws -> RuleBook {
+        try parse(Data(text.utf8), path: path, vocabulary: vocabulary)
+    }
+
+    private static func parse(_ bytes: Data, path: String, vocabulary: Vocabulary) throws -> RuleBook {
+        let document = try YAMLDocument(RuleBookFile.text(bytes, path: path), path: path)
+        var reader = RuleBookReader(path: path, vocabulary: vocabulary)
+        reader.problems = document.problems
+        let sha256 = SHA256.hash(data: bytes).map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
+        let book = reader.read(document.root, sha256: sha256)
+        guard let book, reader.problems.isEmpty else { throw RuleBookErrors(path: path, reader.problems) }
+        return book
+    }
+
+    package func source(named name: String) -> SourcePlan? {
+        sources.first { $0.profile.name == name }
+    }
+
+    package var sourceNames: [String] { sources.map(\.profile.name) }
+
+    /// Sources that are left out unless the command line names their file.
+    package var sourcesWithoutFile: [String] { sources.filter { $0.path == nil }.map(\.profile.name) }
+
+    package var keyCount: Int { match.keys.count }
+
+    /// The checks of a run on `today` (`YYYY-MM-DD`).
+    package func validation(today: String) -> ValidationPlan {
+        ValidationPlan(conditions: conditions, today: today)
+    }
+}
+
+/// What the report groups by and what it must not show.
+package struct ReportPlan: Sendable, Hashable {
+    /// Index of the field whose values are the areas of the report.
+    package let areas: Int?
+    /// Groups of fewer persons are not shown.
+    package let suppressBelow: Int
+
+    package init(areas: Int? = nil, suppressBelow: Int = Defaults.suppressBelow) {
+        self.areas = areas
+        self.suppressBelow = suppressBelow
+    }
+}

@@ -1,0 +1,31 @@
+/// The keys a rule book may have, section by section: what the reader accepts, and what `rules/schema.json` is held against.
+package struct RuleKeys: Sendable, Hashable {
+    /// Name of the section's definition in the schema.
+    package let section: String
+    package let required: [String]
+    package let optional: [String]
+
+    package var all: [String] { required + optional }
+
+    package static let root = RuleKeys(
+        section: "rule_book", required: ["registry", "purpose", "sources", "fields"],
+        optional: ["sensitive_match", "checks", "match", "survivorship", "report"])
+    package static let source = RuleKeys(
+        section: "source", required: ["fields"],
+        optional: [
+            "file", "format", "encoding", "delimiter", "quote", "header", "record", "record_id", "namespaces", "trust",
+            "role", "as_of",
+        ])
+    package static let field = RuleKeys(
+        section: "field", required: ["type"], optional: ["required", "codes", "date_order"])
+    package static let check = RuleKeys(
+        section: "check", required: ["id", "where", "fields"], optional: ["severity", "message"])
+    package static let sensitive = RuleKeys(section: "sensitive_field", required: ["field", "reason"], optional: [])
+    package static let match = RuleKeys(
+        section: "match", required: [], optional: ["block", "compare", "link", "decide", "never", "pair_budget"])
+    package static let comparison = RuleKeys(section: "comparison", required: [], optional: ["comparator", "role"])
+    package static let decide = RuleKeys(section: "decide", required: [], optional: ["merge", "review"])
+    package static let report = RuleKeys(section: "report", required: [], optional: ["areas", "suppress_below"])
+
+    package static let sections = [root, source, field, check, sensitive, match, comparison, decide, report]
+}

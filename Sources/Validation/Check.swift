@@ -1,0 +1,60 @@
+package import Records
+
+/// One thing that is looked for in every record. To add one: a file in `Checks/` and its line in `Check.all`.
+package struct Check: Sendable {
+    /// Stable: findings, waivers and rule books refer to it.
+    package let name: String
+    package let kind: Finding.Kind
+    package let severity: Severity
+    /// For lists of checks and as heading of a report's table.
+    package let title: Text
+    /// The sentence for one finding, with its values. Made when the finding is written out.
+    package let message: @Sendable (Finding, RecordTable) -> Text
+    let search: Search
+
+    /// How a check goes through the table.
+    enum Search: Sendable {
+        /// Once per distinct normalised value of the fields it is for; never for a missing one.
+        case values(for: @Sendable (Field) -> Bool, @Sendable (DistinctValue, Facts) -> Hit?)
+        /// Once per distinct cell as the offices wrote it, of the fields it is for; never for an empty one.
+        case rawCells(for: @Sendable (Field) -> Bool, @Sendable (DistinctValue, Facts) -> Hit?)
+        /// Looks at each row with every function returned; an empty list when the table has nothing to look at. The
+        /// functions run a million times and read codes and packed numbers, never texts, until they have found something.
+        case rows(@Sendable (Facts) -> [RowSearch])
+        /// Looks at the whole table at once.
+        case table(@Sendable (Facts) -> [(row: Int, hit: Hit)])
+    }
+
+    typealias RowSearch = @Sendable (_ row: Int) -> Hit?
+
+    init(
+        _ name: String, _ kind: Finding.Kind, _ severity: Severity, title: Text, search: Search,
+        message: @escaping @Sendable (Finding, RecordTable) -> Text
+    ) {
+        self.name = name
+        self.kind = kind
+        self.severity = severity
+        self.title = title
+        self.search = search
+        self.message = message
+    }
+
+    func finding(_ row: Int, _ hit: Hit) -> Finding {
+        Finding(
+            kind: kind, check: name, severity: severity, row: row, field: hit.field, suggestion: hit.suggestion,
+            otherRow: hit.otherRow, detail: hit.detail)
+    }
+}
+
+/// One of the distinct texts of a column. Lives only during the call it is passed to.
+struct DistinctValue {
+    /// Index in the schema.
+    let field: Int
+    /// In the column's pool: `RecordTable.Column` for values, `SourceTable.Column` for raw cells.
+    let code: UInt32
+    let bytes: UnsafeBufferPointer<UInt8>
+    /// Of raw cells always true.
+    let isWellFormed: Bool
+
+    var text: String { String(decoding: bytes, as: UTF8.self) }
+}

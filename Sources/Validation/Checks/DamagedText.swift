@@ -1,0 +1,59 @@
+import Records
+
+extension Check {
+    /// Characters that were lost or garbled before this export was written: U+FFFD, 锟斤拷, UTF-8 read as Windows-1252 (Ã©), and
+    /// question marks in names.
+    static let damagedText = Check(
+        "damaged-text", .error, .error,
+        title: Text(en: "Garbled characters", zh: "乱码"),
+        search: .rawCells(for: { _ in true }) { cell, facts in
+            let isName = facts.roles.names.contains(cell.field)
+            return TextDamage.first(in: cell.bytes, isName: isName).map { Hit(detail: $0) }
+        },
+        message: { finding, records in
+            let name = Wording.field(finding, records)
+            let cell = Wording.cell(finding, records)
+            return Text(
+                en:
+                    "\(name) is \(cell): \(Wording.quoted(finding.detail)) is what a wrong conversion of encodings leaves; "
+                    + "export it again from the original",
+                zh: "\(name) 为\(cell)：\(Wording.quoted(finding.detail))是编码转换错误留下的乱码；请从原始数据重新导出")
+        })
+}
+
+enum TextDamage {
+    /// The first garbled piece of a text.
+    static func first(in bytes: UnsafeBufferPointer<UInt8>, isName: Bool) -> String? {
+        for index in bytes.indices {
+            let byte = bytes[index]
+            if byte < 0x80 {
+                if isName, byte == 0x3F { return "?" }
+                continue
+            }
+            // The first two bytes rule out nearly every character.
+            let next = index + 1 < bytes.count ? bytes[index + 1] : 0
+            switch (byte, next) {
+            case (0xEF, 0xBF), (0xE9, 0x94), (0xE7, 0x83), (0xE5, 0xB1), (0xC3, 0xA2), (0xC3, 0xAF):
+                if let pattern = patterns.first(where: { bytes[index...].starts(with: $0) }) {
+                    return String(decoding: pattern, as: UTF8.self)
+                }
+            default: break
+            }
+            if byte == 0xC3, let pair = mojibake(bytes, at: index) { return pair }
+        }
+        return nil
+    }
+
+    /// Change together with the bytes above: each begins with two of them.
+    private static let patterns = ["\u{FFFD}", "锟斤拷", "烫烫烫", "屯屯屯", "â€", "ï¿½"].map { Array($0.utf8) }
+
+    /// `Ã`, `Â` or `ä` to `é`, which first bytes of UTF-8 become when they are read as Latin-1, and after it what a following
+    /// byte becomes: U+0080 to U+00BF, where there are no letters but ª and º.
+    private static func mojibake(_ bytes: UnsafeBufferPointer<UInt8>, at index: Int) -> String? {
+        guard index + 3 < bytes.count, bytes[index + 2] == 0xC2 else { return nil }
+        let lead = bytes[index + 1]
+        // U+00C3 Ã, U+00C2 Â, U+00E4 to U+00E9: the first bytes of accented Latin and of Han characters.
+        guard lead == 0x83 || lead == 0x82 || (0xA4...0xA9).contains(lead) else { return nil }
+        return String(decoding: bytes[index..<index + 4], as: UTF8.self)
+    }
+}

@@ -1,0 +1,28 @@
+import Records
+
+extension Check {
+    /// A required field without a value, in sources that have a column for it. A placeholder such as 不详 is no value.
+    static let missingRequired = Check(
+        "missing-required", .omission, .error,
+        title: Text(en: "Required value is missing", zh: "必填项缺失"),
+        search: .rows { facts in
+            facts.records.schema.fields.indices.filter { facts.records.schema.fields[$0].required }.map { field in
+                let codes = facts.records.columns[field].codes
+                let isMapped = facts.records.sources.map { $0.columns[field] != nil }
+                return { row in
+                    guard codes[row] == 0, isMapped[facts.records.sourceIndex(of: row)] else { return nil }
+                    return Hit(field: field, suggestion: facts.inferred(field, row))
+                }
+            }
+        },
+        message: { finding, records in
+            let name = Wording.field(finding, records)
+            let raw = finding.field.map { records.raw(finding.row, $0) } ?? ""
+            let known = Inference.suggestion(finding)
+            return raw.isEmpty
+                ? Text(en: "\(name) is required and empty\(known.en)", zh: "必填项 \(name) 为空\(known.zh)")
+                : Text(
+                    en: "\(name) is required, and \(Wording.quoted(raw)) stands for no value\(known.en)",
+                    zh: "必填项 \(name) 填写为\(Wording.quoted(raw))，等同未填\(known.zh)")
+        })
+}

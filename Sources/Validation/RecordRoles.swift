@@ -1,0 +1,97 @@
+package import Records
+
+/// Which field of a schema is which, for checks that hold one field against another. The one place that guesses it.
+package struct RecordRoles: Sendable, Hashable {
+    /// The date field named like a birth date. Without one, the first date field, unless the schema has a resident id:
+    /// then a wrong guess would call every record wrong, and the role stays open.
+    package let birthDate: Int?
+    /// The `code` field that has codes for both sexes, one named `sex` or `gender` before others.
+    package let sex: Int?
+    /// How the registry itself writes the sexes; what it makes of 男 and 女, or of `male` and `female`.
+    package let sexCodes: SexCodes
+    /// The first resident id: the person's own. Later ones (a guardian's, a spouse's) are checked by themselves only.
+    package let residentID: Int?
+    /// Fields that hold the name or a part of it.
+    package let names: [Int]
+    /// Date fields that come after birth in every life; nobody else's birth date.
+    package let laterDates: [Int]
+    /// Date fields that cannot lie in the future: all but those named like an expiry or a plan.
+    package let pastDates: [Int]
+    /// A division code and an address of the same place: `res_code` and `res_address`.
+    package let places: [Place]
+
+    package struct SexCodes: Sendable, Hashable {
+        package let male: String
+        package let female: String
+
+        /// Of the field's codes; `nil` when they do not name both.
+        init?(_ codes: [String: String]) {
+            func code(_ words: [String]) -> String? {
+                words.lazy.compactMap { word in codes.first { $0.key.lowercased() == word }?.value }.first
+            }
+            guard let male = code(["男", "男性", "male", "m"]), let female = code(["女", "女性", "female", "f"]),
+                male != female
+            else { return nil }
+            self.male = male
+            self.female = female
+        }
+
+        private init(male: String, female: String) {
+            self.male = male
+            self.female = female
+        }
+
+        static let standard = SexCodes(male: "M", female: "F")
+    }
+
+    package struct Place: Sendable, Hashable {
+        package let division: Int
+        package let address: Int
+    }
+
+    package init(_ schema: Schema) {
+        let fields = schema.fields
+        func all(_ kinds: FieldKind...) -> [Int] { fields.indices.filter { kinds.contains(fields[$0].kind) } }
+
+        let dates = all(.date)
+        let exactNames = ["birth_date", "date_of_birth", "dob", "birthdate", "birthday", "birth"]
+        residentID = all(.residentID).first
+        birthDate =
+            exactNames.lazy.compactMap { name in dates.first { fields[$0].name.lowercased() == name } }.first
+            ?? dates.first { Self.namesBirth(fields[$0].name) }
+            ?? (residentID == nil ? dates.first : nil)
+        let birth = birthDate
+        laterDates = birth == nil ? [] : dates.filter { $0 != birth && !Self.namesBirth(fields[$0].name) }
+        pastDates = dates.filter { field in
+            !Self.futureWords.contains { fields[field].name.lowercased().contains($0) }
+        }
+
+        let sexes = all(.code).filter { SexCodes(fields[$0].codes) != nil }
+        let sex = sexes.first { ["sex", "gender"].contains(fields[$0].name.lowercased()) } ?? sexes.first
+        self.sex = sex
+        sexCodes = sex.flatMap { SexCodes(fields[$0].codes) } ?? .standard
+        names = all(.personName, .surname, .givenName)
+
+        let addresses = all(.address)
+        places = all(.division).compactMap { division in
+            let stem = Self.stem(fields[division].name)
+            guard let stem else { return nil }
+            let same = addresses.filter { Self.stem(fields[$0].name) == stem }
+            return same.count == 1 ? Place(division: division, address: same[0]) : nil
+        }
+    }
+
+    private static let futureWords = [
+        "expir", "until", "valid", "due", "next", "plan", "到期", "有效", "截止", "计划", "下次",
+    ]
+
+    private static func namesBirth(_ name: String) -> Bool {
+        let name = name.lowercased()
+        return ["birth", "dob", "born", "出生", "生日"].contains { name.contains($0) }
+    }
+
+    /// `res` of `res_code`; `nil` for a name in one piece.
+    private static func stem(_ name: String) -> Substring? {
+        name.lastIndex(of: "_").map { name[..<$0] }
+    }
+}

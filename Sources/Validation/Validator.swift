@@ -1,0 +1,84 @@
+package import Records
+
+/// Runs every check and the rule book's conditions over a table.
+package enum Validator {
+    /// All findings, sorted by row, field (findings about the record first) and name of the check. The same for any
+    /// number of threads. Throws a `Failure` when a condition of the plan cannot be read or computed.
+    package static func check(_ records: RecordTable, plan: ValidationPlan, threads: Int) throws -> [Finding] {
+        try check(records, plan: plan, threads: threads, rowsPerPiece: 32_768)
+    }
+
+    static func check(
+        _ records: RecordTable, plan: ValidationPlan, threads: Int, rowsPerPiece: Int
+    ) throws -> [Finding] {
+        let expressions = try plan.conditions.map { try WhereExpression($0.expression, schema: records.schema) }
+        let facts = try Facts(records, today: plan.today, threads: threads)
+        let marks = MarkedValues(facts, Check.all, threads: threads)
+        var searches: [(check: Check, search: Check.RowSearch)] = []
+        var fromTable: [Finding] = []
+        for check in Check.all {
+            switch check.search {
+            case .rows(let prepare): searches += prepare(facts).map { (check, $0) }
+            case .table(let search): fromTable += search(facts).map { check.finding($0.row, $0.hit) }
+            case .values, .rawCells: break
+            }
+        }
+        fromTable.sort(by: precedes)
+
+        let pieces = (records.count + rowsPerPiece - 1) / rowsPerPiece
+        let rowSearches = searches
+        let tableFindings = fromTable
+        let found = try Parallel.map(pieces, threads: threads) { piece throws -> [Finding] in
+            let rows = piece * rowsPerPiece..<min(records.count, (piece + 1) * rowsPerPiece)
+            var findings = marks.findings(in: rows)
+            for (check, search) in rowSearches {
+                for row in rows {
+                    if let hit = search(row) { findings.append(check.finding(row, hit)) }
+                }
+            }
+            for (condition, expression) in zip(plan.conditions, expressions) {
+                let evaluator = try WhereEvaluator(condition, expression, records)
+                for row in rows {
+                    guard let hit = try evaluator.hit(row) else { continue }
+                    findings.append(condition.finding(row, hit))
+                }
+            }
+            findings +=
+                tableFindings[
+                    Self.position(
+                        of: rows.lowerBound, in: tableFindings)..<Self.position(of: rows.upperBound, in: tableFindings)]
+            findings.sort(by: precedes)
+            return findings
+        }
+        return Array(found.joined())
+    }
+
+    /// The sentence for a finding of `check`. `plan` is the one the finding was made with.
+    package static func message(of finding: Finding, in records: RecordTable, plan: ValidationPlan) -> Text {
+        if let check = Check.named(finding.check) { return check.message(finding, records) }
+        if let condition = plan.conditions.first(where: { $0.id == finding.check }) {
+            return condition.message(finding, records)
+        }
+        return Text(en: finding.check, zh: finding.check)
+    }
+
+    /// Of the first finding at `row` or after it.
+    private static func position(of row: Int, in findings: [Finding]) -> Int {
+        var low = 0
+        var high = findings.count
+        while low < high {
+            let middle = (low + high) / 2
+            if findings[middle].row < row { low = middle + 1 } else { high = middle }
+        }
+        return low
+    }
+
+    private static func precedes(_ left: Finding, _ right: Finding) -> Bool {
+        if left.row != right.row { return left.row < right.row }
+        let leftField = left.field ?? -1
+        let rightField = right.field ?? -1
+        if leftField != rightField { return leftField < rightField }
+        if left.check != right.check { return left.check < right.check }
+        return (left.otherRow ?? -1, left.detail) < (right.otherRow ?? -1, right.detail)
+    }
+}

@@ -1,0 +1,29 @@
+import GRDB
+
+/// How the database came to its present shape. What was shipped stays as it is; a change is a further migration.
+enum Migrations {
+    static var migrator: DatabaseMigrator {
+        var migrator = DatabaseMigrator()
+        migrator.registerMigration("1 records, persons, runs and events") { db in
+            try EventTable.create(db)
+            try BatchTable.create(db)
+            try RecordTables.create(db)
+            try RunTable.create(db)
+            try PersonTables.create(db)
+            try FindingTable.create(db)
+            try DecisionTable.create(db)
+        }
+        return migrator
+    }
+
+    /// A guard rail against accidents; what somebody does on purpose is found by `verify`.
+    static func makeAppendOnly(_ table: String, _ db: Database) throws {
+        for (verb, word) in [("UPDATE", "changed"), ("DELETE", "deleted")] {
+            try db.execute(
+                sql: """
+                    CREATE TRIGGER \(table)_never_\(word) BEFORE \(verb) ON \(table)
+                    BEGIN SELECT RAISE(ABORT, '\(table): rows are never \(word)'); END
+                    """)
+        }
+    }
+}

@@ -1,0 +1,184 @@
+import Foundation
+import GRDB
+package import Records
+
+/// One export that was read into the workspace.
+package struct Batch: Sendable, Hashable {
+    /// From 1.
+    package let id: Int
+    /// The source's name in the rule book.
+    package let source: String
+    package let file: SourceFile
+    /// UTC, ISO 8601, to the second.
+    package let importedAt: String
+    package let counts: Counts
+    /// SHA-256 over the digests of the record versions it brought and the order of its records, hex.
+    package let digest: String
+    let layout: RecordLayout
+
+    /// How its records compare with what the workspace held of this source before.
+    package struct Counts: Sendable, Hashable {
+        package let records: Int
+        package let new: Int
+        package let changed: Int
+        package let unchanged: Int
+        /// Records of the source that are no longer in the export.
+        package let vanished: Int
+    }
+}
+
+enum BatchTable {
+    static func create(_ db: Database) throws {
+        try db.execute(
+            sql: """
+                CREATE TABLE source (
+                    id INTEGER PRIMARY KEY,
+                    name TEXT NOT NULL UNIQUE CHECK (name <> '')
+                ) STRICT;
+                CREATE TABLE layout (
+                    id INTEGER PRIMARY KEY,
+                    digest BLOB NOT NULL UNIQUE CHECK (length(digest) = 32),
+                    columns TEXT NOT NULL
+                ) STRICT;
+                CREATE TABLE batch (
+                    id INTEGER PRIMARY KEY,
+                    source INTEGER NOT NULL REFERENCES source (id),
+                    layout INTEGER NOT NULL REFERENCES layout (id),
+                    path TEXT NOT NULL,
+                    format TEXT NOT NULL CHECK (format IN ('csv', 'xml')),
+                    sha256 TEXT NOT NULL CHECK (length(sha256) = 64),
+                    size INTEGER NOT NULL CHECK (size >= 0),
+                    encoding TEXT NOT NULL,
+                    dialect TEXT,
+                    record_path TEXT,
+                    imported_at TEXT NOT NULL CHECK (imported_at LIKE '____-__-__T__:__:__Z')
+                ) STRICT;
+                CREATE INDEX batch_source ON batch (source);
+                -- What came of it; known when its records are stored.
+                CREATE TABLE batch_content (
+                    batch INTEGER PRIMARY KEY REFERENCES batch (id),
+                    records INTEGER NOT NULL CHECK (records = new + changed + unchanged),
+                    new INTEGER NOT NULL CHECK (new >= 0),
+                    changed INTEGER NOT NULL CHECK (changed >= 0),
+                    unchanged INTEGER NOT NULL CHECK (unchanged >= 0),
+                    vanished INTEGER NOT NULL CHECK (vanished >= 0),
+                    digest BLOB NOT NULL CHECK (length(digest) = 32),
+                    -- Which records the export held, in its order, with line and byte of each (RecordOrder).
+                    rows BLOB NOT NULL
+                ) STRICT;
+                """)
+        try Migrations.makeAppendOnly("batch", db)
+        try Migrations.makeAppendOnly("batch_content", db)
+    }
+
+    static func sourceID(_ name: String, _ db: Database) throws -> Int64 {
+        try db.execute(sql: "INSERT INTO source (name) VALUES (?) ON CONFLICT DO NOTHING", arguments: [name])
+        return try Int64.fetchOne(db, sql: "SELECT id FROM source WHERE name = ?", arguments: [name]) ?? 0
+    }
+
+    static func layoutID(_ layout: RecordLayout, _ db: Database) throws -> Int64 {
+        let digest = Data(layout.digest)
+        try db.execute(
+            sql: "INSERT INTO layout (digest, columns) VALUES (?, ?) ON CONFLICT DO NOTHING",
+            arguments: [digest, layout.text])
+        return try Int64.fetchOne(db, sql: "SELECT id FROM layout WHERE digest = ?", arguments: [digest]) ?? 0
+    }
+
+    static func insert(
+        source: SourceTable, layout: RecordLayout, importedAt: String, _ db: Database
+    ) throws -> Int64 {
+        let file = source.file
+        try db.execute(
+            sql: """
+                INSERT INTO batch (source, layout, path, format, sha256, size, encoding, dialect, record_path, imported_at)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """,
+            arguments: [
+                try sourceID(source.source, db), try layoutID(layout, db), file.path, file.format.rawValue, file.sha256,
+                file.size, file.encoding, try file.dialect.map { try JSON.text(StoredDialect($0)) }, file.recordPath,
+                importedAt,
+            ])
+        return db.lastInsertedRowID
+    }
+
+    static func insert(
+        _ counts: Batch.Counts, of batch: Int64, digest: [UInt8], order: [UInt8], _ db: Database
+    ) throws {
+        try db.execute(
+            sql: """
+                INSERT INTO batch_content (batch, records, new, changed, unchanged, vanished, digest, rows)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+                """,
+            arguments: [
+                batch, counts.records, counts.new, counts.changed, counts.unchanged, counts.vanished, Data(digest),
+                Data(order),
+            ])
+    }
+
+    /// In the order of their import.
+    static func all(_ db: Database, source: String? = nil) throws -> [Batch] {
+        try Row.fetchAll(
+            db,
+            sql: """
+                SELECT batch.*, records, new, changed, unchanged, vanished, batch_content.digest, source.name,
+                    layout.columns
+                FROM batch JOIN batch_content ON batch_content.batch = batch.id
+                JOIN source ON source.id = batch.source JOIN layout ON layout.id = batch.layout
+                WHERE ?1 IS NULL OR source.name = ?1 ORDER BY batch.id
+                """, arguments: [source]
+        ).map(batch)
+    }
+
+    static func latest(ofSource source: String, _ db: Database) throws -> Batch? {
+        try all(db, source: source).last
+    }
+
+    static func order(of batch: Int, _ db: Database) throws -> [UInt8] {
+        try Data.fetchOne(db, sql: "SELECT rows FROM batch_content WHERE batch = ?", arguments: [batch]).map(Array.init)
+            ?? []
+    }
+
+    private static func batch(_ row: Row) -> Batch {
+        let dialect: String? = row["dialect"]
+        let digest: Data = row["digest"]
+        return Batch(
+            id: row["id"], source: row["name"],
+            file: SourceFile(
+                path: row["path"], format: SourceFile.Format(rawValue: row["format"]) ?? .csv, sha256: row["sha256"],
+                size: row["size"], encoding: row["encoding"],
+                dialect: dialect.flatMap { JSON.value(StoredDialect.self, $0)?.dialect }, recordPath: row["record_path"]
+            ),
+            importedAt: row["imported_at"],
+            counts: Batch.Counts(
+                records: row["records"], new: row["new"], changed: row["changed"], unchanged: row["unchanged"],
+                vanished: row["vanished"]),
+            digest: Hex.text(Array(digest)), layout: RecordLayout(text: row["columns"]))
+    }
+}
+
+/// A `Dialect` as it is stored.
+private struct StoredDialect: Codable {
+    let delimiter: String
+    let quote: String
+    let hasHeader: Bool
+    let lineEnding: String
+    let hasByteOrderMark: Bool
+    let guessed: [String]
+    let headers: [String]
+
+    init(_ dialect: Dialect) {
+        delimiter = dialect.delimiter
+        quote = dialect.quote
+        hasHeader = dialect.hasHeader
+        lineEnding = dialect.lineEnding
+        hasByteOrderMark = dialect.hasByteOrderMark
+        guessed = dialect.guessed
+        headers = dialect.headers
+    }
+
+    var dialect: Dialect {
+        Dialect(
+            delimiter: delimiter, quote: quote, hasHeader: hasHeader, lineEnding: lineEnding,
+            hasByteOrderMark: hasByteOrderMark, guessed: guessed, headers: headers)
+    }
+}

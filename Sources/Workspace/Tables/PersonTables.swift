@@ -1,0 +1,112 @@
+import GRDB
+import Records
+
+/// Which record stands for which person, run by run; only what changes is written.
+enum PersonTables {
+    static func create(_ db: Database) throws {
+        try db.execute(
+            sql: """
+                CREATE TABLE person (
+                    number INTEGER PRIMARY KEY CHECK (number BETWEEN 1 AND 4000000000),
+                    run INTEGER NOT NULL REFERENCES run (id) DEFERRABLE INITIALLY DEFERRED
+                ) STRICT;
+                -- A retired number and who has its records since that run; NULL: the number came back in that run.
+                CREATE TABLE person_alias (
+                    person INTEGER NOT NULL REFERENCES person (number),
+                    run INTEGER NOT NULL REFERENCES run (id) DEFERRABLE INITIALLY DEFERRED,
+                    into_person INTEGER REFERENCES person (number) CHECK (into_person <> person),
+                    PRIMARY KEY (person, run)
+                ) STRICT, WITHOUT ROWID;
+                -- The person a record stands for since that run.
+                CREATE TABLE membership (
+                    record INTEGER NOT NULL REFERENCES record (id),
+                    run INTEGER NOT NULL REFERENCES run (id) DEFERRABLE INITIALLY DEFERRED,
+                    person INTEGER NOT NULL REFERENCES person (number),
+                    PRIMARY KEY (record, run)
+                ) STRICT, WITHOUT ROWID;
+                """)
+        for table in ["person", "person_alias", "membership"] { try Migrations.makeAppendOnly(table, db) }
+    }
+
+    /// - Parameter keys: one stored record per row of the run's table, 0 for a row that is not stored.
+    static func membership(_ keys: [Int64], _ db: Database) throws -> Membership {
+        let highest = try Int64.fetchOne(db, sql: "SELECT max(number) FROM person") ?? 0
+        guard highest > 0 else { return .none(rows: keys.count) }
+        let rows = RowsByKey(keys)
+        var current = [UInt32](repeating: 0, count: keys.count)
+        var earlier = current
+        try BulkQuery(db, "SELECT record, person FROM membership ORDER BY record, run").eachRow { membership in
+            guard let row = rows.row(of: membership.integer(0)) else { return }
+            let person = UInt32(truncatingIfNeeded: membership.integer(1))
+            if current[row] != person { earlier[row] = current[row] }
+            current[row] = person
+        }
+        return Membership(current: current, earlier: earlier, highest: UInt32(truncatingIfNeeded: highest))
+    }
+
+    static func save(_ assignment: PersonAssignment, keys: [Int64], run: Int, _ db: Database) throws {
+        let run = Int64(run)
+        let person = try BulkStatement(db, "INSERT INTO person (number, run) VALUES (?, ?)")
+        person.bind(run, at: 2)
+        for number in assignment.new {
+            person.bind(Int64(number), at: 1)
+            try person.run()
+        }
+
+        let alias = try BulkStatement(db, "INSERT INTO person_alias (person, run, into_person) VALUES (?, ?, ?)")
+        alias.bind(run, at: 2)
+        for merge in assignment.merged {
+            alias.bind(Int64(merge.from), at: 1)
+            alias.bind(Int64(merge.into), at: 3)
+            try alias.run()
+        }
+        alias.bindNull(at: 3)
+        for number in assignment.returned {
+            alias.bind(Int64(number), at: 1)
+            try alias.run()
+        }
+
+        let before = try membership(keys, db).current
+        let membership = try BulkStatement(db, "INSERT INTO membership (record, run, person) VALUES (?, ?, ?)")
+        membership.bind(run, at: 2)
+        let order = keys.indices.filter { keys[$0] != 0 && before[$0] != assignment.persons[$0] }
+            .sorted { keys[$0] < keys[$1] }
+        for row in order {
+            membership.bind(keys[row], at: 1)
+            membership.bind(Int64(assignment.persons[row]), at: 3)
+            try membership.run()
+        }
+    }
+
+    /// Retired number → number that has its records now, ends of chains.
+    static func aliases(_ db: Database) throws -> [UInt32: UInt32] {
+        var next: [UInt32: UInt32] = [:]
+        try BulkQuery(db, "SELECT person, into_person FROM person_alias ORDER BY person, run").eachRow { row in
+            let person = UInt32(truncatingIfNeeded: row.integer(0))
+            next[person] = row.isNull(1) ? nil : UInt32(truncatingIfNeeded: row.integer(1))
+        }
+        var ends: [UInt32: UInt32] = [:]
+        for person in next.keys {
+            var end = person
+            var steps = 0
+            while let further = next[end], steps <= next.count {
+                end = further
+                steps += 1
+            }
+            // A circle has no end: `verify` reports it.
+            if steps <= next.count { ends[person] = end }
+        }
+        return ends
+    }
+
+    static func circularAliases(_ db: Database) throws -> [UInt32] {
+        let ends = try aliases(db)
+        let retired = try Int64.fetchAll(
+            db,
+            sql: """
+                SELECT person FROM person_alias AS a WHERE into_person IS NOT NULL
+                AND run = (SELECT max(run) FROM person_alias WHERE person = a.person) ORDER BY person
+                """)
+        return retired.map { UInt32(truncatingIfNeeded: $0) }.filter { ends[$0] == nil }
+    }
+}

@@ -1,0 +1,114 @@
+import GRDB
+import Records
+
+/// The records of all sources and their versions. A version without cells says that the record vanished.
+enum RecordTables {
+    static func create(_ db: Database) throws {
+        try db.execute(
+            sql: """
+                CREATE TABLE record (
+                    id INTEGER PRIMARY KEY,
+                    source INTEGER NOT NULL REFERENCES source (id),
+                    record_id TEXT NOT NULL,
+                    -- Offices give an id twice: 0 is the first record with it in the file, 1 the second.
+                    occurrence INTEGER NOT NULL CHECK (occurrence >= 0),
+                    UNIQUE (source, record_id, occurrence)
+                ) STRICT;
+                CREATE TABLE record_version (
+                    id INTEGER PRIMARY KEY,
+                    record INTEGER NOT NULL REFERENCES record (id),
+                    batch INTEGER NOT NULL REFERENCES batch (id),
+                    cells BLOB,
+                    digest BLOB,
+                    UNIQUE (record, batch),
+                    CHECK ((cells IS NULL) = (digest IS NULL)),
+                    CHECK (digest IS NULL OR length(digest) = 32)
+                ) STRICT;
+                """)
+        try Migrations.makeAppendOnly("record", db)
+    }
+
+    /// The records the workspace knows of one source.
+    static func register(ofSource source: String, _ db: Database) throws -> RecordRegister {
+        var register = RecordRegister()
+        try BulkQuery(
+            db,
+            """
+            SELECT record.id, record_id, occurrence FROM record JOIN source ON source.id = record.source
+            WHERE source.name = ? ORDER BY record.id
+            """, [source]
+        ).eachRow { row in
+            register.add(row.integer(0), recordID: row.bytes(1), occurrence: Int(row.integer(2)))
+        }
+        return register
+    }
+}
+
+/// Finds the stored record for a record of an export.
+struct RecordRegister {
+    private var names = TextInterner()
+    /// Keys of first occurrences by code of `names`, 0 where there is none.
+    private var firsts: [Int64] = [0]
+    private var further: [Occurrence: Int64] = [:]
+    /// Ascending.
+    private(set) var keys: [Int64] = []
+    /// Code of `names` for each of `keys`.
+    private var codes: [UInt32] = []
+
+    private struct Occurrence: Hashable {
+        let name: UInt32
+        let number: Int
+    }
+
+    mutating func add(_ key: Int64, recordID: UnsafeBufferPointer<UInt8>, occurrence: Int) {
+        let code = names.intern(recordID)
+        if Int(code) == firsts.count { firsts.append(0) }
+        if occurrence == 0 {
+            firsts[Int(code)] = key
+        } else {
+            further[Occurrence(name: code, number: occurrence)] = key
+        }
+        keys.append(key)
+        codes.append(code)
+    }
+
+    /// The office's record id of the record at a position in `keys`.
+    func recordID(at position: Int) -> String { names.pool[codes[position]] }
+
+    mutating func key(recordID: UnsafeBufferPointer<UInt8>, occurrence: Int) -> Int64? {
+        if keys.isEmpty { return nil }
+        let code = names.intern(recordID)
+        if Int(code) == firsts.count { firsts.append(0) }
+        if occurrence > 0 { return further[Occurrence(name: code, number: occurrence)] }
+        return firsts[Int(code)] == 0 ? nil : firsts[Int(code)]
+    }
+
+    /// Position in `keys`.
+    func position(of key: Int64) -> Int? {
+        var low = 0
+        var high = keys.count
+        while low < high {
+            let middle = (low + high) / 2
+            if keys[middle] < key { low = middle + 1 } else { high = middle }
+        }
+        return low < keys.count && keys[low] == key ? low : nil
+    }
+
+    /// The stored record of each record of `source`, 0 for one that is not stored.
+    mutating func keys(of source: SourceTable) -> [Int64] {
+        Self.occurrences(source).enumerated().map { record, occurrence in
+            source.recordIDPool.withUTF8(source.recordIDs[record]) {
+                key(recordID: $0, occurrence: occurrence) ?? 0
+            }
+        }
+    }
+
+    /// How many earlier records of the export have the same id.
+    static func occurrences(_ source: SourceTable) -> [Int] {
+        var seen = [Int](repeating: 0, count: source.recordIDPool.count)
+        return source.recordIDs.map { code in
+            seen[Int(code)] += 1
+            return seen[Int(code)] - 1
+        }
+    }
+}

@@ -1,0 +1,176 @@
+import GRDB
+
+/// A finished run: what went in, what came out.
+package struct StoredRun: Sendable, Hashable {
+    package struct Output: Sendable, Hashable {
+        /// Within the run's folder.
+        package let path: String
+        /// Hex.
+        package let sha256: String
+        package let size: Int
+
+        package init(path: String, sha256: String, size: Int) {
+            self.path = path
+            self.sha256 = sha256
+            self.size = size
+        }
+    }
+
+    /// From 1; `WorkspaceWriter.nextRun` gives the next one.
+    package let id: Int
+    /// Of its folder in the outbox.
+    package let name: String
+    /// Where its files are: within the workspace, or absolute.
+    package let folder: String
+    /// UTC, ISO 8601, to the second.
+    package let finishedAt: String
+    package let tool: String
+    /// SHA-256 of the rule book, of the inputs and of the live decisions, hex: the same three give the same outputs.
+    package let rules: String
+    package let inputs: String
+    package let decisions: String
+    /// What it worked on, ascending.
+    package let batches: [Int]
+    package let records: Int
+    package let persons: Int
+    /// Sequence of its `run.completed`.
+    package let event: Int
+    /// By path.
+    package let outputs: [Output]
+
+    package init(
+        id: Int, name: String, folder: String, finishedAt: String, tool: String, rules: String, inputs: String,
+        decisions: String, batches: [Int], records: Int, persons: Int, event: Int, outputs: [Output]
+    ) {
+        self.id = id
+        self.name = name
+        self.folder = folder
+        self.finishedAt = finishedAt
+        self.tool = tool
+        self.rules = rules
+        self.inputs = inputs
+        self.decisions = decisions
+        self.batches = batches
+        self.records = records
+        self.persons = persons
+        self.event = event
+        self.outputs = outputs
+    }
+}
+
+/// A rule book as it stood when a run used it.
+package struct StoredRuleBook: Sendable, Hashable {
+    /// Hex.
+    package let sha256: String
+    /// Where it was read from; paths in it are relative to that place.
+    package let path: String
+    package let text: String
+
+    package init(sha256: String, path: String, text: String) {
+        self.sha256 = sha256
+        self.path = path
+        self.text = text
+    }
+}
+
+enum RunTable {
+    static func create(_ db: Database) throws {
+        try db.execute(
+            sql: """
+                CREATE TABLE rule_book (
+                    sha256 TEXT NOT NULL PRIMARY KEY CHECK (length(sha256) = 64),
+                    path TEXT NOT NULL,
+                    text TEXT NOT NULL
+                ) STRICT;
+                -- Written last; what belongs to a run is checked against it when the transaction ends.
+                CREATE TABLE run (
+                    id INTEGER PRIMARY KEY CHECK (id > 0),
+                    name TEXT NOT NULL UNIQUE CHECK (name <> ''),
+                    folder TEXT NOT NULL CHECK (folder <> ''),
+                    finished_at TEXT NOT NULL CHECK (finished_at LIKE '____-__-__T__:__:__Z'),
+                    tool TEXT NOT NULL,
+                    rules TEXT NOT NULL REFERENCES rule_book (sha256),
+                    inputs TEXT NOT NULL CHECK (length(inputs) = 64),
+                    decisions TEXT NOT NULL CHECK (length(decisions) = 64),
+                    records INTEGER NOT NULL CHECK (records >= 0),
+                    persons INTEGER NOT NULL CHECK (persons >= 0),
+                    event INTEGER NOT NULL UNIQUE REFERENCES event (sequence)
+                ) STRICT;
+                CREATE TABLE run_batch (
+                    run INTEGER NOT NULL REFERENCES run (id),
+                    batch INTEGER NOT NULL REFERENCES batch (id),
+                    PRIMARY KEY (run, batch)
+                ) STRICT, WITHOUT ROWID;
+                CREATE TABLE run_output (
+                    run INTEGER NOT NULL REFERENCES run (id),
+                    path TEXT NOT NULL CHECK (path <> ''),
+                    sha256 TEXT NOT NULL CHECK (length(sha256) = 64),
+                    size INTEGER NOT NULL CHECK (size >= 0),
+                    PRIMARY KEY (run, path)
+                ) STRICT, WITHOUT ROWID;
+                """)
+        try Migrations.makeAppendOnly("run", db)
+    }
+
+    static func insert(_ run: StoredRun, _ db: Database) throws {
+        try db.execute(
+            sql: """
+                INSERT INTO run (id, name, folder, finished_at, tool, rules, inputs, decisions, records, persons, event)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """,
+            arguments: [
+                run.id, run.name, run.folder, run.finishedAt, run.tool, run.rules, run.inputs, run.decisions,
+                run.records, run.persons, run.event,
+            ])
+        for batch in run.batches {
+            try db.execute(sql: "INSERT INTO run_batch (run, batch) VALUES (?, ?)", arguments: [run.id, batch])
+        }
+        for output in run.outputs {
+            try db.execute(
+                sql: "INSERT INTO run_output (run, path, sha256, size) VALUES (?, ?, ?, ?)",
+                arguments: [run.id, output.path, output.sha256, output.size])
+        }
+    }
+
+    static func nextID(_ db: Database) throws -> Int {
+        try Int.fetchOne(db, sql: "SELECT coalesce(max(id), 0) + 1 FROM run") ?? 1
+    }
+
+    static func last(_ db: Database) throws -> StoredRun? {
+        try Row.fetchOne(db, sql: "SELECT * FROM run ORDER BY id DESC LIMIT 1").map { try run($0, db) }
+    }
+
+    static func all(_ db: Database) throws -> [StoredRun] {
+        try Row.fetchAll(db, sql: "SELECT * FROM run ORDER BY id").map { try run($0, db) }
+    }
+
+    private static func run(_ row: Row, _ db: Database) throws -> StoredRun {
+        let id: Int = row["id"]
+        return StoredRun(
+            id: id, name: row["name"], folder: row["folder"], finishedAt: row["finished_at"], tool: row["tool"],
+            rules: row["rules"], inputs: row["inputs"], decisions: row["decisions"],
+            batches: try Int.fetchAll(
+                db, sql: "SELECT batch FROM run_batch WHERE run = ? ORDER BY batch", arguments: [id]),
+            records: row["records"], persons: row["persons"], event: row["event"],
+            outputs: try Row.fetchAll(
+                db, sql: "SELECT path, sha256, size FROM run_output WHERE run = ? ORDER BY path", arguments: [id]
+            ).map { StoredRun.Output(path: $0["path"], sha256: $0["sha256"], size: $0["size"]) })
+    }
+
+    static func remember(_ book: StoredRuleBook, _ db: Database) throws {
+        try db.execute(
+            sql: "INSERT INTO rule_book (sha256, path, text) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+            arguments: [book.sha256, book.path, book.text])
+    }
+
+    /// Of the last run.
+    static func ruleBook(_ db: Database) throws -> StoredRuleBook? {
+        try Row.fetchOne(
+            db,
+            sql: """
+                SELECT rule_book.* FROM rule_book JOIN run ON run.rules = rule_book.sha256
+                ORDER BY run.id DESC LIMIT 1
+                """
+        ).map { StoredRuleBook(sha256: $0["sha256"], path: $0["path"], text: $0["text"]) }
+    }
+}

@@ -1,0 +1,144 @@
+import Crypto
+import Foundation
+import GRDB
+package import Records
+
+extension WorkspaceStore {
+    /// Something that is not as it was written.
+    package struct Problem: Sendable, Hashable {
+        package enum Kind: String, Sendable, CaseIterable {
+            /// SQLite finds its own structure damaged.
+            case database
+            /// A row refers to one that is not there.
+            case reference
+            /// A stored record is not what the office delivered.
+            case record
+            /// Records of a batch are missing, or were put in.
+            case batch
+            case event
+            /// Retired person ids lead round in a circle.
+            case person
+            /// A file of the last run was changed or is missing.
+            case output
+        }
+
+        package let kind: Kind
+        package let message: Text
+    }
+
+    /// Looks at everything that is stored; an empty list says that all is as it was written.
+    ///
+    /// - Parameter checkEvent: the step of a walk along the audit trail; gives what is wrong with an event.
+    package func verify(checkEvent: (RecordedEvent) -> Text?) throws -> [Problem] {
+        var problems: [Problem] = []
+        do {
+            problems += try read { db in try Self.structure(db) }
+            problems += try read { db in try Self.records(db) }
+            try forEachEvent { event in
+                if let message = checkEvent(event) { problems.append(Problem(kind: .event, message: message)) }
+            }
+            problems += try read { db in
+                try PersonTables.circularAliases(db).map { person in
+                    Problem(
+                        kind: .person,
+                        message: Text(
+                            en: "the retired id \(PersonID.text(person)) leads round in a circle",
+                            zh: "已停用的编号 \(PersonID.text(person)) 形成循环引用"))
+                }
+            }
+        } catch let failure as Failure where failure.kind == .verification {
+            problems.append(Problem(kind: .database, message: failure.message))
+        }
+        if let run = try? lastRun() { problems += outputs(of: run) }
+        return problems
+    }
+
+    private static func structure(_ db: Database) throws -> [Problem] {
+        let integrity = try String.fetchAll(db, sql: "PRAGMA integrity_check(20)").filter { $0 != "ok" }
+            .map { Problem(kind: .database, message: Text(en: "database: \($0)", zh: "数据库：\($0)")) }
+        let references = try Row.fetchAll(db, sql: "PRAGMA foreign_key_check").prefix(20).map { row in
+            let (table, parent): (String, String) = (row[0], row[2])
+            return Problem(
+                kind: .reference,
+                message: Text(
+                    en: "a row of \(table) refers to a row of \(parent) that is not there",
+                    zh: "表 \(table) 中的一行引用了 \(parent) 中不存在的行"))
+        }
+        return integrity + references
+    }
+
+    /// Every version's digest is that of its cells, and every batch's that of its versions. At most 20 records are named.
+    private static func records(_ db: Database) throws -> [Problem] {
+        let batches = try BatchTable.all(db)
+        let layouts = Dictionary(batches.map { (Int64($0.id), $0.layout.digest) }) { first, _ in first }
+        var hashes = Dictionary(batches.map { (Int64($0.id), SHA256()) }) { first, _ in first }
+        var problems: [Problem] = []
+        var scratch: [UInt8] = []
+        try BulkQuery(
+            db,
+            """
+            SELECT batch, record_id, cells, digest FROM record_version JOIN record ON record.id = record_version.record
+            ORDER BY record_version.id
+            """
+        ).eachRow { row in
+            let batch = row.integer(0)
+            let stored = row.bytes(3)
+            if row.isNull(3) {
+                hashes[batch]?.update(data: [UInt8](repeating: 0, count: 32))
+                return
+            }
+            hashes[batch]?.update(bufferPointer: UnsafeRawBufferPointer(stored))
+            let digest = RecordCells.digest(
+                layout: layouts[batch] ?? [], recordID: row.bytes(1), cells: row.bytes(2), scratch: &scratch)
+            if problems.count < 20, !digest.elementsEqual(stored) {
+                let name = row.text(1)
+                problems.append(
+                    Problem(
+                        kind: .record,
+                        message: Text(
+                            en: "record \(name) of batch \(batch) is not as it was imported",
+                            zh: "第\(batch)批的记录 \(name) 与导入时不一致")))
+            }
+        }
+        for batch in batches {
+            guard var hash = hashes[Int64(batch.id)] else { continue }
+            hash.update(data: try BatchTable.order(of: batch.id, db))
+            if Hex.text(hash.finalize()) != batch.digest { problems.append(incomplete(batch.id)) }
+        }
+        let known = Set(batches.map(\.id))
+        for id in try Int.fetchAll(db, sql: "SELECT id FROM batch ORDER BY id") where !known.contains(id) {
+            problems.append(incomplete(id))
+        }
+        return problems
+    }
+
+    private static func incomplete(_ batch: Int) -> Problem {
+        Problem(
+            kind: .batch,
+            message: Text(
+                en: "batch \(batch) does not hold the records it was imported with",
+                zh: "第\(batch)批的记录与导入时不符"))
+    }
+
+    /// Nothing to say when the whole folder was moved away.
+    private func outputs(of run: StoredRun) -> [Problem] {
+        let folder = run.folder.hasPrefix("/") ? run.folder : directory + "/" + run.folder
+        guard FileManager.default.fileExists(atPath: folder) else { return [] }
+        return run.outputs.compactMap { output in
+            let path = folder + "/" + output.path
+            if Self.sha256(ofFile: path) == output.sha256 { return nil }
+            return Problem(
+                kind: .output,
+                message: Text(
+                    en: "\(path) is missing or not as the run wrote it", zh: "\(path) 缺失或与运行时写出的内容不一致"))
+        }
+    }
+
+    private static func sha256(ofFile path: String) -> String? {
+        guard let file = FileHandle(forReadingAtPath: path) else { return nil }
+        defer { try? file.close() }
+        var hash = SHA256()
+        while let chunk = try? file.read(upToCount: 1 << 20), !chunk.isEmpty { hash.update(data: chunk) }
+        return Hex.text(hash.finalize())
+    }
+}

@@ -1,0 +1,143 @@
+import Foundation
+import GRDB
+import Records
+
+/// The open workspace: a directory with the database of a registry and the outbox of its runs.
+///
+/// One process at a time has it open for writing, through one connection; any number may read. (SQLite before 3.51.3 can
+/// damage a database that two connections write at the same instant.) A commit is on disk when it returns.
+package final class WorkspaceStore: Sendable {
+    package let directory: String
+    let database: DatabaseQueue
+    /// `nil` when open for reading.
+    private let lock: WorkspaceLock?
+
+    private init(directory: String, database: DatabaseQueue, lock: WorkspaceLock?) {
+        self.directory = directory
+        self.database = database
+        self.lock = lock
+    }
+
+    /// Where a run's files go unless the user says otherwise.
+    package var outbox: String { directory + "/outbox" }
+
+    static func databasePath(in directory: String) -> String { directory + "/registry.sqlite" }
+
+    package static func exists(at directory: String) -> Bool {
+        FileManager.default.fileExists(atPath: databasePath(in: directory))
+    }
+
+    /// Opens a workspace for writing; makes it if there is none.
+    ///
+    /// - Parameter patience: how long to wait for another process to be done.
+    /// - Throws: `E-WS-001` busy · `E-WS-002` on a network file system · `E-WS-003` made by a newer version ·
+    ///   `E-WS-004` damaged · `E-WS-005` cannot be read or written · `E-WS-006` no space left.
+    package static func open(directory: String, patience: Duration = .seconds(10)) throws -> WorkspaceStore {
+        try prepareDirectory(directory)
+        let lock = try WorkspaceLock(directory: directory, patience: patience)
+        let path = databasePath(in: directory)
+        try makePrivateFile(path)
+        return try StorageFailure.wrapping(path) {
+            let database = try DatabaseQueue(path: path, configuration: configuration())
+            try refuseNewer(database, path)
+            try database.inDatabase { db in
+                try db.execute(sql: "PRAGMA journal_mode = WAL")
+                try db.execute(sql: "PRAGMA synchronous = FULL")
+                try db.execute(sql: "PRAGMA journal_size_limit = 67108864")
+            }
+            try Migrations.migrator.migrate(database)
+            return WorkspaceStore(directory: directory, database: database, lock: lock)
+        }
+    }
+
+    /// Opens an existing workspace for reading. Does not wait for a writer: it sees the last commit.
+    ///
+    /// - Throws: as `open`, and `E-WS-007` when there is none or it has to be brought up to date by a writer first.
+    package static func openReadOnly(directory: String) throws -> WorkspaceStore {
+        let path = databasePath(in: directory)
+        let missing = Failure(
+            .notDone, code: "E-WS-007",
+            Text(en: "\(directory) holds no workspace", zh: "\(directory) 中没有工作区"),
+            advice: Text(en: "run “qingku clean” or “qingku import” first", zh: "请先运行 qingku clean 或 qingku import"))
+        guard exists(at: directory) else { throw missing }
+        return try StorageFailure.wrapping(path) {
+            var configuration = configuration()
+            configuration.readonly = true
+            let database = try DatabaseQueue(path: path, configuration: configuration)
+            try refuseNewer(database, path)
+            guard try database.read(Migrations.migrator.hasCompletedMigrations) else { throw missing }
+            return WorkspaceStore(directory: directory, database: database, lock: nil)
+        }
+    }
+
+    /// Everything `body` writes becomes visible at once, or, if it throws or the process dies, not at all.
+    @discardableResult
+    package func commit<Result>(_ body: (WorkspaceWriter) throws -> Result) throws -> Result {
+        guard lock != nil else {
+            preconditionFailure("a workspace that is open for reading cannot be written to")
+        }
+        return try StorageFailure.wrapping(database.path) {
+            try database.write { db in try body(WorkspaceWriter(db)) }
+        }
+    }
+
+    func read<Result>(_ body: (Database) throws -> Result) throws -> Result {
+        try StorageFailure.wrapping(database.path) { try database.read(body) }
+    }
+
+    // MARK: - Opening
+
+    private static func configuration() -> Configuration {
+        var configuration = Configuration()
+        configuration.label = "workspace"
+        configuration.foreignKeysEnabled = true
+        configuration.busyMode = .timeout(5)
+        configuration.prepareDatabase { db in
+            try db.execute(sql: "PRAGMA trusted_schema = OFF")
+            try db.execute(sql: "PRAGMA cell_size_check = ON")
+            try db.execute(sql: "PRAGMA cache_size = -65536")
+            try db.execute(sql: "PRAGMA temp_store = MEMORY")
+        }
+        return configuration
+    }
+
+    private static func refuseNewer(_ database: DatabaseQueue, _ path: String) throws {
+        guard try database.read(Migrations.migrator.hasBeenSuperseded) else { return }
+        throw Failure(
+            .notDone, code: "E-WS-003",
+            Text(en: "the workspace was made by a newer version of qingku", zh: "该工作区由更新版本的 qingku 创建"),
+            at: Place(file: path),
+            advice: Text(en: "update qingku; nothing was changed", zh: "请升级 qingku；未作任何改动"))
+    }
+
+    private static func prepareDirectory(_ directory: String) throws {
+        if !FileManager.default.fileExists(atPath: directory) {
+            do {
+                try FileManager.default.createDirectory(
+                    atPath: directory, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+            } catch {
+                throw StorageFailure.unusable(directory, reason: error.localizedDescription)
+            }
+        }
+        if let kind = MountTable.current.networkFileSystem(of: directory) {
+            throw Failure(
+                .storage, code: "E-WS-002",
+                Text(
+                    en: "the workspace would lie on a network file system (\(kind)), where a database is not safe",
+                    zh: "工作区位于网络文件系统（\(kind)）上，数据库在其中不安全"),
+                at: Place(file: directory),
+                advice: Text(
+                    en: "name a folder on a local disk with --workspace", zh: "请用 --workspace 指定本地磁盘上的文件夹"))
+        }
+    }
+
+    /// SQLite gives its side files the mode of the database.
+    private static func makePrivateFile(_ path: String) throws {
+        let descriptor = Foundation.open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw StorageFailure.unusable(path, reason: String(cString: strerror(errno))) }
+        defer { close(descriptor) }
+        guard fchmod(descriptor, 0o600) == 0 else {
+            throw StorageFailure.unusable(path, reason: String(cString: strerror(errno)))
+        }
+    }
+}

@@ -1,0 +1,78 @@
+import GRDB
+package import Records
+
+/// What can be written within one commit. Valid inside `WorkspaceStore.commit` only.
+package struct WorkspaceWriter {
+    private let db: Database
+
+    init(_ db: Database) {
+        self.db = db
+    }
+
+    package enum ImportResult: Sendable, Hashable {
+        case imported(Batch)
+        /// The newest batch of the source is this very file, read in the same way: nothing was written.
+        case already(Batch)
+
+        package var batch: Batch {
+            switch self {
+            case .imported(let batch), .already(let batch): batch
+            }
+        }
+    }
+
+    /// - Parameter time: UTC, ISO 8601, to the second.
+    package func importBatch(_ source: SourceTable, schema: Schema, time: String) throws -> ImportResult {
+        if let batch = try BatchImport.run(source, schema: schema, importedAt: time, db) { return .imported(batch) }
+        guard let last = try BatchTable.latest(ofSource: source.source, db) else {
+            preconditionFailure("only a batch that is there already is left out")
+        }
+        return .already(last)
+    }
+
+    package func remember(_ ruleBook: StoredRuleBook) throws {
+        try RunTable.remember(ruleBook, db)
+    }
+
+    /// The id of the decision; `nil` when the very same was recorded before.
+    ///
+    /// - Throws: `E-WS-008` for a decision on a record and itself.
+    package func record(_ decision: Decision) throws -> Int? {
+        guard decision.a != decision.b else {
+            let name = "\(decision.a.source) \(decision.a.recordID)"
+            throw Failure(
+                .badInput, code: "E-WS-008",
+                Text(en: "a decision names the same record twice: \(name)", zh: "一条判定中同一记录出现两次：\(name)"))
+        }
+        return try DecisionTable.insert(decision, db)
+    }
+
+    /// In order, from the one after `WorkspaceStore.lastEvent()`.
+    package func append(_ event: RecordedEvent) throws {
+        try EventTable.insert(event, db)
+    }
+
+    /// The newest event, those of this commit included.
+    package func lastEvent() throws -> AuditEvent? {
+        try EventTable.last(db)
+    }
+
+    /// The id for the run that this commit is of.
+    package func nextRun() throws -> Int {
+        try RunTable.nextID(db)
+    }
+
+    /// Persons and findings of a run. Every record has to be imported before.
+    package func save(
+        _ assignment: PersonAssignment, findings: [Finding], records: RecordTable, run: Int
+    ) throws -> FindingChanges {
+        let keys = try RecordTables.keys(of: records, db)
+        try PersonTables.save(assignment, keys: keys, run: run, db)
+        return try FindingTable.save(findings, records: records, keys: keys, run: run, db)
+    }
+
+    /// Closes a run: goes last, after its batches, persons, findings and `run.completed`.
+    package func save(_ run: StoredRun) throws {
+        try RunTable.insert(run, db)
+    }
+}

@@ -1,0 +1,78 @@
+import ArgumentParser
+import Foundation
+import Pipeline
+import Records
+import Reports
+
+struct CleanCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "clean",
+        abstract: "Clean a registry: read its exports, check them, find duplicates and write one clean data set.",
+        discussion: """
+            Examples:
+              qingku clean rules/registry.yaml
+              qingku clean rules/registry.yaml registry=july/registry.csv --workspace registry.qingku
+              qingku clean rules/latin.yaml people=people.csv --out result
+            """)
+
+    @Argument(help: "The rule book of the registry (YAML).")
+    var rules: String
+
+    @Argument(help: ArgumentHelp("A source's file, instead of the rule book's.", valueName: "source=path"))
+    var sources: [String] = []
+
+    @OptionGroup var options: RunOptions
+
+    @Option(help: "CSV file of decisions (a_source, a_record_id, b_source, b_record_id, decision, reason, by) to take in.")
+    var decisions: String?
+
+    @Option(help: "Exit with status 1 when there are findings of this severity or a graver one: info, warning or error.")
+    var failOn: Severity?
+
+    func validate() throws {
+        for source in sources where !source.contains("=") {
+            throw ValidationError("'\(source)' is not SOURCE=PATH.")
+        }
+    }
+
+    func run() throws {
+        var request = CleaningRequest(
+            rulesPath: rules, threads: options.threads, language: Console.language(options.language), actor: options.actor,
+            clock: .system)
+        for source in sources {
+            let parts = source.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            request.paths[String(parts[0])] = String(parts[1])
+        }
+        request.workspace = options.workspace
+        request.output = options.out
+        request.decisionsPath = decisions
+        let language = request.language
+        let outcome = try CleaningRun.run(request) { Console.progress($0.title(language)) }
+        Console.endProgress()
+        if options.json {
+            let manifest = try String(contentsOfFile: outcome.output + "/" + Outbox.manifestName, encoding: .utf8)
+            Console.print(manifest.trimmingCharacters(in: .newlines))
+        } else {
+            for line in summary(outcome, language) { Console.print(line) }
+        }
+        if let failOn, let worst = outcome.worst, worst >= failOn { throw ExitCode(1) }
+    }
+
+    private func summary(_ outcome: CleaningRun.Outcome, _ language: Language) -> [String] {
+        let next = "qingku audit verify --workspace \(outcome.workspace)"
+        guard let facts = outcome.facts else {
+            return [
+                Text(
+                    en: """
+                        Nothing has changed since run \(outcome.run): the same exports, rules and decisions. Its results \
+                        are in \(outcome.output).
+                        """,
+                    zh: "自第 \(outcome.run) 次运行以来，导出文件、规则和判定均未变化。结果在 \(outcome.output)。")(language),
+                Text(en: "Next: \(next)", zh: "下一步：\(next)")(language),
+            ]
+        }
+        return TerminalSummary.lines(facts, outbox: outcome.output, next: next)
+    }
+}
+
+extension Severity: ExpressibleByArgument {}

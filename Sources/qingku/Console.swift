@@ -1,0 +1,78 @@
+import ArgumentParser
+import Foundation
+import Records
+
+/// Where the tool speaks: data to standard output, everything else to standard error.
+enum Console {
+    /// What `--language` says, else the locale: Chinese where it begins with `zh`.
+    static func language(_ given: Language?) -> Language {
+        if let given { return given }
+        let environment = ProcessInfo.processInfo.environment
+        for variable in ["LC_ALL", "LC_MESSAGES", "LANG"] {
+            if let value = environment[variable], !value.isEmpty {
+                return value.hasPrefix("zh") ? .chinese : .english
+            }
+        }
+        return .english
+    }
+
+    /// The language of a message about arguments that may not all have been understood.
+    static var languageAsked: Language {
+        let arguments = CommandLine.arguments
+        let next = arguments.firstIndex(of: "--language").flatMap { arguments.dropFirst($0 + 1).first }
+        let joined = arguments.first { $0.hasPrefix("--language=") }.map { String($0.dropFirst(11)) }
+        return language((next ?? joined).flatMap { Language(rawValue: $0) })
+    }
+
+    /// A file limit or a closed pipe ends in a message and a status, not in a signal.
+    static func prepare() {
+        signal(SIGXFSZ, SIG_IGN)
+        signal(SIGPIPE, SIG_IGN)
+    }
+
+    static var isTerminal: Bool { isatty(2) == 1 }
+
+    static func print(_ line: String) {
+        FileHandle.standardOutput.write(Data((line + "\n").utf8))
+    }
+
+    static func note(_ line: String) {
+        FileHandle.standardError.write(Data((line + "\n").utf8))
+    }
+
+    /// Shows how far a run is; on a terminal only.
+    static func progress(_ line: String) {
+        guard isTerminal else { return }
+        FileHandle.standardError.write(Data("\r\u{1B}[2K\(line)".utf8))
+    }
+
+    static func endProgress() {
+        guard isTerminal else { return }
+        FileHandle.standardError.write(Data("\r\u{1B}[2K".utf8))
+    }
+
+    /// `place: message` and the code by which it can be looked up, then what to do.
+    static func report(_ failure: Failure, _ language: Language) {
+        endProgress()
+        let place = failure.place.map { "\($0): " } ?? ""
+        note("\(place)\(failure.message(language)) [\(failure.code)]")
+        if let advice = failure.advice { note("  \(advice(language))") }
+    }
+}
+
+extension Failure.Kind {
+    /// DESIGN §8.
+    var status: Int32 {
+        switch self {
+        case .notDone: 2
+        case .badInput: 3
+        case .busy: 4
+        case .verification: 5
+        case .storage: 6
+        case .notPermitted: 7
+        case .interrupted: 130
+        }
+    }
+}
+
+extension Language: ExpressibleByArgument {}

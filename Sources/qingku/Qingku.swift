@@ -1,0 +1,42 @@
+import ArgumentParser
+import Records
+import Rules
+
+/// The command line: every verb is one file in `Commands`.
+@main
+struct Qingku: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "qingku",
+        abstract: "Clean a register of persons: find what is wrong, missing and there twice, and write one clean data set.",
+        discussion: """
+            Examples:
+              qingku clean rules/registry.yaml
+              qingku rules new export.csv > rules/mine.yaml
+              qingku evaluate --truth truth.csv --workspace registry.qingku
+
+            Exit status: 0 done, 1 done with findings at or above --fail-on, 2 not done, 3 bad input or rules,
+            4 workspace busy, 5 verification failed, 6 no space or I/O error, 7 not permitted, 64 wrong usage,
+            130 interrupted.
+            """,
+        version: Version.text,
+        subcommands: [
+            CleanCommand.self, RulesCommand.self, EvaluateCommand.self, AuditCommand.self, SynthesizeCommand.self,
+        ])
+
+    static func main() {
+        Console.prepare()
+        do {
+            var command = try parseAsRoot()
+            try command.run()
+        } catch let failure as Failure {
+            Console.report(failure, Console.languageAsked)
+            exit(withError: ExitCode(failure.kind.status))
+        } catch let errors as RuleBookErrors {
+            Console.endProgress()
+            RulesOutcome.complain(errors, Console.languageAsked)
+            exit(withError: ExitCode(Failure.Kind.badInput.status))
+        } catch {
+            exit(withError: error)
+        }
+    }
+}

@@ -1,0 +1,36 @@
+import ArgumentParser
+import Foundation
+import Pipeline
+import Records
+
+/// Options that every command with a workspace understands.
+struct RunOptions: ParsableArguments {
+    @Option(help: "Folder of the registry's store (default: the rule book's name with .qingku, beside its inputs).")
+    var workspace: String?
+
+    @Option(help: "Folder for the files of the run (default: outbox/<run> in the workspace).")
+    var out: String?
+
+    @Option(help: "Threads to use, from 1; they do not change the result (default: all cores).")
+    var threads: Int = ProcessInfo.processInfo.activeProcessorCount
+
+    @Option(help: "Language of messages and reports: en or zh (default: the locale's).")
+    var language: Language?
+
+    @Option(help: "Who runs this, for the audit trail (default: the user of the system).")
+    var actor: String = NSUserName()
+
+    @Flag(help: "Print the account of the run as JSON instead of the summary.")
+    var json = false
+
+    func validate() throws {
+        guard threads >= 1, threads <= 1_024 else { throw ValidationError("--threads is a number from 1 to 1024.") }
+    }
+}
+
+extension Clock {
+    /// The system's time, in UTC.
+    static var system: Clock {
+        Clock(now: Date().formatted(.iso8601))
+    }
+}

@@ -1,0 +1,91 @@
+import Records
+import TestSupport
+import Testing
+
+@testable import Matching
+
+/// Levels are named in the tables: a row reads as two values → the level they reach.
+@Suite struct ComparatorTests {
+    static func level(_ comparator: Comparator, _ a: String, _ b: String) -> String {
+        var interner = TextInterner()
+        let codes = [interner.intern(a), interner.intern(b)]
+        let column = RecordTable.Column(
+            codes: codes, values: interner.pool, isWellFormed: Array(repeating: true, count: interner.pool.count))
+        let prepared = comparator.prepare(column, comparator.ladder)
+        var patterns: [UInt64] = [0]
+        prepared.fill(&patterns, shift: 0, pairs: [RowPair(0, 1)], codes: codes)
+        return comparator.ladder.levels[Int(patterns[0])]
+    }
+
+    @Test(arguments: [
+        ("王小明", "王小明", "exact, common"), ("王晓明", "王曉明", "variant form"),
+        ("买买提·艾力", "买买提艾力", "variant form"), ("王小明", "wang xiaoming", "romanised"),
+        ("张伟", "张炜", "same sound and tone"), ("李建国", "李健国", "same sound and tone"),
+        ("王芳", "王放", "same sound"), ("王小明", "王明", "partly equal"), ("王小明", "李小明", "given name only"),
+        ("王小明", "王小红", "one character different"), ("王伟", "王芳", "surname only"), ("王伟", "李芳", "else"),
+        ("robert smith", "smith robert", "else"), ("robert smith", "robert smyth", "one character different"),
+        ("", "王伟", "missing"),
+    ])
+    func fullNamesReachTheLevelOfTheirBestChannel(_ a: String, _ b: String, _ level: String) {
+        #expect(Self.level(.personName, a, b) == level)
+        #expect(Self.level(.personName, b, a) == level)
+    }
+
+    @Test(arguments: [
+        ("robert", "robert", "exact, common"), ("robert", "bob", "nickname or part"), ("r", "robert", "initial"),
+        ("mary ann", "mary", "nickname or part"), ("jon", "john", "nearly equal"), ("robert", "alice", "else"),
+    ])
+    func givenNames(_ a: String, _ b: String, _ level: String) {
+        #expect(Self.level(.givenName, a, b) == level)
+        #expect(Self.level(.givenName, b, a) == level)
+    }
+
+    @Test(arguments: [
+        ("1985-03-07", "1985-03-07", "exact"), ("1985-03-07", "1985-07-03", "one digit off or exchanged"),
+        ("1985-03-07", "1985-03-17", "one digit off or exchanged"),
+        ("1985-03-07", "1958-03-07", "one digit off or exchanged"), ("1985-03-07", "1985-03-29", "two parts equal"),
+        ("1985-03-07", "1985-11-29", "same year"), ("1985-03-07", "1971-11-29", "else"),
+        ("1985-13-07", "1985-07-13", "one digit off or exchanged"),
+    ])
+    func dates(_ a: String, _ b: String, _ level: String) {
+        #expect(Self.level(.date, a, b) == level)
+        #expect(Self.level(.date, b, a) == level)
+    }
+
+    @Test(arguments: [
+        ("11010519491231002X", "11010519491231002X", "exact"), ("11010519491231002X", "110105194912310029", "one digit off"),
+        ("11010519491231002X", "110105194912315678", "same division and birth date"),
+        ("11010519491231002X", "110105199912310011", "else"), ("11010519491231002X", "11010591491231002X", "one digit off"),
+    ])
+    func residentIDs(_ a: String, _ b: String, _ level: String) {
+        #expect(Self.level(.residentID, a, b) == level)
+        #expect(Self.level(.residentID, b, a) == level)
+    }
+
+    @Test(arguments: [("110105", "110105", "exact"), ("110101", "110105", "same prefecture"), ("110105", "650102", "else")])
+    func divisions(_ a: String, _ b: String, _ level: String) {
+        #expect(Self.level(.division, a, b) == level)
+    }
+
+    @Test(arguments: Comparator.all)
+    func everyComparatorHasAUniqueNameBothLanguagesAndAtMostSixteenLevels(_ comparator: Comparator) {
+        #expect(Comparator.all.count { $0.name == comparator.name } == 1)
+        #expect(!comparator.summary.en.isEmpty && !comparator.summary.zh.isEmpty)
+        #expect(comparator.ladder.count <= 16)
+        #expect(comparator.ladder.levels.first == "missing" && comparator.ladder.levels[1] == "else")
+    }
+
+    @Test(arguments: Comparator.all)
+    func everyComparatorGivesEqualValuesTheBestGradeAndIgnoresOrder(_ comparator: Comparator) {
+        let values = ["王小明", "110105", "11010519491231002X", "1985-03-07", "robert", "13800138000", "北京市东城区和平路3号"]
+        for a in values {
+            #expect(Self.level(comparator, a, a).hasPrefix("exact"))
+            for b in values { #expect(Self.level(comparator, a, b) == Self.level(comparator, b, a)) }
+        }
+    }
+
+    @Test(arguments: FieldKind.allCases)
+    func everyFieldKindHasAStandardComparator(_ kind: FieldKind) {
+        #expect(Comparator.all.contains { $0.name == Comparator.standard(for: kind).name })
+    }
+}

@@ -1,0 +1,112 @@
+import Records
+import TestSupport
+import Testing
+
+@testable import Matching
+
+@Suite struct MatcherTests {
+    /// 1,200 persons, 400 of them with a second record in which one cell is spoilt; households share surname and phone.
+    private static let registry: (records: RecordTable, truth: [String]) = {
+        var random = SeededRandom(seed: 11)
+        var builder = RecordTableBuilder([
+            Field(name: "given_name", kind: .givenName), Field(name: "surname", kind: .surname),
+            Field(name: "birth_date", kind: .date), Field(name: "phone", kind: .phone),
+        ])
+        let letters = Array("abcdefghijklmnoprstuvwyz")
+        func word(_ length: Int) -> String { String((0..<length).map { _ in letters[random.below(letters.count)] }) }
+        let givens = (0..<120).map { _ in word(6) }
+        let surnames = (0..<150).map { _ in word(7) }
+        func day() -> String {
+            let (year, month, day) = (1930 + random.below(80), 1 + random.below(12), 1 + random.below(28))
+            return "\(year)-\(month < 10 ? "0" : "")\(month)-\(day < 10 ? "0" : "")\(day)"
+        }
+        var rows: [[String]] = []
+        var truth: [String] = []
+        for person in 0..<1_200 {
+            var row = [
+                givens[random.below(120)], surnames[random.below(150)], day(), String(10_000_000 + random.below(89_999_999)),
+            ]
+            if person % 4 == 1 { row[1] = rows[rows.count - 1][1]; row[3] = rows[rows.count - 1][3] }
+            rows.append(row)
+            truth.append("\(person)")
+            if person % 3 == 0 {
+                switch random.below(4) {
+                case 0: row[0].removeLast()
+                case 1: row[1].removeFirst()
+                case 2: row[2] = day()
+                default: row[3] = ""
+                }
+                rows.append(row)
+                truth.append("\(person)")
+            }
+        }
+        builder.add(rows)
+        return (builder.table(), truth)
+    }()
+
+    private static let plan = MatchPlan(
+        keys: [
+            .init([.init(field: 0), .init(field: 1)]), .init([.init(field: 2)]), .init([.init(field: 3)]),
+            .init([.init(field: 1), .init(field: 2, transform: "year")]),
+        ],
+        comparisons: [
+            .init(field: 0, comparator: "given_name"), .init(field: 1, comparator: "surname"),
+            .init(field: 2, comparator: "date"), .init(field: 3, comparator: "phone"),
+        ], decide: .init(merge: 0.5, review: 0.1))
+
+    private static func truth(_ records: RecordTable) -> [String] { registry.truth }
+
+    @Test func duplicatesAreFoundAndRelativesAreNotMerged() {
+        let found = Matcher.match(Self.registry.records, plan: Self.plan, threads: 2)
+        let score = Evaluation(found: found.groups.map { "\($0)" }, truth: Self.registry.truth).pairwise
+        #expect(score.precision > 0.97)
+        #expect(score.recall > 0.9)
+    }
+
+    @Test func theResultIsTheSameForAnyNumberOfThreads() {
+        let one = Matcher.match(Self.registry.records, plan: Self.plan, threads: 1)
+        let three = Matcher.match(Self.registry.records, plan: Self.plan, threads: 3)
+        #expect(one.groups == three.groups)
+        #expect(one.pairs.map(\.probability) == three.pairs.map(\.probability))
+        #expect(one.comparisons.map(\.weights) == three.comparisons.map(\.weights))
+    }
+
+    @Test func aDecisionDifferentIsBinding() throws {
+        let records = Self.registry.records
+        let first = Matcher.match(records, plan: Self.plan, threads: 2)
+        let merged = try #require(first.pairs.first { $0.outcome == .merged })
+        let decision = Decision(
+            records.key(Int(merged.a)), records.key(Int(merged.b)), .different, by: "officer", reason: "twins",
+            at: "2026-01-01T00:00:00Z")
+        let second = Matcher.match(records, plan: Self.plan, decisions: [decision], threads: 2)
+        #expect(second.groups[Int(merged.a)] != second.groups[Int(merged.b)])
+        #expect(second.pairs.contains { $0.a == merged.a && $0.b == merged.b && $0.outcome == .heldApart })
+    }
+
+    @Test func mergeOffSendsEverythingToPeople() {
+        let plan = MatchPlan(
+            keys: Self.plan.keys, comparisons: Self.plan.comparisons, decide: .init(merge: nil, review: 0.1))
+        let found = Matcher.match(Self.registry.records, plan: plan, threads: 2)
+        #expect(found.groups == (0..<Self.registry.records.count).map { UInt32($0) })
+        #expect(!found.pairs.isEmpty && found.pairs.allSatisfy { $0.outcome == .review })
+    }
+
+    @Test func expectedPrecisionIsNearTheRealOne() {
+        let found = Matcher.match(Self.registry.records, plan: Self.plan, threads: 2)
+        let over = found.pairs.filter { $0.probability >= 0.5 }
+        let right = over.count { Self.registry.truth[Int($0.a)] == Self.registry.truth[Int($0.b)] }
+        #expect(abs(Double(right) / Double(over.count) - found.model.expectedPrecision) < 0.05)
+    }
+
+    @Test(arguments: [0, 1, 2])
+    func hardlyAnyRecordsMakeNoTrouble(_ count: Int) {
+        var builder = RecordTableBuilder([
+            Field(name: "given_name", kind: .givenName), Field(name: "surname", kind: .surname),
+            Field(name: "birth_date", kind: .date), Field(name: "phone", kind: .phone),
+        ])
+        builder.add(Array(repeating: ["anna", "berg", "1980-01-02", "5551234"], count: count))
+        let found = Matcher.match(builder.table(), plan: Self.plan, threads: 2)
+        #expect(found.groups.count == count)
+        #expect(!found.model.warnings.isEmpty)
+    }
+}

@@ -1,0 +1,104 @@
+import Records
+import Testing
+
+@testable import Reports
+
+struct FilesTests {
+    private let records = sampleRecords()
+
+    @Test func `the master has one row per person in the schema's columns`() throws {
+        let text = try written { try MasterFile.write(sampleMaster(), records, to: &$0) }
+        #expect(
+            text == """
+                person_id,name,sex,birth_date,records,grade
+                P0000001,张三,M,1985-03-07,2,A
+                P0000002,李四,F,,1,C
+
+                """)
+    }
+
+    @Test func `members stand in the order of the exports`() throws {
+        let text = try written { try MembersFile.write(sampleMaster(), records, to: &$0) }
+        #expect(
+            text == """
+                source,record_id,person_id
+                registry,R1,P0000001
+                registry,R2,P0000002
+                dossier,"D,1",P0000001
+
+                """)
+    }
+
+    @Test func `pairs name their levels, class and key`() throws {
+        let comparison = ComparedField(
+            field: "name", comparator: "person_name", levels: ["missing", "else", "exact"], weights: [0, -5, 8])
+        let pair = ScoredPair(
+            a: 0, b: 2, levels: 2, weight: 8.12345, probability: 0.99641, key: 0, likeliestClass: 1, outcome: .merged)
+        let decided = ScoredPair(
+            a: 1, b: 2, levels: 15, weight: -3, probability: 0.1, key: 255, likeliestClass: 255, outcome: .heldApart)
+        let key = BlockingSummary(
+            key: "name + birth_date", pairs: 1, newPairs: 1, largestBlock: 2, largestBlockValue: "", overBudget: false)
+        let classes = ["other", "match"].map {
+            ModelSummary.Class(name: $0, isMatch: $0 == "match", share: 0.5, levels: [])
+        }
+        let model = ModelSummary(
+            classes: classes, iterations: 1, converged: true, candidatePairs: 1, patterns: 1, mergeLine: 0.99,
+            reviewLine: 0.5,
+            expectedPrecision: 1, expectedRecall: 1, warnings: [])
+        let matches = Matches(
+            comparisons: [comparison], blocking: [key], model: model, pairs: [pair, decided], groups: [0, 1, 0])
+        let text = try written { try PairsFile.write(matches, records, to: &$0) }
+        #expect(
+            text == """
+                a_source,a_record_id,b_source,b_record_id,probability,weight,decision,class,key,name
+                registry,R1,dossier,"D,1",0.996410,8.123,merged,match,name + birth_date,exact
+                registry,R2,dossier,"D,1",0.100000,-3.000,held-apart,,,
+
+                """)
+    }
+
+    @Test func `findings and issues are sorted by source, line, field and check`() throws {
+        let findings = [
+            Finding(kind: .error, check: "b", severity: .error, row: 2, field: 2, suggestion: "1985-03-08"),
+            Finding(kind: .error, check: "z", severity: .info, row: 0, field: 1),
+            Finding(kind: .error, check: "a", severity: .info, row: 0, field: 1),
+            Finding(kind: .duplicate, check: "d", severity: .warning, row: 0, otherRow: 2),
+        ]
+        let issues = [
+            ImportIssue(
+                check: "ragged-row", severity: .error, source: "registry", place: Place(file: "r.csv", line: 3),
+                raw: "x\"y",
+                message: Text(en: "Too short", zh: "太短")),
+            ImportIssue(
+                check: "guess", severity: .info, source: "dossier", place: Place(file: "d.csv"),
+                message: Text(en: "Guessed", zh: "推断")),
+        ]
+        func text(_ findings: [Finding], _ issues: [ImportIssue]) throws -> String {
+            try written {
+                try FindingsFile.write(findings, issues: issues, records, language: .english, to: &$0) {
+                    Text(en: "\($0.check)!", zh: "")
+                }
+            }
+        }
+        let lines = try text(findings, issues).split(separator: "\n")
+        let rest = lines.dropFirst().map { $0.drop { $0 != "," } }
+        #expect(
+            rest == [
+                ",duplicate,d,warning,registry,R1,2,,\"dossier D,1\",,d!", ",error,a,info,registry,R1,2,sex,男,,a!",
+                ",error,z,info,registry,R1,2,sex,男,,z!", ",error,ragged-row,error,registry,,3,,\"x\"\"y\",,Too short",
+                ",error,guess,info,dossier,,,,,,Guessed",
+                ",error,b,error,dossier,\"D,1\",2,birth_date,19850307,1985-03-08,b!",
+            ])
+        #expect(Set(lines.map { $0.prefix { $0 != "," } }).count == lines.count)
+        #expect(try text(findings.reversed(), issues.reversed()) == text(findings, issues))
+    }
+
+    @Test func `changes are written as they are told`() throws {
+        let text = try written { sink in
+            try ChangesFile.write(records, to: &sink) { emit in
+                try emit(.init(personID: "P1", row: 2, field: 1, before: "", after: "M", rule: "majority"))
+            }
+        }
+        #expect(text == "person_id,source,record_id,field,before,after,rule\nP1,dossier,\"D,1\",sex,,M,majority\n")
+    }
+}

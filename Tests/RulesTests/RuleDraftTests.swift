@@ -1,0 +1,177 @@
+import Foundation
+import Importers
+import Matching
+import Records
+import Testing
+
+@testable import Rules
+
+struct Column: Sendable, CustomTestStringConvertible {
+    let header: String
+    let values: [String]
+    let field: String
+    let kind: FieldKind
+
+    init(_ header: String, _ values: String, _ field: String, _ kind: FieldKind) {
+        self.header = header
+        self.values = values.split(separator: "|", omittingEmptySubsequences: false).map(String.init)
+        self.field = field
+        self.kind = kind
+    }
+
+    /// As if each value stood in five records.
+    var sample: ColumnSample {
+        ColumnSample(
+            header: header, values: values, filled: values.count * 5, distinct: values.count, records: values.count * 5)
+    }
+
+    var testDescription: String { header }
+
+    static let all: [Column] = [
+        Column("姓名", "王小明|李华|欧阳娜娜", "name", .personName),
+        Column("xm", "Wang Wei|李华", "name", .personName),
+        Column("监护人姓名", "王小明", "guardian", .personName),
+        Column("公民身份号码", "11010519491231002X|440524188001010014", "id_number", .residentID),
+        Column("sfzh", "11010519491231002x|110105491231002|无", "id_number", .residentID),
+        Column("id_number", "004521|993411", "id_number", .identifier),
+        Column("证件", "11010519491231002X|440524188001010014", "", .residentID),
+        Column("出生日期", "19850307|1990-01-02", "birth_date", .date),
+        Column("dob", "17/03/1985|07/03/1985", "birth_date", .date),
+        Column("when", "1985年3月7日|2001.4.5", "", .date),
+        Column("性别", "男|女|不详", "sex", .code),
+        Column("民族", "汉族|回族|维吾尔", "ethnic_code", .ethnicGroup),
+        Column("居住地区划代码", "110105|440524", "res_code", .division),
+        Column("jzdz", "北京市朝阳区建国路1号", "res_addr", .address),
+        Column("居住地详细地址", "北京市朝阳区建国路1号", "res_addr", .address),
+        Column("contact[@type='mobile']", "13800138000", "phone", .phone),
+        Column("p:person/p:name", "李华", "name", .personName),
+        Column("@csrq", "19850307", "birth_date", .date),
+        Column("联系方式", "+86 138-0013-8000|010-65001234", "phone", .phone),
+        Column("f7", "13800138000|13900139000", "", .phone),
+        Column("f8", "a@b.cn|c.d@e.org", "", .email),
+        Column("f9", "110105|110101", "", .division),
+        Column("所在", "北京市朝阳区建国路1号|上海市徐汇区漕溪路2号", "", .address),
+        Column("人员状态", "正常|迁出|死亡", "status", .code),
+        Column("grade", "A|B|C", "", .code),
+        Column("remarks", (0..<40).map { "note \($0)" }.joined(separator: "|"), "", .text),
+        Column("邮编", "100000|200000", "postcode", .postcode),
+        Column("surname", "Smith|Jones", "surname", .surname),
+        Column("空列", "|", "", .text),
+    ]
+}
+
+@Suite("A guess of what a column holds")
+struct ColumnGuessTests {
+    @Test("goes by its name and its values", arguments: Column.all)
+    func guess(_ column: Column) {
+        let guess = ColumnGuess(column.sample)
+        #expect(guess.kind == column.kind)
+        #expect(guess.field == column.field)
+    }
+
+    @Test("gives the codes of sexes and answers one form in all offices")
+    func codes() {
+        #expect(CodeList.codes(of: ["女", "男", "?"]).map(\.code) == ["F", "M"])
+        #expect(CodeList.codes(of: ["2", "1"]).map(\.code) == ["F", "M"])
+        #expect(CodeList.codes(of: ["是", "否"]).map(\.code) == ["1", "0"])
+        #expect(CodeList.codes(of: ["正常", "迁出"]).map(\.code) == ["正常", "迁出"])
+    }
+
+    @Test(
+        "reads the order of a date from days over twelve",
+        arguments: [
+            ("17/03/1985|07/03/1985", DateOrder.dayFirst), ("03/17/1985", .monthFirst), ("07/03/1985", nil),
+            ("1985-03-07", nil), ("17/03/1985|03/17/1985", nil),
+        ])
+    func dateOrder(_ values: String, _ order: DateOrder?) {
+        #expect(ColumnGuess(Column("dob", values, "", .date).sample).dateOrder == order)
+    }
+}
+
+@Suite("A drafted rule book")
+struct RuleDraftTests {
+    private func sample(_ path: String, _ columns: [Column], key: String? = nil) -> FileSample {
+        let keys = key.map {
+            [ColumnSample(header: $0, values: ["1", "2"], filled: 2, distinct: 2, records: 2)]
+        }
+        return FileSample(path: path, format: .csv, columns: (keys ?? []) + columns.map(\.sample))
+    }
+
+    @Test("loads and has a field for every column", arguments: Language.allCases)
+    func everyColumn(_ language: Language) throws {
+        let text = try RuleDraft.draft(
+            [sample("in/office.csv", Column.all, key: "id")], for: "rules/new.yaml", language: language)
+        let book = try RuleBook.parse(text, path: "rules/new.yaml")
+        #expect(book.sources.first?.mappings.map(\.path) == Column.all.map(\.header))
+        #expect(book.sources.first?.path == "in/office.csv")
+        #expect(book.sources.first?.recordID == "id")
+        #expect(book.schema.fields.count == Column.all.count)
+        #expect(book.warnings.isEmpty)
+        for (field, column) in zip(book.schema.fields, Column.all) { #expect(field.kind == column.kind) }
+    }
+
+    @Test("joins what offices call differently in one field")
+    func join() throws {
+        let first = [
+            Column("姓名", "李华", "", .personName), Column("性别", "男|女", "", .code), Column("民族代码", "01", "", .code),
+        ]
+        let second = [
+            Column("xm", "李华", "", .personName), Column("gender", "F|M", "", .code), Column("note", "a b", "", .text),
+        ]
+        let text = try RuleDraft.draft([sample("b/登记.csv", first), sample("dossier.csv", second)])
+        let book = try RuleBook.parse(text, path: "rules.yaml")
+        #expect(book.sources.map(\.profile.name) == ["登记", "dossier"])
+        #expect(book.schema.fields.map(\.name) == ["name", "sex", "ethnic_code", "note"])
+        #expect(book.schema.fields[1].codes == ["男": "M", "女": "F", "M": "M", "F": "F"])
+        #expect(book.match.comparisons.map(\.field) == [0])
+        #expect(text.contains("Sensitive, not used to match people: ethnic_code"))
+    }
+
+    @Test("names the record path, prefixes and paths of XML")
+    func xml() throws {
+        let sample = FileSample(
+            path: "/data/c.xml", format: .xml, recordPath: "/e:export/e:client", namespaces: ["e": "urn:e"],
+            columns: [
+                ColumnSample(header: "@no", values: ["1", "2"], filled: 2, distinct: 2, records: 2),
+                ColumnSample(header: "e:person/e:name", values: ["李华"], filled: 2, distinct: 1, records: 2),
+                ColumnSample(
+                    header: "contact[@type='mobile']", values: ["13800138000"], filled: 1, distinct: 1, records: 2),
+            ])
+        let source = try #require(try RuleBook.parse(RuleDraft.draft([sample]), path: "/rules.yaml").sources.first)
+        #expect(source.format == .xml && source.recordPath == "/e:export/e:client" && source.recordID == "@no")
+        #expect(source.namespaces == ["e": "urn:e"])
+        #expect(source.mappings.map(\.path) == ["e:person/e:name", "contact[@type='mobile']"])
+    }
+
+    @Test("survives any header and value")
+    func strangeTexts() throws {
+        let headers = [
+            "a: b", "# x", "- y", "\"q\"", "it's", "true", "12", "person_id", "Name", "name", "x\ny", "{[&*!|>%@`",
+            "\u{1}", "ｘｍ",
+            "é", "😀", "a\\b", "default", String(repeating: "长", count: 300),
+        ]
+        let columns = headers.map { Column($0, "yes|no: #|\"'\\|\u{7}|😀", "", .text) }
+        let text = try RuleDraft.draft([sample("-odd name!.tar.csv", columns), sample("?.csv", columns)])
+        let book = try RuleBook.parse(text, path: "rules.yaml")
+        #expect(book.sources[0].mappings.map(\.path) == headers)
+        #expect(book.sources.map(\.profile.name) == ["odd_name", "source"])
+    }
+
+    @Test("is refused when there is no column")
+    func noColumn() {
+        #expect(throws: Failure.self) { try RuleDraft.draft([sample("a.csv", [Column(" ", "x", "", .text)])]) }
+    }
+
+    @Test(
+        "names its files from its own folder",
+        arguments: [
+            ("in/a.csv", "rules/b.yaml", "../in/a.csv"), ("a.csv", "b.yaml", "a.csv"),
+            ("./in/a.csv", "b.yaml", "in/a.csv"),
+            ("rules/a.csv", "rules/b.yaml", "a.csv"), ("/x/a.csv", "/y/z/b.yaml", "../../x/a.csv"),
+            ("/x/a.csv", "b.yaml", "/x/a.csv"),
+        ])
+    func paths(_ file: String, _ book: String, _ answer: String) {
+        #expect(FolderPath.relative(file, toFolderOf: book) == answer)
+        #expect(FolderPath.resolve(answer, againstFolderOf: book) == file.replacing("./", with: ""))
+    }
+}

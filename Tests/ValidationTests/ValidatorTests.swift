@@ -1,0 +1,89 @@
+import Records
+import TestSupport
+import Testing
+
+@testable import Validation
+
+@Suite struct ValidatorTests {
+    /// Findings of every kind of search strewn over them.
+    private static let large: RecordTable = {
+        var builder = RecordTableBuilder(Registry.fields)
+        let rows = (0..<2100).map { number -> [String] in
+            switch number % 7 {
+            case 0: Registry.cells(["name": "", "birth_date": "1978-17-09"])
+            case 1: Registry.cells(["id_number": "510112197809172645", "res_code": "330126"])
+            case 2:
+                Registry.cells([
+                    "id_number": "510112197809172644", "birth_date": "19\(10 + number % 89)-02-03", "sex": "男",
+                ])
+            case 3:
+                Registry.cells([
+                    "name": "李\(number)", "insurance": "A\(number % 400)",
+                    "birth_date": "19\(10 + number % 83)-0\(1 + number % 9)-1\(number % 10)",
+                ])
+            case 4: Registry.cells(["name": "王\u{FFFD}\u{200B}", "registered": "2025-01-01"])
+            default: Registry.cells(["name": "王\(number)"])
+            }
+        }
+        builder.add(Array(rows[..<1000]), asOf: Registry.asOf)
+        builder.add(Array(rows[1000...]), source: "b", without: ["phone"])
+        return builder.table(normalize: Registry.normalize)
+    }()
+
+    private static let plan = ValidationPlan(
+        conditions: [
+            .init(
+                id: "early", expression: "registered > '2024-12-31'", severity: .warning, fields: [9, 3],
+                message: "too late")
+        ], today: "2026-11-01")
+
+    @Test func findingsDoNotDependOnThreads() throws {
+        let one = try Validator.check(Self.large, plan: Self.plan, threads: 1, rowsPerPiece: 2100)
+        for threads in [2, 5] {
+            let more = try Validator.check(Self.large, plan: Self.plan, threads: threads, rowsPerPiece: 64)
+            #expect(one.count == more.count && zip(one, more).allSatisfy(Self.areEqual))
+        }
+        #expect(Set(one.map(\.check)).count >= 9)
+    }
+
+    @Test func findingsAreSortedByRowFieldAndCheck() throws {
+        let found = try Validator.check(Self.large, plan: Self.plan, threads: 2)
+        let keys = found.map { (($0.row, $0.field ?? -1), $0.check) }
+        #expect(
+            zip(keys, keys.dropFirst()).allSatisfy { left, right in
+                left.0 != right.0 ? left.0 < right.0 : left.1 <= right.1
+            })
+    }
+
+    @Test func aConditionSpeaksInTheWordsOfTheRuleBook() throws {
+        let found = try Validator.check(Self.large, plan: Self.plan, threads: 1)
+        let first = try #require(found.first { $0.check == "early" })
+        #expect(first.severity == .warning && first.field == 9)
+        let message = Validator.message(of: first, in: Self.large, plan: Self.plan)
+        #expect(message.en == "too late: registered = “2025-01-01”, birth_date = “”")
+        let own = ValidationPlan(
+            conditions: [.init(id: "early", expression: "a > b", severity: .error, fields: [9])], today: "2026-11-01")
+        #expect(
+            Validator.message(of: first, in: Self.large, plan: own).en
+                == "the rule book calls this an error: a > b; here registered = “2025-01-01”")
+    }
+
+    @Test func aRunNeedsADay() {
+        #expect(throws: Failure.self) {
+            try Validator.check(Self.large, plan: ValidationPlan(conditions: [], today: "today"), threads: 1)
+        }
+    }
+
+    @Test func anEmptyTableHasNoFindings() throws {
+        #expect(try Registry.findings([]).isEmpty)
+        #expect(try Validator.check(RecordTableBuilder([]).table(), plan: Self.empty, threads: 2).isEmpty)
+    }
+
+    private static let empty = ValidationPlan(conditions: [], today: "2026-11-01")
+
+    private static func areEqual(_ left: Finding, _ right: Finding) -> Bool {
+        left.row == right.row && left.field == right.field && left.check == right.check
+            && left.suggestion == right.suggestion && left.detail == right.detail && left.otherRow == right.otherRow
+            && left.severity == right.severity && left.kind == right.kind
+    }
+}

@@ -1,0 +1,152 @@
+import GRDB
+import Records
+import Testing
+
+@testable import Workspace
+
+struct RunTests {
+    static let source = Sample.source("a", [["1", "李强", ""], ["2", "王秀", ""], ["3", "张三", ""]])
+
+    @Test func `persons are remembered by record, over merges and returns`() throws {
+        let sample = Sample()
+        let store = try sample.open()
+        let records = Sample.table([Self.source])
+        #expect(try store.membership(of: records).current == [0, 0, 0])
+        try store.commit { try Sample.run($0, [Self.source], persons: [1, 2, 3], new: [1, 2, 3]) }
+        #expect(try store.membership(of: records).current == [1, 2, 3])
+        #expect(try store.membership(of: records).earlier == [0, 0, 0])
+
+        try store.commit {
+            try Sample.run(
+                $0, [Self.source], persons: [1, 1, 1], merged: [.init(from: 2, into: 1), .init(from: 3, into: 1)])
+        }
+        let merged = try store.membership(of: records)
+        #expect(merged.current == [1, 1, 1])
+        #expect(merged.earlier == [0, 2, 3])
+        #expect(merged.highest == 3)
+        #expect(try store.aliases() == [2: 1, 3: 1])
+
+        try store.commit { try Sample.run($0, [Self.source], persons: [1, 2, 1], returned: [2]) }
+        #expect(try store.membership(of: records).current == [1, 2, 1])
+        #expect(try store.aliases() == [3: 1])
+
+        let reordered = Sample.table([
+            Sample.source("b", [["3", "", ""]]), Sample.source("a", [["3", "", ""], ["9", "", ""], ["2", "", ""]]),
+        ])
+        #expect(try store.membership(of: reordered).current == [0, 1, 0, 2])
+        #expect(try Sample.problems(store).isEmpty)
+    }
+
+    @Test func `aliases lead to the end of a chain`() throws {
+        let sample = Sample()
+        let store = try sample.open()
+        try store.commit { try Sample.run($0, [Self.source], persons: [1, 2, 3], new: [1, 2, 3]) }
+        try store.commit { try Sample.run($0, [Self.source], persons: [2, 2, 3], merged: [.init(from: 1, into: 2)]) }
+        try store.commit { try Sample.run($0, [Self.source], persons: [3, 3, 3], merged: [.init(from: 2, into: 3)]) }
+        #expect(try store.aliases() == [1: 3, 2: 3])
+    }
+
+    @Test func `an unchanged run writes no person, record or finding again`() throws {
+        let sample = Sample()
+        let store = try sample.open()
+        let findings = [Finding(kind: .error, check: "c", severity: .error, row: 0, field: 0)]
+        for run in 1...2 {
+            try store.commit {
+                try Sample.run(
+                    $0, [Self.source], persons: [1, 2, 3], new: run == 1 ? [1, 2, 3] : [], findings: findings)
+            }
+        }
+        let counts = try store.read { db in
+            try ["batch", "record", "record_version", "person", "membership", "finding", "finding_change", "rule_book"]
+                .map { try Int.fetchOne(db, sql: "SELECT count(*) FROM \($0)") ?? 0 }
+        }
+        #expect(counts == [1, 3, 3, 3, 3, 1, 0, 1])
+        #expect(try store.runs().map(\.id) == [1, 2])
+        #expect(try store.lastRun()?.name == "run-2")
+        #expect(try store.ruleBook()?.text == "registry: 登记")
+    }
+
+    @Test func `findings are raised, brought up to date, resolved and raised again`() throws {
+        let sample = Sample()
+        let store = try sample.open()
+        func finding(_ check: String, _ row: Int, _ severity: Severity = .error, detail: String = "") -> Finding {
+            Finding(kind: .error, check: check, severity: severity, row: row, field: 1, suggestion: "x", detail: detail)
+        }
+        func run(_ findings: [Finding], new: [UInt32] = []) throws -> [Int] {
+            let changes = try store.commit {
+                try Sample.run($0, [Self.source], persons: [1, 2, 3], new: new, findings: findings)
+            }
+            return [changes.raised, changes.resolved, changes.open]
+        }
+        #expect(try run([finding("p", 0), finding("q", 1), finding("p", 2)], new: [1, 2, 3]) == [3, 0, 3])
+        #expect(try run([finding("p", 0, .warning, detail: "5"), finding("p", 2)]) == [0, 1, 2])
+        #expect(
+            try store.openFindings() == [
+                FindingCount(kind: .error, check: "p", severity: .error, findings: 1),
+                FindingCount(kind: .error, check: "p", severity: .warning, findings: 1),
+            ])
+        #expect(try run([finding("q", 1), finding("p", 2)]) == [1, 1, 2])
+        #expect(try run([finding("q", 1), finding("q", 1), finding("p", 2)]) == [0, 0, 2])
+    }
+
+    @Test func `findings of a source that was left out stay open`() throws {
+        let sample = Sample()
+        let store = try sample.open()
+        let other = Sample.source("b", [["1", "李强", ""]])
+        let findings = [0, 3].map { Finding(kind: .error, check: "c", severity: .error, row: $0, field: 0) }
+        try store.commit {
+            try Sample.run($0, [Self.source, other], persons: [1, 2, 3, 1], new: [1, 2, 3], findings: findings)
+        }
+        try store.commit { try Sample.run($0, [other], persons: [1]) }
+        #expect(try store.openFindings().map(\.findings) == [1])
+    }
+
+    @Test func `the stored id of a finding is the one that is written out`() throws {
+        let records = Sample.table([Self.source, Sample.source("另一个", [["", "", ""]])])
+        for finding in [
+            Finding(kind: .error, check: "c", severity: .error, row: 1, field: 1),
+            Finding(kind: .duplicate, check: "重复", severity: .info, row: 3, otherRow: 2),
+        ] {
+            let id = FindingTable.id(of: finding, records, records.schema.fields.map(\.name))
+            let hex = String(UInt64(bitPattern: id), radix: 16)
+            #expect("F" + String(repeating: "0", count: 16 - hex.count) + hex == finding.id(in: records))
+        }
+    }
+
+    @Test func `the latest decision on a pair is live, earlier ones are kept`() throws {
+        let sample = Sample()
+        let store = try sample.open()
+        let (x, y, z) = (
+            RecordKey(source: "a", recordID: "1"), RecordKey(source: "b", recordID: "é"),
+            RecordKey(source: "b", recordID: "e\u{301}2")
+        )
+        let decisions = [
+            Decision(x, y, .same, by: "wang", reason: "card", at: "2026-11-21T08:00:00Z"),
+            Decision(z, x, .unsure, by: "li", reason: "", at: "2026-11-21T08:00:00Z"),
+            // Recorded later, whatever the clock says.
+            Decision(y, x, .different, by: "li", reason: "二人", at: "2020-01-01T00:00:00Z"),
+        ]
+        let ids = try store.commit { writer in try decisions.map { try writer.record($0) } }
+        #expect(ids == [1, 2, 3])
+        #expect(try store.commit { writer in try decisions.map { try writer.record($0) } } == [nil, nil, nil])
+        #expect(try store.liveDecisions() == [decisions[1], decisions[2]])
+        #expect(try store.allDecisions() == decisions)
+        #expect {
+            try store.commit { try $0.record(Decision(x, x, .same, by: "", reason: "", at: Sample.time)) }
+        } throws: { ($0 as? Failure)?.code == "E-WS-008" }
+    }
+
+    @Test func `events come back as they were appended`() throws {
+        let sample = Sample()
+        let store = try sample.open()
+        let events = [Sample.event(1), Sample.event(2, payload: false), Sample.event(3)]
+        try store.commit { writer in
+            for event in events { try writer.append(event) }
+        }
+        var read: [RecordedEvent] = []
+        try store.forEachEvent { read.append($0) }
+        #expect(read == events)
+        #expect(try store.lastEvent() == events[2].event)
+        #expect(throws: Failure.self) { try store.commit { try $0.append(events[2]) } }
+    }
+}
