@@ -14,7 +14,8 @@ package struct SourcePlan: Sendable, Hashable {
     package let quote: String?
     /// CSV; `nil`: found from the data and reported.
     package let hasHeader: Bool?
-    /// CSV: column name (or number from 1, without a header). XML: path under the record element. `nil`: line number.
+    /// CSV: column name (or number from 1, without a header). XML: path under the record element. `nil`: the line number in
+    /// CSV; in XML, where records may share a line, the record's ordinal from 1.
     package let recordID: String?
     /// XML: path of the repeating element, `/export/clients/client`.
     package let recordPath: String?
