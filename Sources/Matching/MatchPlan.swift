@@ -6,6 +6,11 @@ package struct MatchPlan: Sendable, Hashable {
     package let link: Link
     package let decide: Decide
     package let never: [Never]
+    /// A pair's key is kept in one byte.
+    package static let mostKeys = 64
+    /// A pair's pattern of levels is kept in one 64-bit word, four bits a field.
+    package static let mostComparisons = 16
+
     /// Most pairs one key may bring before a warning names it and its biggest blocks.
     package let pairBudget: Int
 

@@ -49,7 +49,7 @@ extension WorkspaceStore {
         } catch let failure as Failure where failure.kind == .verification {
             problems.append(Problem(kind: .database, message: failure.message))
         }
-        if let run = try? lastRun() { problems += outputs(of: run) }
+        problems += try outputs()
         return problems
     }
 
@@ -120,18 +120,33 @@ extension WorkspaceStore {
                 zh: "第\(batch)批的记录与导入时不符"))
     }
 
-    /// Nothing to say when the whole folder was moved away.
-    private func outputs(of run: StoredRun) -> [Problem] {
-        let folder = run.folder.hasPrefix("/") ? run.folder : directory + "/" + run.folder
+    /// The files of the newest run. Nothing to say when the whole folder was moved away, or when it still holds an
+    /// earlier run's files, whole: the process ended between the commit and the moment the new folder takes its place,
+    /// and the next run puts it there.
+    private func outputs() throws -> [Problem] {
+        let runs = try runs()
+        guard let newest = runs.last else { return [] }
+        let folder = path(of: newest)
         guard FileManager.default.fileExists(atPath: folder) else { return [] }
-        return run.outputs.compactMap { output in
+        let spoilt = spoiltOutputs(of: newest)
+        if spoilt.isEmpty { return [] }
+        let holdsEarlierRun = runs.dropLast().reversed().contains { path(of: $0) == folder && spoiltOutputs(of: $0).isEmpty }
+        if holdsEarlierRun { return [] }
+        return spoilt.map { output in
             let path = folder + "/" + output.path
-            if Self.sha256(ofFile: path) == output.sha256 { return nil }
             return Problem(
                 kind: .output,
                 message: Text(
                     en: "\(path) is missing or not as the run wrote it", zh: "\(path) 缺失或与运行时写出的内容不一致"))
         }
+    }
+
+    private func spoiltOutputs(of run: StoredRun) -> [StoredRun.Output] {
+        run.outputs.filter { Self.sha256(ofFile: path(of: run) + "/" + $0.path) != $0.sha256 }
+    }
+
+    private func path(of run: StoredRun) -> String {
+        run.folder.hasPrefix("/") ? run.folder : directory + "/" + run.folder
     }
 
     private static func sha256(ofFile path: String) -> String? {

@@ -24,8 +24,9 @@ extension RuleBookReader {
         let keys = section["block"].map { readBlock($0, sensitive) }
         let comparisons = section["compare"].map { readCompare($0, sensitive) }
         let plan = MatchPlan(
-            keys: keys ?? MatchDefaults.keys(for: schema),
-            comparisons: comparisons ?? MatchDefaults.comparisons(for: schema),
+            keys: keys ?? Array(MatchDefaults.keys(for: schema).prefix(MatchPlan.mostKeys)),
+            comparisons: comparisons
+                ?? Array(MatchDefaults.comparisons(for: schema).prefix(MatchPlan.mostComparisons)),
             link: choice(section["link"], MatchPlan.Link.self) ?? .all,
             decide: readDecide(section["decide"]),
             never: section["never"].map { readNever($0) } ?? [],
@@ -46,6 +47,8 @@ extension RuleBookReader {
                     zh: "无法从字段类型得出匹配键或比较项；请写“match:”及其“block:”和“compare:”。"))
             return
         }
+        limit(plan.keys.count, to: MatchPlan.mostKeys, Text(en: "blocking keys", zh: "匹配键"), at: here)
+        limit(plan.comparisons.count, to: MatchPlan.mostComparisons, Text(en: "compared fields", zh: "比较字段"), at: here)
         let isPersonal = plan.comparisons.contains {
             $0.role == .person || $0.role == nil && MatchDefaults.personKinds.contains(schema.fields[$0.field].kind)
         }
@@ -58,6 +61,15 @@ extension RuleBookReader {
                             "No field that belongs to one person (name, birth date, identity number) is compared; relatives will look like one person.",
                         zh: "没有比较任何属于个人的字段（姓名、出生日期、证件号码）；亲属会被当作同一人。")))
         }
+    }
+
+    private mutating func limit(_ count: Int, to most: Int, _ what: Text, at here: Place) {
+        guard count > most else { return }
+        report(
+            .outOfRange, at: here,
+            Text(
+                en: "There are \(count) \(what.en), at most \(most) are possible; leave out those that say least.",
+                zh: "\(what.zh)有 \(count) 个，最多 \(most) 个；请去掉作用最小的。"))
     }
 
     private mutating func readBlock(_ entry: RuleEntry, _ sensitive: Set<Int>) -> [MatchPlan.Key] {
