@@ -14,7 +14,7 @@ package enum Reconciler {
         }
         let persons = Persons(assignment.persons)
         let facts = RecordFacts(records, findings: findings)
-        let columns = concurrentMap(records.schema.fields.count, threads: threads) { field in
+        let columns = Parallel.map(records.schema.fields.count, threads: threads) { field in
             settle(field, chain: chains[field], persons: persons, facts: facts)
         }
         return Master(
