@@ -1,7 +1,6 @@
 /// The clean data set: one person a row, each cell known by the record it came from and the rule that chose it.
 ///
-/// Values are not copied: a cell's value is the normalised value of its record. What a person wrote over it stands in
-/// `overrides`.
+/// Values are not copied: a cell's value is that of its record, as `RecordTable.shown` gives it.
 package struct Master: Sendable {
     package struct Column: Sendable {
         /// Row of the `RecordTable` whose value survives, per person; `noRow` where the person has no value.
@@ -53,7 +52,7 @@ package struct Master: Sendable {
     /// The surviving value; empty when the person has none.
     package func value(_ person: Int, _ field: Int, in records: RecordTable) -> String {
         let row = columns[field].rows[person]
-        return row == Self.noRow ? "" : records.value(Int(row), field)
+        return row == Self.noRow ? "" : records.shown(Int(row), field)
     }
 }
 

@@ -44,13 +44,14 @@ package struct Changes: Sequence, IteratorProtocol, Sendable {
             guard row != Master.noRow, !isSame(Int(row), field) else { continue }
             return Change(
                 person: person, field: field, row: Int(row), before: records.raw(Int(row), field),
-                after: records.value(Int(row), field), rule: master.rules[Int(master.columns[field].rules[person])])
+                after: records.shown(Int(row), field), rule: master.rules[Int(master.columns[field].rules[person])])
         }
         return nil
     }
 
     /// Byte for byte, without making texts.
     private func isSame(_ row: Int, _ field: Int) -> Bool {
+        if records.isShownAsWritten(row, field) { return records.shown(row, field) == records.raw(row, field) }
         let source = records.sourceIndex(of: row)
         let normalised = records.columns[field]
         guard let written = records.sources[source].columns[field] else { return false }

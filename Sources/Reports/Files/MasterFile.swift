@@ -11,6 +11,10 @@ package enum MasterFile {
             sink.cell(master.personIDs[person])
             for field in master.columns.indices {
                 let row = master.columns[field].rows[person]
+                if row != Master.noRow, records.isShownAsWritten(Int(row), field) {
+                    sink.cell(records.shown(Int(row), field))
+                    continue
+                }
                 let code = row == Master.noRow ? 0 : records.columns[field].codes[Int(row)]
                 records.columns[field].values.withUTF8(code) { sink.cell(utf8: $0) }
             }
