@@ -37,13 +37,13 @@ package struct CleaningRequest: Sendable {
 package struct Clock: Sendable {
     /// UTC, ISO 8601, to the second: `2026-11-21T08:30:00Z`.
     package let now: String
+    /// The day where the office is, `YYYY-MM-DD`: in China it begins eight hours before that of `now`.
+    package let today: String
 
-    package init(now: String) {
+    package init(now: String, today: String) {
         self.now = now
+        self.today = today
     }
-
-    /// `YYYY-MM-DD`.
-    package var today: String { String(now.prefix(10)) }
 }
 
 /// The steps of a run, as progress names them.

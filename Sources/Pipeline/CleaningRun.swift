@@ -31,8 +31,10 @@ package enum CleaningRun {
     ) throws -> Outcome {
         let book = try RuleBook.load(path: request.rulesPath)
         let inputs = try Inputs(book, paths: request.paths)
-        let store = try RunStore(request, book: book, inputs: inputs)
-        if let done = try store.unchangedRun() { return done }
+        // A workspace is only made once the exports have been read.
+        let known = RunStore.exists(request, book: book, inputs: inputs)
+        let earlier = known ? try RunStore(request, book: book, inputs: inputs) : nil
+        if let done = try earlier?.unchangedRun() { return done }
 
         var watch = Stopwatch()
         func begin(_ stage: CleaningStage) {
@@ -44,9 +46,12 @@ package enum CleaningRun {
         let imported = try Parallel.map(inputs.inputs.count, threads: request.threads) {
             index throws -> ImportedSource in
             let input = inputs.inputs[index]
-            return try Importer.read(input.plan, path: input.path, schema: book.schema)
+            let source = try Importer.read(input.plan, path: input.path, schema: book.schema)
+            try input.confirm(source.table.file)
+            return source
         }
         let issues = imported.flatMap(\.issues)
+        let store = try earlier ?? RunStore(request, book: book, inputs: inputs)
 
         begin(.normalise)
         let records = RecordNormalizer.normalize(

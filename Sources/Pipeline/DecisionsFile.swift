@@ -7,13 +7,15 @@ enum DecisionsFile {
     ]
 
     static func read(_ path: String, _ request: CleaningRequest) throws -> [Decision] {
-        try FlatTable(path: path, columns: columns).rows.enumerated().map { index, row in
+        let table = try FlatTable(path: path, columns: columns)
+        return try zip(table.rows, table.lines).map { row, line in
             guard let verdict = Decision.Verdict(rawValue: row[4]) else {
+                let found = String(row[4].prefix(12))
                 throw Failure(
                     .badInput, code: "E-DEC-001",
                     Text(
-                        en: "the decision is “\(row[4])”, expected same, different or unsure",
-                        zh: "判定为“\(row[4])”，应为 same、different 或 unsure"), at: Place(file: path, line: index + 2))
+                        en: "the decision is “\(found)”, expected same, different or unsure",
+                        zh: "判定为“\(found)”，应为 same、different 或 unsure"), at: Place(file: path, line: line))
             }
             return Decision(
                 RecordKey(source: row[0], recordID: row[1]), RecordKey(source: row[2], recordID: row[3]), verdict,

@@ -23,7 +23,7 @@ package enum DuplicateFindings {
             switch pair.outcome {
             case .review: check = possible
             case .heldApart: check = contradictory
-            case .merged, .decidedSame: continue
+            case .merged, .decidedSame, .decidedDifferent: continue
             }
             findings.append(
                 Finding(
@@ -38,7 +38,7 @@ package enum DuplicateFindings {
         case sameSource: Text(en: "The office holds this person twice", zh: "同一来源内重复登记")
         case possible: Text(en: "Possibly the same person, for people to decide", zh: "疑似重复，待人工判定")
         case contradictory:
-            Text(en: "Likely the same person, held apart by a rule or decision", zh: "疑似同一人，因规则或判定而分开")
+            Text(en: "Likely the same person, held apart by a rule", zh: "疑似同一人，因规则而分开")
         default: nil
         }
     }
@@ -60,10 +60,10 @@ package enum DuplicateFindings {
         case contradictory:
             return Text(
                 en: """
-                    This record and \(name) look like one person (probability \(finding.detail)) but are held apart: both \
-                    have valid, different values that a rule does not let merge, or somebody decided so.
+                    This record and \(name) look like one person (probability \(finding.detail)) but are held apart: they \
+                    have different values that a rule of the rule book does not let merge.
                     """,
-                zh: "本记录与 \(name) 很像同一个人（概率 \(finding.detail)），但因两者的有效值互相矛盾或已有人工判定而分开。")
+                zh: "本记录与 \(name) 很像同一个人（概率 \(finding.detail)），但两者的值不同，规则不允许合并。")
         default: return nil
         }
     }

@@ -128,6 +128,8 @@ struct Truth {
 /// A small CSV file of the product's own or the user's making, as rows of texts; read by the same importer as exports.
 struct FlatTable {
     let rows: [[String]]
+    /// Line on which each row begins.
+    let lines: [Int]
 
     /// - Throws: a `Failure` when the file or one of the columns is not there.
     init(path: String, columns: [String]) throws {
@@ -140,12 +142,16 @@ struct FlatTable {
                     en: "The header is: \(headers.joined(separator: ", ")).",
                     zh: "表头为：\(headers.joined(separator: "、"))。"))
         }
-        let table = try Importer.read(
+        let imported = try Importer.read(
             SourcePlan(
                 profile: SourceProfile(name: "table"), path: path, format: .csv, delimiter: ",", quote: "\"",
                 hasHeader: true, mappings: columns.enumerated().map { .init(field: $0.offset, path: $0.element) }),
-            path: path, schema: Schema(columns.map { Field(name: $0, kind: .text) })
-        ).table
+            path: path, schema: Schema(columns.map { Field(name: $0, kind: .text) }))
+        if let issue = imported.issues.first(where: { $0.severity >= .warning }) {
+            throw Failure(.badInput, code: "E-CSV-102", issue.message, at: issue.place)
+        }
+        let table = imported.table
+        lines = table.lines.map { Int($0) }
         rows = (0..<table.count).map { record in
             table.columns.map { column in column.map { $0.values[$0.codes[record]] } ?? "" }
         }

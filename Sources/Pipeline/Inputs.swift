@@ -11,6 +11,17 @@ struct Inputs {
         let path: String
         /// Hex, lower case, of the bytes as they lie there now.
         let sha256: String
+
+        /// - Throws: `E-RUN-004` when what was read is not what lay there when the run began.
+        func confirm(_ file: SourceFile) throws {
+            guard file.sha256 != sha256 else { return }
+            throw Failure(
+                .badInput, code: "E-RUN-004",
+                Text(en: "the file changed while it was being read", zh: "读取期间文件发生了变化"), at: Place(file: path),
+                advice: Text(
+                    en: "Wait until the office has finished writing it, then run again.",
+                    zh: "请等文件写完后再运行。"))
+        }
     }
 
     let inputs: [Input]
@@ -52,7 +63,20 @@ struct Inputs {
     }
 
     private static func digest(_ path: String) throws -> String {
-        guard let file = FileHandle(forReadingAtPath: path) else { throw unreadable(path) }
+        var isFolder: ObjCBool = false
+        guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), !isFolder.boolValue,
+            let file = FileHandle(forReadingAtPath: path)
+        else { throw unreadable(path) }
+        let resolved = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
+        let type = try? FileManager.default.attributesOfItem(atPath: resolved)[.type] as? FileAttributeType
+        guard type == .typeRegular else {
+            throw Failure(
+                .badInput, code: "E-RUN-005",
+                Text(en: "this is a pipe or a device, not a file", zh: "这是管道或设备，不是文件"), at: Place(file: path),
+                advice: Text(
+                    en: "Save the export to a file first: it is read more than once, to recognise it again.",
+                    zh: "请先把导出内容存为文件：为便于再次识别，文件会被多次读取。"))
+        }
         defer { try? file.close() }
         var hash = SHA256()
         do {

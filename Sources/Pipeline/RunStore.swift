@@ -18,24 +18,29 @@ struct RunStore {
     private let book: RuleBook
     private let inputsDigest: String
     private let decisionsDigest: String
+    /// Decisions of the request that the workspace does not have yet.
+    private let newDecisions: [Decision]
     /// The newest run, when it had the same inputs, rules and decisions: its outputs are written again, nothing is stored.
     private let repeated: StoredRun?
 
-    /// Opens the workspace, making it if there is none, and takes in the decisions of the request.
+    static func exists(_ request: CleaningRequest, book: RuleBook, inputs: Inputs) -> Bool {
+        WorkspaceStore.exists(at: request.workspace ?? standardDirectory(book, inputs))
+    }
+
+    /// Opens the workspace, making it if there is none.
     init(_ request: CleaningRequest, book: RuleBook, inputs: Inputs) throws {
         self.request = request
         self.book = book
         directory = request.workspace ?? Self.standardDirectory(book, inputs)
         store = try WorkspaceStore.open(directory: directory)
-        if let path = request.decisionsPath {
-            try Self.record(DecisionsFile.read(path, request), in: store, request: request, book: book)
-        }
+        let given = try request.decisionsPath.map { try DecisionsFile.read($0, request) } ?? []
+        newDecisions = Self.new(given, beside: try store.liveDecisions())
         inputsDigest = Self.digest(
             inputs.inputs.flatMap { [$0.plan.profile.name, $0.sha256] } + [
                 Version.text, request.language.rawValue, Self.day(request, book, inputs),
             ])
         decisionsDigest = Self.digest(
-            try store.liveDecisions().map { "\($0.a) \($0.b) \($0.verdict.rawValue)" }.sorted())
+            Self.live(try store.liveDecisions(), newDecisions).map { "\($0.a) \($0.b) \($0.verdict.rawValue)" }.sorted())
         let last = try store.lastRun()
         if let last, last.rules == book.sha256, last.inputs == inputsDigest, last.decisions == decisionsDigest {
             repeated = last
@@ -52,7 +57,7 @@ struct RunStore {
         guard let repeated, repeated.outputs.allSatisfy({ isIntact($0) }) else { return nil }
         return CleaningRun.Outcome(
             facts: nil, output: outputFolder, workspace: directory, run: repeated.id,
-            worst: try store.openFindings().map(\.severity).max())
+            worst: RunManifest.worstSeverity(in: outputFolder))
     }
 
     private func isIntact(_ output: StoredRun.Output) -> Bool {
@@ -60,9 +65,13 @@ struct RunStore {
         return SHA256.hash(data: data).hex == output.sha256
     }
 
-    func liveDecisions() throws -> [Decision] { try store.liveDecisions() }
+    /// Those of the workspace and of the request, the latest on each pair.
+    func liveDecisions() throws -> [Decision] { Self.live(try store.liveDecisions(), newDecisions) }
 
-    func membership(of records: RecordTable) throws -> Membership { try store.membership(of: records) }
+    /// As it was before the run, also when the run is repeated.
+    func membership(of records: RecordTable) throws -> Membership {
+        try store.membership(of: records, before: repeated?.id)
+    }
 
     /// What became of the persons of the run before; `nil` in a first run.
     func identityFacts(_ assignment: PersonAssignment) -> RunFacts.IdentityFacts? {
@@ -72,7 +81,7 @@ struct RunStore {
             merged: assignment.merged.count, split: assignment.split.count)
     }
 
-    /// Everything the run stores becomes visible at once: batches, records, persons, findings, events, the run itself.
+    /// Everything the run stores becomes visible at once: decisions, batches, records, persons, findings, events, the run itself.
     func commit(
         _ records: RecordTable, findings: [Finding], assignment: PersonAssignment, persons: Int, files: [OutputFile]
     ) throws {
@@ -80,8 +89,10 @@ struct RunStore {
         let before = try store.lastRun()?.rules ?? ""
         try store.commit { writer in
             var log = EventLog(after: try writer.lastEvent(), request, book)
-            let text = String(decoding: FileManager.default.contents(atPath: book.path) ?? Data(), as: UTF8.self)
-            try writer.remember(StoredRuleBook(sha256: book.sha256, path: absolute(book.path), text: text))
+            try writer.remember(StoredRuleBook(sha256: book.sha256, path: absolute(book.path), text: book.text))
+            for decision in newDecisions {
+                if let id = try writer.record(decision) { try log.add(.decisionMade(decision, id: id), to: writer) }
+            }
             if before != book.sha256 {
                 try log.add(.rulesChanged(before: before, after: book.sha256, title: book.title), to: writer)
             }
@@ -121,24 +132,28 @@ struct RunStore {
 
     // MARK: Decisions
 
-    private static func record(
-        _ decisions: [Decision], in store: WorkspaceStore, request: CleaningRequest, book: RuleBook
-    ) throws {
-        let live = Set(
-            try store.liveDecisions().map {
-                [$0.a.source, $0.a.recordID, $0.b.source, $0.b.recordID, $0.verdict.rawValue]
-            })
-        let new = decisions.filter {
-            !live.contains([$0.a.source, $0.a.recordID, $0.b.source, $0.b.recordID, $0.verdict.rawValue])
+    private struct Pair: Hashable {
+        let a: RecordKey
+        let b: RecordKey
+
+        init(_ decision: Decision) {
+            a = decision.a
+            b = decision.b
         }
-        guard !new.isEmpty else { return }
-        try store.commit { writer in
-            var log = EventLog(after: try writer.lastEvent(), request, book)
-            for decision in new {
-                guard let id = try writer.record(decision) else { continue }
-                try log.add(.decisionMade(decision, id: id), to: writer)
-            }
-        }
+    }
+
+    /// The last decision on each pair of a file, without those that are live already; in the order of the file.
+    private static func new(_ given: [Decision], beside live: [Decision]) -> [Decision] {
+        let verdicts = Dictionary(live.map { (Pair($0), $0.verdict) }) { _, last in last }
+        let last = Dictionary(given.enumerated().map { (Pair($0.element), $0.offset) }) { _, last in last }
+        return given.enumerated().filter { index, decision in
+            last[Pair(decision)] == index && verdicts[Pair(decision)] != decision.verdict
+        }.map(\.element)
+    }
+
+    private static func live(_ stored: [Decision], _ new: [Decision]) -> [Decision] {
+        let superseded = Set(new.map { Pair($0) })
+        return stored.filter { !superseded.contains(Pair($0)) } + new
     }
 
     /// Events of one commit, each sealed with the one before.

@@ -46,7 +46,9 @@ package struct ScoredPair: Sendable {
         case review
         /// In one group because somebody said so.
         case decidedSame = "decided-same"
-        /// Apart because somebody or a `never` rule said so.
+        /// Apart because somebody said so.
+        case decidedDifferent = "decided-different"
+        /// Apart because a `never` rule holds, however alike they look.
         case heldApart = "held-apart"
     }
 

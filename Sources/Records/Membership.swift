@@ -9,11 +9,15 @@ package struct Membership: Sendable {
     package let earlier: [UInt32]
     /// The highest number ever given out, retired ones included.
     package let highest: UInt32
+    /// Persons that records outside this run stand for, of a source left out or vanished from an export: not to be
+    /// given to anybody else.
+    package let elsewhere: Set<UInt32>
 
-    package init(current: [UInt32], earlier: [UInt32] = [], highest: UInt32) {
+    package init(current: [UInt32], earlier: [UInt32] = [], highest: UInt32, elsewhere: Set<UInt32> = []) {
         self.current = current
         self.earlier = earlier
         self.highest = highest
+        self.elsewhere = elsewhere
     }
 
     /// Of a workspace in which nothing has run yet.

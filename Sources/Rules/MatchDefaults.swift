@@ -39,10 +39,9 @@ package enum MatchDefaults {
 
     /// The date called a birth date; else the only date of the schema.
     package static func birthDate(in schema: Schema) -> Int? {
+        if let named = schema.birthDate { return named }
         let dates = schema.fields.indices.filter { schema.fields[$0].kind == .date }
-        let words = ["birth", "born", "dob", "csrq", "shengri", "出生", "生日"]
-        let named = dates.first { index in words.contains { schema.fields[index].name.lowercased().contains($0) } }
-        return named ?? (dates.count == 1 ? dates[0] : nil)
+        return dates.count == 1 ? dates[0] : nil
     }
 
     /// Every key finds duplicates that the others lose to one kind of error, and keeps blocks small: a number alone, a

@@ -12,6 +12,8 @@ package struct RuleBook: Sendable {
     package let path: String
     /// Of the file's bytes, hex, lower case.
     package let sha256: String
+    /// As it stands in the file, kept with each run.
+    package let text: String
     /// `registry:`, the title of every report.
     package let title: String
     /// Why this data may be processed.
@@ -45,11 +47,12 @@ package struct RuleBook: Sendable {
     }
 
     private static func parse(_ bytes: Data, path: String, vocabulary: Vocabulary) throws -> RuleBook {
-        let document = try YAMLDocument(RuleBookFile.text(bytes, path: path), path: path)
+        let text = try RuleBookFile.text(bytes, path: path)
+        let document = try YAMLDocument(text, path: path)
         var reader = RuleBookReader(path: path, vocabulary: vocabulary)
         reader.problems = document.problems
         let sha256 = SHA256.hash(data: bytes).map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
-        let book = reader.read(document.root, sha256: sha256)
+        let book = reader.read(document.root, text: text, sha256: sha256)
         guard let book, reader.problems.isEmpty else { throw RuleBookErrors(path: path, reader.problems) }
         return book
     }

@@ -1,6 +1,6 @@
 package import Records
 
-/// Which field of a schema is which, for checks that hold one field against another. The one place that guesses it.
+/// Which field of a schema is which, for checks that hold one field against another.
 package struct RecordRoles: Sendable, Hashable {
     /// The date field named like a birth date. Without one, the first date field, unless the schema has a resident id:
     /// then a wrong guess would call every record wrong, and the role stays open.
@@ -54,14 +54,10 @@ package struct RecordRoles: Sendable, Hashable {
         func all(_ kinds: FieldKind...) -> [Int] { fields.indices.filter { kinds.contains(fields[$0].kind) } }
 
         let dates = all(.date)
-        let exactNames = ["birth_date", "date_of_birth", "dob", "birthdate", "birthday", "birth"]
         residentID = all(.residentID).first
-        birthDate =
-            exactNames.lazy.compactMap { name in dates.first { fields[$0].name.lowercased() == name } }.first
-            ?? dates.first { Self.namesBirth(fields[$0].name) }
-            ?? (residentID == nil ? dates.first : nil)
+        birthDate = schema.birthDate ?? (residentID == nil ? dates.first : nil)
         let birth = birthDate
-        laterDates = birth == nil ? [] : dates.filter { $0 != birth && !Self.namesBirth(fields[$0].name) }
+        laterDates = birth == nil ? [] : dates.filter { $0 != birth && !schema.namesBirth($0) }
         pastDates = dates.filter { field in
             !Self.futureWords.contains { fields[field].name.lowercased().contains($0) }
         }
@@ -84,11 +80,6 @@ package struct RecordRoles: Sendable, Hashable {
     private static let futureWords = [
         "expir", "until", "valid", "due", "next", "plan", "到期", "有效", "截止", "计划", "下次",
     ]
-
-    private static func namesBirth(_ name: String) -> Bool {
-        let name = name.lowercased()
-        return ["birth", "dob", "born", "出生", "生日"].contains { name.contains($0) }
-    }
 
     /// `res` of `res_code`; `nil` for a name in one piece.
     private static func stem(_ name: String) -> Substring? {

@@ -7,9 +7,10 @@ extension WorkspaceStore {
         try read { try BatchTable.all($0, source: source) }
     }
 
-    /// Which person each record of the table stood for when last seen. Records that are not stored yet are nobody.
-    package func membership(of records: RecordTable) throws -> Membership {
-        try read { db in try PersonTables.membership(RecordTables.keys(of: records, db), db) }
+    /// Which person each record of the table stood for when last seen, or before a run. Records that are not stored yet
+    /// are nobody.
+    package func membership(of records: RecordTable, before run: Int? = nil) throws -> Membership {
+        try read { db in try PersonTables.membership(RecordTables.keys(of: records, db), before: run, db) }
     }
 
     /// Retired person → the person that has its records now.

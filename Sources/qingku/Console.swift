@@ -33,30 +33,40 @@ enum Console {
     static var isTerminal: Bool { isatty(2) == 1 }
 
     static func print(_ line: String) {
-        FileHandle.standardOutput.write(Data((line + "\n").utf8))
+        write(line + "\n", to: FileHandle.standardOutput)
     }
 
     static func note(_ line: String) {
-        FileHandle.standardError.write(Data((line + "\n").utf8))
+        write(line + "\n", to: FileHandle.standardError)
+    }
+
+    /// A reader who has gone (`| head`) is no error: the rest is not said.
+    private static func write(_ text: String, to file: FileHandle) {
+        try? file.write(contentsOf: Data(text.utf8))
+    }
+
+    /// Control characters of a file's own text do not reach the terminal.
+    private static func harmless(_ text: String) -> String {
+        String(String.UnicodeScalarView(text.unicodeScalars.map { $0.value < 0x20 || $0.value == 0x7F ? "\u{FFFD}" : $0 }))
     }
 
     /// Shows how far a run is; on a terminal only.
     static func progress(_ line: String) {
         guard isTerminal else { return }
-        FileHandle.standardError.write(Data("\r\u{1B}[2K\(line)".utf8))
+        write("\r\u{1B}[2K\(line)", to: FileHandle.standardError)
     }
 
     static func endProgress() {
         guard isTerminal else { return }
-        FileHandle.standardError.write(Data("\r\u{1B}[2K".utf8))
+        write("\r\u{1B}[2K", to: FileHandle.standardError)
     }
 
     /// `place: message` and the code by which it can be looked up, then what to do.
     static func report(_ failure: Failure, _ language: Language) {
         endProgress()
         let place = failure.place.map { "\($0): " } ?? ""
-        note("\(place)\(failure.message(language)) [\(failure.code)]")
-        if let advice = failure.advice { note("  \(advice(language))") }
+        note(harmless("\(place)\(failure.message(language)) [\(failure.code)]"))
+        if let advice = failure.advice { note(harmless("  \(advice(language))")) }
     }
 }
 

@@ -3,7 +3,7 @@ import Foundation
 import Pipeline
 import Records
 
-/// Options that every command with a workspace understands.
+/// Options of a run.
 struct RunOptions: ParsableArguments {
     @Option(help: "Folder of the registry's store (default: the rule book's name with .qingku, beside its inputs).")
     var workspace: String?
@@ -29,8 +29,10 @@ struct RunOptions: ParsableArguments {
 }
 
 extension Clock {
-    /// The system's time, in UTC.
+    /// The system's time, and the day by its time zone.
     static var system: Clock {
-        Clock(now: Date().formatted(.iso8601))
+        let now = Date()
+        let local = Date.ISO8601FormatStyle(timeZone: .current).year().month().day()
+        return Clock(now: now.formatted(.iso8601), today: now.formatted(local))
     }
 }

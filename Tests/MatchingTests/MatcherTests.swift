@@ -84,7 +84,7 @@ import Testing
             at: "2026-01-01T00:00:00Z")
         let second = Matcher.match(records, plan: Self.plan, decisions: [decision], threads: 2)
         #expect(second.groups[Int(merged.a)] != second.groups[Int(merged.b)])
-        #expect(second.pairs.contains { $0.a == merged.a && $0.b == merged.b && $0.outcome == .heldApart })
+        #expect(second.pairs.contains { $0.a == merged.a && $0.b == merged.b && $0.outcome == .decidedDifferent })
     }
 
     @Test func mergeOffSendsEverythingToPeople() {

@@ -95,7 +95,7 @@ struct Grouping: Sendable {
     private static func outcome(
         _ pair: RowPair, _ groups: [UInt32], _ same: Set<RowPair>, _ apart: Set<RowPair>, _ identities: [[UInt32]]
     ) -> ScoredPair.Outcome {
-        if apart.contains(pair) { return .heldApart }
+        if apart.contains(pair) { return .decidedDifferent }
         let isTogether = groups[Int(pair.a)] == groups[Int(pair.b)]
         if isTogether { return same.contains(pair) ? .decidedSame : .merged }
         let contradicts = identities.contains { values in

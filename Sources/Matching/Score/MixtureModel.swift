@@ -31,7 +31,7 @@ struct MixtureModel: Sendable {
         while iterations < most {
             let sums = expectation(patterns, counts, layout, threads)
             iterations += 1
-            if iterations >= least, abs(sums.logLikelihood - last) < tolerance * abs(sums.logLikelihood) {
+            if iterations >= least, abs(sums.logLikelihood - last) <= tolerance * abs(sums.logLikelihood) {
                 converged = true
                 break
             }

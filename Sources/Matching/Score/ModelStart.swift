@@ -6,6 +6,7 @@ struct ModelStart {
     private let comparison: PairComparison
     private let columns: MatchColumns
     private let parts: KeyParts
+    private let birthDate: Int?
     private let u: [[Double]]
     private let m: [[Double]]
     private let threads: Int
@@ -20,6 +21,7 @@ struct ModelStart {
         _ plan: MatchPlan, _ comparison: PairComparison, _ columns: MatchColumns, _ parts: KeyParts, _ threads: Int
     ) {
         self.parts = parts
+        birthDate = columns.birthDate
         self.plan = plan
         self.comparison = comparison
         self.columns = columns
@@ -172,7 +174,11 @@ struct ModelStart {
         return caps
     }
 
-    private func isBirthDate(_ field: Int) -> Bool { comparison.entries[field].comparator.name == "date" }
+    /// The field called a birth date, else any date that is compared: other dates are rarely compared at all.
+    private func isBirthDate(_ field: Int) -> Bool {
+        let entry = comparison.entries[field]
+        return birthDate.map { $0 == entry.field } ?? (entry.comparator.name == "date")
+    }
 
     private func blend(_ first: [Double], _ second: [Double], _ share: Double) -> [Double] {
         zip(first, second).map { share * $0 + (1 - share) * $1 }

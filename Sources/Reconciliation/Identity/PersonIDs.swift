@@ -19,7 +19,7 @@ package enum PersonIDs {
         }
         let kept = taken.count
 
-        let inUse = Set(claims.lazy.map(\.person))
+        let inUse = previous.elsewhere.union(claims.lazy.map(\.person))
         var returned: [UInt32] = []
         if !previous.earlier.isEmpty {
             precondition(groups.count == previous.earlier.count, "one earlier person per row, or none at all")

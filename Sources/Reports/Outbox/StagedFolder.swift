@@ -38,7 +38,22 @@ struct StagedFolder {
 
         try makeFolders(parent)
         try clearLeftovers(of: name)
+        try refuseForeignFolder()
         guard mkdir(staging, 0o700) == 0 else { throw storageFailure(errno, staging) }
+    }
+
+    /// Only an empty folder or one that a run wrote is replaced: whatever else lies there is not ours to remove.
+    private func refuseForeignFolder() throws {
+        guard kind(of: target) == .folder else { return }
+        let found = entries(of: target)
+        if found.isEmpty || found.contains(Outbox.manifestName) && !found.contains("registry.sqlite") { return }
+        throw Failure(
+            .badInput, code: "E-OUT-005",
+            Text(
+                en: "\(target) holds files that no run of qingku wrote (such as \(found.sorted()[0])); nothing was written.",
+                zh: "\(target) 中有并非 qingku 写出的文件（如 \(found.sorted()[0])），未写入任何内容。"),
+            advice: Text(
+                en: "Choose a new or empty folder with --out.", zh: "请用 --out 另选一个新的或空的文件夹。"))
     }
 
     func discard() {

@@ -31,7 +31,8 @@ extension Page {
         let words: [ScoredPair.Outcome: Markup] = [
             .merged: say("merged by score", "依评分合并"), .review: say("waiting for a decision", "等待判定"),
             .decidedSame: say("merged because somebody decided so", "经人工判定合并"),
-            .heldApart: say("held apart by a decision or a rule", "经人工判定或规则保持分开"),
+            .decidedDifferent: say("kept apart by a decision", "经人工判定分开"),
+            .heldApart: say("held apart by a rule", "因规则保持分开"),
         ]
         let items = matching.outcomes.filter { $0.pairs > 0 }.map { count -> Markup in
             "<li><i class=\"o-\(count.outcome.rawValue)\"></i>\(words[count.outcome] ?? "") <b>\(count.pairs)</b></li>"

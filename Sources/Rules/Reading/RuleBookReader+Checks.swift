@@ -9,6 +9,13 @@ extension RuleBookReader {
         var names: Set<String> = []
         return items.compactMap { item in
             guard let condition = readCheck(item) else { return nil }
+            if Check.named(condition.id) != nil {
+                report(
+                    .repeated, at: item,
+                    Text(
+                        en: "There is a check called \"\(condition.id)\" already; choose another name.",
+                        zh: "已有内置检查名为“\(condition.id)”，请换一个名称。"))
+            }
             if !names.insert(condition.id).inserted {
                 report(
                     .repeated, at: item,

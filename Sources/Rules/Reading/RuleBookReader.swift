@@ -27,7 +27,7 @@ struct RuleBookReader {
     }
 
     /// `nil` when a part without which there is no book is missing; the reason is then in `problems`.
-    mutating func read(_ root: Node?, sha256: String) -> RuleBook? {
+    mutating func read(_ root: Node?, text: String, sha256: String) -> RuleBook? {
         guard let root else {
             report(
                 .missingKey, at: Place(file: path, line: 1),
@@ -49,7 +49,7 @@ struct RuleBookReader {
         let report = book["report"].map { readReport($0.value) } ?? ReportPlan()
         warnOfUnusedFields(sources)
         return RuleBook(
-            path: path, sha256: sha256, title: title, purpose: purpose, sources: sources, schema: schema,
+            path: path, sha256: sha256, text: text, title: title, purpose: purpose, sources: sources, schema: schema,
             conditions: conditions, match: match, survivorship: survivorship, report: report,
             sensitiveMatch: sensitive, warnings: warnings)
     }

@@ -28,20 +28,30 @@ enum PersonTables {
         for table in ["person", "person_alias", "membership"] { try Migrations.makeAppendOnly(table, db) }
     }
 
-    /// - Parameter keys: one stored record per row of the run's table, 0 for a row that is not stored.
-    static func membership(_ keys: [Int64], _ db: Database) throws -> Membership {
-        let highest = try Int64.fetchOne(db, sql: "SELECT max(number) FROM person") ?? 0
+    /// - Parameters:
+    ///   - keys: one stored record per row of the run's table, 0 for a row that is not stored.
+    ///   - before: as it was before this run; `nil`: as it is.
+    static func membership(_ keys: [Int64], before: Int? = nil, _ db: Database) throws -> Membership {
+        let before = before ?? .max
+        let highest = try Int64.fetchOne(db, sql: "SELECT max(number) FROM person WHERE run < ?", arguments: [before]) ?? 0
         guard highest > 0 else { return .none(rows: keys.count) }
         let rows = RowsByKey(keys)
         var current = [UInt32](repeating: 0, count: keys.count)
         var earlier = current
-        try BulkQuery(db, "SELECT record, person FROM membership ORDER BY record, run").eachRow { membership in
-            guard let row = rows.row(of: membership.integer(0)) else { return }
+        var elsewhere: [Int64: UInt32] = [:]
+        try BulkQuery(db, "SELECT record, person FROM membership WHERE run < \(before) ORDER BY record, run").eachRow {
+            membership in
+            guard let row = rows.row(of: membership.integer(0)) else {
+                elsewhere[membership.integer(0)] = UInt32(truncatingIfNeeded: membership.integer(1))
+                return
+            }
             let person = UInt32(truncatingIfNeeded: membership.integer(1))
             if current[row] != person { earlier[row] = current[row] }
             current[row] = person
         }
-        return Membership(current: current, earlier: earlier, highest: UInt32(truncatingIfNeeded: highest))
+        return Membership(
+            current: current, earlier: earlier, highest: UInt32(truncatingIfNeeded: highest),
+            elsewhere: Set(elsewhere.values))
     }
 
     static func save(_ assignment: PersonAssignment, keys: [Int64], run: Int, _ db: Database) throws {

@@ -26,7 +26,7 @@ extension KeyTransform {
     ]
 
     private static func county(_ text: String, _ unit: UInt32) -> String? {
-        let isCode = text.utf8.count == 6 || text.utf8.count == 18
+        let isCode = text.utf8.prefix(6).allSatisfy { $0 >= 0x30 && $0 <= 0x39 }
         let code =
             isCode
             ? Divisions.number(text.prefix(6)).map { Divisions.shared.current($0) } ?? 0
