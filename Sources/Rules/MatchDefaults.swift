@@ -10,10 +10,11 @@ package enum MatchDefaults {
 
     /// Names, numbers of a person, the birth date, phones and addresses. Not: codes and texts, which may mean anything;
     /// other dates, which belong to files and not to persons; divisions beside an address, which repeat its beginning.
+    /// At most as many as a pattern holds, in the order of the schema.
     package static func comparisons(for schema: Schema) -> [MatchPlan.Comparison] {
         let birth = birthDate(in: schema)
         let hasAddress = schema.fields.contains { [.address, .street, .city].contains($0.kind) }
-        return schema.fields.indices.compactMap { index in
+        let all = schema.fields.indices.compactMap { index -> MatchPlan.Comparison? in
             let field = schema.fields[index]
             if !isOwn(field) { return nil }
             switch field.kind {
@@ -24,6 +25,7 @@ package enum MatchDefaults {
                 return MatchPlan.Comparison(field: index, comparator: Comparator.standard(for: field.kind).name)
             }
         }
+        return Array(all.prefix(MatchPlan.mostComparisons))
     }
 
     /// Whether a field may be compared and speaks of the person, not of a guardian, a contact or an officer.
@@ -90,7 +92,7 @@ package enum MatchDefaults {
         }
         for address in fields(.address) + fields(.street) { add(address, givenName) }
         if keys.isEmpty { add(name) }
-        return keys
+        return Array(keys.prefix(MatchPlan.mostKeys))
 
         func addKey(_ parts: [MatchPlan.Part]) {
             if !keys.contains(MatchPlan.Key(parts)) { keys.append(MatchPlan.Key(parts)) }

@@ -24,9 +24,8 @@ extension RuleBookReader {
         let keys = section["block"].map { readBlock($0, sensitive) }
         let comparisons = section["compare"].map { readCompare($0, sensitive) }
         let plan = MatchPlan(
-            keys: keys ?? Array(MatchDefaults.keys(for: schema).prefix(MatchPlan.mostKeys)),
-            comparisons: comparisons
-                ?? Array(MatchDefaults.comparisons(for: schema).prefix(MatchPlan.mostComparisons)),
+            keys: keys ?? MatchDefaults.keys(for: schema),
+            comparisons: comparisons ?? MatchDefaults.comparisons(for: schema),
             link: choice(section["link"], MatchPlan.Link.self) ?? .all,
             decide: readDecide(section["decide"]),
             never: section["never"].map { readNever($0) } ?? [],
