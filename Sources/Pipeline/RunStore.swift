@@ -40,7 +40,8 @@ struct RunStore {
                 Version.text, request.language.rawValue, Self.day(request, book, inputs),
             ])
         decisionsDigest = Self.digest(
-            Self.live(try store.liveDecisions(), newDecisions).map { "\($0.a) \($0.b) \($0.verdict.rawValue)" }.sorted())
+            Self.live(try store.liveDecisions(), newDecisions).map { "\($0.a) \($0.b) \($0.verdict.rawValue)" }.sorted()
+        )
         let last = try store.lastRun()
         if let last, last.rules == book.sha256, last.inputs == inputsDigest, last.decisions == decisionsDigest {
             repeated = last

@@ -130,7 +130,9 @@ extension WorkspaceStore {
         guard FileManager.default.fileExists(atPath: folder) else { return [] }
         let spoilt = spoiltOutputs(of: newest)
         if spoilt.isEmpty { return [] }
-        let holdsEarlierRun = runs.dropLast().reversed().contains { path(of: $0) == folder && spoiltOutputs(of: $0).isEmpty }
+        let holdsEarlierRun = runs.dropLast().reversed().contains { run in
+            path(of: run) == folder && spoiltOutputs(of: run).isEmpty
+        }
         if holdsEarlierRun { return [] }
         return spoilt.map { output in
             let path = folder + "/" + output.path

@@ -46,12 +46,13 @@ struct StagedFolder {
     private func refuseForeignFolder() throws {
         guard kind(of: target) == .folder else { return }
         let found = entries(of: target)
+        let example = found.min() ?? ""
         if found.isEmpty || found.contains(Outbox.manifestName) && !found.contains("registry.sqlite") { return }
         throw Failure(
             .badInput, code: "E-OUT-005",
             Text(
-                en: "\(target) holds files that no run of qingku wrote (such as \(found.sorted()[0])); nothing was written.",
-                zh: "\(target) 中有并非 qingku 写出的文件（如 \(found.sorted()[0])），未写入任何内容。"),
+                en: "\(target) holds files that no run of qingku wrote, such as \(example); nothing was written.",
+                zh: "\(target) 中有并非 qingku 写出的文件，如 \(example)，未写入任何内容。"),
             advice: Text(
                 en: "Choose a new or empty folder with --out.", zh: "请用 --out 另选一个新的或空的文件夹。"))
     }

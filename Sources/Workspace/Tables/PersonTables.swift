@@ -33,7 +33,8 @@ enum PersonTables {
     ///   - before: as it was before this run; `nil`: as it is.
     static func membership(_ keys: [Int64], before: Int? = nil, _ db: Database) throws -> Membership {
         let before = before ?? .max
-        let highest = try Int64.fetchOne(db, sql: "SELECT max(number) FROM person WHERE run < ?", arguments: [before]) ?? 0
+        let highest =
+            try Int64.fetchOne(db, sql: "SELECT max(number) FROM person WHERE run < ?", arguments: [before]) ?? 0
         guard highest > 0 else { return .none(rows: keys.count) }
         let rows = RowsByKey(keys)
         var current = [UInt32](repeating: 0, count: keys.count)
