@@ -184,15 +184,15 @@ struct SynthesizeCommand: ParsableCommand {
 
     /// What was made, and the command that makes use of it.
     private func closing(_ summary: Summary, _ out: String) -> Text {
-        let next: String
-        switch layout {
-        case .registry:
-            let file = community == .csv ? "community.csv" : "community.xml"
-            next =
-                "qingku clean rules/registry.yaml registry=\(out)/registry.csv community=\(out)/\(file) "
-                + "dossier=\(out)/dossier.csv"
-        case .latin: next = "qingku clean rules/latin.yaml people=\(out)/people.csv"
-        }
+        func file(_ name: String) -> String { Self.shellWord("\(out)/\(name)") }
+        let next =
+            switch layout {
+            case .registry:
+                "qingku clean rules/registry.yaml registry=\(file("registry.csv")) "
+                    + "community=\(file(community == .csv ? "community.csv" : "community.xml")) "
+                    + "dossier=\(file("dossier.csv"))"
+            case .latin: "qingku clean rules/latin.yaml people=\(file("people.csv"))"
+            }
         let made = summary.files.joined(separator: "\n  ")
         return Text(
             en: """
@@ -205,6 +205,13 @@ struct SynthesizeCommand: ParsableCommand {
                   \(made)
                 下一步：\(next)
                 """)
+    }
+
+    /// Quoted where a shell would take it apart.
+    private static func shellWord(_ text: String) -> String {
+        let isPlain = text.allSatisfy { $0.isLetter || $0.isNumber || "/._-+:@%".contains($0) }
+        return isPlain
+            ? text : "'" + text.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
     }
 
     private static func printKinds() {
