@@ -113,7 +113,7 @@ package struct BlockingSummary: Sendable {
 /// The fitted model, enough to show and to use again.
 package struct ModelSummary: Sendable {
     package struct Class: Sendable {
-        /// `match`, `match-moved`, `housemate`, `twin`, `key: name + birth_date`.
+        /// `match`, `match, moved`, `housemate`, `twin`, `namesake: name + birth_date`.
         package let name: String
         package let isMatch: Bool
         package let share: Double

@@ -9,9 +9,9 @@ import Testing
         _ rows: Int, _ edges: [(UInt32, UInt32, Double)], same: [RowPair] = [], apart: [RowPair] = [],
         identities: [[UInt32]] = []
     ) -> [UInt32] {
-        let edges = edges.enumerated().map { index, edge in
+        let edges = edges.map { edge in
             Clustering.Edge(
-                pair: RowPair(edge.0, edge.1), evidence: edge.2, isSeed: edge.2 > 0, candidate: index)
+                pair: RowPair(edge.0, edge.1), evidence: edge.2, isSeed: edge.2 > 0)
         }
         return Clustering(
             rows: rows, edges: edges, same: same, apart: apart, identities: identities, threads: 1
@@ -50,12 +50,12 @@ import Testing
         var random = SeededRandom(seed: 7)
         let rows = 3_000
         var edges: [Clustering.Edge] = []
-        for index in 0..<6_000 {
+        for _ in 0..<6_000 {
             let a = UInt32(random.below(rows - 1))
             let b = a + 1 + UInt32(random.below(min(5, rows - 1 - Int(a))))
             let evidence = Double(random.below(2_400)) / 100 - 12
             edges.append(
-                Clustering.Edge(pair: RowPair(a, b), evidence: evidence, isSeed: evidence > 0, candidate: index))
+                Clustering.Edge(pair: RowPair(a, b), evidence: evidence, isSeed: evidence > 0))
         }
         let one = Clustering(rows: rows, edges: edges, same: [], apart: [], identities: [], threads: 1)
         let four = Clustering(rows: rows, edges: edges, same: [], apart: [], identities: [], threads: 4)

@@ -11,10 +11,8 @@ struct Clustering: Sendable {
         let pair: RowPair
         /// ln of the posterior odds, within ±12.
         let evidence: Double
-        /// Whether the pair alone may start a merge: over the merge line or decided.
+        /// Whether the pair alone may start a merge: it is over the merge line.
         let isSeed: Bool
-        /// Index into the candidate pairs; `nil` for a decided pair that no key met.
-        let candidate: Int?
     }
 
     /// One per row: the smallest row of its group.

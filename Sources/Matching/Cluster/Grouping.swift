@@ -28,8 +28,7 @@ struct Grouping: Sendable {
             let pattern = Int(candidates.patternOf[index])
             edges.append(
                 Clustering.Edge(
-                    pair: pair, evidence: evidence[pattern], isSeed: model.posteriors[pattern] >= line,
-                    candidate: index))
+                    pair: pair, evidence: evidence[pattern], isSeed: model.posteriors[pattern] >= line))
         }
         let clustering = Clustering(
             rows: records.count, edges: edges, same: bindings.same, apart: bindings.apart, identities: identities,

@@ -52,8 +52,8 @@ struct AuditCommand: ParsableCommand {
             return [
                 Text(
                     en:
-                        "The workspace is as it was written: \(outcome.events) events, every record and output checked.",
-                    zh: "工作区与写入时一致：\(outcome.events) 个事件，记录和输出均已核对。"),
+                        "The workspace is as it was written: \(outcome.events) events; records, persons and outputs checked.",
+                    zh: "工作区与写入时一致：\(outcome.events) 个事件；记录、人员和输出均已核对。"),
                 Text(
                     en:
                         "Newest event \(outcome.head.prefix(16))…; noted elsewhere, it shows whether events were cut off.",
