@@ -5,7 +5,8 @@ struct ModelStart {
     private let plan: MatchPlan
     private let comparison: PairComparison
     private let columns: MatchColumns
-    private let parts: KeyParts
+    /// Levels among records that share a part of a key, for the parts that are not a whole field.
+    private let sharing: [MatchPlan.Part: RandomPairs]
     private let birthDate: Int?
     private let u: [[Double]]
     private let m: [[Double]]
@@ -20,7 +21,11 @@ struct ModelStart {
     private init(
         _ plan: MatchPlan, _ comparison: PairComparison, _ columns: MatchColumns, _ parts: KeyParts, _ threads: Int
     ) {
-        self.parts = parts
+        let partial = Set(plan.keys.flatMap(\.parts)).filter { $0.transform != nil && $0.partner == nil }
+        sharing = Dictionary(
+            uniqueKeysWithValues: partial.map { part in
+                (part, RandomPairs(comparison, sharing: Runs(parts.values(of: [part])), threads: threads))
+            })
         birthDate = columns.birthDate
         self.plan = plan
         self.comparison = comparison
@@ -111,7 +116,7 @@ struct ModelStart {
         let whole = Set(key.parts.filter { $0.transform == nil || $0.partner != nil }.flatMap(compared))
         var conditional: [Int: [Double]] = [:]
         for part in key.parts where part.transform != nil && part.partner == nil {
-            let inside = RandomPairs(comparison, sharing: parts[part], threads: threads)
+            guard let inside = sharing[part] else { continue }
             for field in compared(part) where !whole.contains(field) { conditional[field] = inside.levels[field] }
         }
         let hasPerson = key.parts.flatMap(compared).contains { role($0) == .person }

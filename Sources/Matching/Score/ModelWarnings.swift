@@ -3,14 +3,14 @@ import Records
 /// What a user has to know of a fitted model, in words.
 enum ModelWarnings {
     static func all(
-        _ model: MixtureModel, candidates: CandidatePairs, plan: MatchPlan, schema: Schema
+        _ model: MixtureModel, comparedPairs: Int, plan: MatchPlan, schema: Schema
     ) -> [Text] {
         var warnings: [Text] = []
-        if candidates.pairs.count < 100 {
+        if comparedPairs < 100 {
             warnings.append(
                 Text(
-                    en: "Only \(candidates.pairs.count) pairs were compared: the scores are mostly prior knowledge.",
-                    zh: "仅比较了 \(candidates.pairs.count) 对记录，评分主要来自先验。"))
+                    en: "Only \(comparedPairs) pairs were compared: the scores are mostly prior knowledge.",
+                    zh: "仅比较了 \(comparedPairs) 对记录，评分主要来自先验。"))
         }
         if !model.converged {
             warnings.append(
