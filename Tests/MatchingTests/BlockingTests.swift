@@ -81,7 +81,7 @@ import Testing
     @Test(arguments: [0, 1, 2, 511, 512, 5_000])
     func radixSortEqualsTheStandardSort(_ count: Int) {
         var random = SeededRandom(seed: UInt64(count))
-        let words = (0..<count).map { random.next() >> UInt64(random.below(20)) << 31 | UInt64($0) }
+        let words = (0..<count).map { (random.next() >> UInt64(random.below(20))) << 31 | UInt64($0) }
         var sorted = words
         RadixSort.sort(&sorted, fromBit: 31)
         #expect(sorted == words.sorted())
