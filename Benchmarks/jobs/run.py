@@ -196,14 +196,8 @@ def scaling(options):
 
 
 def candidate_pairs(account):
-    """The pairs compared, wherever the account of the run has them; None when it does not say."""
-    if isinstance(account, dict):
-        if isinstance(account.get("candidate_pairs"), int):
-            return account["candidate_pairs"]
-        account = list(account.values())
-    if isinstance(account, list):
-        return next((pairs for pairs in map(candidate_pairs, account) if pairs is not None), None)
-    return None
+    """The pairs compared, or None when the account of the run does not say: match has them at the top, clean below."""
+    return account.get("candidate_pairs", (account.get("matching") or {}).get("candidate_pairs"))
 
 
 def stages(account):

@@ -27,11 +27,16 @@ CONFIGS = ["fastest", "documented", "every-field", "train", "predict"]
 
 
 def load(connection, path):
-    """Reads the registry as text with empty cells as NULL. Splink joins by an integer id, faster than by the text id."""
+    """Reads the registry as text with empty cells as NULL. Splink joins by an integer id, faster than by the text id, and
+    compares the parts of a date as numbers, faster than as text."""
     types = ", ".join(f"'{name}': 'VARCHAR'" for name in COLUMNS)
     connection.execute(
         f"""CREATE TABLE people AS
-            SELECT row_number() OVER () AS unique_id, * FROM read_csv(?, header=true, columns={{{types}}}, nullstr='')""",
+            SELECT row_number() OVER () AS unique_id, *,
+                   TRY_CAST(dob[1:4] AS SMALLINT) AS dob_year,
+                   TRY_CAST(dob[6:7] AS TINYINT) AS dob_month,
+                   TRY_CAST(dob[9:10] AS TINYINT) AS dob_day
+            FROM read_csv(?, header=true, columns={{{types}}}, nullstr='')""",
         [str(path)],
     )
 
@@ -72,17 +77,16 @@ def code_comparison(column, least):
     )
 
 
-def date_comparison(column):
-    left, right = f"{column}_l", f"{column}_r"
-    same_parts = " + ".join(f"({left}[{part}] = {right}[{part}])::INT" for part in ("1:4", "6:7", "9:10"))
-    exchanged = f"{left}[1:4] = {right}[1:4] AND {left}[6:7] = {right}[9:10] AND {left}[9:10] = {right}[6:7]"
+def date_comparison():
+    same_parts = " + ".join(f"(dob_{part}_l = dob_{part}_r)::INT" for part in ("year", "month", "day"))
+    exchanged = "dob_year_l = dob_year_r AND dob_month_l = dob_day_r AND dob_day_l = dob_month_r"
     return cl.CustomComparison(
-        output_column_name=column,
+        output_column_name="dob",
         comparison_levels=[
-            cll.NullLevel(column),
-            cll.ExactMatchLevel(column),
-            one_edit(column, 0.93),
-            cll.CustomLevel(f"({exchanged}) OR {same_parts} = 2", label_for_charts="Two parts, or day and month exchanged"),
+            cll.NullLevel("dob"),
+            cll.ExactMatchLevel("dob"),
+            one_edit("dob", 0.93),
+            cll.CustomLevel(f"{same_parts} = 2 OR ({exchanged})", label_for_charts="Two parts, or day and month exchanged"),
             cll.ElseLevel(),
         ],
     )
@@ -106,7 +110,7 @@ def comparisons(every_field):
     chosen = [
         name_comparison("given_name"),
         name_comparison("surname"),
-        date_comparison("dob"),
+        date_comparison(),
         code_comparison("id_number", 0.92),
     ]
     if not every_field:
