@@ -92,13 +92,13 @@ class Bench:
 
 
 def install():
-    """Makes Benchmarks/.venv with the pinned versions, unless it is there."""
+    """Puts the pinned versions into Benchmarks/.venv, which the kernels share, unless they are there."""
     wanted = (HERE / "requirements.txt").read_text()
-    mark = VENV / "installed.txt"
+    mark = VENV / "jobs-installed.txt"
     if mark.exists() and mark.read_text() == wanted:
         return
     print(f"Installing Splink into {VENV}", file=sys.stderr)
-    venv.create(VENV, with_pip=True, clear=True)
+    venv.create(VENV, with_pip=True)
     pip = [str(VENV / "bin" / "python"), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
     subprocess.run([*pip, "--requirement", str(HERE / "requirements.txt")], check=True)
     mark.write_text(wanted)
