@@ -4,8 +4,6 @@ package enum Defaults {
     package static let merge = 0.9
     /// Posterior probability from which a pair is shown to people.
     package static let review = 0.1
-    /// Pairs of one blocking key before a warning names it.
-    package static let pairBudget = 200_000_000
     /// Rules of survivorship in the order in which they break ties.
     package static let survivorship = ["valid", "majority", "trust", "latest"]
     package static let trust = 1

@@ -3,7 +3,7 @@ import Records
 /// What a user has to know of a fitted model, in words.
 enum ModelWarnings {
     static func all(
-        _ model: MixtureModel, comparedPairs: Int, plan: MatchPlan, schema: Schema
+        _ model: FittedModel, comparedPairs: Int, plan: MatchPlan, schema: Schema
     ) -> [Text] {
         var warnings: [Text] = []
         if comparedPairs < 100 {

@@ -29,7 +29,7 @@ extension RuleBookReader {
             link: choice(section["link"], MatchPlan.Link.self) ?? .all,
             decide: readDecide(section["decide"]),
             never: section["never"].map { readNever($0) } ?? [],
-            pairBudget: integer(section["pair_budget"], in: 1...100_000_000_000) ?? Defaults.pairBudget)
+            pairBudget: integer(section["pair_budget"], in: 1...100_000_000_000))
         if !schema.fields.isEmpty { judge(plan, at: node.map { place(of: $0) } ?? here) }
         return plan
     }

@@ -15,15 +15,16 @@ extension Comparator {
     ) { DateColumn($0, $1) }
 }
 
-/// Distinct dates as packed numbers `yyyymmdd`; days that do not exist (month 13) keep their shape.
+/// Distinct dates as eight decimal digits of four bits each, `yyyymmdd`; days that do not exist (month 13) keep their
+/// shape. Two dates are compared by the digits in which they differ.
 struct DateColumn: PreparedColumn {
     let exactLevels: [UInt8]
-    private let packed: [Int32]
+    private let digits: [UInt32]
     private let rungs: (year: UInt8, two: UInt8, near: UInt8)
 
     init(_ column: RecordTable.Column, _ ladder: Ladder) {
         exactLevels = ladder.exactLevels(of: column)
-        packed = (0..<column.values.count).map { DateShape.packed(column.values, UInt32($0)) }
+        digits = (0..<column.values.count).map { Self.digits(DateShape.packed(column.values, UInt32($0))) }
         rungs = (
             ladder.index(of: "same year"), ladder.index(of: "two parts equal"),
             ladder.index(of: "one digit off or exchanged")
@@ -31,35 +32,38 @@ struct DateColumn: PreparedColumn {
     }
 
     func level(_ a: UInt32, _ b: UInt32) -> UInt8 {
-        let (x, y) = (packed[Int(a)], packed[Int(b)])
+        let (x, y) = (digits[Int(a)], digits[Int(b)])
         if x == 0 || y == 0 { return 1 }
-        let (year, month, day) = (x / 10_000, x / 100 % 100, x % 100)
-        let (otherYear, otherMonth, otherDay) = (y / 10_000, y / 100 % 100, y % 100)
-        let equal = (year == otherYear ? 1 : 0) + (month == otherMonth ? 1 : 0) + (day == otherDay ? 1 : 0)
-        if year == otherYear, month == otherDay, day == otherMonth { return rungs.near }
-        if isOneEdit(x, y) { return rungs.near }
-        if equal == 2 { return rungs.two }
-        return year == otherYear ? rungs.year : 1
+        let difference = x ^ y
+        let isSameYear = difference >> 16 == 0
+        if isSameYear, x >> 8 & 0xFF == y & 0xFF, y >> 8 & 0xFF == x & 0xFF { return rungs.near }
+        if Self.isOneEdit(x, y) { return rungs.near }
+        let isSameMonth = difference & 0xFF00 == 0
+        let isSameDay = difference & 0xFF == 0
+        if isSameMonth && isSameDay || isSameYear && (isSameMonth || isSameDay) { return rungs.two }
+        return isSameYear ? rungs.year : 1
     }
 
     /// One of eight digits differs, or two neighbours are exchanged.
-    private func isOneEdit(_ x: Int32, _ y: Int32) -> Bool {
-        var (left, right) = (x, y)
-        var places: [Int] = []
-        var (digitsLeft, digitsRight): ([Int32], [Int32]) = ([], [])
-        for place in 0..<8 {
-            if left % 10 != right % 10 {
-                if places.count == 2 { return false }
-                places.append(place)
-                digitsLeft.append(left % 10)
-                digitsRight.append(right % 10)
-            }
-            left /= 10
-            right /= 10
+    @inline(__always)
+    private static func isOneEdit(_ x: UInt32, _ y: UInt32) -> Bool {
+        let difference = x ^ y
+        // The lowest bit of each digit that differs.
+        let differing = (difference | difference >> 1 | difference >> 2 | difference >> 3) & 0x1111_1111
+        let rest = differing & (differing &- 1)
+        if rest == 0 { return differing != 0 }
+        let place = UInt32(truncatingIfNeeded: differing.trailingZeroBitCount)
+        guard rest == 1 << (place + 4) else { return false }
+        return x >> place & 15 == y >> (place + 4) & 15 && x >> (place + 4) & 15 == y >> place & 15
+    }
+
+    private static func digits(_ packed: Int32) -> UInt32 {
+        var (rest, digits) = (UInt32(packed), UInt32(0))
+        for place in 0..<UInt32(8) {
+            digits |= rest % 10 << (place * 4)
+            rest /= 10
         }
-        if places.count == 1 { return true }
-        return places.count == 2 && places[1] == places[0] + 1 && digitsLeft[0] == digitsRight[1]
-            && digitsLeft[1] == digitsRight[0]
+        return digits
     }
 }
 
