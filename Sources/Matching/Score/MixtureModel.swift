@@ -31,6 +31,7 @@ struct MixtureModel: Sendable {
         while iterations < most {
             let sums = expectation(patterns, counts, layout, threads)
             iterations += 1
+            support = sums.mass
             if iterations >= least, abs(sums.logLikelihood - last) <= tolerance * abs(sums.logLikelihood) {
                 converged = true
                 break
@@ -41,8 +42,6 @@ struct MixtureModel: Sendable {
         let final = posterior(patterns, layout, threads)
         posteriors = final.map(\.0)
         likeliest = final.map(\.1)
-        support = [Double](repeating: 0, count: classes.count)
-        for (pattern, count) in counts.enumerated() { support[Int(likeliest[pattern])] += Double(count) }
     }
 
     /// Where the levels of each field begin in a flat row of all of them, and what the field is.

@@ -9,6 +9,8 @@ struct ModelStart {
     private let birthDate: Int?
     private let u: [[Double]]
     private let m: [[Double]]
+    /// Per part of a key that takes less than a whole value: how levels fall in pairs that share it.
+    private let inside: [MatchPlan.Part: [[Double]]]
     private let threads: Int
 
     static func classes(
@@ -28,6 +30,11 @@ struct ModelStart {
         self.threads = threads
         u = RandomPairs(comparison, rows: columns.count, threads: threads).levels
         m = comparison.entries.map { Self.matchStart($0) }
+        var inside: [MatchPlan.Part: [[Double]]] = [:]
+        for part in plan.keys.flatMap(\.parts) where !part.isWhole && inside[part] == nil {
+            inside[part] = RandomPairs(comparison, sharing: parts[part], threads: threads).levels
+        }
+        self.inside = inside
     }
 
     private var fields: Range<Int> { comparison.entries.indices }
@@ -108,16 +115,16 @@ struct ModelStart {
     private func strangers(_ index: Int, _ key: MatchPlan.Key) -> ModelClass {
         var start = u
         var caps: [[Double]?] = fields.map { _ in nil }
-        let whole = Set(key.parts.filter { $0.transform == nil || $0.partner != nil }.flatMap(compared))
+        let whole = Set(key.parts.filter(\.isWhole).flatMap(compared))
         var conditional: [Int: [Double]] = [:]
-        for part in key.parts where part.transform != nil && part.partner == nil {
-            let inside = RandomPairs(comparison, sharing: parts[part], threads: threads)
-            for field in compared(part) where !whole.contains(field) { conditional[field] = inside.levels[field] }
+        for part in key.parts {
+            guard let levels = inside[part] else { continue }
+            for field in compared(part) where !whole.contains(field) { conditional[field] = levels[field] }
         }
         let hasPerson = key.parts.flatMap(compared).contains { role($0) == .person }
         for field in fields {
             if whole.contains(field) {
-                start[field] = agreeing(field, exchanged: key.parts.contains { $0.partner != nil })
+                start[field] = agreeing(field)
             } else if let levels = conditional[field] {
                 start[field] = levels
                 if role(field) == .person { caps[field] = cap(field, 0.002, weights: levels, base: levels) }
@@ -145,18 +152,14 @@ struct ModelStart {
         }
     }
 
-    /// 0.998 on the exact levels; for exchanged names all on that level.
-    private func agreeing(_ field: Int, exchanged: Bool) -> [Double] {
+    /// 0.998 on the exact levels.
+    private func agreeing(_ field: Int) -> [Double] {
         let ladder = ladder(field)
         var levels = [Double](repeating: 0, count: ladder.count)
         for level in 1..<ladder.exact.lowerBound { levels[level] = 0.002 / Double(ladder.exact.lowerBound - 1) }
         let weights = ladder.exact.map { u[field][$0] }
         let total = weights.reduce(0, +)
         for (level, weight) in zip(ladder.exact, weights) { levels[level] = 0.998 * weight / total }
-        if exchanged, let level = ladder.exchanged {
-            levels = levels.map { $0 * 0.5 }
-            levels[level] += 0.5
-        }
         return levels
     }
 
@@ -183,4 +186,9 @@ struct ModelStart {
     private func blend(_ first: [Double], _ second: [Double], _ share: Double) -> [Double] {
         zip(first, second).map { share * $0 + (1 - share) * $1 }
     }
+}
+
+extension MatchPlan.Part {
+    /// Two records share it only where they have one value in the field.
+    fileprivate var isWhole: Bool { transform == nil && partner == nil }
 }

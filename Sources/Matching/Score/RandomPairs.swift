@@ -23,7 +23,7 @@ struct RandomPairs: Sendable {
     }
 
     /// Pairs of rows that share the value of one part of a key, drawn so that every such pair is equally likely.
-    init(_ comparison: PairComparison, sharing codes: [UInt64], draws: Int = 100_000, threads: Int) {
+    init(_ comparison: PairComparison, sharing codes: [UInt64], draws: Int = 30_000, threads: Int) {
         var entries: [KeyedRow] = []
         for (row, code) in codes.enumerated() where code != 0 { entries.append(KeyedRow(key: code, row: UInt32(row))) }
         RadixSort.sort(&entries)

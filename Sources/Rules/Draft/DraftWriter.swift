@@ -119,7 +119,11 @@ struct DraftWriter {
         if comparisons.isEmpty { comparisons = [MatchPlan.Comparison(field: 0, comparator: "exact")] }
         func name(_ field: Int) -> String { schema.fields[field].name }
         let block = keys.map { key in
-            let parts = key.parts.map { YAMLScalar.write(name($0.field) + ($0.transform.map { ".\($0)" } ?? "")) }
+            let parts = key.parts.map { part in
+                let ending = part.transform.map { ".\($0)" } ?? ""
+                let other = part.partner.map { " <> \(name($0))\(ending)" } ?? ""
+                return YAMLScalar.write(name(part.field) + ending + other)
+            }
             return "    - [\(parts.joined(separator: ", "))]"
         }
         let compare = comparisons.map { "    \(YAMLScalar.write(name($0.field))): \($0.comparator)" }
