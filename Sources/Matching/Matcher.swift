@@ -15,26 +15,33 @@ package enum Matcher {
         progress(.block)
         let columns = MatchColumns(records)
         let parts = KeyParts(plan, columns: columns, threads: threads)
+        let choice = KeyChoice(plan, parts: parts, rows: columns.count, threads: threads)
+        let plan = choice.plan
         let index = BlockingIndex(plan, parts: parts, rows: columns.count, threads: threads)
         progress(.compare)
         let comparison = PairComparison(plan, columns: columns, threads: threads)
-        let candidates = CandidatePairs(
-            index, comparison: comparison, columns: columns, link: plan.link, threads: threads)
+        let walk = CandidateWalk(index, columns: columns, link: plan.link)
+        let counts = PatternCounts(walk, comparison: comparison, threads: threads)
         progress(.score)
         let model = MixtureModel(
             classes: ModelStart.classes(
-                plan: plan, comparison: comparison, columns: columns, parts: parts, threads: threads),
-            patterns: candidates.patterns, counts: candidates.counts,
-            ladders: comparison.entries.map(\.comparator.ladder), roles: comparison.entries.map(\.role),
+                plan: plan, comparison: comparison, columns: columns, parts: parts, counts: counts, threads: threads),
+            patterns: counts.patterns, counts: counts.counts, ladders: comparison.entries.map(\.comparator.ladder),
+            roles: comparison.entries.map(\.role), threads: threads)
+        let table = ClassTable(model.classes)
+        let candidates = ScoredCandidates(
+            walk, comparison: comparison, table: table, line: min(plan.decide.review, plan.decide.merge ?? 1),
             threads: threads)
         progress(.cluster)
-        let bindings = Bindings(decisions, records: records)
         let outcome = Grouping(
-            candidates, model: model, plan: plan, records: records, bindings: bindings, threads: threads)
+            candidates, walk: walk, comparison: comparison, table: table, plan: plan, records: records,
+            bindings: Bindings(decisions, records: records), threads: threads)
         return Matches(
             comparisons: comparedFields(comparison, model: model, schema: records.schema),
-            blocking: blocking(plan, index: index, candidates: candidates, records: records),
-            model: summary(model, candidates: candidates, plan: plan, schema: records.schema),
+            blocking: blocking(plan, index: index, candidates: candidates, records: records)
+                + choice.summaries(records.schema),
+            model: summary(
+                model, counts: counts, table: table, candidates: candidates, plan: plan, schema: records.schema),
             pairs: outcome.pairs, groups: outcome.groups)
     }
 
@@ -56,51 +63,59 @@ package enum Matcher {
     }
 
     private static func blocking(
-        _ plan: MatchPlan, index: BlockingIndex, candidates: CandidatePairs, records: RecordTable
+        _ plan: MatchPlan, index: BlockingIndex, candidates: ScoredCandidates, records: RecordTable
     ) -> [BlockingSummary] {
-        var found = [Int](repeating: 0, count: plan.keys.count)
-        for key in candidates.keyOf { found[Int(key)] += 1 }
-        return plan.keys.indices.map { number in
+        plan.keys.indices.map { number in
             let key = index.keys[number]
-            let largest = key.blocks.max { $0.count < $1.count }
-            let example = largest.map { block in
+            let example = key.largest.map { block in
                 plan.keys[number].parts.map { records.value(Int(key.rows[block.lowerBound]), $0.field) }
                     .joined(separator: " · ")
             }
             return BlockingSummary(
-                key: plan.keys[number].description(in: records.schema), pairs: key.pairs, newPairs: found[number],
-                largestBlock: largest?.count ?? 0, largestBlockValue: example ?? "",
-                overBudget: key.pairs > plan.pairBudget)
+                key: plan.keys[number].description(in: records.schema), pairs: key.pairs,
+                newPairs: candidates.newPairs[number], largestBlock: key.largest?.count ?? 0,
+                largestBlockValue: example ?? "", overBudget: key.pairs > plan.pairBudget)
         }
     }
 
     private static func summary(
-        _ model: MixtureModel, candidates: CandidatePairs, plan: MatchPlan, schema: Schema
+        _ model: MixtureModel, counts: PatternCounts, table: ClassTable, candidates: ScoredCandidates,
+        plan: MatchPlan, schema: Schema
     ) -> ModelSummary {
         let line = plan.decide.merge ?? 1
+        let expected = Expected(counts, table: table, line: line)
+        return ModelSummary(
+            classes: model.classes.map { entry in
+                ModelSummary.Class(
+                    name: entry.label(plan, schema), isMatch: entry.isMatch, share: entry.share, levels: entry.levels)
+            }, iterations: model.iterations, converged: model.converged, candidatePairs: candidates.compared,
+            patterns: counts.patterns.count, mergeLine: line, reviewLine: plan.decide.review,
+            expectedPrecision: expected.precision, expectedRecall: expected.recall,
+            warnings: ModelWarnings.all(model, comparedPairs: candidates.compared, plan: plan, schema: schema))
+    }
+}
+
+/// What the model expects of a line, by its own probabilities.
+struct Expected: Sendable {
+    /// Of the pairs over the line, the share that are matches; 1 where there are none.
+    let precision: Double
+    /// Of the matches among the candidate pairs, the share over the line; 1 where there are none.
+    let recall: Double
+
+    init(_ counts: PatternCounts, table: ClassTable, line: Double) {
         var over = (pairs: 0.0, matches: 0.0)
         var matches = 0.0
-        for (posterior, count) in zip(model.posteriors, candidates.counts) {
+        var scratch = table.scratch
+        for (pattern, count) in zip(counts.patterns, counts.counts) {
+            let posterior = table.posterior(pattern, scratch: &scratch).match
             matches += posterior * Double(count)
             if posterior >= line {
                 over.pairs += Double(count)
                 over.matches += posterior * Double(count)
             }
         }
-        return ModelSummary(
-            classes: model.classes.map { entry in
-                let name: String
-                if case .key(let number) = entry.kind {
-                    name = "namesake: \(plan.keys[number].description(in: schema))"
-                } else {
-                    name = entry.name
-                }
-                return ModelSummary.Class(name: name, isMatch: entry.isMatch, share: entry.share, levels: entry.levels)
-            }, iterations: model.iterations, converged: model.converged, candidatePairs: candidates.pairs.count,
-            patterns: candidates.patterns.count, mergeLine: line, reviewLine: plan.decide.review,
-            expectedPrecision: over.pairs > 0 ? over.matches / over.pairs : 1,
-            expectedRecall: matches > 0 ? over.matches / matches : 1,
-            warnings: ModelWarnings.all(model, candidates: candidates, plan: plan, schema: schema))
+        precision = over.pairs > 0 ? over.matches / over.pairs : 1
+        recall = matches > 0 ? over.matches / matches : 1
     }
 }
 

@@ -63,14 +63,7 @@ package enum CleaningRun {
 
         let matches = Matcher.match(
             records, plan: book.match, decisions: try store.liveDecisions(), threads: request.threads
-        ) { stage in
-            switch stage {
-            case .block: begin(.block)
-            case .compare: begin(.compare)
-            case .score: begin(.score)
-            case .cluster: begin(.cluster)
-            }
-        }
+        ) { begin(CleaningStage($0)) }
         let findings = checked + DuplicateFindings.all(matches, records: records)
 
         begin(.reconcile)
@@ -80,7 +73,7 @@ package enum CleaningRun {
             threads: request.threads)
         let corrections = Corrections(master: master, records: records, findings: findings, pairs: matches.pairs)
 
-        var facts = RunFacts(request, book: book, inputs: inputs)
+        var facts = RunFacts(book, inputs: inputs, language: request.language, today: request.clock.today)
         facts.take(records)
         facts.take(findings, records) { Self.title($0, validation) }
         facts.take(issues) { ImportCheck.title($0) }
@@ -130,7 +123,7 @@ package enum CleaningRun {
             try store.commit(
                 records, findings: findings, assignment: assignment, persons: master.count, files: files)
             watch.stop()
-            facts.measured.stages = watch.stages.map { .init(name: $0.name, seconds: $0.seconds) }
+            facts.measured.stages = watch.stages.map { .init(name: $0.name, seconds: $0.seconds, cpuSeconds: $0.cpuSeconds) }
             facts.measured.peakMemoryBytes = Stopwatch.peakMemory
             facts.measured.threads = request.threads
             facts.measured.startedAt = request.clock.now

@@ -29,8 +29,9 @@ struct Inputs {
     let leftOut: [String]
 
     /// - Throws: `E-RUN-001` for a source the rule book does not have, `E-RUN-002` when none is left, `E-RUN-003` for a
-    ///   file that cannot be opened.
-    init(_ book: RuleBook, paths: [String: String]) throws {
+    ///   file that cannot be opened, `E-RUN-005` for a pipe.
+    /// - Parameter hashing: `false` leaves `sha256` empty, for a run that keeps nothing and reads each file once.
+    init(_ book: RuleBook, paths: [String: String], hashing: Bool = true) throws {
         let names = book.sources.map(\.profile.name)
         for name in paths.keys.sorted() where !names.contains(name) {
             throw Failure(
@@ -48,7 +49,7 @@ struct Inputs {
                 leftOut.append(plan.profile.name)
                 continue
             }
-            inputs.append(Input(plan: plan, path: path, sha256: try Self.digest(path)))
+            inputs.append(Input(plan: plan, path: path, sha256: try Self.digest(path, hashing)))
         }
         guard !inputs.isEmpty else {
             throw Failure(
@@ -62,7 +63,7 @@ struct Inputs {
         self.leftOut = leftOut
     }
 
-    private static func digest(_ path: String) throws -> String {
+    private static func digest(_ path: String, _ hashing: Bool) throws -> String {
         var isFolder: ObjCBool = false
         guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), !isFolder.boolValue,
             let file = FileHandle(forReadingAtPath: path)
@@ -78,6 +79,7 @@ struct Inputs {
                     zh: "请先把导出内容存为文件：为便于再次识别，文件会被多次读取。"))
         }
         defer { try? file.close() }
+        if !hashing { return "" }
         var hash = SHA256()
         do {
             while let chunk = try file.read(upToCount: 1 << 20), !chunk.isEmpty { hash.update(data: chunk) }

@@ -6,12 +6,12 @@ import Rules
 
 extension RunFacts {
     /// What is known of a run before its first step.
-    init(_ request: CleaningRequest, book: RuleBook, inputs: Inputs) {
-        let days = inputs.inputs.map { $0.plan.profile.asOf ?? request.clock.today }
+    init(_ book: RuleBook, inputs: Inputs, language: Language, today: String) {
+        let days = inputs.inputs.map { $0.plan.profile.asOf ?? today }
         self.init(
-            title: book.title, purpose: book.purpose, language: request.language, toolVersion: Version.text,
+            title: book.title, purpose: book.purpose, language: language, toolVersion: Version.text,
             rulesFile: URL(fileURLWithPath: book.path).lastPathComponent, rulesSHA256: book.sha256,
-            day: days.max() ?? request.clock.today)
+            day: days.max() ?? today)
         sensitiveFeatures = book.sensitiveMatch.map {
             SensitiveFeature(field: book.schema.fields[$0.field].name, reason: $0.reason)
         }

@@ -9,15 +9,25 @@ package enum Parallel {
     package static func map<Output: Sendable, Problem: Error>(
         _ count: Int, threads: Int, _ body: @Sendable (Int) throws(Problem) -> Output
     ) throws(Problem) -> [Output] {
+        try map(count, threads: threads, scratch: { () }) { (index, _) throws(Problem) in try body(index) }
+    }
+
+    /// The same with a scratch space that each thread makes once and hands from piece to piece: for tables of answers that
+    /// are the same whichever thread finds them.
+    package static func map<Output: Sendable, Scratch, Problem: Error>(
+        _ count: Int, threads: Int, scratch: @Sendable () -> Scratch,
+        _ body: @Sendable (Int, inout Scratch) throws(Problem) -> Output
+    ) throws(Problem) -> [Output] {
         let results = Mutex<[Result<Output, Problem>?]>(Array(repeating: nil, count: count))
         let next = Atomic<Int>(0)
         let work: @Sendable (Int) -> Void = { _ in
+            var space = scratch()
             while true {
                 let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
                 if index >= count { return }
                 let result: Result<Output, Problem>
                 do throws(Problem) {
-                    result = .success(try body(index))
+                    result = .success(try body(index, &space))
                 } catch {
                     result = .failure(error)
                 }

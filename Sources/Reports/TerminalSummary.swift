@@ -16,6 +16,17 @@ package enum TerminalSummary {
         lines.append(summary.say("Next", "下一步") + "  " + next.singleLine)
         return lines
     }
+
+    /// What `match` prints when it is done.
+    package static func matching(_ facts: RunFacts, folder: String, rules: String) -> [String] {
+        let summary = Summary(facts: facts)
+        var lines = [facts.title.singleLine, ""]
+        lines += summary.matchCounts()
+        lines += summary.attention()
+        lines += ["", summary.say("Outputs", "输出") + "  " + folder.singleLine]
+        lines.append(summary.say("Next", "下一步") + "  qingku clean " + rules.singleLine)
+        return lines
+    }
 }
 
 private struct Summary {
@@ -41,6 +52,18 @@ private struct Summary {
         }
         rows.append((say("wrong", "错误"), facts.findings(Finding.Kind.error), say("values or rows", "处")))
         rows.append((say("missing", "缺漏"), facts.findings(.omission), say("values", "处")))
+        return aligned(rows)
+    }
+
+    func matchCounts() -> [String] {
+        var rows: [(String, Int, String)] = facts.sources.map { source in
+            (source.name.singleLine, source.records, say("records read", "条记录") + dialect(source))
+        }
+        let model = facts.matching?.model
+        rows.append((say("compared", "比较"), model?.candidatePairs ?? 0, say("pairs", "对记录")))
+        rows.append((say("persons", "人员"), facts.persons, say("after matching", "人（匹配之后）")))
+        rows.append(
+            (say("to decide", "待判定"), facts.pairsToReview, say("doubtful pairs", "对存疑记录")))
         return aligned(rows)
     }
 

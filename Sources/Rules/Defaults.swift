@@ -6,6 +6,8 @@ package enum Defaults {
     package static let review = 0.1
     /// Pairs of one blocking key before a warning names it.
     package static let pairBudget = 200_000_000
+    /// Pairs per record that a loose key may bring; in a larger register it is left out.
+    package static let loosePairs = 3
     /// Rules of survivorship in the order in which they break ties.
     package static let survivorship = ["valid", "majority", "trust", "latest"]
     package static let trust = 1

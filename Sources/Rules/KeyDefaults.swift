@@ -29,6 +29,7 @@ private struct KeyDefaults {
         addNames()
         addFullNames()
         addPlaces()
+        addLoose()
     }
 
     private func fields(_ kinds: FieldKind...) -> [MatchPlan.Part] {
@@ -37,13 +38,13 @@ private struct KeyDefaults {
             .map { MatchPlan.Part(field: $0) }
     }
 
-    private mutating func add(_ parts: MatchPlan.Part?...) { add(parts) }
+    private mutating func add(_ parts: MatchPlan.Part?..., atMost: Int? = nil) { add(parts, atMost: atMost) }
 
     /// A key of parts of which one is not there is none.
-    private mutating func add(_ parts: [MatchPlan.Part?]) {
+    private mutating func add(_ parts: [MatchPlan.Part?], atMost: Int? = nil) {
         let present = parts.compactMap { $0 }
         guard present.count == parts.count, !keys.contains(where: { Set($0.parts) == Set(present) }) else { return }
-        keys.append(MatchPlan.Key(present))
+        keys.append(MatchPlan.Key(present, atMost: atMost))
     }
 
     // MARK: What belongs to one person or household alone
@@ -132,6 +133,20 @@ private struct KeyDefaults {
             add(birth?.as("year_day"), area)
         }
         if keys.isEmpty { add(birth) }
+    }
+
+    // MARK: What only a small register can afford
+
+    /// One thing alone, for records in which all else is spoilt.
+    private mutating func addLoose() {
+        let name = fields(.personName).first
+        let loose: [[MatchPlan.Part?]] = [
+            [birth], [given?.as("nickname"), birth?.as("year")], [surname?.as("sound"), birth?.as("year")],
+            [name?.as("sound"), birth?.as("year")], [name?.as("given")], [surname?.as("sound")],
+            [given?.as("nickname")], [birth?.as("year_month")],
+        ]
+        for parts in loose { add(parts, atMost: Defaults.loosePairs) }
+        for area in areas { add(area, birth?.as("year"), atMost: Defaults.loosePairs) }
     }
 }
 

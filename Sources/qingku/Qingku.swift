@@ -21,7 +21,7 @@ struct Qingku: ParsableCommand {
             """,
         version: Version.text,
         subcommands: [
-            CleanCommand.self, RulesCommand.self, EvaluateCommand.self, AuditCommand.self, SynthesizeCommand.self,
+            CleanCommand.self, MatchCommand.self, RulesCommand.self, EvaluateCommand.self, AuditCommand.self, SynthesizeCommand.self,
         ])
 
     static func main() {

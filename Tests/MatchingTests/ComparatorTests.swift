@@ -12,9 +12,9 @@ import Testing
         let column = RecordTable.Column(
             codes: codes, values: interner.pool, isWellFormed: Array(repeating: true, count: interner.pool.count))
         let prepared = comparator.prepare(column, comparator.ladder)
-        var patterns: [UInt64] = [0]
-        prepared.fill(&patterns, shift: 0, pairs: [RowPair(0, 1)], codes: codes)
-        return comparator.ladder.levels[Int(patterns[0])]
+        if codes.contains(0) { return comparator.ladder.levels[0] }
+        if codes[0] == codes[1] { return comparator.ladder.levels[Int(prepared.exactLevels[Int(codes[0])])] }
+        return comparator.ladder.levels[Int(prepared.level(codes[0], codes[1]))]
     }
 
     @Test(arguments: [

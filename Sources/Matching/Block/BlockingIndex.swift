@@ -1,86 +1,69 @@
 import Records
 
-/// The blocks of every key: rows sorted by key, and each row's keys side by side for telling which key finds a pair
-/// first.
+/// The blocks of every key, and beside each row the numbers of its blocks: two numbers that are equal say that a key
+/// brings two rows together.
 struct BlockingIndex: Sendable {
-    /// One key: rows that have it, sorted by key value and row; a block is a run of equal values.
-    struct Key: Sendable {
-        let rows: [UInt32]
-        /// `starts[b] ..< starts[b + 1]` is block b; only blocks of two and more.
-        let blocks: [Range<Int>]
-        /// Pairs the blocks hold, before links and earlier keys are looked at.
-        let pairs: Int
-    }
-
-    let keys: [Key]
-    /// Key values row by row: `values[row * keys.count + k]`, 0 where the row is not in key k.
-    private let values: [UInt64]
+    let keys: [Runs]
+    /// Eight keys a vector: `blocks[v][row]` holds the row's block in the keys 8v ..< 8v + 8, 0 where it is in none.
+    private let blocks: [[SIMD8<UInt32>]]
 
     init(_ plan: MatchPlan, parts: KeyParts, rows: Int, threads: Int) {
-        let count = plan.keys.count
-        let perKey = Parallel.map(count, threads: threads) { index in
-            let values = Self.keyValues(plan.keys[index], parts, rows)
-            return (Self.key(values), values)
-        }
-        keys = perKey.map(\.0)
-        var values = [UInt64](repeating: 0, count: rows * count)
-        for (index, entry) in perKey.enumerated() {
-            for row in 0..<rows { values[row * count + index] = entry.1[row] }
-        }
-        self.values = values
-    }
-
-    /// Whether a key before `key` brings the two rows together as well.
-    @inline(__always)
-    func isFoundEarlier(_ a: UInt32, _ b: UInt32, than key: Int) -> Bool {
-        values.withUnsafeBufferPointer { values in
-            let left = Int(a) * keys.count
-            let right = Int(b) * keys.count
-            for index in 0..<key where values[left + index] != 0 && values[left + index] == values[right + index] {
-                return true
-            }
-            return false
-        }
-    }
-
-    /// 64-bit value of a key per row. Parts are mixed by multiplication; two different keys share a value once in
-    /// about 10¹⁹ pairs, and then only bring a comparison more.
-    private static func keyValues(_ key: MatchPlan.Key, _ parts: KeyParts, _ rows: Int) -> [UInt64] {
-        var values = [UInt64](repeating: 0x9E37_79B9_7F4A_7C15, count: rows)
-        for part in key.parts {
-            let codes = parts[part]
-            for row in values.indices {
-                let code = codes[row]
-                if code == 0 || values[row] == 0 {
-                    values[row] = 0
-                } else {
-                    let (high, low) = (values[row] ^ UInt64(code)).multipliedFullWidth(by: 0xA076_1D64_78BD_642F)
-                    values[row] = max(1, high ^ low)
+        let keys = Parallel.map(plan.keys.count, threads: threads) { Runs(parts.values(of: plan.keys[$0].parts)) }
+        self.keys = keys
+        blocks = Parallel.map((keys.count + 7) / 8, threads: threads) { vector in
+            var blocks = [SIMD8<UInt32>](repeating: .zero, count: rows)
+            for lane in 0..<min(8, keys.count - vector * 8) {
+                let runs = keys[vector * 8 + lane]
+                for run in 0..<runs.count {
+                    for place in runs[run] { blocks[Int(runs.rows[place])][lane] = UInt32(run + 1) }
                 }
             }
+            return blocks
         }
-        return values
     }
 
-    private static func key(_ values: [UInt64]) -> Key {
-        var entries: [KeyedRow] = []
-        entries.reserveCapacity(values.count)
-        for (row, value) in values.enumerated() where value != 0 {
-            entries.append(KeyedRow(key: value, row: UInt32(row)))
+    /// The first key that brings two rows together.
+    func firstKey(_ a: UInt32, _ b: UInt32) -> Int? {
+        keys.indices.first { key in
+            let block = blocks[key / 8][Int(a)][key % 8]
+            return block != 0 && block == blocks[key / 8][Int(b)][key % 8]
         }
-        RadixSort.sort(&entries)
-        var blocks: [Range<Int>] = []
-        var pairs = 0
-        var start = 0
-        while start < entries.count {
-            var end = start + 1
-            while end < entries.count, entries[end].key == entries[start].key { end += 1 }
-            if end - start > 1 {
-                blocks.append(start..<end)
-                pairs += (end - start) * (end - start - 1) / 2
-            }
-            start = end
+    }
+
+    /// The row's block in a key; 0 where it is in none.
+    func block(of row: UInt32, key: Int) -> UInt32 {
+        blocks[key / 8][Int(row)][key % 8]
+    }
+
+    /// One row's blocks in the keys before another, for asking many rows whether one of those keys finds them too.
+    struct Earlier {
+        fileprivate var blocks: [SIMD8<UInt32>]
+
+        init(than key: Int) {
+            blocks = [SIMD8<UInt32>](repeating: .zero, count: (key + 7) / 8)
         }
-        return Key(rows: entries.map(\.row), blocks: blocks, pairs: pairs)
+    }
+
+    /// Turns `earlier` to row `a`.
+    @inline(__always)
+    func turn(_ earlier: inout Earlier, to a: UInt32, than key: Int) {
+        let lanes = SIMD8<UInt32>(0, 1, 2, 3, 4, 5, 6, 7)
+        let none = SIMD8<UInt32>(repeating: .max)
+        let zero = SIMD8<UInt32>.zero
+        for vector in earlier.blocks.indices {
+            let own = blocks[vector][Int(a)]
+            let late = lanes .>= SIMD8<UInt32>(repeating: UInt32(key - vector * 8))
+            // A number that no row has stands for "in no block" and for the keys that are not earlier.
+            earlier.blocks[vector] = own.replacing(with: none, where: (own .== zero) .| late)
+        }
+    }
+
+    @inline(__always)
+    func finds(_ earlier: borrowing Earlier, _ b: UInt32) -> Bool {
+        for vector in earlier.blocks.indices {
+            let equal = unsafeBitCast(earlier.blocks[vector] .== blocks[vector][Int(b)], to: SIMD4<UInt64>.self)
+            if equal[0] | equal[1] | equal[2] | equal[3] != 0 { return true }
+        }
+        return false
     }
 }

@@ -2,49 +2,83 @@ import Records
 
 /// The parts of a plan's keys, each computed once for every distinct value however many keys it stands in.
 struct KeyParts: Sendable {
-    /// Per part and row the code of what two records have to share; 0 for none.
-    private let codes: [MatchPlan.Part: [UInt64]]
+    /// What two records have to share, by the code of their value in a column; 0 for none.
+    private struct Part: Sendable {
+        let codes: [UInt32]
+        /// `nil`: the code itself.
+        let shared: [UInt32]?
+
+        subscript(row: Int) -> UInt64 {
+            guard let shared else { return UInt64(codes[row]) }
+            return UInt64(shared[Int(codes[row])])
+        }
+    }
+
+    /// One for a field, two for two fields taken together in any order.
+    private let parts: [MatchPlan.Part: [Part]]
+    private let rows: Int
 
     init(_ plan: MatchPlan, columns: MatchColumns, threads: Int) {
-        var parts: [MatchPlan.Part] = []
-        for part in plan.keys.flatMap(\.parts) where !parts.contains(part) { parts.append(part) }
-        let distinct = parts
-        let computed = Parallel.map(distinct.count, threads: threads) { Self.codes(of: distinct[$0], columns) }
-        codes = Dictionary(zip(distinct, computed)) { first, _ in first }
+        var distinct: [MatchPlan.Part] = []
+        for part in plan.keys.flatMap(\.parts) where !distinct.contains(part) { distinct.append(part) }
+        let wanted = distinct
+        let made = Parallel.map(wanted.count, threads: threads) { Self.make(wanted[$0], columns) }
+        parts = Dictionary(zip(wanted, made)) { first, _ in first }
+        rows = columns.count
     }
 
-    subscript(part: MatchPlan.Part) -> [UInt64] {
-        guard let codes = codes[part] else { preconditionFailure("a part of the plan the parts were made for") }
-        return codes
-    }
-
-    private static func codes(of part: MatchPlan.Part, _ columns: MatchColumns) -> [UInt64] {
-        let first = transformed(part.field, part.transform, columns)
-        guard let partner = part.partner else {
-            return columns[part.field].codes.map { UInt64(first.codes[Int($0)]) }
+    /// 64-bit value of a key per row, 0 where a part is missing.
+    ///
+    /// Parts are mixed by multiplication; two different keys share a value once in about 10¹⁹ pairs.
+    func values(of key: [MatchPlan.Part]) -> [UInt64] {
+        var values = [UInt64](repeating: 0x9E37_79B9_7F4A_7C15, count: rows)
+        for part in key {
+            guard let made = parts[part] else { preconditionFailure("a part of the plan the parts were made for") }
+            for row in values.indices {
+                let code: UInt64
+                if made.count == 1 {
+                    code = made[0][row]
+                } else {
+                    let (x, y) = (made[0][row], made[1][row])
+                    code = x == 0 || y == 0 ? 0 : min(x, y) << 32 | max(x, y)
+                }
+                values[row] = code == 0 || values[row] == 0 ? 0 : Self.mix(values[row], code)
+            }
         }
-        // Both fields in one dictionary, the smaller code first: the order of the two does not matter.
-        let second = transformed(partner, part.transform, columns, after: first.interner)
-        return (0..<columns.count).map { row in
-            let x = UInt64(first.codes[Int(columns[part.field].codes[row])])
-            let y = UInt64(second.codes[Int(columns[partner].codes[row])])
-            return x == 0 || y == 0 ? 0 : min(x, y) << 32 | max(x, y)
+        return values
+    }
+
+    @inline(__always)
+    private static func mix(_ value: UInt64, _ code: UInt64) -> UInt64 {
+        let (high, low) = (value ^ code).multipliedFullWidth(by: 0xA076_1D64_78BD_642F)
+        return max(1, high ^ low)
+    }
+
+    private static func make(_ part: MatchPlan.Part, _ columns: MatchColumns) -> [Part] {
+        guard let partner = part.partner else {
+            guard let transform = part.transform.flatMap(KeyTransform.named) else {
+                return [Part(codes: columns[part.field].codes, shared: nil)]
+            }
+            var interner = TextInterner()
+            let values = columns[part.field].values
+            return [Part(codes: columns[part.field].codes, shared: codes(of: values, transform, &interner))]
+        }
+        // Both fields in one dictionary, so that equal texts have equal codes.
+        let transform = part.transform.flatMap(KeyTransform.named)
+        var interner = TextInterner()
+        return [part.field, partner].map { field in
+            Part(codes: columns[field].codes, shared: codes(of: columns[field].values, transform, &interner))
         }
     }
 
     /// The code of the transformed text of each distinct value.
-    private static func transformed(
-        _ field: Int, _ transform: String?, _ columns: MatchColumns, after interner: TextInterner = TextInterner()
-    ) -> (codes: [UInt32], interner: TextInterner) {
-        let values = columns[field].values
-        var interner = interner
-        let key = transform.flatMap(KeyTransform.named)
-        let codes = (0..<values.count).map { code -> UInt32 in
+    private static func codes(
+        of values: TextPool, _ transform: KeyTransform?, _ interner: inout TextInterner
+    ) -> [UInt32] {
+        (0..<values.count).map { code -> UInt32 in
             if code == 0 { return 0 }
-            let text = values[UInt32(code)]
-            guard let key else { return interner.intern(text) }
-            return key.key(text).map { interner.intern($0) } ?? 0
+            guard let transform else { return values.withUTF8(UInt32(code)) { interner.intern($0) } }
+            return transform.key(values[UInt32(code)]).map { interner.intern($0) } ?? 0
         }
-        return (codes, interner)
     }
 }

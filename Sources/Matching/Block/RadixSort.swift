@@ -1,37 +1,35 @@
-/// A row with its key value.
-struct KeyedRow: Sendable {
-    var key: UInt64
-    var row: UInt32
-}
-
-/// Stable least-significant-digit radix sort with 11-bit digits: three times as fast as `sort` for a million keys.
+/// Sorts words by their upper bits: three times as fast as `sort` for a million of them.
 enum RadixSort {
-    static func sort(_ entries: inout [KeyedRow]) {
-        if entries.count < 512 {
-            entries.sort { ($0.key, $0.row) < ($1.key, $1.row) }
+    /// Stable least-significant-digit radix sort by the bits from `shift` up, 11 bits a digit.
+    static func sort(_ words: inout [UInt64], fromBit shift: Int) {
+        if words.count < 512 {
+            // Words that differ in their lower bits only keep their order if it was ascending, as that of row numbers is.
+            words.sort()
             return
         }
-        var scratch = [KeyedRow](repeating: KeyedRow(key: 0, row: 0), count: entries.count)
-        for shift in stride(from: UInt64(0), to: 64, by: 11) {
+        var scratch = [UInt64](repeating: 0, count: words.count)
+        for shift in stride(from: UInt64(shift), to: 64, by: 11) {
             var counts = [Int](repeating: 0, count: 2_048)
-            for entry in entries { counts[Int(entry.key >> shift & 2_047)] += 1 }
-            if counts.contains(entries.count) { continue }
+            for word in words { counts[Int(truncatingIfNeeded: word >> shift & 2_047)] &+= 1 }
+            if counts.contains(words.count) { continue }
             var next = 0
             for digit in counts.indices {
                 let count = counts[digit]
                 counts[digit] = next
                 next += count
             }
-            entries.withUnsafeBufferPointer { source in
+            words.withUnsafeBufferPointer { source in
                 scratch.withUnsafeMutableBufferPointer { target in
-                    for entry in source {
-                        let digit = Int(entry.key >> shift & 2_047)
-                        target[counts[digit]] = entry
-                        counts[digit] += 1
+                    counts.withUnsafeMutableBufferPointer { counts in
+                        for word in source {
+                            let digit = Int(truncatingIfNeeded: word >> shift & 2_047)
+                            target[counts[digit]] = word
+                            counts[digit] &+= 1
+                        }
                     }
                 }
             }
-            swap(&entries, &scratch)
+            swap(&words, &scratch)
         }
     }
 }

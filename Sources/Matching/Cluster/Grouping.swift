@@ -9,39 +9,58 @@ struct Grouping: Sendable {
     let pairs: [ScoredPair]
 
     init(
-        _ candidates: CandidatePairs, model: MixtureModel, plan: MatchPlan, records: RecordTable, bindings: Bindings,
-        threads: Int
+        _ candidates: ScoredCandidates, walk: CandidateWalk, comparison: PairComparison, table: ClassTable,
+        plan: MatchPlan, records: RecordTable, bindings: Bindings, threads: Int
     ) {
-        let line = plan.decide.merge ?? .infinity
-        let evidence = model.posteriors.map { Self.evidence($0) }
+        let bars = Bars(plan.decide)
         let identities = plan.never.map { Self.identity($0, records: records) }
-
         var components = UnionFind(count: records.count)
-        for (index, pair) in candidates.pairs.enumerated()
-        where model.posteriors[Int(candidates.patternOf[index])] >= line {
-            components.join(pair.a, pair.b)
+        for candidate in candidates.pairs where bars.bar(candidate.posterior) != nil {
+            components.join(candidate.pair.a, candidate.pair.b)
         }
         for pair in bindings.same { components.join(pair.a, pair.b) }
-        var edges: [Clustering.Edge] = []
-        for (index, pair) in candidates.pairs.enumerated()
-        where components.root(of: pair.a) == components.root(of: pair.b) {
-            let pattern = Int(candidates.patternOf[index])
-            edges.append(
-                Clustering.Edge(
-                    pair: pair, evidence: evidence[pattern], isSeed: model.posteriors[pattern] >= line))
-        }
         let clustering = Clustering(
-            rows: records.count, edges: edges, same: bindings.same, apart: bindings.apart, identities: identities,
-            threads: threads)
+            rows: records.count,
+            edges: Self.edges(
+                components.groups, walk: walk, comparison: comparison, table: table, bars: bars, threads: threads),
+            same: bindings.same, apart: bindings.apart, identities: identities, threads: threads)
         groups = clustering.groups
         pairs = Self.visible(
-            candidates, model: model, plan: plan, groups: clustering.groups, bindings: bindings, identities: identities)
+            candidates, decided: Self.decided(bindings, walk: walk, comparison: comparison, table: table),
+            groups: clustering.groups, bindings: bindings, identities: identities)
     }
 
-    /// ln of the odds, within ±12.
-    private static func evidence(_ posterior: Double) -> Double {
-        let odds = log(max(posterior, 1e-12)) - log(max(1 - posterior, 1e-12))
-        return min(max(odds, -Clustering.bound), Clustering.bound)
+    /// All candidate pairs within the components, also those far below the lines: they speak against a merge.
+    private static func edges(
+        _ components: [[UInt32]], walk: CandidateWalk, comparison: PairComparison, table: ClassTable, bars: Bars,
+        threads: Int
+    ) -> [Clustering.Edge] {
+        let piece = 512
+        let parts = Parallel.map((components.count + piece - 1) / piece, threads: threads) { index in
+            let pairs = components[index * piece..<min(components.count, (index + 1) * piece)].flatMap {
+                walk.pairs(among: $0)
+            }
+            var scratch = table.scratch
+            return zip(pairs, comparison.patterns(of: pairs)).map { pair, pattern in
+                let posterior = table.posterior(pattern, scratch: &scratch).match
+                return Clustering.Edge(pair: pair, evidence: Bars.evidence(posterior), bar: bars.bar(posterior))
+            }
+        }
+        return parts.flatMap { $0 }
+    }
+
+    /// The decided pairs, scored like any other whether or not a key brings them together.
+    private static func decided(
+        _ bindings: Bindings, walk: CandidateWalk, comparison: PairComparison, table: ClassTable
+    ) -> [ScoredCandidate] {
+        let pairs = bindings.same + bindings.apart
+        var scratch = table.scratch
+        return zip(pairs, comparison.patterns(of: pairs)).map { pair, pattern in
+            let score = table.posterior(pattern, scratch: &scratch)
+            return ScoredCandidate(
+                pair: pair, pattern: pattern, posterior: score.match, likeliest: score.likeliest,
+                key: walk.index.firstKey(pair.a, pair.b).map { UInt8($0) } ?? .max)
+        }
     }
 
     /// Per row the value under a `never` rule, 0 where it has none that counts.
@@ -61,34 +80,19 @@ struct Grouping: Sendable {
     }
 
     private static func visible(
-        _ candidates: CandidatePairs, model: MixtureModel, plan: MatchPlan, groups: [UInt32], bindings: Bindings,
+        _ candidates: ScoredCandidates, decided: [ScoredCandidate], groups: [UInt32], bindings: Bindings,
         identities: [[UInt32]]
     ) -> [ScoredPair] {
-        let decidedSame = Set(bindings.same)
-        let decidedApart = Set(bindings.apart)
-        var pairs: [ScoredPair] = []
-        var met = Set<RowPair>()
-        for (index, pair) in candidates.pairs.enumerated() {
-            let pattern = Int(candidates.patternOf[index])
-            let posterior = model.posteriors[pattern]
-            let isDecided =
-                !(decidedSame.isEmpty && decidedApart.isEmpty)
-                && (decidedSame.contains(pair) || decidedApart.contains(pair))
-            guard posterior >= plan.decide.review || isDecided else { continue }
-            if isDecided { met.insert(pair) }
-            pairs.append(
-                ScoredPair(
-                    a: pair.a, b: pair.b, levels: candidates.patterns[pattern], weight: model.weight(of: posterior),
-                    probability: posterior, key: candidates.keyOf[index], likeliestClass: model.likeliest[pattern],
-                    outcome: outcome(pair, groups, decidedSame, decidedApart, identities)))
-        }
-        for pair in bindings.same + bindings.apart where !met.contains(pair) {
-            pairs.append(
-                ScoredPair(
-                    a: pair.a, b: pair.b, levels: 0, weight: 0, probability: 0, key: .max, likeliestClass: .max,
-                    outcome: outcome(pair, groups, decidedSame, decidedApart, identities)))
-        }
-        return pairs.sorted { ($0.a, $0.b) < ($1.a, $1.b) }
+        let same = Set(bindings.same)
+        let apart = Set(bindings.apart)
+        let undecided = candidates.pairs.filter { !same.contains($0.pair) && !apart.contains($0.pair) }
+        var seen = Set<RowPair>()
+        return (undecided + decided.filter { seen.insert($0.pair).inserted }).map { entry in
+            ScoredPair(
+                a: entry.pair.a, b: entry.pair.b, levels: entry.pattern,
+                weight: MixtureModel.weight(of: entry.posterior), probability: entry.posterior, key: entry.key,
+                likeliestClass: entry.likeliest, outcome: outcome(entry.pair, groups, same, apart, identities))
+        }.sorted { ($0.a, $0.b) < ($1.a, $1.b) }
     }
 
     private static func outcome(
@@ -102,5 +106,28 @@ struct Grouping: Sendable {
             return x != 0 && y != 0 && x != y
         }
         return contradicts ? .heldApart : .review
+    }
+}
+
+/// What a pair needs to merge two groups. Over the merge line it needs that the other cross pairs do not speak against
+/// it; a likely pair below the line can only merge groups of which all cross pairs together pass the line.
+private struct Bars: Sendable {
+    private let merge: Double?
+    private let seed: Double
+
+    init(_ decide: MatchPlan.Decide) {
+        merge = decide.merge
+        seed = min(max(decide.review, 0.5), decide.merge ?? 1)
+    }
+
+    func bar(_ posterior: Double) -> Double? {
+        guard let merge, posterior >= seed else { return nil }
+        return posterior >= merge ? 0 : Self.evidence(merge)
+    }
+
+    /// ln of the odds, within ±12.
+    static func evidence(_ posterior: Double) -> Double {
+        let odds = log(max(posterior, 1e-12)) - log(max(1 - posterior, 1e-12))
+        return min(max(odds, -Clustering.bound), Clustering.bound)
     }
 }

@@ -19,4 +19,24 @@ struct UnionFind: Sendable {
         let (x, y) = (root(of: a), root(of: b))
         parents[Int(max(x, y))] = min(x, y)
     }
+
+    /// Sets of two and more, each ascending, in the order of their smallest rows.
+    var groups: [[UInt32]] {
+        mutating get {
+            var sizes = [UInt32](repeating: 0, count: parents.count)
+            for row in parents.indices { sizes[Int(root(of: UInt32(row)))] += 1 }
+            var places = [UInt32](repeating: 0, count: parents.count)
+            var groups: [[UInt32]] = []
+            for row in parents.indices {
+                let root = Int(root(of: UInt32(row)))
+                if sizes[root] < 2 { continue }
+                if root == row {
+                    places[root] = UInt32(groups.count)
+                    groups.append([])
+                }
+                groups[Int(places[root])].append(UInt32(row))
+            }
+            return groups
+        }
+    }
 }

@@ -68,18 +68,22 @@ protocol PreparedColumn: Sendable {
     var exactLevels: [UInt8] { get }
     /// Level of two different values, both present.
     func level(_ a: UInt32, _ b: UInt32) -> UInt8
-    /// Writes the levels of many pairs of rows into their patterns: one dynamic call for thousands of pairs.
-    func fill(_ patterns: inout [UInt64], shift: UInt64, pairs: [RowPair], codes: [UInt32])
+    /// Comparing two values costs much more than looking at a few numbers.
+    var isDear: Bool { get }
+    /// Writes the levels of the batch's pairs in which the field is open: one dynamic call for thousands of pairs.
+    func fill(_ batch: inout PairBatch, field: Int, rows: CodeRows)
 }
 
 extension PreparedColumn {
-    func fill(_ patterns: inout [UInt64], shift: UInt64, pairs: [RowPair], codes: [UInt32]) {
-        for index in pairs.indices {
-            let a = codes[Int(pairs[index].a)]
-            let b = codes[Int(pairs[index].b)]
-            if a == 0 || b == 0 { continue }
-            let level = a == b ? exactLevels[Int(a)] : level(a, b)
-            patterns[index] |= UInt64(level) << shift
+    var isDear: Bool { false }
+
+    func fill(_ batch: inout PairBatch, field: Int, rows: CodeRows) {
+        let bit: UInt32 = 1 << UInt32(field)
+        let shift = UInt64(field * 4)
+        for index in batch.pairs.indices where batch.open[index] & bit != 0 {
+            let pair = batch.pairs[index]
+            let level = level(rows.code(pair.a, field), rows.code(pair.b, field))
+            batch.patterns[index] |= UInt64(level) << shift
         }
     }
 }

@@ -3,16 +3,19 @@ import Records
 
 /// Given name and surname in each other's field: a level of its own in both (MODEL §1), also when they are misspelt.
 struct NameExchange: Sendable {
-    private let given: Int
-    private let surname: Int
+    /// Set among a pair's open fields where the two names may be exchanged; beyond the bits of the fields.
+    static let mark: UInt32 = 1 << 31
+    let given: Int
+    let surname: Int
     private let givenLevel: UInt64
     private let surnameLevel: UInt64
     /// Per row the name in a dictionary of both fields; 0 for none.
     private let givenNames: [UInt32]
     private let surnames: [UInt32]
+    /// Per row the sound of the name; equal names sound alike, so unequal sounds settle most pairs.
+    private let givenSounds: [UInt32]
+    private let surnameSounds: [UInt32]
     private let units: UnitColumn
-    /// Sound of each name of the dictionary; equal names sound alike, so unequal sounds settle most pairs.
-    private let sounds: [UInt32]
 
     init?(_ entries: [PairComparison.Entry], columns: MatchColumns) {
         guard let given = entries.firstIndex(where: { $0.column is GivenNameColumn }),
@@ -27,40 +30,53 @@ struct NameExchange: Sendable {
         var interner = TextInterner()
         func names(_ entry: PairComparison.Entry) -> [UInt32] {
             let values = columns[entry.field].values
-            let shared = (0..<values.count).map { $0 == 0 ? 0 : interner.intern(values[UInt32($0)]) }
+            let shared = (0..<values.count).map { code in
+                code == 0 ? 0 : values.withUTF8(UInt32(code)) { interner.intern($0) }
+            }
             return entry.codes.map { shared[Int($0)] }
         }
-        givenNames = names(entries[given])
-        surnames = names(entries[surname])
+        let givenNames = names(entries[given])
+        let surnames = names(entries[surname])
         let pool = interner.pool
         units = UnitColumn(pool)
         var sounds = TextInterner()
-        self.sounds = (0..<pool.count).map { code in
+        let sound = (0..<pool.count).map { code -> UInt32 in
+            if code == 0 { return 0 }
             // A name without a Latin letter sounds only like itself.
-            let text = pool[UInt32(code)]
-            let key = LatinName.phoneticKey(text)
-            return code == 0 ? 0 : sounds.intern(key.isEmpty ? text : key)
+            let key = LatinName.phoneticKey(pool[UInt32(code)])
+            return sounds.intern(key.isEmpty ? pool[UInt32(code)] : key)
         }
+        givenSounds = givenNames.map { sound[Int($0)] }
+        surnameSounds = surnames.map { sound[Int($0)] }
+        self.givenNames = givenNames
+        self.surnames = surnames
+    }
+
+    /// One name stands in the other record's other field, by its sound.
+    @inline(__always)
+    func isPossible(_ pair: RowPair, _ different: UInt32) -> Bool {
+        guard different >> UInt32(given) & 1 == 1 else { return false }
+        let (a, b) = (Int(pair.a), Int(pair.b))
+        return givenSounds[a] == surnameSounds[b] || givenSounds[b] == surnameSounds[a]
     }
 
     /// Raises both names to "exchanged" where one stands in the other's field, by sound, and the other nearly does.
-    func mark(_ patterns: inout [UInt64], pairs: [RowPair]) {
-        let (givenShift, surnameShift) = (UInt64(given * 4), UInt64(surname * 4))
-        for index in pairs.indices {
-            let (a, b) = (Int(pairs[index].a), Int(pairs[index].b))
-            let (givenA, surnameB) = (givenNames[a], surnames[b])
-            let (givenB, surnameA) = (givenNames[b], surnames[a])
-            if givenA == 0 || givenB == 0 || surnameA == 0 || surnameB == 0 { continue }
-            let first = sounds[Int(givenA)] == sounds[Int(surnameB)]
-            let second = sounds[Int(givenB)] == sounds[Int(surnameA)]
-            guard first || second, first || isNear(givenA, surnameB), second || isNear(givenB, surnameA) else { continue }
-            if patterns[index] >> givenShift & 15 > givenLevel { continue }
-            patterns[index] &= ~(15 << givenShift | 15 << surnameShift)
-            patterns[index] |= givenLevel << givenShift | surnameLevel << surnameShift
+    func settle(_ batch: inout PairBatch) {
+        for index in batch.pairs.indices where batch.open[index] & Self.mark != 0 {
+            let (a, b) = (Int(batch.pairs[index].a), Int(batch.pairs[index].b))
+            let (surnameA, surnameB) = (surnames[a], surnames[b])
+            if surnameA == 0 || surnameB == 0 { continue }
+            guard givenSounds[a] == surnameSounds[b] || isNear(givenNames[a], surnameB),
+                givenSounds[b] == surnameSounds[a] || isNear(givenNames[b], surnameA)
+            else { continue }
+            let (givenShift, surnameShift) = (UInt64(given * 4), UInt64(surname * 4))
+            if batch.patterns[index] >> givenShift & 15 > givenLevel { continue }
+            batch.patterns[index] &= ~(15 << givenShift | 15 << surnameShift)
+            batch.patterns[index] |= givenLevel << givenShift | surnameLevel << surnameShift
         }
     }
 
     private func isNear(_ x: UInt32, _ y: UInt32) -> Bool {
-        units.jaroWinkler(x, y, atLeast: NameLikeness.alike) >= NameLikeness.alike
+        x == y || units.jaroWinkler(x, y, atLeast: NameLikeness.alike) >= NameLikeness.alike
     }
 }

@@ -12,28 +12,71 @@ struct PairComparison: Sendable {
     }
 
     let entries: [Entry]
+    private let rows: CodeRows
+    /// Level of every distinct value with itself, field after field.
+    private let exactLevels: [UInt8]
+    /// Where each field's begin.
+    private let exactStarts: [Int]
     private let exchange: NameExchange?
+    /// Fields whose comparing is worth avoiding; bit f is field f.
+    let dearFields: UInt32
 
     init(_ plan: MatchPlan, columns: MatchColumns, threads: Int) {
-        entries = Parallel.map(plan.comparisons.count, threads: threads) { index in
+        let entries = Parallel.map(plan.comparisons.count, threads: threads) { index in
             let comparison = plan.comparisons[index]
-            guard let comparator = Comparator.named(comparison.comparator) else {
+            guard let named = Comparator.named(comparison.comparator) else {
                 preconditionFailure("the rule book reader lets only known comparators through")
             }
+            let comparator = plan.levels == .plain ? named.plain : named
             let column = columns[comparison.field]
             return Entry(
                 field: comparison.field, comparator: comparator, role: comparison.role ?? comparator.role,
                 column: comparator.prepare(column, comparator.ladder), codes: column.codes)
         }
+        self.entries = entries
+        rows = CodeRows(plan.comparisons.map { columns[$0.field] }, rows: columns.count, threads: threads)
+        var starts: [Int] = []
+        var exact: [UInt8] = []
+        for entry in entries {
+            starts.append(exact.count)
+            exact += entry.column.exactLevels
+        }
+        exactLevels = exact
+        exactStarts = starts
         exchange = NameExchange(entries, columns: columns)
+        dearFields = entries.enumerated().reduce(0) { $1.element.column.isDear ? $0 | 1 << UInt32($1.offset) : $0 }
     }
 
-    func patterns(of pairs: [RowPair]) -> [UInt64] {
-        var patterns = [UInt64](repeating: 0, count: pairs.count)
-        for (index, entry) in entries.enumerated() {
-            entry.column.fill(&patterns, shift: UInt64(index * 4), pairs: pairs, codes: entry.codes)
+    /// Takes a pair into a batch with what equal codes tell of it.
+    @inline(__always)
+    func open(_ pair: RowPair, in batch: inout PairBatch) {
+        var (equal, different) = rows.compare(pair)
+        var pattern: UInt64 = 0
+        while equal != 0 {
+            let field = equal.trailingZeroBitCount
+            equal &= equal - 1
+            let level = exactLevels[exactStarts[field] + Int(rows.code(pair.a, field))]
+            pattern |= UInt64(level) << UInt64(field * 4)
         }
-        exchange?.mark(&patterns, pairs: pairs)
-        return patterns
+        // Names that may stand in each other's field are settled together.
+        if let exchange, exchange.isPossible(pair, different) { different |= NameExchange.mark }
+        batch.append(pair, pattern: pattern, open: different)
+    }
+
+    /// Finds the levels of the open fields that are in `fields`.
+    func compare(_ batch: inout PairBatch, fields: UInt32) {
+        for (index, entry) in entries.enumerated() where fields >> UInt32(index) & 1 == 1 {
+            entry.column.fill(&batch, field: index, rows: rows)
+        }
+        if fields & dearFields == dearFields { exchange?.settle(&batch) }
+        batch.close(fields)
+    }
+
+    /// The whole pattern of each pair.
+    func patterns(of pairs: [RowPair]) -> [UInt64] {
+        var batch = PairBatch()
+        for pair in pairs { open(pair, in: &batch) }
+        compare(&batch, fields: .max)
+        return batch.patterns
     }
 }

@@ -6,12 +6,8 @@ struct MixtureModel: Sendable {
     private(set) var classes: [ModelClass]
     private(set) var iterations = 0
     private(set) var converged = false
-    /// Pairs expected in each class.
+    /// Pairs expected in each class, of those the model was fitted to.
     private(set) var support: [Double] = []
-    /// Matching share of each pattern, parallel to the patterns it was fitted to.
-    private(set) var posteriors: [Double] = []
-    /// Likeliest class of each pattern.
-    private(set) var likeliest: [UInt8] = []
 
     private static let levelFloor = 1e-9
     private static let shareFloor = 1e-12
@@ -29,7 +25,7 @@ struct MixtureModel: Sendable {
         let layout = Layout(ladders, roles)
         var last = -Double.infinity
         while iterations < most {
-            let sums = expectation(patterns, counts, layout, threads)
+            let sums = Expectation(self.classes, patterns: patterns, counts: counts, threads: threads)
             iterations += 1
             support = sums.mass
             if iterations >= least, abs(sums.logLikelihood - last) <= tolerance * abs(sums.logLikelihood) {
@@ -39,143 +35,27 @@ struct MixtureModel: Sendable {
             last = sums.logLikelihood
             maximise(sums, layout)
         }
-        let final = posterior(patterns, layout, threads)
-        posteriors = final.map(\.0)
-        likeliest = final.map(\.1)
     }
 
-    /// Where the levels of each field begin in a flat row of all of them, and what the field is.
+    /// What the M-step has to know of the fields.
     private struct Layout: Sendable {
-        let offsets: [Int]
-        let sizes: [Int]
-        let width: Int
         let ladders: [Ladder]
         let isShared: [Bool]
         let isSurname: [Bool]
 
         init(_ ladders: [Ladder], _ roles: [MatchPlan.Role]) {
-            var offsets: [Int] = []
-            var width = 0
-            for ladder in ladders {
-                offsets.append(width)
-                width += ladder.count
-            }
-            self.offsets = offsets
-            self.width = width
             self.ladders = ladders
-            sizes = ladders.map(\.count)
             isShared = roles.map { [.family, .address, .phone].contains($0) }
             isSurname = roles.map { $0 == .family }
         }
     }
 
-    private struct Sums: Sendable {
-        var logLikelihood = 0.0
-        var mass: [Double]
-        /// Class by class, a flat row of levels.
-        var levels: [Double]
-
-        init(classes: Int, width: Int) {
-            mass = [Double](repeating: 0, count: classes)
-            levels = [Double](repeating: 0, count: classes * width)
-        }
-    }
-
-    /// ln of every class's levels, flat; missing contributes 0.
-    private func logs(_ layout: Layout) -> [Double] {
-        var logs = [Double](repeating: 0, count: classes.count * layout.width)
-        for (index, entry) in classes.enumerated() {
-            for (field, levels) in entry.levels.enumerated() {
-                for level in 1..<levels.count {
-                    logs[index * layout.width + layout.offsets[field] + level] = log(
-                        max(levels[level], Self.levelFloor))
-                }
-            }
-        }
-        return logs
-    }
-
-    /// ln π_k + Σ_j ln C_kj of one pattern for all classes.
-    @inline(__always)
-    private static func scores(
-        _ pattern: UInt64, _ layout: Layout, _ logs: UnsafeBufferPointer<Double>, _ priors: [Double],
-        into scores: inout [Double]
-    ) {
-        for index in scores.indices { scores[index] = priors[index] }
-        var rest = pattern
-        for field in layout.offsets.indices {
-            let level = Int(rest & 15)
-            rest >>= 4
-            if level == 0 { continue }
-            var place = layout.offsets[field] + level
-            for index in scores.indices {
-                scores[index] += logs[place]
-                place += layout.width
-            }
-        }
-    }
-
-    /// Turns log scores into shares; returns the log of their sum.
-    @inline(__always)
-    private static func normalise(_ scores: inout [Double]) -> Double {
-        var best = -Double.infinity
-        for score in scores { best = max(best, score) }
-        var total = 0.0
-        for index in scores.indices {
-            scores[index] = exp(scores[index] - best)
-            total += scores[index]
-        }
-        for index in scores.indices { scores[index] /= total }
-        return best + log(total)
-    }
-
-    private var priors: [Double] { classes.map { log(max($0.share, Self.shareFloor)) } }
-
-    /// Patterns go in pieces of fixed size whose sums are added in order, so the result does not depend on threads.
-    private static let piece = 2_048
-
-    private func expectation(_ patterns: [UInt64], _ counts: [Int], _ layout: Layout, _ threads: Int) -> Sums {
-        let logs = logs(layout)
-        let priors = priors
-        let pieces = (patterns.count + Self.piece - 1) / Self.piece
-        let parts = Parallel.map(pieces, threads: threads) { piece -> Sums in
-            var sums = Sums(classes: priors.count, width: layout.width)
-            var scores = priors
-            logs.withUnsafeBufferPointer { logs in
-                for index in piece * Self.piece..<min(patterns.count, (piece + 1) * Self.piece) {
-                    let count = Double(counts[index])
-                    Self.scores(patterns[index], layout, logs, priors, into: &scores)
-                    sums.logLikelihood += count * Self.normalise(&scores)
-                    for entry in scores.indices {
-                        let weight = count * scores[entry]
-                        sums.mass[entry] += weight
-                        var rest = patterns[index]
-                        let base = entry * layout.width
-                        for field in layout.offsets.indices {
-                            sums.levels[base + layout.offsets[field] + Int(rest & 15)] += weight
-                            rest >>= 4
-                        }
-                    }
-                }
-            }
-            return sums
-        }
-        var total = Sums(classes: priors.count, width: layout.width)
-        for part in parts {
-            total.logLikelihood += part.logLikelihood
-            for index in total.mass.indices { total.mass[index] += part.mass[index] }
-            for index in total.levels.indices { total.levels[index] += part.levels[index] }
-        }
-        return total
-    }
-
-    private mutating func maximise(_ sums: Sums, _ layout: Layout) {
-        for index in classes.indices {
-            for field in layout.offsets.indices {
-                let base = index * layout.width + layout.offsets[field]
-                var levels = (0..<layout.sizes[field]).map { level in
+    private mutating func maximise(_ sums: Expectation, _ layout: Layout) {
+        for index in classes.indices where !classes[index].isFixed {
+            for field in layout.ladders.indices {
+                var levels = classes[index].start[field].indices.map { level in
                     level == 0
-                        ? 0 : sums.levels[base + level] + classes[index].strength * classes[index].start[field][level]
+                        ? 0 : sums.levels[index][field][level] + classes[index].strength * classes[index].start[field][level]
                 }
                 Self.scale(&levels)
                 if let caps = classes[index].caps[field] { Self.apply(caps, to: &levels) }
@@ -183,6 +63,8 @@ struct MixtureModel: Sendable {
                 classes[index].levels[field] = levels
             }
         }
+        // With plain Fellegi-Sunter the share of matches is known beforehand.
+        if classes.contains(where: { $0.kind == .strangers }) { return }
         tieTwins(layout)
         let total = sums.mass.reduce(0, +) + Double(classes.count)
         for index in classes.indices { classes[index].share = (sums.mass[index] + 1) / total }
@@ -217,7 +99,7 @@ struct MixtureModel: Sendable {
         guard let twins = classes.firstIndex(where: { $0.kind == .twins }),
             let housemates = classes.firstIndex(where: { $0.kind == .housemates })
         else { return }
-        for field in layout.offsets.indices where layout.isShared[field] {
+        for field in layout.ladders.indices where layout.isShared[field] {
             var levels = classes[housemates].levels[field]
             if layout.isSurname[field] {
                 let near = layout.ladders[field].near
@@ -248,30 +130,10 @@ struct MixtureModel: Sendable {
         for index in classes.indices { classes[index].share /= total }
     }
 
-    private func posterior(_ patterns: [UInt64], _ layout: Layout, _ threads: Int) -> [(Double, UInt8)] {
-        let logs = logs(layout)
-        let priors = priors
-        let isMatch = classes.map(\.isMatch)
-        var scores = priors
-        return logs.withUnsafeBufferPointer { logs in
-            patterns.map { pattern in
-                Self.scores(pattern, layout, logs, priors, into: &scores)
-                _ = Self.normalise(&scores)
-                var match = 0.0
-                var best = 0
-                for index in scores.indices {
-                    if isMatch[index] { match += scores[index] }
-                    if scores[index] > scores[best] { best = index }
-                }
-                return (match, UInt8(best))
-            }
-        }
-    }
-
     // MARK: What a score is made of
 
     /// log₂ of the posterior odds, within ±40.
-    func weight(of posterior: Double) -> Double {
+    static func weight(of posterior: Double) -> Double {
         log2(max(posterior, 1e-12)) - log2(max(1 - posterior, 1e-12))
     }
 

@@ -5,24 +5,35 @@ struct ModelStart {
     private let plan: MatchPlan
     private let comparison: PairComparison
     private let columns: MatchColumns
-    private let parts: KeyParts
+    /// Levels among records that share a part of a key, for the parts that are not a whole field.
+    private let sharing: [MatchPlan.Part: RandomPairs]
     private let birthDate: Int?
     private let u: [[Double]]
     private let m: [[Double]]
-    /// Per part of a key that takes less than a whole value: how levels fall in pairs that share it.
-    private let inside: [MatchPlan.Part: [[Double]]]
     private let threads: Int
 
     static func classes(
-        plan: MatchPlan, comparison: PairComparison, columns: MatchColumns, parts: KeyParts, threads: Int
+        plan: MatchPlan, comparison: PairComparison, columns: MatchColumns, parts: KeyParts, counts: PatternCounts,
+        threads: Int
     ) -> [ModelClass] {
-        ModelStart(plan, comparison, columns, parts, threads).classes()
+        switch plan.model {
+        case .mixture:
+            return ModelStart(plan, comparison, columns, parts, threads).classes()
+        case .fellegiSunter:
+            return FellegiSunter.classes(
+                comparison, m: comparison.entries.map { matchStart($0) },
+                u: RandomPairs(comparison, rows: columns.count, threads: threads).levels, counts: counts)
+        }
     }
 
     private init(
         _ plan: MatchPlan, _ comparison: PairComparison, _ columns: MatchColumns, _ parts: KeyParts, _ threads: Int
     ) {
-        self.parts = parts
+        let partial = Self.partial(plan)
+        let shared = Parallel.map(partial.count, threads: threads) { index in
+            RandomPairs(comparison, sharing: Runs(parts.values(of: [partial[index]])), threads: 1)
+        }
+        sharing = Dictionary(zip(partial, shared)) { first, _ in first }
         birthDate = columns.birthDate
         self.plan = plan
         self.comparison = comparison
@@ -30,11 +41,13 @@ struct ModelStart {
         self.threads = threads
         u = RandomPairs(comparison, rows: columns.count, threads: threads).levels
         m = comparison.entries.map { Self.matchStart($0) }
-        var inside: [MatchPlan.Part: [[Double]]] = [:]
-        for part in plan.keys.flatMap(\.parts) where !part.isWhole && inside[part] == nil {
-            inside[part] = RandomPairs(comparison, sharing: parts[part], threads: threads).levels
-        }
-        self.inside = inside
+    }
+
+    /// Each part of the keys that takes less than a whole value, once.
+    private static func partial(_ plan: MatchPlan) -> [MatchPlan.Part] {
+        var partial: [MatchPlan.Part] = []
+        for part in plan.keys.flatMap(\.parts) where !part.isWhole && !partial.contains(part) { partial.append(part) }
+        return partial
     }
 
     private var fields: Range<Int> { comparison.entries.indices }
@@ -118,7 +131,7 @@ struct ModelStart {
         let whole = Set(key.parts.filter(\.isWhole).flatMap(compared))
         var conditional: [Int: [Double]] = [:]
         for part in key.parts {
-            guard let levels = inside[part] else { continue }
+            guard let levels = sharing[part]?.levels else { continue }
             for field in compared(part) where !whole.contains(field) { conditional[field] = levels[field] }
         }
         let hasPerson = key.parts.flatMap(compared).contains { role($0) == .person }

@@ -1,86 +1,103 @@
 import Records
 
-/// How levels fall in pairs of strangers (u), from pairs drawn at random.
+/// How levels fall in pairs of strangers (u).
 ///
 /// Random pairs hold a few true matches; taking them out changed nothing on six small sets (MODEL §4).
 struct RandomPairs: Sendable {
     /// Per compared field, probability of each level; index 0 (missing) is 0, the others sum to 1.
     let levels: [[Double]]
 
+    /// Equal values are counted over all pairs of rows, the levels of different values in pairs drawn at random.
+    ///
     /// - Parameter draws: pairs drawn; 0.5 is added to every level so that none is impossible.
-    init(_ comparison: PairComparison, rows: Int, draws: Int = 1_000_000, threads: Int) {
+    init(_ comparison: PairComparison, rows: Int, draws: Int = 200_000, threads: Int) {
         guard rows > 1 else {
             levels = comparison.entries.map { Self.shares([Int](repeating: 0, count: $0.comparator.ladder.count)) }
             return
         }
         let wanted = min(draws, rows * (rows - 1) / 2)
-        levels = Self.count(comparison, draws: wanted, threads: threads) { random in
+        let counts = Self.count(comparison, draws: wanted, differentOnly: true, threads: threads) { random in
             let a = random.below(rows)
             var b = random.below(rows - 1)
             if b >= a { b += 1 }
             return RowPair(UInt32(min(a, b)), UInt32(max(a, b)))
         }
+        levels = Parallel.map(counts.count, threads: threads) { field in
+            let equal = Self.equalPairs(comparison.entries[field])
+            let share = equal.reduce(0, +)
+            return zip(Self.shares(counts[field]), equal).map { $0 * (1 - share) + $1 }
+        }
     }
 
     /// Pairs of rows that share the value of one part of a key, drawn so that every such pair is equally likely.
-    init(_ comparison: PairComparison, sharing codes: [UInt64], draws: Int = 30_000, threads: Int) {
-        var entries: [KeyedRow] = []
-        for (row, code) in codes.enumerated() where code != 0 { entries.append(KeyedRow(key: code, row: UInt32(row))) }
-        RadixSort.sort(&entries)
-        var runs: [(start: Int, count: Int, pairsBefore: Int)] = []
+    init(_ comparison: PairComparison, sharing runs: Runs, draws: Int = 30_000, threads: Int) {
+        var pairsBefore: [Int] = []
         var total = 0
-        var start = 0
-        while start < entries.count {
-            var end = start + 1
-            while end < entries.count, entries[end].key == entries[start].key { end += 1 }
-            let count = end - start
-            if count > 1 {
-                runs.append((start, count, total))
-                total += count * (count - 1) / 2
-            }
-            start = end
+        for run in 0..<runs.count {
+            pairsBefore.append(total)
+            total += runs[run].count * (runs[run].count - 1) / 2
         }
         guard total > 0 else {
             levels = comparison.entries.map { Self.shares([Int](repeating: 0, count: $0.comparator.ladder.count)) }
             return
         }
-        let sorted = entries
-        let blocks = runs
-        let all = total
-        levels = Self.count(comparison, draws: min(draws, total), threads: threads) { random in
+        let (before, all) = (pairsBefore, total)
+        let wanted = min(draws, total)
+        levels = Self.count(comparison, draws: wanted, differentOnly: false, threads: threads) { random in
             let target = random.below(all)
-            var (low, high) = (0, blocks.count - 1)
+            var (low, high) = (0, before.count - 1)
             while low < high {
                 let middle = (low + high + 1) / 2
-                if blocks[middle].pairsBefore <= target { low = middle } else { high = middle - 1 }
+                if before[middle] <= target { low = middle } else { high = middle - 1 }
             }
-            let block = blocks[low]
-            let a = random.below(block.count)
-            var b = random.below(block.count - 1)
+            let run = runs[low]
+            let a = random.below(run.count)
+            var b = random.below(run.count - 1)
             if b >= a { b += 1 }
-            let (x, y) = (sorted[block.start + a].row, sorted[block.start + b].row)
+            let (x, y) = (runs.rows[run.lowerBound + a], runs.rows[run.lowerBound + b])
             return RowPair(min(x, y), max(x, y))
-        }
+        }.map(Self.shares)
     }
 
+    /// Of the pairs in which a field is filled on both sides, the share that agrees exactly, by exact level.
+    private static func equalPairs(_ entry: PairComparison.Entry) -> [Double] {
+        let exact = entry.column.exactLevels
+        var rows = [Int](repeating: 0, count: exact.count)
+        for code in entry.codes { rows[Int(code)] += 1 }
+        let filled = Double(entry.codes.count - (rows.first ?? 0))
+        var shares = [Double](repeating: 0, count: entry.comparator.ladder.count)
+        guard filled > 1 else { return shares }
+        for code in rows.indices.dropFirst() {
+            shares[Int(exact[code])] += Double(rows[code]) * Double(rows[code] - 1) / (filled * (filled - 1))
+        }
+        return shares
+    }
+
+    /// Pairs on each level of each field.
+    ///
+    /// - Parameter differentOnly: pairs with equal values are left out.
     private static func count(
-        _ comparison: PairComparison, draws: Int, threads: Int, _ draw: @Sendable (inout SeededRandom) -> RowPair
-    ) -> [[Double]] {
-        let size = 16_384
+        _ comparison: PairComparison, draws: Int, differentOnly: Bool, threads: Int,
+        _ draw: @Sendable (inout SeededRandom) -> RowPair
+    ) -> [[Int]] {
+        let size = PairBatch.size
         let batches = (draws + size - 1) / size
-        let counts = Parallel.map(batches, threads: threads) { batch -> [[Int]] in
+        let parts = Parallel.map(batches, threads: threads) { batch -> [[Int]] in
             var random = SeededRandom(seed: UInt64(batch) &+ 0x51_4E_47_4B)
             let pairs = (0..<min(size, draws - batch * size)).map { _ in draw(&random) }
             var counts = comparison.entries.map { [Int](repeating: 0, count: $0.comparator.ladder.count) }
-            for pattern in comparison.patterns(of: pairs) {
-                for field in counts.indices { counts[field][Int(pattern >> UInt64(field * 4) & 15)] += 1 }
+            for (pair, pattern) in zip(pairs, comparison.patterns(of: pairs)) {
+                for (field, entry) in comparison.entries.enumerated() {
+                    if differentOnly, entry.codes[Int(pair.a)] == entry.codes[Int(pair.b)] { continue }
+                    counts[field][Int(pattern >> UInt64(field * 4) & 15)] += 1
+                }
             }
             return counts
         }
         return comparison.entries.indices.map { field in
             var sum = [Int](repeating: 0, count: comparison.entries[field].comparator.ladder.count)
-            for part in counts { for level in sum.indices { sum[level] += part[field][level] } }
-            return shares(sum)
+            for part in parts { for level in sum.indices { sum[level] += part[field][level] } }
+            return sum
         }
     }
 

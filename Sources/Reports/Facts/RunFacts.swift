@@ -133,10 +133,13 @@ extension RunFacts {
         package struct Stage: Sendable, Hashable {
             package let name: String
             package let seconds: Double
+            /// Of all threads together.
+            package let cpuSeconds: Double
 
-            package init(name: String, seconds: Double) {
+            package init(name: String, seconds: Double, cpuSeconds: Double = 0) {
                 self.name = name
                 self.seconds = seconds
+                self.cpuSeconds = cpuSeconds
             }
         }
 

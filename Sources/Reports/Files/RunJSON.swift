@@ -228,7 +228,10 @@ package enum RunJSON {
                 "stages",
                 .array(
                     measured.stages.map {
-                        .object([("name", .string($0.name)), ("seconds", .decimal($0.seconds, places: 3))])
+                        .object([
+                            ("name", .string($0.name)), ("seconds", .decimal($0.seconds, places: 3)),
+                            ("cpu_seconds", .decimal($0.cpuSeconds, places: 3)),
+                        ])
                     })
             ),
             ("peak_memory_bytes", .integer(measured.peakMemoryBytes)),

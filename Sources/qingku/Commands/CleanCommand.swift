@@ -32,9 +32,7 @@ struct CleanCommand: ParsableCommand {
     var failOn: Severity?
 
     func validate() throws {
-        for source in sources where !source.contains("=") {
-            throw ValidationError("'\(source)' is not SOURCE=PATH.")
-        }
+        _ = try SourcePaths(sources)
     }
 
     func run() throws {
@@ -42,10 +40,7 @@ struct CleanCommand: ParsableCommand {
             rulesPath: rules, threads: options.threads, language: Console.language(options.language),
             actor: options.actor,
             clock: .system)
-        for source in sources {
-            let parts = source.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-            request.paths[String(parts[0])] = String(parts[1])
-        }
+        request.paths = try SourcePaths(sources).paths
         request.workspace = options.workspace
         request.output = options.out
         request.decisionsPath = decisions

@@ -5,6 +5,7 @@ import Standards
 /// Distinct addresses with the codes of their parts.
 struct AddressColumn: PreparedColumn {
     let exactLevels: [UInt8]
+    let isDear = true
     private let units: UnitColumn
     private let parts: [Parts]
     private let rungs: (county: UInt8, township: UInt8, road: UInt8, building: UInt8, nearly: UInt8, door: UInt8)

@@ -2,16 +2,18 @@ import Records
 import Standards
 
 extension Comparator {
-    /// Dates: equal, one digit wrong or day and month exchanged, two of year, month and day equal, same year.
+    /// Dates: equal, one digit wrong or day and month exchanged, two of year, month and day equal, two digits wrong, same
+    /// year.
     package static let date = Comparator(
         "date",
         Text(
-            en: "Dates: equal, one digit off or day and month exchanged, two of three parts equal, same year",
-            zh: "日期：相同、一位之差或月日互换、两项相同、同年"),
+            en:
+                "Dates: equal, one digit off or day and month exchanged, two of three parts equal, two digits off, same year",
+            zh: "日期：相同、一位之差或月日互换、两项相同、两位之差、同年"),
         role: .person,
         ladder: Ladder(
-            ["same year", "two parts equal", "one digit off or exchanged"],
-            near: ["two parts equal", "one digit off or exchanged"])
+            ["same year", "two digits off", "two parts equal", "one digit off or exchanged"],
+            near: ["two digits off", "two parts equal", "one digit off or exchanged"])
     ) { DateColumn($0, $1) }
 }
 
@@ -19,13 +21,13 @@ extension Comparator {
 struct DateColumn: PreparedColumn {
     let exactLevels: [UInt8]
     private let packed: [Int32]
-    private let rungs: (year: UInt8, two: UInt8, near: UInt8)
+    private let rungs: (year: UInt8, digits: UInt8, two: UInt8, near: UInt8)
 
     init(_ column: RecordTable.Column, _ ladder: Ladder) {
         exactLevels = ladder.exactLevels(of: column)
         packed = (0..<column.values.count).map { DateShape.packed(column.values, UInt32($0)) }
         rungs = (
-            ladder.index(of: "same year"), ladder.index(of: "two parts equal"),
+            ladder.index(of: "same year"), ladder.index(of: "two digits off"), ladder.index(of: "two parts equal"),
             ladder.index(of: "one digit off or exchanged")
         )
     }
@@ -37,29 +39,31 @@ struct DateColumn: PreparedColumn {
         let (otherYear, otherMonth, otherDay) = (y / 10_000, y / 100 % 100, y % 100)
         let equal = (year == otherYear ? 1 : 0) + (month == otherMonth ? 1 : 0) + (day == otherDay ? 1 : 0)
         if year == otherYear, month == otherDay, day == otherMonth { return rungs.near }
-        if isOneEdit(x, y) { return rungs.near }
+        let (digits, isTurned) = difference(x, y)
+        if digits == 1 || isTurned { return rungs.near }
         if equal == 2 { return rungs.two }
+        if digits == 2 { return rungs.digits }
         return year == otherYear ? rungs.year : 1
     }
 
-    /// One of eight digits differs, or two neighbours are exchanged.
-    private func isOneEdit(_ x: Int32, _ y: Int32) -> Bool {
+    /// How many of the eight digits differ, and whether they are two neighbours in each other's place.
+    private func difference(_ x: Int32, _ y: Int32) -> (digits: Int, isTurned: Bool) {
         var (left, right) = (x, y)
-        var places: [Int] = []
-        var (digitsLeft, digitsRight): ([Int32], [Int32]) = ([], [])
-        for place in 0..<8 {
-            if left % 10 != right % 10 {
-                if places.count == 2 { return false }
-                places.append(place)
-                digitsLeft.append(left % 10)
-                digitsRight.append(right % 10)
+        var digits = 0
+        var isTurned = false
+        var (before, otherBefore): (Int32, Int32) = (0, 0)
+        for _ in 0..<8 {
+            let (digit, other) = (left % 10, right % 10)
+            if digit != other {
+                digits += 1
+                if digits > 2 { return (digits, false) }
+                isTurned = digits == 2 && before != otherBefore && before == other && otherBefore == digit
             }
+            (before, otherBefore) = (digit, other)
             left /= 10
             right /= 10
         }
-        if places.count == 1 { return true }
-        return places.count == 2 && places[1] == places[0] + 1 && digitsLeft[0] == digitsRight[1]
-            && digitsLeft[1] == digitsRight[0]
+        return (digits, isTurned)
     }
 }
 

@@ -13,7 +13,7 @@ extension Comparator {
         role: .person,
         ladder: Ladder(
             ["somewhat alike", "initial", "alike", "nickname or part", "nearly equal", "exchanged"], byFrequency: true,
-            near: ["nearly equal", "exchanged"], exchanged: "exchanged")
+            near: ["nickname or part", "nearly equal", "exchanged"], exchanged: "exchanged")
     ) { GivenNameColumn($0, $1) }
 
     /// Surnames: exact by frequency, exchanged with the given name, one letter off, same sound, part of a double name.
@@ -39,6 +39,7 @@ enum NameLikeness {
 /// Distinct given names with their words and nickname families.
 struct GivenNameColumn: PreparedColumn {
     let exactLevels: [UInt8]
+    let isDear = true
     let units: UnitColumn
     /// Words of each name, as codes of a small dictionary of words; nicknames of one name share `families`.
     private let words: NameWords
@@ -70,6 +71,7 @@ struct GivenNameColumn: PreparedColumn {
 /// Distinct surnames with their sound and their parts.
 struct SurnameColumn: PreparedColumn {
     let exactLevels: [UInt8]
+    let isDear = true
     let units: UnitColumn
     private let words: NameWords
     /// Codes of a phonetic key, 0 for none.

@@ -20,6 +20,7 @@ extension Comparator {
 /// Distinct full names with the form, sound and shape of each character.
 struct PersonNameColumn: PreparedColumn {
     let exactLevels: [UInt8]
+    let isDear = true
     private let units: UnitColumn
     private let names: [Name]
     private let rungs: Rungs

@@ -65,6 +65,7 @@ struct ExactColumn: PreparedColumn {
 /// Two rungs of Jaro-Winkler likeness: 0.92 and 0.85.
 struct LikenessColumn: PreparedColumn {
     let exactLevels: [UInt8]
+    let isDear = true
     private let units: UnitColumn
 
     init(_ column: RecordTable.Column, _ ladder: Ladder) {
@@ -81,6 +82,7 @@ struct LikenessColumn: PreparedColumn {
 
 struct EmailColumn: PreparedColumn {
     let exactLevels: [UInt8]
+    let isDear = true
     private let units: UnitColumn
     private let localParts: [UInt32]
 

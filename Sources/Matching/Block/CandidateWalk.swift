@@ -1,0 +1,147 @@
+import Records
+
+/// The way through all candidate pairs, each met once: at the first key that brings it together.
+struct CandidateWalk: Sendable {
+    let index: BlockingIndex
+    let columns: MatchColumns
+    let link: MatchPlan.Link
+    let units: [WorkUnit]
+
+    init(_ index: BlockingIndex, columns: MatchColumns, link: MatchPlan.Link) {
+        self.index = index
+        self.columns = columns
+        self.link = link
+        units = WorkUnit.cut(index)
+    }
+
+    /// Pairs of all blocks together: an upper bound of what the walk meets.
+    var pairs: Int { index.keys.reduce(0) { $0 + $1.pairs } }
+
+    /// - Parameter sample: only left rows that are in it.
+    @inline(__always)
+    func forEachPair(in unit: WorkUnit, sample: RowSample = .all, _ body: (RowPair) -> Void) {
+        let runs = index.keys[unit.key]
+        var earlier = BlockingIndex.Earlier(than: unit.key)
+        for run in unit.runs {
+            let block = runs[run]
+            let lefts = unit.lefts.map { block.lowerBound + $0.lowerBound..<block.lowerBound + $0.upperBound } ?? block
+            for left in lefts {
+                let a = runs.rows[left]
+                if !sample.contains(a) { continue }
+                index.turn(&earlier, to: a, than: unit.key)
+                for right in (left + 1)..<max(left + 1, block.upperBound) {
+                    let b = runs.rows[right]
+                    if index.finds(earlier, b) || !isLinked(a, b) { continue }
+                    body(RowPair(a, b))
+                }
+            }
+        }
+    }
+
+    /// The candidate pairs among some rows, each once, ascending.
+    func pairs(among rows: [UInt32]) -> [RowPair] {
+        var pairs: [RowPair] = []
+        for key in index.keys.indices {
+            let keyed = rows.map { (block: index.block(of: $0, key: key), row: $0) }.filter { $0.block != 0 }
+                .sorted { ($0.block, $0.row) < ($1.block, $1.row) }
+            var earlier = BlockingIndex.Earlier(than: key)
+            for left in keyed.indices {
+                let a = keyed[left].row
+                index.turn(&earlier, to: a, than: key)
+                var right = left + 1
+                while right < keyed.count, keyed[right].block == keyed[left].block {
+                    let b = keyed[right].row
+                    if !index.finds(earlier, b), isLinked(a, b) { pairs.append(RowPair(a, b)) }
+                    right += 1
+                }
+            }
+        }
+        return pairs.sorted { ($0.a, $0.b) < ($1.a, $1.b) }
+    }
+
+    @inline(__always)
+    private func isLinked(_ a: UInt32, _ b: UInt32) -> Bool {
+        switch link {
+        case .all: true
+        case .within: columns.sources[Int(a)] == columns.sources[Int(b)]
+        case .between: columns.sources[Int(a)] != columns.sources[Int(b)]
+        }
+    }
+}
+
+/// A share of the rows that depends on nothing but their numbers.
+struct RowSample: Sendable {
+    /// One row in `2^power`.
+    private let mask: UInt32
+
+    static let all = RowSample(power: 0)
+
+    var isEverything: Bool { mask == 0 }
+
+    init(power: Int) { mask = 1 << UInt32(power) - 1 }
+
+    /// Multiplied by an odd constant (Fibonacci hashing), so that neighbours in a file fall into different samples.
+    @inline(__always)
+    func contains(_ row: UInt32) -> Bool {
+        (row &* 0x9E37_79B9) >> 16 & mask == 0
+    }
+
+    /// The largest sample in which at most `limit` of `pairs` are expected.
+    static func holding(_ limit: Int, of pairs: Int) -> RowSample {
+        var power = 0
+        while power < 12, pairs >> power > limit { power += 1 }
+        return RowSample(power: power)
+    }
+}
+
+/// A piece of one key's blocks with about a quarter of a million pairs; a larger block is cut by its left rows.
+struct WorkUnit: Sendable {
+    let key: Int
+    let runs: Range<Int>
+    /// Left rows within the only block of the unit; `nil`: whole blocks.
+    let lefts: Range<Int>?
+
+    private static let target = 1 << 18
+
+    static func cut(_ index: BlockingIndex) -> [WorkUnit] {
+        var units: [WorkUnit] = []
+        for (number, key) in index.keys.enumerated() {
+            var first = 0
+            var pairs = 0
+            func close(_ end: Int) {
+                if end > first { units.append(WorkUnit(key: number, runs: first..<end, lefts: nil)) }
+                first = end
+                pairs = 0
+            }
+            for run in 0..<key.count {
+                let count = key[run].count
+                let size = count * (count - 1) / 2
+                if size > target {
+                    close(run)
+                    units += split(number, run, count)
+                    first = run + 1
+                    continue
+                }
+                pairs += size
+                if pairs > target { close(run + 1) }
+            }
+            close(key.count)
+        }
+        return units
+    }
+
+    private static func split(_ key: Int, _ run: Int, _ count: Int) -> [WorkUnit] {
+        var units: [WorkUnit] = []
+        var from = 0
+        var pairs = 0
+        for left in 0..<count {
+            pairs += count - 1 - left
+            if pairs > target || left == count - 1 {
+                units.append(WorkUnit(key: key, runs: run..<(run + 1), lefts: from..<(left + 1)))
+                from = left + 1
+                pairs = 0
+            }
+        }
+        return units
+    }
+}

@@ -1,0 +1,128 @@
+/// The probability of every level in every class of a model, classes side by side in vectors of eight.
+///
+/// Probabilities are multiplied as they are, not added as logarithms: with at most 16 fields, levels of at least 1e-9
+/// and shares of at least 1e-12 no product is below 1e-156, far from the smallest number there is (2e-308).
+struct ClassTable: Sendable {
+    typealias Vector = SIMD8<Double>
+
+    /// Vectors that hold one number for each class; places beyond the last class hold 0.
+    let width: Int
+    let classes: Int
+    /// First row of each field.
+    private let starts: [Int]
+    /// Row `starts[f] + l` holds the probability of level l of field f; missing is 1 in every class.
+    private let rows: [Vector]
+    private let shares: [Vector]
+    private let isMatch: [Vector]
+
+    private static let levelFloor = 1e-9
+    private static let shareFloor = 1e-12
+
+    init(_ classes: [ModelClass]) {
+        let count = classes.count
+        self.classes = count
+        let width = (count + 7) / 8
+        self.width = width
+        var starts: [Int] = []
+        var total = 0
+        for levels in classes.first?.levels ?? [] {
+            starts.append(total)
+            total += levels.count
+        }
+        self.starts = starts
+        var rows = [Vector](repeating: .zero, count: total * width)
+        var shares = [Vector](repeating: .zero, count: width)
+        var isMatch = shares
+        for (index, entry) in classes.enumerated() {
+            let (vector, lane) = (index / 8, index % 8)
+            shares[vector][lane] = max(entry.share, Self.shareFloor)
+            isMatch[vector][lane] = entry.isMatch ? 1 : 0
+            for (field, levels) in entry.levels.enumerated() {
+                for (level, probability) in levels.enumerated() {
+                    rows[(starts[field] + level) * width + vector][lane] =
+                        level == 0 ? 1 : max(probability, Self.levelFloor)
+                }
+            }
+        }
+        self.rows = rows
+        self.shares = shares
+        self.isMatch = isMatch
+    }
+
+    /// Levels of all fields together.
+    var levels: Int { width == 0 ? 0 : rows.count / width }
+
+    /// Row of a field's level.
+    @inline(__always)
+    func row(_ field: Int, _ level: Int) -> Int { starts[field] + level }
+
+    /// Writes the joint probability of a pattern and each class; returns their sum.
+    @inline(__always)
+    func joint(_ pattern: UInt64, into joint: inout [Vector]) -> Double {
+        for vector in 0..<width { joint[vector] = shares[vector] }
+        var rest = pattern
+        for field in starts.indices {
+            let level = Int(truncatingIfNeeded: rest & 15)
+            rest >>= 4
+            if level == 0 { continue }
+            let row = (starts[field] + level) * width
+            for vector in 0..<width { joint[vector] *= rows[row + vector] }
+        }
+        return joint.reduce(0) { $0 + $1.sum() }
+    }
+
+    /// The probability that a pair with this pattern is a match, and the likeliest class.
+    func posterior(_ pattern: UInt64, scratch: inout [Vector]) -> (match: Double, likeliest: UInt8) {
+        let total = joint(pattern, into: &scratch)
+        var match = 0.0
+        for vector in 0..<width { match += (scratch[vector] * isMatch[vector]).sum() }
+        var best = 0
+        for index in 1..<max(1, classes) where scratch[index / 8][index % 8] > scratch[best / 8][best % 8] {
+            best = index
+        }
+        return (match / total, UInt8(best))
+    }
+
+    var scratch: [Vector] { [Vector](repeating: .zero, count: width) }
+
+    /// Whether some completion of a pattern can be a match with at least the probability `line`.
+    ///
+    /// - Parameter open: the fields whose level is not known; each may have any level but missing.
+    func canReach(_ line: Double, _ pattern: UInt64, open: UInt32) -> Bool {
+        let fields = starts.indices.filter { open >> UInt32($0) & 1 == 1 }
+        var completions = 1
+        for field in fields { completions *= levelCount(field) - 1 }
+        if completions > Self.mostCompletions { return true }
+        // One row of products for each open field, so that a completion costs one multiplication.
+        var products = [Vector](repeating: .zero, count: (fields.count + 1) * width)
+        var known = scratch
+        _ = joint(pattern, into: &known)
+        for vector in 0..<width { products[vector] = known[vector] }
+        return canReach(line, fields, 0, &products)
+    }
+
+    /// More completions than this cost more than comparing.
+    private static let mostCompletions = 20_000
+
+    private func canReach(_ line: Double, _ open: [Int], _ depth: Int, _ products: inout [Vector]) -> Bool {
+        let here = depth * width
+        if depth == open.count {
+            var (match, total) = (0.0, 0.0)
+            for vector in 0..<width {
+                match += (products[here + vector] * isMatch[vector]).sum()
+                total += products[here + vector].sum()
+            }
+            return match >= line * total
+        }
+        for level in (1..<levelCount(open[depth])).reversed() {
+            let row = (starts[open[depth]] + level) * width
+            for vector in 0..<width { products[here + width + vector] = products[here + vector] * rows[row + vector] }
+            if canReach(line, open, depth + 1, &products) { return true }
+        }
+        return false
+    }
+
+    private func levelCount(_ field: Int) -> Int {
+        (field + 1 < starts.count ? starts[field + 1] : levels) - starts[field]
+    }
+}

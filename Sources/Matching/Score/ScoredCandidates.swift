@@ -1,0 +1,104 @@
+import Records
+
+/// A candidate pair that may be shown to people, with its score.
+struct ScoredCandidate: Sendable {
+    let pair: RowPair
+    let pattern: UInt64
+    let posterior: Double
+    /// Likeliest class.
+    let likeliest: UInt8
+    /// The first key that brought the two together.
+    let key: UInt8
+}
+
+/// The candidate pairs over a line of probability. The others are compared, counted and forgotten: only what somebody
+/// may look at is held.
+struct ScoredCandidates: Sendable {
+    /// In the order of keys, blocks and rows.
+    let pairs: [ScoredCandidate]
+    /// Pairs that each key was the first to bring together.
+    let newPairs: [Int]
+    /// Pairs that were let go before their dear fields were compared, as nothing could bring them over the line.
+    let cutShort: Int
+
+    /// All candidate pairs.
+    var compared: Int { newPairs.reduce(0, +) }
+
+    /// - Parameter line: pairs below it are not kept.
+    init(_ walk: CandidateWalk, comparison: PairComparison, table: ClassTable, line: Double, threads: Int) {
+        let parts = Parallel.map(
+            walk.units.count, threads: threads, scratch: { Scratch(comparison, table, line) }
+        ) { unit, scratch in
+            scratch.score(walk.units[unit], walk)
+        }
+        pairs = parts.flatMap(\.pairs)
+        var newPairs = [Int](repeating: 0, count: walk.index.keys.count)
+        for (unit, part) in zip(walk.units, parts) { newPairs[unit.key] += part.met }
+        self.newPairs = newPairs
+        cutShort = parts.reduce(0) { $0 + $1.cutShort }
+    }
+
+    private struct Part: Sendable {
+        var pairs: [ScoredCandidate] = []
+        var met = 0
+        var cutShort = 0
+    }
+
+    /// What a thread keeps from one piece of work to the next: answers it has found, none of which depends on the pieces.
+    private struct Scratch {
+        private let comparison: PairComparison
+        private let table: ClassTable
+        private let line: Double
+        private let cheap: UInt32
+        private var batch = PairBatch()
+        private var joint: [ClassTable.Vector]
+        private var scores = PatternTable<(match: Double, likeliest: UInt8)>()
+        /// By the pattern known so far, with level 15 standing for "not known yet".
+        private var chances = PatternTable<Bool>()
+
+        init(_ comparison: PairComparison, _ table: ClassTable, _ line: Double) {
+            self.comparison = comparison
+            self.table = table
+            self.line = line
+            cheap = ~comparison.dearFields
+            joint = table.scratch
+        }
+
+        mutating func score(_ unit: WorkUnit, _ walk: CandidateWalk) -> Part {
+            var part = Part()
+            walk.forEachPair(in: unit) { pair in
+                comparison.open(pair, in: &batch)
+                if batch.count == PairBatch.size { flush(into: &part, key: UInt8(unit.key)) }
+            }
+            flush(into: &part, key: UInt8(unit.key))
+            return part
+        }
+
+        private mutating func flush(into part: inout Part, key: UInt8) {
+            part.met += batch.count
+            comparison.compare(&batch, fields: cheap)
+            let before = batch.count
+            batch.keep { pattern, open in
+                // A name that stands in the other field is settled with the dear fields and may take any level.
+                if open & NameExchange.mark != 0 { return true }
+                var known = pattern
+                var rest = open
+                while rest != 0 {
+                    known |= 15 << UInt64(rest.trailingZeroBitCount * 4)
+                    rest &= rest - 1
+                }
+                return chances[known, default: { table.canReach(line, pattern, open: open) }]
+            }
+            part.cutShort += before - batch.count
+            comparison.compare(&batch, fields: comparison.dearFields)
+            for (pair, pattern) in zip(batch.pairs, batch.patterns) {
+                let score = scores[pattern, default: { table.posterior(pattern, scratch: &joint) }]
+                if score.match < line { continue }
+                part.pairs.append(
+                    ScoredCandidate(
+                        pair: pair, pattern: pattern, posterior: score.match, likeliest: score.likeliest, key: key))
+            }
+            batch.removeAll()
+        }
+    }
+}

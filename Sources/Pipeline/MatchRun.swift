@@ -1,0 +1,106 @@
+import Foundation
+import Importers
+import Matching
+import Reconciliation
+package import Records
+package import Reports
+import Rules
+import Workspace
+
+/// What somebody asks of `qingku match`.
+package struct MatchRequest: Sendable {
+    package var rulesPath: String
+    /// Source → path, from the command line; overrides the rule book's.
+    package var paths: [String: String]
+    /// `nil`: `<rule book's name>.matches` beside the first input.
+    package var output: String?
+    package var threads: Int
+    package var language: Language
+    package var clock: Clock
+
+    package init(
+        rulesPath: String, paths: [String: String] = [:], output: String? = nil, threads: Int, language: Language,
+        clock: Clock
+    ) {
+        self.rulesPath = rulesPath
+        self.paths = paths
+        self.output = output
+        self.threads = threads
+        self.language = language
+        self.clock = clock
+    }
+}
+
+/// Matching alone, from exports to `members.csv`, `pairs.csv` and `run.json`, for people who keep their own store.
+package enum MatchRun {
+    package struct Outcome: Sendable {
+        package let facts: RunFacts
+        /// The folder with the run's files.
+        package let output: String
+    }
+
+    package static func run(
+        _ request: MatchRequest, progress: (CleaningStage) -> Void = { _ in }
+    ) throws -> Outcome {
+        let book = try RuleBook.load(path: request.rulesPath)
+        let inputs = try Inputs(book, paths: request.paths, hashing: false)
+        let output = request.output ?? standardOutput(book, inputs)
+        var watch = Stopwatch()
+        func begin(_ stage: CleaningStage) {
+            watch.begin(stage.rawValue)
+            progress(stage)
+        }
+
+        begin(.read)
+        let imported = try Parallel.map(inputs.inputs.count, threads: request.threads) {
+            index throws -> ImportedSource in
+            try Importer.read(inputs.inputs[index].plan, path: inputs.inputs[index].path, schema: book.schema)
+        }
+
+        begin(.normalise)
+        let records = RecordNormalizer.normalize(
+            schema: book.schema, sources: imported.map(\.table), threads: request.threads)
+
+        let matches = Matcher.match(records, plan: book.match, threads: request.threads) { begin(CleaningStage($0)) }
+        let assignment = PersonIDs.assign(groups: matches.groups, previous: .none(rows: records.count))
+
+        var facts = RunFacts(book, inputs: inputs, language: request.language, today: request.clock.today)
+        facts.take(records)
+        facts.take(imported.flatMap(\.issues)) { ImportCheck.title($0) }
+        facts.take(matches, records)
+        facts.persons = assignment.new.count
+
+        begin(.write)
+        try Outbox.write(to: output) { outbox in
+            try outbox.file(MembersFile.name) { sink in
+                try MembersFile.write(records, to: &sink) { PersonID.text(assignment.persons[$0]) }
+            }
+            try outbox.file(PairsFile.name) { try PairsFile.write(matches, records, to: &$0) }
+        } manifest: { files, sink in
+            watch.stop()
+            facts.measured.stages = watch.stages.map { .init(name: $0.name, seconds: $0.seconds, cpuSeconds: $0.cpuSeconds) }
+            facts.measured.peakMemoryBytes = Stopwatch.peakMemory
+            facts.measured.threads = request.threads
+            facts.measured.startedAt = request.clock.now
+            try RunJSON.write(facts, files: files, to: &sink)
+        }
+        return Outcome(facts: facts, output: output)
+    }
+
+    private static func standardOutput(_ book: RuleBook, _ inputs: Inputs) -> String {
+        let name = URL(fileURLWithPath: book.path).deletingPathExtension().lastPathComponent
+        let folder = URL(fileURLWithPath: inputs.inputs.first?.path ?? book.path).deletingLastPathComponent().path
+        return folder + "/" + name + ".matches"
+    }
+}
+
+extension CleaningStage {
+    init(_ stage: Matcher.Stage) {
+        switch stage {
+        case .block: self = .block
+        case .compare: self = .compare
+        case .score: self = .score
+        case .cluster: self = .cluster
+        }
+    }
+}
