@@ -6,6 +6,10 @@ package struct MatchPlan: Sendable, Hashable {
     package let link: Link
     package let decide: Decide
     package let never: [Never]
+    package let model: Model
+    package let levels: Levels
+    /// `run.json` of an earlier run, or a saved model, whose parameters are used as they are; `nil`: they are fitted.
+    package let modelPath: String?
     /// A pair's key is kept in one byte.
     package static let mostKeys = 64
     /// A pair's pattern of levels is kept in one 64-bit word, four bits a field.
@@ -18,9 +22,14 @@ package struct MatchPlan: Sendable, Hashable {
     /// All parts have to agree; a record in which a part is missing is not in the key.
     package struct Key: Sendable, Hashable {
         package let parts: [Part]
+        /// Pairs per record over which the key is left out; `nil`: it is used however many it brings.
+        ///
+        /// A loose key finds what the others lose in a small register, and cannot be afforded in a large one.
+        package let atMost: Int?
 
-        package init(_ parts: [Part]) {
+        package init(_ parts: [Part], atMost: Int? = nil) {
             self.parts = parts
+            self.atMost = atMost
         }
     }
 
@@ -61,6 +70,20 @@ package struct MatchPlan: Sendable, Hashable {
         case address
         case phone
         case none
+    }
+
+    package enum Model: String, Sendable, CaseIterable {
+        /// One class of strangers for each key, housemates, twins, and two classes of matches (MODEL §3).
+        case mixture
+        /// Two classes with independent fields, for comparison: λ from strict rules, u from random pairs, m by EM.
+        case fellegiSunter = "fellegi-sunter"
+    }
+
+    package enum Levels: String, Sendable, CaseIterable {
+        /// Each comparator's own.
+        case full
+        /// Equal, one and two edits, for every field that has more than "equal or not": shows what the others bring.
+        case plain
     }
 
     package enum Link: String, Sendable, CaseIterable {
@@ -122,19 +145,24 @@ package struct MatchPlan: Sendable, Hashable {
 
     package init(
         keys: [Key], comparisons: [Comparison], link: Link = .all, decide: Decide, never: [Never] = [],
-        pairBudget: Int? = nil
+        model: Model = .mixture, levels: Levels = .full,
+        modelPath: String? = nil, pairBudget: Int? = nil
     ) {
         self.keys = keys
         self.comparisons = comparisons
         self.link = link
         self.decide = decide
         self.never = never
+        self.model = model
+        self.levels = levels
+        self.modelPath = modelPath
         self.pairBudget = pairBudget
     }
 
     /// The same plan with other keys.
     func blocking(on keys: [Key]) -> MatchPlan {
         MatchPlan(
-            keys: keys, comparisons: comparisons, link: link, decide: decide, never: never, pairBudget: pairBudget)
+            keys: keys, comparisons: comparisons, link: link, decide: decide, never: never, model: model,
+            levels: levels, modelPath: modelPath, pairBudget: pairBudget)
     }
 }

@@ -33,7 +33,8 @@ package enum Matcher {
         } else {
             let mixture = MixtureModel(
                 classes: ModelStart.classes(
-                    plan: plan, comparison: comparison, columns: columns, parts: parts, threads: threads),
+                    plan: plan, comparison: comparison, columns: columns, parts: parts, counts: counts,
+                    threads: threads),
                 patterns: counts.patterns, counts: counts.counts,
                 ladders: comparison.entries.map(\.comparator.ladder), roles: comparison.entries.map(\.role),
                 threads: threads)
@@ -54,7 +55,8 @@ package enum Matcher {
             + ModelWarnings.all(model, comparedPairs: candidates.compared, plan: plan, schema: records.schema)
         return Matches(
             comparisons: comparedFields(comparison, model: model, schema: records.schema),
-            blocking: blocking(plan, keys: keys, candidates: candidates, records: records),
+            blocking: blocking(plan, keys: keys, candidates: candidates, records: records)
+                + keys.leftOut(records.schema),
             model: ModelSummary(
                 classes: model.classes, iterations: model.iterations, converged: model.converged,
                 isPinned: pinned != nil, candidatePairs: candidates.compared, cutShort: candidates.cutShort,

@@ -63,7 +63,7 @@ package enum CleaningRun {
 
         let matches = try Matcher.match(
             records, plan: book.match, decisions: try store.liveDecisions(),
-            pinned: try book.modelPath.map { try ModelReader.read($0) }, threads: request.threads
+            pinned: try book.match.modelPath.map { try ModelReader.read($0) }, threads: request.threads
         ) { begin(CleaningStage($0)) }
         let findings = checked + DuplicateFindings.all(matches, records: records)
 

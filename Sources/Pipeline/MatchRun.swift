@@ -50,7 +50,7 @@ package enum MatchRun {
     ) throws -> Outcome {
         let book = try RuleBook.load(path: request.rulesPath)
         let inputs = try Inputs(book, paths: request.paths, hashing: false)
-        let pinned = try (request.modelPath ?? book.modelPath).map { try ModelReader.read($0) }
+        let pinned = try (request.modelPath ?? book.match.modelPath).map { try ModelReader.read($0) }
         let output = request.output ?? standardOutput(book, inputs)
         var watch = Stopwatch()
         func begin(_ stage: CleaningStage) {
@@ -94,7 +94,7 @@ package enum MatchRun {
             try RunJSON.write(facts, files: files, to: &sink)
         }
         if let path = request.savedModelPath {
-            try Outbox.write(ModelFile.document(facts), to: path)
+            try ModelFile.write(facts, to: path)
         }
         return Outcome(facts: facts, output: output)
     }

@@ -4,6 +4,8 @@ package enum Defaults {
     package static let merge = 0.9
     /// Posterior probability from which a pair is shown to people.
     package static let review = 0.1
+    /// Pairs per record that a loose key may bring; in a larger register it is left out.
+    package static let loosePairs = 3
     /// Rules of survivorship in the order in which they break ties.
     package static let survivorship = ["valid", "majority", "trust", "latest"]
     package static let trust = 1

@@ -29,7 +29,7 @@ package enum MatchDefaults {
     }
 
     /// Whether a field may be compared and speaks of the person, not of a guardian, a contact or an officer.
-    private static func isOwn(_ field: Field) -> Bool {
+    static func isOwn(_ field: Field) -> Bool {
         let name = field.name.lowercased()
         return !SensitiveFields.contains(field) && !others.contains { name.contains($0) }
     }
@@ -44,58 +44,5 @@ package enum MatchDefaults {
         if let named = schema.birthDate { return named }
         let dates = schema.fields.indices.filter { schema.fields[$0].kind == .date }
         return dates.count == 1 ? dates[0] : nil
-    }
-
-    /// Every key finds duplicates that the others lose to one kind of error, and keeps blocks small: a number alone, a
-    /// name with a place or a part of the birth date, the birth date with a surname.
-    package static func keys(for schema: Schema) -> [MatchPlan.Key] {
-        var keys: [MatchPlan.Key] = []
-        func add(_ parts: MatchPlan.Part?...) {
-            let present = parts.compactMap { $0 }
-            if present.count == parts.count, !keys.contains(MatchPlan.Key(present)) {
-                keys.append(MatchPlan.Key(present))
-            }
-        }
-        let birth = birthDate(in: schema).map { MatchPlan.Part(field: $0) }
-        func part(_ part: MatchPlan.Part?, _ transform: String) -> MatchPlan.Part? {
-            part.map { MatchPlan.Part(field: $0.field, transform: transform) }
-        }
-        func fields(_ kind: FieldKind) -> [MatchPlan.Part] {
-            schema.fields.indices
-                .filter { schema.fields[$0].kind == kind && isOwn(schema.fields[$0]) }
-                .map { MatchPlan.Part(field: $0) }
-        }
-        for id in fields(.residentID) + fields(.identifier) + fields(.email) { add(id) }
-
-        let name = fields(.personName).first
-        let given = fields(.givenName).first
-        let surname = fields(.surname).first ?? part(name, "surname")
-        let givenName = given ?? part(name, "given")
-        let fullName = name.map { [$0] } ?? [given, fields(.surname).first].compactMap { $0 }
-
-        add(part(name, "pinyin"), part(birth, "year"))
-        add(part(fields(.surname).first, "sound"), part(birth, "year"))
-        add(part(given, "sound"), part(birth, "year_month"))
-        add(birth, surname)
-        add(birth, givenName)
-        let places =
-            fields(.division).map { MatchPlan.Part(field: $0.field, transform: "county") } + fields(.postcode)
-            + fields(.city)
-        for place in places {
-            add(birth, place)
-            if name != nil || fullName.count == 2 { addKey(fullName + [place]) }
-        }
-        if name == nil, fullName.count == 2 { addKey(fullName) }
-        for phone in fields(.phone) {
-            add(phone, surname)
-            add(phone, birth)
-        }
-        for address in fields(.address) + fields(.street) { add(address, givenName) }
-        if keys.isEmpty { add(name) }
-        return Array(keys.prefix(MatchPlan.mostKeys))
-
-        func addKey(_ parts: [MatchPlan.Part]) {
-            if !keys.contains(MatchPlan.Key(parts)) { keys.append(MatchPlan.Key(parts)) }
-        }
     }
 }

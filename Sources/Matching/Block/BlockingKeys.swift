@@ -20,6 +20,8 @@ struct BlockingKeys: Sendable {
     /// Parallel to `keys`.
     let runs: [Runs]
     let changes: [Change]
+    /// Loose keys that bring more pairs a record than they are meant for.
+    let tooLoose: [(key: MatchPlan.Key, pairs: Int, largestBlock: Int)]
     let budget: Int
 
     init(_ plan: MatchPlan, parts: KeyParts, rows: Int, threads: Int) {
@@ -28,7 +30,12 @@ struct BlockingKeys: Sendable {
         var keys: [MatchPlan.Key] = []
         var runs: [Runs] = []
         var changes: [Change] = []
+        var tooLoose: [(key: MatchPlan.Key, pairs: Int, largestBlock: Int)] = []
         for (key, found) in zip(plan.keys, written) {
+            if let bound = key.atMost, found.pairs > bound * rows {
+                tooLoose.append((key, found.pairs, found.largest?.count ?? 0))
+                continue
+            }
             if found.pairs <= budget {
                 keys.append(key)
                 runs.append(found)
@@ -48,6 +55,7 @@ struct BlockingKeys: Sendable {
         self.keys = keys
         self.runs = runs
         self.changes = changes
+        self.tooLoose = tooLoose
         self.budget = budget
     }
 
@@ -65,6 +73,16 @@ struct BlockingKeys: Sendable {
         let best = wanted.indices.filter { counted[$0] <= budget && counted[$0] > 0 }
             .max { (counted[$0], $1) < (counted[$1], $0) }
         return best.map { (wanted[$0], Runs(parts.values(of: wanted[$0].parts))) }
+    }
+
+    /// The keys that are not used, with the pairs they would have brought.
+    func leftOut(_ schema: Schema) -> [BlockingSummary] {
+        let refused = changes.filter { $0.refined == nil }.map { ($0.written, $0.pairs, $0.largestBlock) }
+        return (refused + tooLoose).map { key, pairs, largest in
+            BlockingSummary(
+                key: key.description(in: schema), pairs: pairs, newPairs: 0, largestBlock: largest,
+                largestBlockValue: "", isLeftOut: true)
+        }
     }
 
     func warnings(_ records: RecordTable) -> [Text] {

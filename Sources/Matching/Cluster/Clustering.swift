@@ -11,8 +11,9 @@ struct Clustering: Sendable {
         let pair: RowPair
         /// ln of the posterior odds, within ±12.
         let evidence: Double
-        /// Whether the pair alone may start a merge: it is over the merge line.
-        let isSeed: Bool
+        /// What the summed evidence between two groups has to exceed for this pair to merge them; `nil`: the pair is too
+        /// unlikely to merge anything.
+        let bar: Double?
     }
 
     /// One per row: the smallest row of its group.
@@ -30,7 +31,7 @@ struct Clustering: Sendable {
     ///     are never merged by score.
     init(rows: Int, edges: [Edge], same: [RowPair], apart: [RowPair], identities: [[UInt32]], threads: Int) {
         var components = UnionFind(count: rows)
-        for edge in edges where edge.isSeed { components.join(edge.pair.a, edge.pair.b) }
+        for edge in edges where edge.bar != nil { components.join(edge.pair.a, edge.pair.b) }
         for pair in same { components.join(pair.a, pair.b) }
         var buckets: [UInt32: Component] = [:]
         for edge in edges {
@@ -61,11 +62,11 @@ struct Clustering: Sendable {
         /// Groups of two and more.
         func groups(_ identities: [[UInt32]]) -> [[UInt32]] {
             var state = Merging(edges: edges, same: same, apart: apart, identities: identities)
-            let order = edges.filter(\.isSeed).sorted { left, right in
+            let order = edges.filter { $0.bar != nil }.sorted { left, right in
                 left.evidence != right.evidence
                     ? left.evidence > right.evidence : (left.pair.a, left.pair.b) < (right.pair.a, right.pair.b)
             }
-            for edge in order { state.consider(edge.pair) }
+            for edge in order { if let bar = edge.bar { state.consider(edge.pair, bar: bar) } }
             return state.members.values.filter { $0.count > 1 }
         }
     }
@@ -115,12 +116,12 @@ private struct Merging {
         if x != y, apart[x]?.contains(y) != true { merge(x, y) }
     }
 
-    mutating func consider(_ pair: RowPair) {
+    mutating func consider(_ pair: RowPair, bar: Double) {
         let (x, y) = (group(pair.a), group(pair.b))
         if x == y || apart[x]?.contains(y) == true || contradict(x, y) { return }
         let known = between[x]?[y] ?? (0, 0)
         let absent = (members[x]?.count ?? 0) * (members[y]?.count ?? 0) - known.met
-        if known.sum + Double(absent) * Clustering.neverMet > 0 { merge(x, y) }
+        if known.sum + Double(absent) * Clustering.neverMet > bar { merge(x, y) }
     }
 
     /// Each has a value of its own that the other lacks, under a `never` rule.

@@ -12,17 +12,17 @@ struct Grouping: Sendable {
         _ candidates: ScoredCandidates, walk: CandidateWalk, comparison: PairComparison, table: ClassTable,
         lines: DecisionLines, never: [MatchPlan.Never], records: RecordTable, bindings: Bindings, threads: Int
     ) {
-        let line = lines.merge ?? .infinity
+        let bars = Bars(lines)
         let identities = never.map { Self.identity($0, records: records) }
         var components = UnionFind(count: records.count)
-        for candidate in candidates.pairs where candidate.posterior >= line {
+        for candidate in candidates.pairs where bars.bar(candidate.posterior) != nil {
             components.join(candidate.pair.a, candidate.pair.b)
         }
         for pair in bindings.same { components.join(pair.a, pair.b) }
         let clustering = Clustering(
             rows: records.count,
             edges: Self.edges(
-                components.groups, walk: walk, comparison: comparison, table: table, line: line, threads: threads),
+                components.groups, walk: walk, comparison: comparison, table: table, bars: bars, threads: threads),
             same: bindings.same, apart: bindings.apart, identities: identities, threads: threads)
         groups = clustering.groups
         pairs = Self.visible(
@@ -32,7 +32,7 @@ struct Grouping: Sendable {
 
     /// All candidate pairs within the components, also those far below the lines: they speak against a merge.
     private static func edges(
-        _ components: [[UInt32]], walk: CandidateWalk, comparison: PairComparison, table: ClassTable, line: Double,
+        _ components: [[UInt32]], walk: CandidateWalk, comparison: PairComparison, table: ClassTable, bars: Bars,
         threads: Int
     ) -> [Clustering.Edge] {
         let piece = 512
@@ -43,7 +43,7 @@ struct Grouping: Sendable {
             var scratch = table.scratch
             return zip(pairs, comparison.patterns(of: pairs)).map { pair, pattern in
                 let posterior = table.posterior(pattern, scratch: &scratch).match
-                return Clustering.Edge(pair: pair, evidence: evidence(posterior), isSeed: posterior >= line)
+                return Clustering.Edge(pair: pair, evidence: Bars.evidence(posterior), bar: bars.bar(posterior))
             }
         }
         return parts.flatMap { $0 }
@@ -61,12 +61,6 @@ struct Grouping: Sendable {
                 pair: pair, pattern: pattern, posterior: score.match, likeliest: score.likeliest,
                 key: walk.index.firstKey(pair.a, pair.b).map { UInt8($0) } ?? .max)
         }
-    }
-
-    /// ln of the odds, within ±12.
-    private static func evidence(_ posterior: Double) -> Double {
-        let odds = log(max(posterior, 1e-12)) - log(max(1 - posterior, 1e-12))
-        return min(max(odds, -Clustering.bound), Clustering.bound)
     }
 
     /// Per row the value under a `never` rule, 0 where it has none that counts.
@@ -114,5 +108,28 @@ struct Grouping: Sendable {
             return x != 0 && y != 0 && x != y
         }
         return contradicts ? .heldApart : .review
+    }
+}
+
+/// What a pair needs to merge two groups. Over the merge line it needs that the other cross pairs do not speak against
+/// it; a likely pair below the line can only merge groups of which all cross pairs together pass the line.
+private struct Bars: Sendable {
+    private let merge: Double?
+    private let seed: Double
+
+    init(_ lines: DecisionLines) {
+        merge = lines.merge
+        seed = min(max(lines.review, 0.5), lines.merge ?? 1)
+    }
+
+    func bar(_ posterior: Double) -> Double? {
+        guard let merge, posterior >= seed else { return nil }
+        return posterior >= merge ? 0 : Self.evidence(merge)
+    }
+
+    /// ln of the odds, within ±12.
+    static func evidence(_ posterior: Double) -> Double {
+        let odds = log(max(posterior, 1e-12)) - log(max(1 - posterior, 1e-12))
+        return min(max(odds, -Clustering.bound), Clustering.bound)
     }
 }

@@ -6,29 +6,27 @@ struct FittedModel: Sendable {
     let classes: [ModelSummary.Class]
     let iterations: Int
     let converged: Bool
-    /// Pairs expected in each class, of those the model was fitted to; empty for a pinned model.
-    let support: [Double]
+    /// Names of the classes that hold so few pairs that they are what they started as (MODEL §4).
+    let thinClasses: [String]
+
+    private static let leastSupport = 5.0
 
     init(_ mixture: MixtureModel, plan: MatchPlan, schema: Schema) {
         classes = mixture.classes.map { entry in
-            let name: String
-            if case .key(let number) = entry.kind {
-                name = "namesake: \(plan.keys[number].description(in: schema))"
-            } else {
-                name = entry.name
-            }
-            return ModelSummary.Class(name: name, isMatch: entry.isMatch, share: entry.share, levels: entry.levels)
+            ModelSummary.Class(
+                name: entry.label(plan, schema), isMatch: entry.isMatch, share: entry.share, levels: entry.levels)
         }
         iterations = mixture.iterations
         converged = mixture.converged
-        support = mixture.support
+        thinClasses = zip(mixture.classes, mixture.support).filter { $1 < Self.leastSupport && !$0.isFixed }
+            .map { $0.0.label(plan, schema) }
     }
 
     init(pinned classes: [ModelSummary.Class]) {
         self.classes = classes
         iterations = 0
         converged = true
-        support = []
+        thinClasses = []
     }
 
     /// Match weight of each level of a field: log₂ of its probability among matches over that among the others, each

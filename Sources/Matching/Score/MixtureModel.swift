@@ -48,7 +48,7 @@ struct MixtureModel: Sendable {
     }
 
     private mutating func maximise(_ sums: Expectation, _ layout: Layout) {
-        for index in classes.indices {
+        for index in classes.indices where !classes[index].isFixed {
             for field in layout.ladders.indices {
                 var levels = classes[index].start[field].indices.map { level in
                     level == 0
@@ -60,6 +60,8 @@ struct MixtureModel: Sendable {
                 classes[index].levels[field] = levels
             }
         }
+        // With plain Fellegi-Sunter the share of matches is known beforehand.
+        if classes.contains(where: { $0.kind == .strangers }) { return }
         tieTwins(layout)
         let total = sums.mass.reduce(0, +) + Double(classes.count)
         for index in classes.indices { classes[index].share = (sums.mass[index] + 1) / total }

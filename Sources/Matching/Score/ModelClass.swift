@@ -1,3 +1,5 @@
+import Records
+
 /// One class of the mixture: why two records stand together in a block (MODEL §3).
 struct ModelClass: Sendable {
     enum Kind: Sendable, Equatable {
@@ -11,6 +13,8 @@ struct ModelClass: Sendable {
         case housemates
         /// One household, one birthday.
         case twins
+        /// Any two strangers: the only other class of plain Fellegi-Sunter.
+        case strangers
     }
 
     let kind: Kind
@@ -25,6 +29,8 @@ struct ModelClass: Sendable {
     let strength: Double
     /// A key with a field of the person: given name, full name, birth date, number.
     let hasPersonKey: Bool
+    /// EM leaves the levels where they start.
+    let isFixed: Bool
     var levels: [[Double]]
     var share: Double
 
@@ -32,7 +38,7 @@ struct ModelClass: Sendable {
 
     init(
         kind: Kind, name: String, start: [[Double]], caps: [[Double]?], floors: [Double], strength: Double,
-        share: Double, hasPersonKey: Bool = false
+        share: Double, hasPersonKey: Bool = false, isFixed: Bool = false
     ) {
         self.kind = kind
         self.name = name
@@ -42,6 +48,15 @@ struct ModelClass: Sendable {
         self.strength = strength
         self.share = share
         self.hasPersonKey = hasPersonKey
+        self.isFixed = isFixed
         levels = start
+    }
+}
+
+extension ModelClass {
+    /// As reports write it: a key's class by what its pairs share.
+    func label(_ plan: MatchPlan, _ schema: Schema) -> String {
+        if case .key(let number) = kind { return "namesake: \(plan.keys[number].description(in: schema))" }
+        return name
     }
 }

@@ -13,19 +13,27 @@ struct ModelStart {
     private let threads: Int
 
     static func classes(
-        plan: MatchPlan, comparison: PairComparison, columns: MatchColumns, parts: KeyParts, threads: Int
+        plan: MatchPlan, comparison: PairComparison, columns: MatchColumns, parts: KeyParts, counts: PatternCounts,
+        threads: Int
     ) -> [ModelClass] {
-        ModelStart(plan, comparison, columns, parts, threads).classes()
+        switch plan.model {
+        case .mixture:
+            return ModelStart(plan, comparison, columns, parts, threads).classes()
+        case .fellegiSunter:
+            return FellegiSunter.classes(
+                comparison, m: comparison.entries.map { matchStart($0) },
+                u: RandomPairs(comparison, rows: columns.count, threads: threads).levels, counts: counts)
+        }
     }
 
     private init(
         _ plan: MatchPlan, _ comparison: PairComparison, _ columns: MatchColumns, _ parts: KeyParts, _ threads: Int
     ) {
-        let partial = Set(plan.keys.flatMap(\.parts)).filter { $0.transform != nil && $0.partner == nil }
-        sharing = Dictionary(
-            uniqueKeysWithValues: partial.map { part in
-                (part, RandomPairs(comparison, sharing: Runs(parts.values(of: [part])), threads: threads))
-            })
+        let partial = Self.partial(plan)
+        let shared = Parallel.map(partial.count, threads: threads) { index in
+            RandomPairs(comparison, sharing: Runs(parts.values(of: [partial[index]])), threads: 1)
+        }
+        sharing = Dictionary(zip(partial, shared)) { first, _ in first }
         birthDate = columns.birthDate
         self.plan = plan
         self.comparison = comparison
@@ -33,6 +41,13 @@ struct ModelStart {
         self.threads = threads
         u = RandomPairs(comparison, rows: columns.count, threads: threads).levels
         m = comparison.entries.map { Self.matchStart($0) }
+    }
+
+    /// Each part of the keys that takes less than a whole value, once.
+    private static func partial(_ plan: MatchPlan) -> [MatchPlan.Part] {
+        var partial: [MatchPlan.Part] = []
+        for part in plan.keys.flatMap(\.parts) where !part.isWhole && !partial.contains(part) { partial.append(part) }
+        return partial
     }
 
     private var fields: Range<Int> { comparison.entries.indices }
@@ -113,16 +128,16 @@ struct ModelStart {
     private func strangers(_ index: Int, _ key: MatchPlan.Key) -> ModelClass {
         var start = u
         var caps: [[Double]?] = fields.map { _ in nil }
-        let whole = Set(key.parts.filter { $0.transform == nil || $0.partner != nil }.flatMap(compared))
+        let whole = Set(key.parts.filter(\.isWhole).flatMap(compared))
         var conditional: [Int: [Double]] = [:]
-        for part in key.parts where part.transform != nil && part.partner == nil {
-            guard let inside = sharing[part] else { continue }
-            for field in compared(part) where !whole.contains(field) { conditional[field] = inside.levels[field] }
+        for part in key.parts {
+            guard let levels = sharing[part]?.levels else { continue }
+            for field in compared(part) where !whole.contains(field) { conditional[field] = levels[field] }
         }
         let hasPerson = key.parts.flatMap(compared).contains { role($0) == .person }
         for field in fields {
             if whole.contains(field) {
-                start[field] = agreeing(field, exchanged: key.parts.contains { $0.partner != nil })
+                start[field] = agreeing(field)
             } else if let levels = conditional[field] {
                 start[field] = levels
                 if role(field) == .person { caps[field] = cap(field, 0.002, weights: levels, base: levels) }
@@ -150,18 +165,14 @@ struct ModelStart {
         }
     }
 
-    /// 0.998 on the exact levels; for exchanged names all on that level.
-    private func agreeing(_ field: Int, exchanged: Bool) -> [Double] {
+    /// 0.998 on the exact levels.
+    private func agreeing(_ field: Int) -> [Double] {
         let ladder = ladder(field)
         var levels = [Double](repeating: 0, count: ladder.count)
         for level in 1..<ladder.exact.lowerBound { levels[level] = 0.002 / Double(ladder.exact.lowerBound - 1) }
         let weights = ladder.exact.map { u[field][$0] }
         let total = weights.reduce(0, +)
         for (level, weight) in zip(ladder.exact, weights) { levels[level] = 0.998 * weight / total }
-        if exchanged, let level = ladder.exchanged {
-            levels = levels.map { $0 * 0.5 }
-            levels[level] += 0.5
-        }
         return levels
     }
 
@@ -188,4 +199,9 @@ struct ModelStart {
     private func blend(_ first: [Double], _ second: [Double], _ share: Double) -> [Double] {
         zip(first, second).map { share * $0 + (1 - share) * $1 }
     }
+}
+
+extension MatchPlan.Part {
+    /// Two records share it only where they have one value in the field.
+    fileprivate var isWhole: Bool { transform == nil && partner == nil }
 }

@@ -12,6 +12,14 @@ enum ModelWarnings {
                     en: "Only \(comparedPairs) pairs were compared: the scores are mostly prior knowledge.",
                     zh: "仅比较了 \(comparedPairs) 对记录，评分主要来自先验。"))
         }
+        let thin = model.thinClasses
+        if !thin.isEmpty, comparedPairs >= 100 {
+            let listed = thin.prefix(3).joined(separator: "; ") + (thin.count > 3 ? "; …" : "")
+            warnings.append(
+                Text(
+                    en: "Of \(model.classes.count) classes \(thin.count) hold fewer than 5 pairs, so what they say is prior knowledge: \(listed).",
+                    zh: "\(model.classes.count) 个类别中有 \(thin.count) 个不足 5 对记录，其参数来自先验：\(listed)。"))
+        }
         if !model.converged {
             warnings.append(
                 Text(

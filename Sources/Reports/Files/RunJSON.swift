@@ -158,7 +158,7 @@ package enum RunJSON {
                         .object([
                             ("key", .string($0.key)), ("pairs", .integer($0.pairs)),
                             ("new_pairs", .integer($0.newPairs)),
-                            ("largest_block", .integer($0.largestBlock)),
+                            ("largest_block", .integer($0.largestBlock)), ("left_out", .bool($0.isLeftOut)),
                         ])
                     })
             ),

@@ -100,8 +100,9 @@ extension Page {
         let most = matching.blocking.map(\.newPairs).max() ?? 1
         let rows = matching.blocking.map { key -> Markup in
             let width = Double(key.newPairs) / Double(max(1, most)) * 100
+            let leftOut: Markup = key.isLeftOut ? say(" (left out: too many pairs)", "（记录对过多，未使用）") : ""
             return """
-                <tr>\(rowHead(code(key.key)))\(tdNumber("\(key.pairs)"))\(tdNumber("\(key.newPairs)"))<td class="wide"><svg width="100%" height="10" aria-hidden="true"><rect class="level" width="\(number: width)%" height="10"/></svg></td>\(tdNumber("\(key.largestBlock)"))</tr>
+                <tr>\(rowHead(code(key.key) + leftOut))\(tdNumber("\(key.pairs)"))\(tdNumber("\(key.newPairs)"))<td class="wide"><svg width="100%" height="10" aria-hidden="true"><rect class="level" width="\(number: width)%" height="10"/></svg></td>\(tdNumber("\(key.largestBlock)"))</tr>
                 """
         }
         return table(

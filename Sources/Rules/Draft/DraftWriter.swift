@@ -119,15 +119,20 @@ struct DraftWriter {
         if comparisons.isEmpty { comparisons = [MatchPlan.Comparison(field: 0, comparator: "exact")] }
         func name(_ field: Int) -> String { schema.fields[field].name }
         let block = keys.map { key in
-            let parts = key.parts.map { YAMLScalar.write(name($0.field) + ($0.transform.map { ".\($0)" } ?? "")) }
-            return "    - [\(parts.joined(separator: ", "))]"
+            let parts = key.parts.map { part in
+                let ending = part.transform.map { ".\($0)" } ?? ""
+                let other = part.partner.map { " <> \(name($0))\(ending)" } ?? ""
+                return YAMLScalar.write(name(part.field) + ending + other)
+            }
+            let list = "[\(parts.joined(separator: ", "))]"
+            return key.atMost.map { "    - { key: \(list), at_most: \($0) }" } ?? "    - \(list)"
         }
         let compare = comparisons.map { "    \(YAMLScalar.write(name($0.field))): \($0.comparator)" }
         let sensitive = schema.fields.filter(SensitiveFields.contains).map(\.name)
         let ids = comparisons.map(\.field).filter { schema.fields[$0].kind == .residentID }
         return """
             match:
-              # \(say("Records are compared when any of these keys agrees in all its parts.", "任一键的各部分都相同的两条记录才会比较。"))
+              # \(say("Records are compared when any of these keys agrees in all its parts; at_most: unless it brings more pairs a record.", "任一键的各部分都相同的两条记录才会比较；at_most：每条记录平均超过此对数时不用该键。"))
               block:
             \(block.joined(separator: "\n"))
               compare:

@@ -29,6 +29,9 @@ extension RuleBookReader {
             link: choice(section["link"], MatchPlan.Link.self) ?? .all,
             decide: readDecide(section["decide"]),
             never: section["never"].map { readNever($0) } ?? [],
+            model: choice(section["model"], MatchPlan.Model.self) ?? .mixture,
+            levels: choice(section["levels"], MatchPlan.Levels.self) ?? .full,
+            modelPath: section["parameters"].flatMap { text($0) }.map { FolderPath.resolve($0, againstFolderOf: path) },
             pairBudget: integer(section["pair_budget"], in: 1...100_000_000_000))
         if !schema.fields.isEmpty { judge(plan, at: node.map { place(of: $0) } ?? here) }
         return plan
@@ -78,7 +81,14 @@ extension RuleBookReader {
         var keys: [MatchPlan.Key] = []
         for item in items {
             let key = Text(en: "a key of \"block\"", zh: "“block”中的一个键")
-            guard let parts = list(item, what: key, example: "[birth_date, name.surname]") else { continue }
+            var node = item
+            var atMost: Int?
+            if case .mapping = item {
+                guard let section = section(item, RuleKeys.key, what: key), let entry = section["key"] else { continue }
+                node = entry.value
+                atMost = integer(section["at_most"], in: 1...1_000_000)
+            }
+            guard let parts = list(node, what: key, example: "[birth_date, name.surname]") else { continue }
             if parts.isEmpty {
                 report(
                     .missingKey, at: item,
@@ -87,7 +97,7 @@ extension RuleBookReader {
                         zh: "没有组成部分的键会让所有记录两两比较。"))
                 continue
             }
-            let read = MatchPlan.Key(parts.compactMap { readPart($0, sensitive) })
+            let read = MatchPlan.Key(parts.compactMap { readPart($0, sensitive) }, atMost: atMost)
             if read.parts.count < parts.count { continue }
             if Set(read.parts).count < read.parts.count || keys.contains(where: { Set($0.parts) == Set(read.parts) }) {
                 report(

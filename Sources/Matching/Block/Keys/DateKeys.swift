@@ -5,6 +5,10 @@ extension KeyTransform {
     static let dateTransforms: [KeyTransform] = [
         KeyTransform("year", Text(en: "year", zh: "年"), [.date]) { part($0, 0, 4) },
         KeyTransform("year_month", Text(en: "year and month", zh: "年月"), [.date]) { part($0, 0, 7) },
+        KeyTransform("year_day", Text(en: "year and day of the month", zh: "年与日"), [.date]) { text in
+            guard let year = part(text, 0, 4), let day = part(text, 8, 10) else { return nil }
+            return year + day
+        },
         KeyTransform("month_day", Text(en: "month and day, in either order", zh: "月日，不分先后"), [.date]) { text in
             guard let month = part(text, 5, 7), let day = part(text, 8, 10) else { return nil }
             return min(month, day) + max(month, day)

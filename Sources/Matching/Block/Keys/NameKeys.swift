@@ -10,7 +10,8 @@ extension KeyTransform {
             names
         ) { filled(ChineseName.pinyinKey($0)) },
         KeyTransform(
-            "sound", Text(en: "sound that forgives dialects and spellings", zh: "容忍方音与拼写差异的读音"), names
+            "sound", Text(en: "sound that forgives dialects and spellings", zh: "容忍方音与拼写差异的读音"),
+            names.union([.city, .text])
         ) { text in
             filled(ChineseName.isHan(text) ? ChineseName.confusableKey(text) : LatinName.phoneticKey(text))
         },
@@ -21,10 +22,13 @@ extension KeyTransform {
             "given", Text(en: "given name of a full name", zh: "姓名中的名"), [.personName]
         ) { given(of: $0) },
         KeyTransform(
-            "nickname", Text(en: "the name a nickname stands for", zh: "昵称所指的名"), [.givenName]
+            "nickname", Text(en: "sound of the first name, or of the name its nickname stands for", zh: "首名或昵称所指之名的读音"),
+            [.givenName]
         ) { text in
-            guard let first = text.split(separator: " ").first.map(String.init) else { return nil }
-            return LatinName.canonicalGiven(first) ?? first
+            guard let first = text.split(whereSeparator: { $0 == " " || $0 == "-" }).first.map(String.init) else {
+                return nil
+            }
+            return filled(LatinName.phoneticKey(LatinName.canonicalGiven(first) ?? first))
         },
         KeyTransform(
             "initial", Text(en: "first letter or character", zh: "首字"), names.union([.text, .city, .street])

@@ -12,10 +12,11 @@ extension KeyTransform {
             county($0, 10_000)
         },
         KeyTransform(
-            "door", Text(en: "road or village with its numbers", zh: "路或村及其门牌"), [.address]
+            "door", Text(en: "road or village with its numbers; of a street in letters its sound", zh: "路或村及其门牌；字母街名取其读音"),
+            [.address, .street]
         ) { text in
             let door = AddressFeatures(text).door
-            return door.isEmpty ? nil : door
+            return door.isEmpty ? StreetDoor.key(text) : door
         },
         KeyTransform(
             "digits", Text(en: "the digits alone", zh: "仅数字"), [.address, .street, .phone, .identifier, .houseNumber]

@@ -2,16 +2,18 @@ import Records
 import Standards
 
 extension Comparator {
-    /// Dates: equal, one digit wrong or day and month exchanged, two of year, month and day equal, same year.
+    /// Dates: equal, one digit wrong or day and month exchanged, two of year, month and day equal, two digits wrong, same
+    /// year.
     package static let date = Comparator(
         "date",
         Text(
-            en: "Dates: equal, one digit off or day and month exchanged, two of three parts equal, same year",
-            zh: "日期：相同、一位之差或月日互换、两项相同、同年"),
+            en:
+                "Dates: equal, one digit off or day and month exchanged, two of three parts equal, two digits off, same year",
+            zh: "日期：相同、一位之差或月日互换、两项相同、两位之差、同年"),
         role: .person,
         ladder: Ladder(
-            ["same year", "two parts equal", "one digit off or exchanged"],
-            near: ["two parts equal", "one digit off or exchanged"])
+            ["same year", "two digits off", "two parts equal", "one digit off or exchanged"],
+            near: ["two digits off", "two parts equal", "one digit off or exchanged"])
     ) { DateColumn($0, $1) }
 }
 
@@ -20,13 +22,13 @@ extension Comparator {
 struct DateColumn: PreparedColumn {
     let exactLevels: [UInt8]
     private let digits: [UInt32]
-    private let rungs: (year: UInt8, two: UInt8, near: UInt8)
+    private let rungs: (year: UInt8, digits: UInt8, two: UInt8, near: UInt8)
 
     init(_ column: RecordTable.Column, _ ladder: Ladder) {
         exactLevels = ladder.exactLevels(of: column)
         digits = (0..<column.values.count).map { Self.digits(DateShape.packed(column.values, UInt32($0))) }
         rungs = (
-            ladder.index(of: "same year"), ladder.index(of: "two parts equal"),
+            ladder.index(of: "same year"), ladder.index(of: "two digits off"), ladder.index(of: "two parts equal"),
             ladder.index(of: "one digit off or exchanged")
         )
     }
@@ -37,23 +39,22 @@ struct DateColumn: PreparedColumn {
         let difference = x ^ y
         let isSameYear = difference >> 16 == 0
         if isSameYear, x >> 8 & 0xFF == y & 0xFF, y >> 8 & 0xFF == x & 0xFF { return rungs.near }
-        if Self.isOneEdit(x, y) { return rungs.near }
+        // The lowest bit of each digit that differs; taking the lowest digit away twice leaves nothing of two.
+        let differing = (difference | difference >> 1 | difference >> 2 | difference >> 3) & 0x1111_1111
+        let rest = differing & (differing &- 1)
+        if rest == 0 || Self.isTurned(x, y, at: differing, rest) { return rungs.near }
         let isSameMonth = difference & 0xFF00 == 0
         let isSameDay = difference & 0xFF == 0
         if isSameMonth && isSameDay || isSameYear && (isSameMonth || isSameDay) { return rungs.two }
+        if rest & (rest &- 1) == 0 { return rungs.digits }
         return isSameYear ? rungs.year : 1
     }
 
-    /// One of eight digits differs, or two neighbours are exchanged.
+    /// Two neighbouring digits stand in each other's place.
     @inline(__always)
-    private static func isOneEdit(_ x: UInt32, _ y: UInt32) -> Bool {
-        let difference = x ^ y
-        // The lowest bit of each digit that differs.
-        let differing = (difference | difference >> 1 | difference >> 2 | difference >> 3) & 0x1111_1111
-        let rest = differing & (differing &- 1)
-        if rest == 0 { return differing != 0 }
+    private static func isTurned(_ x: UInt32, _ y: UInt32, at differing: UInt32, _ rest: UInt32) -> Bool {
         let place = UInt32(truncatingIfNeeded: differing.trailingZeroBitCount)
-        guard rest == 1 << (place + 4) else { return false }
+        guard place < 28, rest == 1 << (place + 4) else { return false }
         return x >> place & 15 == y >> (place + 4) & 15 && x >> (place + 4) & 15 == y >> place & 15
     }
 

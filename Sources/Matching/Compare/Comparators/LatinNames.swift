@@ -13,7 +13,7 @@ extension Comparator {
         role: .person,
         ladder: Ladder(
             ["somewhat alike", "initial", "alike", "nickname or part", "nearly equal", "exchanged"], byFrequency: true,
-            near: ["nearly equal", "exchanged"], exchanged: "exchanged")
+            near: ["nickname or part", "nearly equal", "exchanged"], exchanged: "exchanged")
     ) { GivenNameColumn($0, $1) }
 
     /// Surnames: exact by frequency, exchanged with the given name, one letter off, same sound, part of a double name.
