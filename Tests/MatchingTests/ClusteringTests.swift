@@ -11,7 +11,7 @@ import Testing
     ) -> [UInt32] {
         let edges = edges.map { edge in
             Clustering.Edge(
-                pair: RowPair(edge.0, edge.1), evidence: edge.2, isSeed: edge.2 > 0)
+                pair: RowPair(edge.0, edge.1), evidence: edge.2, bar: edge.2 > 0 ? 0 : nil)
         }
         return Clustering(
             rows: rows, edges: edges, same: same, apart: apart, identities: identities, threads: 1
@@ -55,7 +55,7 @@ import Testing
             let b = a + 1 + UInt32(random.below(min(5, rows - 1 - Int(a))))
             let evidence = Double(random.below(2_400)) / 100 - 12
             edges.append(
-                Clustering.Edge(pair: RowPair(a, b), evidence: evidence, isSeed: evidence > 0))
+                Clustering.Edge(pair: RowPair(a, b), evidence: evidence, bar: evidence > 0 ? 0 : nil))
         }
         let one = Clustering(rows: rows, edges: edges, same: [], apart: [], identities: [], threads: 1)
         let four = Clustering(rows: rows, edges: edges, same: [], apart: [], identities: [], threads: 4)

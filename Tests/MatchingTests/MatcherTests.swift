@@ -60,16 +60,16 @@ import Testing
 
     private static func truth(_ records: RecordTable) -> [String] { registry.truth }
 
-    @Test func duplicatesAreFoundAndRelativesAreNotMerged() {
-        let found = Matcher.match(Self.registry.records, plan: Self.plan, threads: 2)
+    @Test func duplicatesAreFoundAndRelativesAreNotMerged() throws {
+        let found = try Matcher.match(Self.registry.records, plan: Self.plan, threads: 2)
         let score = Evaluation(found: found.groups.map { "\($0)" }, truth: Self.registry.truth).pairwise
         #expect(score.precision > 0.97)
         #expect(score.recall > 0.9)
     }
 
-    @Test func theResultIsTheSameForAnyNumberOfThreads() {
-        let one = Matcher.match(Self.registry.records, plan: Self.plan, threads: 1)
-        let three = Matcher.match(Self.registry.records, plan: Self.plan, threads: 3)
+    @Test func theResultIsTheSameForAnyNumberOfThreads() throws {
+        let one = try Matcher.match(Self.registry.records, plan: Self.plan, threads: 1)
+        let three = try Matcher.match(Self.registry.records, plan: Self.plan, threads: 3)
         #expect(one.groups == three.groups)
         #expect(one.pairs.map(\.probability) == three.pairs.map(\.probability))
         #expect(one.comparisons.map(\.weights) == three.comparisons.map(\.weights))
@@ -77,40 +77,86 @@ import Testing
 
     @Test func aDecisionDifferentIsBinding() throws {
         let records = Self.registry.records
-        let first = Matcher.match(records, plan: Self.plan, threads: 2)
+        let first = try Matcher.match(records, plan: Self.plan, threads: 2)
         let merged = try #require(first.pairs.first { $0.outcome == .merged })
         let decision = Decision(
             records.key(Int(merged.a)), records.key(Int(merged.b)), .different, by: "officer", reason: "twins",
             at: "2026-01-01T00:00:00Z")
-        let second = Matcher.match(records, plan: Self.plan, decisions: [decision], threads: 2)
+        let second = try Matcher.match(records, plan: Self.plan, decisions: [decision], threads: 2)
         #expect(second.groups[Int(merged.a)] != second.groups[Int(merged.b)])
         #expect(second.pairs.contains { $0.a == merged.a && $0.b == merged.b && $0.outcome == .decidedDifferent })
     }
 
-    @Test func mergeOffSendsEverythingToPeople() {
+    @Test func mergeOffSendsEverythingToPeople() throws {
         let plan = MatchPlan(
             keys: Self.plan.keys, comparisons: Self.plan.comparisons, decide: .init(merge: nil, review: 0.1))
-        let found = Matcher.match(Self.registry.records, plan: plan, threads: 2)
+        let found = try Matcher.match(Self.registry.records, plan: plan, threads: 2)
         #expect(found.groups == (0..<Self.registry.records.count).map { UInt32($0) })
         #expect(!found.pairs.isEmpty && found.pairs.allSatisfy { $0.outcome == .review })
     }
 
-    @Test func expectedPrecisionIsNearTheRealOne() {
-        let found = Matcher.match(Self.registry.records, plan: Self.plan, threads: 2)
+    @Test func expectedPrecisionIsNearTheRealOne() throws {
+        let found = try Matcher.match(Self.registry.records, plan: Self.plan, threads: 2)
         let over = found.pairs.filter { $0.probability >= 0.5 }
         let right = over.count { Self.registry.truth[Int($0.a)] == Self.registry.truth[Int($0.b)] }
         #expect(abs(Double(right) / Double(over.count) - found.model.expectedPrecision) < 0.05)
     }
 
     @Test(arguments: [0, 1, 2])
-    func hardlyAnyRecordsMakeNoTrouble(_ count: Int) {
+    func hardlyAnyRecordsMakeNoTrouble(_ count: Int) throws {
         var builder = RecordTableBuilder([
             Field(name: "given_name", kind: .givenName), Field(name: "surname", kind: .surname),
             Field(name: "birth_date", kind: .date), Field(name: "phone", kind: .phone),
         ])
         builder.add(Array(repeating: ["anna", "berg", "1980-01-02", "5551234"], count: count))
-        let found = Matcher.match(builder.table(), plan: Self.plan, threads: 2)
+        let found = try Matcher.match(builder.table(), plan: Self.plan, threads: 2)
         #expect(found.groups.count == count)
         #expect(!found.model.warnings.isEmpty)
+    }
+
+    @Test func aPinnedModelGivesTheSameScores() throws {
+        let fitted = try Matcher.match(Self.registry.records, plan: Self.plan, threads: 2)
+        let pinned = PinnedModel(
+            path: "run.json",
+            fields: fitted.comparisons.map { .init(name: $0.field, comparator: $0.comparator, levels: $0.levels) },
+            classes: fitted.model.classes)
+        let again = try Matcher.match(Self.registry.records, plan: Self.plan, pinned: pinned, threads: 2)
+        #expect(again.pairs.map(\.probability) == fitted.pairs.map(\.probability))
+        #expect(again.groups == fitted.groups)
+        #expect(again.model.isPinned && again.model.iterations == 0)
+    }
+
+    @Test func aPinnedModelOfOtherFieldsIsRefused() throws {
+        let fitted = try Matcher.match(Self.registry.records, plan: Self.plan, threads: 2)
+        let pinned = PinnedModel(path: "run.json", fields: [], classes: fitted.model.classes)
+        #expect(throws: Failure.self) {
+            try Matcher.match(Self.registry.records, plan: Self.plan, pinned: pinned, threads: 2)
+        }
+    }
+
+    @Test func budgetsSetTheLines() throws {
+        func lines(_ falseMerges: Double, _ hours: Double) throws -> ModelSummary {
+            let plan = MatchPlan(
+                keys: Self.plan.keys, comparisons: Self.plan.comparisons,
+                decide: .init(
+                    merge: 0.9, review: 0.1, budget: .init(falseMergesPer1000: falseMerges, reviewHours: hours)))
+            return try Matcher.match(Self.registry.records, plan: plan, threads: 2).model
+        }
+        let (strict, lax) = (try lines(0.05, 0.1), try lines(20, 10))
+        let strictMerge = try #require(strict.mergeLine)
+        let laxMerge = try #require(lax.mergeLine)
+        #expect(strictMerge > laxMerge && laxMerge >= 0.5)
+        #expect(strict.reviewLine > lax.reviewLine)
+        let chosen = try #require(strict.lines.first(where: \.isChosen))
+        #expect(chosen.falseMergesPer1000 <= 0.05 && chosen.reviewHours <= 0.1)
+    }
+
+    @Test func aKeyOverTheBudgetIsRefinedOrLeftOutAndSaid() throws {
+        let plan = MatchPlan(
+            keys: Self.plan.keys + [.init([.init(field: 2, transform: "year")])], comparisons: Self.plan.comparisons,
+            decide: .init(merge: 0.5, review: 0.1), pairBudget: 2_000)
+        let found = try Matcher.match(Self.registry.records, plan: plan, threads: 2)
+        #expect(found.blocking.allSatisfy { $0.pairs <= 2_000 || $0.isLeftOut })
+        #expect(found.model.warnings.contains { $0.en.contains("over the budget of 2,000") })
     }
 }

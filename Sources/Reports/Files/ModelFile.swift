@@ -1,5 +1,5 @@
 import Foundation
-package import Records
+import Records
 
 /// A fitted model in a file of its own, in the form in which `run.json` holds it: `--model` reads either.
 package enum ModelFile {

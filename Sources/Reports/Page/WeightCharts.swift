@@ -61,7 +61,7 @@ extension Page {
             """
     }
 
-    private func probabilityText(_ probability: Double) -> String {
+    func probabilityText(_ probability: Double) -> String {
         var text = decimal(probability, 6)
         while text.hasSuffix("0"), !text.hasSuffix(".50"), !text.hasSuffix(".0") { text.removeLast() }
         return text
