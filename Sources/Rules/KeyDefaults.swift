@@ -59,7 +59,10 @@ private struct KeyDefaults {
 
     // MARK: Given name and surname in fields of their own
 
-    private var given: MatchPlan.Part? { fields(.givenName).first }
+    private var given: MatchPlan.Part? {
+        let all = fields(.givenName)
+        return all.first { !schema.fields[$0.field].name.hasPrefix("middle") } ?? all.first
+    }
     private var surname: MatchPlan.Part? { fields(.surname).first }
 
     /// Postcodes before towns: the smaller area.

@@ -4,7 +4,7 @@ import Testing
 @testable import Matching
 
 @Suite struct ClusteringTests {
-    /// Edges as (a, b, evidence); seeds are those over 0.
+    /// Edges as (a, b, evidence); those over 0 may merge groups.
     private func groups(
         _ rows: Int, _ edges: [(UInt32, UInt32, Double)], same: [RowPair] = [], apart: [RowPair] = [],
         identities: [[UInt32]] = []
@@ -29,6 +29,19 @@ import Testing
     @Test func evidenceOfAllCrossPairsCounts() {
         #expect(groups(4, [(0, 1, 9), (2, 3, 9), (1, 2, 3), (0, 3, -1), (0, 2, -1), (1, 3, -0.5)]) == [0, 0, 0, 0])
         #expect(groups(4, [(0, 1, 9), (2, 3, 9), (1, 2, 3), (0, 3, -2), (0, 2, -1), (1, 3, -1)]) == [0, 0, 2, 2])
+    }
+
+    @Test func likelyPairsBelowTheLineMergeOnlyTogether() {
+        func groups(_ evidence: [Double]) -> [UInt32] {
+            let edges = [
+                Clustering.Edge(pair: RowPair(0, 1), evidence: 9, bar: 0),
+                Clustering.Edge(pair: RowPair(0, 2), evidence: evidence[0], bar: 2.2),
+                Clustering.Edge(pair: RowPair(1, 2), evidence: evidence[1], bar: 2.2),
+            ]
+            return Clustering(rows: 3, edges: edges, same: [], apart: [], identities: [], threads: 1).groups
+        }
+        #expect(groups([1.5, 1.5]) == [0, 0, 0])
+        #expect(groups([1.5, 0.5]) == [0, 0, 2])
     }
 
     @Test func aDecisionDifferentHoldsAndHoldsForWholeGroups() {

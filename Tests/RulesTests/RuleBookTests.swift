@@ -55,9 +55,11 @@ struct RuleBookTests {
                     checks:
                       - { id: future, where: birth_date > '2024-06-30', severity: warning, fields: [birth_date, name], message: Not born yet }
                     match:
-                      block: [[id_number], [name.pinyin, birth_date.year]]
+                      block: [[id_number], { key: [name.pinyin, birth_date.year], at_most: 3 }]
                       compare: { name: person_name, sex: { comparator: exact, role: none }, area: { role: address } }
                       link: between
+                      model: fellegi-sunter
+                      levels: plain
                       decide: { merge: off, review: 0.95 }
                       never: [both  id_number valid  and different, both birth_date different]
                       pair_budget: 5_000_000
@@ -78,7 +80,7 @@ struct RuleBookTests {
                         MatchPlan.Key([MatchPlan.Part(field: 1)]),
                         MatchPlan.Key([
                             MatchPlan.Part(field: 0, transform: "pinyin"), MatchPlan.Part(field: 2, transform: "year"),
-                        ]),
+                        ], atMost: 3),
                     ],
                     comparisons: [
                         MatchPlan.Comparison(field: 0, comparator: "person_name"),
@@ -90,7 +92,7 @@ struct RuleBookTests {
                         MatchPlan.Never(field: 1, condition: .validAndDifferent),
                         MatchPlan.Never(field: 2, condition: .different),
                     ],
-                    pairBudget: 5_000_000))
+                    model: .fellegiSunter, levels: .plain, pairBudget: 5_000_000))
         #expect(book.survivorship.standard == ["trust"])
         #expect(book.survivorship.byField == [0: ["most_complete", "latest"]])
         #expect(book.report == ReportPlan(areas: 4, suppressBelow: 0))

@@ -56,6 +56,8 @@ struct SchemaTests {
         #expect(try allowed("source", "role") == SourceProfile.Role.allCases.map(\.rawValue).sorted())
         #expect(try allowed("check", "severity") == Severity.allCases.map(\.rawValue).sorted())
         #expect(try allowed("match", "link") == MatchPlan.Link.allCases.map(\.rawValue).sorted())
+        #expect(try allowed("match", "model") == MatchPlan.Model.allCases.map(\.rawValue).sorted())
+        #expect(try allowed("match", "levels") == MatchPlan.Levels.allCases.map(\.rawValue).sorted())
         #expect(try allowed("comparison", "role") == MatchPlan.Role.allCases.map(\.rawValue).sorted())
         let comparators = try #require(definitions["comparator"]?["enum"] as? [String])
         #expect(comparators.sorted() == Vocabulary.standard.comparators.keys.sorted())

@@ -10,17 +10,21 @@ package struct Ladder: Sendable {
     package let near: Set<Int>
     /// Level of two names that stand in each other's field.
     package let exchanged: Int?
+    /// Levels that brothers and sisters reach: of full names those that agree in the surname, of numbers with a birth
+    /// date inside those that agree in it.
+    let sibling: Set<Int>
 
     /// - Parameters:
     ///   - levels: names from `else` upwards without the exact ones; `missing` is put in front.
     ///   - byFrequency: split `exact` by how common the agreed value is.
-    init(_ levels: [String], byFrequency: Bool = false, near: Set<String> = [], exchanged: String? = nil) {
+    init(_ levels: [String], byFrequency: Bool = false, near: Set<String> = [], exchanged: String? = nil, sibling: Set<String> = []) {
         let lower = ["missing", "else"] + levels
         let top = byFrequency ? ["exact, common", "exact", "exact, rare"] : ["exact"]
         self.levels = lower + top
         exact = lower.count...(lower.count + top.count - 1)
         self.near = Set(exact).union(lower.indices.filter { near.contains(lower[$0]) })
         self.exchanged = exchanged.flatMap { lower.firstIndex(of: $0) }
+        self.sibling = Set(lower.indices.filter { sibling.contains(lower[$0]) })
         precondition(self.levels.count <= 16, "a level has four bits")
     }
 

@@ -9,11 +9,15 @@ struct MixtureModel: Sendable {
     /// Pairs expected in each class, of those the model was fitted to.
     private(set) var support: [Double] = []
 
+    /// Pairs that each class is taken to have beforehand.
+    private static let pseudoCount = 0.1
+
     /// - Parameters:
     ///   - classes: with their starts, caps and floors; `ModelStart` makes them.
     ///   - patterns: distinct patterns of levels, four bits a field; `counts`: pairs of each.
     ///   - ladders: one per field; `roles`: likewise.
-    ///   - tolerance: EM ends when ln L changes by less than this share of itself, after `least` and at most `most` rounds.
+    ///   - tolerance: EM ends when ln L changes by less than this share of itself, or by ten times as much while the
+    ///     expected number of matches stands still, after `least` and at most `most` rounds.
     init(
         classes: [ModelClass], patterns: [UInt64], counts: [Int], ladders: [Ladder], roles: [MatchPlan.Role],
         threads: Int, most: Int = 300, least: Int = 6, tolerance: Double = 1e-7
@@ -21,15 +25,21 @@ struct MixtureModel: Sendable {
         self.classes = classes
         let layout = Layout(ladders, roles)
         var last = -Double.infinity
+        var lastMatches = 0.0
+        var stillRounds = 0
         while iterations < most {
             let sums = Expectation(self.classes, patterns: patterns, counts: counts, threads: threads)
             iterations += 1
             support = sums.mass
-            if iterations >= least, abs(sums.logLikelihood - last) <= tolerance * abs(sums.logLikelihood) {
+            let matches = zip(classes, sums.mass).reduce(0) { $1.0.isMatch ? $0 + $1.1 : $0 }
+            let change = abs(sums.logLikelihood - last) / max(1, abs(sums.logLikelihood))
+            stillRounds = abs(matches - lastMatches) <= 1e-5 * matches ? stillRounds + 1 : 0
+            if iterations >= least, change <= tolerance || change <= 10 * tolerance && stillRounds >= 10 {
                 converged = true
                 break
             }
             last = sums.logLikelihood
+            lastMatches = matches
             maximise(sums, layout)
         }
     }
@@ -39,11 +49,14 @@ struct MixtureModel: Sendable {
         let ladders: [Ladder]
         let isShared: [Bool]
         let isSurname: [Bool]
+        /// A name of the person with the surname in it.
+        let isFullName: [Bool]
 
         init(_ ladders: [Ladder], _ roles: [MatchPlan.Role]) {
             self.ladders = ladders
             isShared = roles.map { [.family, .address, .phone].contains($0) }
             isSurname = roles.map { $0 == .family }
+            isFullName = zip(ladders, roles).map { $1 == .person && $0.exact.count > 1 && !$0.sibling.isEmpty }
         }
     }
 
@@ -62,10 +75,10 @@ struct MixtureModel: Sendable {
         }
         // With plain Fellegi-Sunter the share of matches is known beforehand.
         if classes.contains(where: { $0.kind == .strangers }) { return }
-        tieTwins(layout)
-        let total = sums.mass.reduce(0, +) + Double(classes.count)
-        for index in classes.indices { classes[index].share = (sums.mass[index] + 1) / total }
-        boundTwins()
+        tieRelatives(layout)
+        let total = sums.mass.reduce(0, +) + Self.pseudoCount * Double(classes.count)
+        for index in classes.indices { classes[index].share = (sums.mass[index] + Self.pseudoCount) / total }
+        boundRelatives()
     }
 
     private static func scale(_ levels: inout [Double]) {
@@ -91,29 +104,35 @@ struct MixtureModel: Sendable {
         }
     }
 
-    /// Twins share a household's fields: they are copied from the housemates, the surname agreeing nearly always.
-    private mutating func tieTwins(_ layout: Layout) {
-        guard let twins = classes.firstIndex(where: { $0.kind == .twins }),
-            let housemates = classes.firstIndex(where: { $0.kind == .housemates })
-        else { return }
-        for field in layout.ladders.indices where layout.isShared[field] {
-            var levels = classes[housemates].levels[field]
-            if layout.isSurname[field] {
-                let near = layout.ladders[field].near
-                let mass = near.sorted().reduce(0) { $0 + levels[$1] }
-                if mass > 0, mass < 1 {
-                    for level in levels.indices {
-                        levels[level] *= near.contains(level) ? 0.98 / mass : 0.02 / (1 - mass)
-                    }
+    /// Twins and borrowers of a number share a household's fields: they are copied from the housemates. The surname of
+    /// twins agrees nearly always; of their full names only the levels that siblings reach are copied.
+    private mutating func tieRelatives(_ layout: Layout) {
+        guard let housemates = classes.first(where: { $0.kind == .housemates })?.levels else { return }
+        for index in classes.indices where [.twins, .borrowedNumber].contains(classes[index].kind) {
+            let areTwins = classes[index].kind == .twins
+            for (field, ladder) in layout.ladders.enumerated() {
+                if layout.isShared[field] {
+                    classes[index].levels[field] =
+                        areTwins && layout.isSurname[field]
+                        ? Self.raised(housemates[field], on: ladder.near, to: 0.98) : housemates[field]
+                } else if layout.isFullName[field] {
+                    classes[index].levels[field] =
+                        areTwins ? Self.raised(housemates[field], on: ladder.sibling, to: 0.95) : housemates[field]
                 }
             }
-            classes[twins].levels[field] = levels
         }
     }
 
-    /// Twins are rare among relatives: at most a twentieth of the pairs that a household or a place brings together.
-    private mutating func boundTwins() {
-        guard let twins = classes.firstIndex(where: { $0.kind == .twins }) else { return }
+    /// The levels with `share` of them on some, each part in its old proportions.
+    private static func raised(_ levels: [Double], on some: Set<Int>, to share: Double) -> [Double] {
+        let mass = some.sorted().reduce(0) { $0 + levels[$1] }
+        guard mass > 0, mass < 1 else { return levels }
+        return levels.indices.map { levels[$0] * (some.contains($0) ? share / mass : (1 - share) / (1 - mass)) }
+    }
+
+    /// Twins, and numbers of relatives, are rare among relatives: each at most a twentieth of the pairs that a household
+    /// or a place brings together.
+    private mutating func boundRelatives() {
         var relatives = 0.0
         for entry in classes {
             switch entry.kind {
@@ -122,7 +141,9 @@ struct MixtureModel: Sendable {
             default: break
             }
         }
-        classes[twins].share = min(classes[twins].share, 0.05 * relatives)
+        for index in classes.indices where [.twins, .borrowedNumber].contains(classes[index].kind) {
+            classes[index].share = min(classes[index].share, 0.05 * relatives)
+        }
         let total = classes.reduce(0) { $0 + $1.share }
         for index in classes.indices { classes[index].share /= total }
     }

@@ -13,6 +13,8 @@ struct ModelClass: Sendable {
         case housemates
         /// One household, one birthday.
         case twins
+        /// One household, and a number that belongs to one of the two.
+        case borrowedNumber
         /// Any two strangers: the only other class of plain Fellegi-Sunter.
         case strangers
     }

@@ -69,6 +69,7 @@ struct ModelStart {
         if shared.count >= 2, shared.contains(where: { role($0) != .family }) {
             found.append(housemates())
             if fields.contains(where: { isBirthDate($0) }) { found.append(twins()) }
+            if fields.contains(where: { isNumber($0) }) { found.append(borrowedNumber()) }
         }
         let matches = found.filter(\.isMatch).count
         return found.map { entry in
@@ -117,11 +118,36 @@ struct ModelStart {
             floors: fields.map { _ in 0 }, strength: 50, share: 0)
     }
 
+    /// A number with the birth date inside agrees among twins as far as that goes; only its last digits tell them apart.
     private func twins() -> ModelClass {
         let base = housemates()
         return ModelClass(
-            kind: .twins, name: "twin", start: fields.map { isBirthDate($0) ? m[$0] : base.start[$0] },
+            kind: .twins, name: "twin",
+            start: fields.map { field in
+                if isBirthDate(field) { return m[field] }
+                return isNumber(field) ? sibling(field, 0.9) ?? base.start[field] : base.start[field]
+            },
             caps: fields.map { isBirthDate($0) ? nil : base.caps[$0] }, floors: base.floors, strength: 50, share: 0)
+    }
+
+    /// The number of a relative, given instead of one's own.
+    private func borrowedNumber() -> ModelClass {
+        let base = housemates()
+        return ModelClass(
+            kind: .borrowedNumber, name: "relative's number",
+            start: fields.map { isNumber($0) ? agreeing($0) : base.start[$0] },
+            caps: fields.map { isNumber($0) ? nil : base.caps[$0] }, floors: base.floors, strength: 50, share: 0)
+    }
+
+    private func isNumber(_ field: Int) -> Bool {
+        role(field) == .person && comparison.entries[field].comparator.isUnique
+    }
+
+    /// `share` on the levels that siblings reach, the rest as by chance; `nil` where the comparator has none.
+    private func sibling(_ field: Int, _ share: Double) -> [Double]? {
+        let levels = ladder(field).sibling
+        if levels.isEmpty { return nil }
+        return u[field].indices.map { (1 - share) * u[field][$0] + (levels.contains($0) ? share / Double(levels.count) : 0) }
     }
 
     /// Strangers whom a key brings together: its fields agree, the others as chance has it.

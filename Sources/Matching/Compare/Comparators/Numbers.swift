@@ -10,7 +10,9 @@ extension Comparator {
             en: "Resident ids: equal, one digit off, two digits off, same division and birth date",
             zh: "公民身份号码：相同、一位之差、两位之差、同地同日出生"),
         role: .person,
-        ladder: Ladder(["same division and birth date", "two digits off", "one digit off"], near: ["one digit off"]),
+        ladder: Ladder(
+            ["same division and birth date", "two digits off", "one digit off"], near: ["one digit off"],
+            sibling: ["same division and birth date"]),
         isUnique: true
     ) { ResidentIDColumn($0, $1) }
 
