@@ -4,6 +4,7 @@ Only random.Random.random() is drawn from: its sequence for a seed is fixed by t
 shuffle() is not. 15 % of the strings of each list carry one typing error.
 """
 import random
+import sys
 
 SURNAMES_HAN = (
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林郑谢罗梁宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛"
@@ -133,3 +134,15 @@ def make(name, count):
 
 
 NAMES = ["latin", "zhname", "addrL", "addrZ", "date", "id18"]
+
+
+def main(arguments):
+    """kernels_lists.py FOLDER COUNT: writes each list into FOLDER, one string a line."""
+    folder, count = arguments
+    for name in NAMES:
+        with open(f"{folder}/{name}.txt", "w", encoding="utf-8", newline="\n") as file:
+            file.writelines(text + "\n" for text in make(name, int(count)))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
