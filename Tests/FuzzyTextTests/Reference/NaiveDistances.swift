@@ -48,7 +48,8 @@ enum Naive {
     static func jaroWinkler(_ a: [UInt16], _ b: [UInt16]) -> Double {
         let jaro = jaro(a, b)
         let prefix = zip(a, b).prefix(4).prefix { $0 == $1 }.count
-        return jaro > 0.7 ? jaro + Double(prefix) * 0.1 * (1 - jaro) : jaro
+        // Rounding puts 0.7 itself on either side.
+        return jaro > 0.7 - 1e-12 ? jaro + Double(prefix) * 0.1 * (1 - jaro) : jaro
     }
 
     static func dice(_ a: [UInt16], _ b: [UInt16], q: Int) -> Double {
