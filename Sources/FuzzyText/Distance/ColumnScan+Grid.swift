@@ -11,7 +11,8 @@ extension ColumnScan {
         let column = column
         grid(rows, columns, scores) { scratch, row, line in
             column.withKernelView {
-                ck_jaro_winkler_grid(scratch, $0, row, rows.count, line, columns.count, scores.baseAddress, columns.count)
+                ck_jaro_winkler_grid(
+                    scratch, $0, row, rows.count, line, columns.count, scores.baseAddress, columns.count)
             }
         } alone: {
             Float(column.jaroWinkler($0, $1))
