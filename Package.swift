@@ -26,7 +26,8 @@ let package = Package(
         .target(name: "CTables", exclude: ["data"]),
         .target(name: "Records", swiftSettings: settings),
         .target(name: "Standards", dependencies: ["CTables"], swiftSettings: settings),
-        .target(name: "FuzzyText", dependencies: ["Standards"], swiftSettings: settings),
+        .target(name: "CKernels"),
+        .target(name: "FuzzyText", dependencies: ["CKernels", "Standards"], swiftSettings: settings),
         .target(
             name: "Importers",
             dependencies: ["CLibXML2", "Records", .product(name: "Crypto", package: "swift-crypto")],

@@ -43,9 +43,8 @@ package struct CharacterSignature: Sendable, Hashable {
         _ other: CharacterSignature, count: Int, otherCount: Int, commonPrefix: Int
     ) -> Double {
         if count == 0 || otherCount == 0 { return count == otherCount ? 1 : 0 }
-        let m = Double(matchesAtMost(other, count: count, otherCount: otherCount))
-        if m <= 0 { return 0 }
-        let jaro = (m / Double(count) + m / Double(otherCount) + 1) / 3
-        return jaro > 0.7 ? jaro + Double(min(commonPrefix, 4)) * 0.1 * (1 - jaro) : jaro
+        let matches = max(matchesAtMost(other, count: count, otherCount: otherCount), 0)
+        return JaroFraction(matches: matches, transposed: 0, count, otherCount)
+            .jaroWinkler(commonPrefix: commonPrefix)
     }
 }

@@ -3,18 +3,19 @@
 /// alike.
 package enum Jaro {
     package static func similarity(_ a: UnsafeBufferPointer<UInt16>, _ b: UnsafeBufferPointer<UInt16>) -> Double {
-        similarity(a, b, commonPrefix: CommonAffix.prefix(a, b))
+        if a.isEmpty || b.isEmpty { return a.count == b.count ? 1 : 0 }
+        return fraction(a, b, commonPrefix: CommonAffix.prefix(a, b)).jaro
     }
 
-    /// `commonPrefix`: how many units at the beginning are known to be equal. They match each other in any case.
+    /// Neither is empty. `commonPrefix`: how many units at the beginning are known to be equal. They match each other
+    /// in any case.
     @inline(__always)
-    static func similarity(
+    static func fraction(
         _ a: UnsafeBufferPointer<UInt16>, _ b: UnsafeBufferPointer<UInt16>, commonPrefix: Int
-    ) -> Double {
+    ) -> JaroFraction {
         let (pattern, text) = a.count < b.count ? (b, a) : (a, b)
-        if text.isEmpty { return pattern.isEmpty ? 1 : 0 }
         if commonPrefix == text.count {
-            return value(matches: commonPrefix, transposed: 0, text.count, pattern.count)
+            return JaroFraction(matches: commonPrefix, transposed: 0, text.count, pattern.count)
         }
         switch pattern.count {
         case ...4:
@@ -26,12 +27,12 @@ package enum Jaro {
         case ...64:
             if ASCIIMasks.fit(pattern, text) {
                 return withUnsafeTemporaryAllocation(byteCount: ASCIIMasks.size, alignment: 8) { scratch in
-                    guard let base = scratch.baseAddress else { return 0 }
+                    guard let base = scratch.baseAddress else { return classic(pattern, text) }
                     return bitParallel(ASCIIMasks(pattern, in: base), pattern, text, commonPrefix)
                 }
             }
             return withUnsafeTemporaryAllocation(byteCount: PlaneMasks.size, alignment: 8) { scratch in
-                guard let base = scratch.baseAddress else { return 0 }
+                guard let base = scratch.baseAddress else { return classic(pattern, text) }
                 return bitParallel(PlaneMasks(pattern, in: base), pattern, text, commonPrefix)
             }
         default:
@@ -44,7 +45,7 @@ package enum Jaro {
     static func bitParallel(
         _ masks: some PatternMasks, _ pattern: UnsafeBufferPointer<UInt16>, _ text: UnsafeBufferPointer<UInt16>,
         _ commonPrefix: Int
-    ) -> Double {
+    ) -> JaroFraction {
         let reach = max(max(pattern.count, text.count) / 2 &- 1, 0)
         // A common prefix matches itself unit by unit: nothing earlier is free.
         let settled: UInt64 = commonPrefix >= 64 ? ~0 : 1 &<< UInt64(truncatingIfNeeded: commonPrefix) &- 1
@@ -66,7 +67,6 @@ package enum Jaro {
             index &+= 1
         }
         let matches = inText.nonzeroBitCount
-        if matches == 0 { return 0 }
         var transposed = 0
         inPattern &= ~settled
         inText &= ~settled
@@ -77,17 +77,11 @@ package enum Jaro {
             inPattern &= inPattern &- 1
             inText &= inText &- 1
         }
-        return value(matches: matches, transposed: transposed, text.count, pattern.count)
-    }
-
-    @inline(__always)
-    private static func value(matches: Int, transposed: Int, _ a: Int, _ b: Int) -> Double {
-        let m = Double(matches)
-        return (m / Double(a) + m / Double(b) + (m - Double(transposed / 2)) / m) / 3
+        return JaroFraction(matches: matches, transposed: transposed, text.count, pattern.count)
     }
 
     /// Any length, with a flag per unit.
-    private static func classic(_ a: UnsafeBufferPointer<UInt16>, _ b: UnsafeBufferPointer<UInt16>) -> Double {
+    private static func classic(_ a: UnsafeBufferPointer<UInt16>, _ b: UnsafeBufferPointer<UInt16>) -> JaroFraction {
         let reach = max(max(a.count, b.count) / 2 &- 1, 0)
         return withUnsafeTemporaryAllocation(of: Bool.self, capacity: a.count &+ b.count) { flags in
             flags.initialize(repeating: false)
@@ -105,7 +99,6 @@ package enum Jaro {
                     i &+= 1
                 }
             }
-            if matches == 0 { return 0 }
             var transposed = 0
             var i = 0
             for j in 0..<b.count where flags[a.count &+ j] {
@@ -113,7 +106,7 @@ package enum Jaro {
                 if a[i] != b[j] { transposed &+= 1 }
                 i &+= 1
             }
-            return value(matches: matches, transposed: transposed, b.count, a.count)
+            return JaroFraction(matches: matches, transposed: transposed, b.count, a.count)
         }
     }
 }

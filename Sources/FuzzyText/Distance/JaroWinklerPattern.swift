@@ -20,7 +20,7 @@ package struct JaroWinklerPattern: ~Copyable {
             }
             if pattern.isEmpty || text.isEmpty { return pattern.count == text.count ? 1 : 0 }
             let prefix = CommonAffix.prefix(pattern, text)
-            return JaroWinkler.raised(Jaro.bitParallel(table, pattern, text, prefix), commonPrefix: prefix)
+            return Jaro.bitParallel(table, pattern, text, prefix).jaroWinkler(commonPrefix: prefix)
         }
     }
 }

@@ -44,8 +44,9 @@ struct DistancesAgainstReferenceTests {
     func jaro(seed: UInt64) {
         expect(seed: seed &+ 200) { a, b in
             let truth = Naive.jaroWinkler(a, b)
-            return on(a, b, Jaro.similarity) == Naive.jaro(a, b) && on(a, b, JaroWinkler.similarity) == truth
-                && on(b, a, JaroWinkler.similarity) == truth && (0...1).contains(truth)
+            let value = on(a, b, JaroWinkler.similarity)
+            return abs(on(a, b, Jaro.similarity) - Naive.jaro(a, b)) < 1e-12 && abs(value - truth) < 1e-12
+                && on(b, a, JaroWinkler.similarity) == value && (0...1).contains(value)
         }
     }
 

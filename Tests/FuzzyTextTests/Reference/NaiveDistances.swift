@@ -8,22 +8,35 @@ enum Naive {
         edit(a, b, transpositions: true)
     }
 
+    /// The whole matrix, row after row, through pointers: array subscripts take most of the time of a debug build.
     private static func edit(_ a: [UInt16], _ b: [UInt16], transpositions: Bool) -> Int {
-        var beforeLast: [Int] = []
-        var last = Array(0...b.count)
-        for i in 0..<a.count {
-            var row = [i + 1]
-            row.reserveCapacity(last.count)
-            for j in 0..<b.count {
-                var best = min(last[j] + (a[i] == b[j] ? 0 : 1), last[j + 1] + 1, row[j] + 1)
-                if transpositions, i > 0, j > 0, a[i] == b[j - 1], a[i - 1] == b[j] {
-                    best = min(best, beforeLast[j - 1] + 1)
+        let width = b.count + 1
+        return on(a, b) { a, b in
+            withUnsafeTemporaryAllocation(of: Int.self, capacity: (a.count + 1) * width) { room in
+                let cell = room.baseAddress!
+                for j in 0..<width { cell[j] = j }
+                var i = 0
+                while i < a.count {
+                    let last = cell + i * width
+                    let row = last + width
+                    row[0] = i + 1
+                    var j = 0
+                    while j < b.count {
+                        var best = last[j] + (a[i] == b[j] ? 0 : 1)
+                        if last[j + 1] + 1 < best { best = last[j + 1] + 1 }
+                        if row[j] + 1 < best { best = row[j] + 1 }
+                        if transpositions, i > 0, j > 0, a[i] == b[j - 1], a[i - 1] == b[j] {
+                            let exchanged = (last - width)[j - 1] + 1
+                            if exchanged < best { best = exchanged }
+                        }
+                        row[j + 1] = best
+                        j += 1
+                    }
+                    i += 1
                 }
-                row.append(best)
+                return cell[a.count * width + b.count]
             }
-            (beforeLast, last) = (last, row)
         }
-        return last[b.count]
     }
 
     static func jaro(_ a: [UInt16], _ b: [UInt16]) -> Double {
@@ -48,7 +61,8 @@ enum Naive {
     static func jaroWinkler(_ a: [UInt16], _ b: [UInt16]) -> Double {
         let jaro = jaro(a, b)
         let prefix = zip(a, b).prefix(4).prefix { $0 == $1 }.count
-        return jaro > 0.7 ? jaro + Double(prefix) * 0.1 * (1 - jaro) : jaro
+        // Rounding puts 0.7 itself on either side.
+        return jaro > 0.7 - 1e-12 ? jaro + Double(prefix) * 0.1 * (1 - jaro) : jaro
     }
 
     static func dice(_ a: [UInt16], _ b: [UInt16], q: Int) -> Double {
