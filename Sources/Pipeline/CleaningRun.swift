@@ -46,7 +46,7 @@ package enum CleaningRun {
         let imported = try Parallel.map(inputs.inputs.count, threads: request.threads) {
             index throws -> ImportedSource in
             let input = inputs.inputs[index]
-            let source = try Importer.read(input.plan, path: input.path, schema: book.schema)
+            let source = try Importer.read(input.plan, path: input.path, schema: book.schema, threads: request.threads)
             try input.confirm(source.table.file)
             return source
         }
@@ -72,7 +72,6 @@ package enum CleaningRun {
         let master = try Reconciler.master(
             records: records, assignment: assignment, plan: book.survivorship, findings: findings,
             threads: request.threads)
-        let corrections = Corrections(master: master, records: records, findings: findings, pairs: matches.pairs)
 
         var facts = RunFacts(book, inputs: inputs, language: request.language, today: request.clock.today)
         facts.take(records)
@@ -88,41 +87,29 @@ package enum CleaningRun {
         facts.identity = store.identityFacts(assignment)
 
         begin(.write)
-        let message: (Finding) -> Text = {
-            DuplicateFindings.message($0, records) ?? Validator.message(of: $0, in: records, plan: validation)
-        }
+        let outputs = RunOutputs(
+            records: records, matches: matches, master: master, findings: findings, issues: issues,
+            recordIDHeaders: inputs.inputs.map { $0.plan.recordID ?? "line" }, language: request.language
+        ) { DuplicateFindings.message($0, records) ?? Validator.message(of: $0, in: records, plan: validation) }
         let output = store.outputFolder
         try Outbox.write(to: output) { outbox in
-            try outbox.file("master.csv") { try MasterFile.write(master, records, to: &$0) }
-            try outbox.file("members.csv") { try MembersFile.write(master, records, to: &$0) }
-            try outbox.file("pairs.csv") { try PairsFile.write(matches, records, to: &$0) }
-            try outbox.file("findings.csv") { sink in
-                try FindingsFile.write(
-                    findings, issues: issues, records, language: request.language, to: &sink, message: message)
+            // The store takes in the records while the files are written; it commits when they are all there.
+            let (maker, known) = (outbox.maker, facts)
+            let writing = Background(isConcurrent: request.threads > 1) {
+                try outputs.write(with: maker, facts: known, threads: max(1, request.threads - 1))
             }
-            for source in records.sources.indices {
-                let summary = try CorrectionsFile.write(
-                    records, source: source, recordIDHeader: inputs.inputs[source].plan.recordID ?? "line",
-                    language: request.language, to: &outbox
-                ) { emit in try corrections.forEach(inSource: source, emit) }
-                facts.corrections.append(summary)
-            }
-            try outbox.file(ChangesFile.name) { sink in
-                try ChangesFile.write(records, to: &sink) { emit in
-                    for change in Changes(master: master, records: records) {
-                        facts.changedCells += 1
-                        try emit(
-                            ChangesFile.Change(
-                                personID: master.personIDs[change.person], row: change.row, field: change.field,
-                                before: change.before, after: change.after, rule: change.rule))
-                    }
+            let stored = Result {
+                try store.commit(records, findings: findings, assignment: assignment, persons: master.count) {
+                    try writing.value().files
                 }
             }
-            try outbox.file("report.html") { try HTMLReport.write(facts, to: &$0) }
+            let written = try writing.value()
+            try stored.get()
+            facts = written.facts
+            for file in written.files { outbox.add(file) }
+            watch.begin(CleaningStage.store.rawValue, at: written.finished)
+            progress(.store)
         } manifest: { files, sink in
-            begin(.store)
-            try store.commit(
-                records, findings: findings, assignment: assignment, persons: master.count, files: files)
             watch.stop()
             facts.measured.stages = watch.stages.map { .init(name: $0.name, seconds: $0.seconds, cpuSeconds: $0.cpuSeconds) }
             facts.measured.peakMemoryBytes = Stopwatch.peakMemory

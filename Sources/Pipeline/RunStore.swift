@@ -83,8 +83,11 @@ struct RunStore {
     }
 
     /// Everything the run stores becomes visible at once: decisions, batches, records, persons, findings, events, the run itself.
+    ///
+    /// - Parameter written: waits for the files of the run; called last, when the records are stored.
     func commit(
-        _ records: RecordTable, findings: [Finding], assignment: PersonAssignment, persons: Int, files: [OutputFile]
+        _ records: RecordTable, findings: [Finding], assignment: PersonAssignment, persons: Int,
+        written: () throws -> [OutputFile]
     ) throws {
         if repeated != nil { return }
         let before = try store.lastRun()?.rules ?? ""
@@ -111,6 +114,7 @@ struct RunStore {
             let run = try writer.nextRun()
             _ = try writer.save(assignment, findings: findings, records: records, run: run)
             if let entry = AuditEntry.identityChanged(run: run, assignment) { try log.add(entry, to: writer) }
+            let files = try written()
             let outputs = files.map { StoredRun.Output(path: $0.name, sha256: $0.sha256, size: $0.bytes) }
             try log.add(
                 .exportMade(

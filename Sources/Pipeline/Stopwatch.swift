@@ -13,16 +13,21 @@ struct Stopwatch {
     }
 
     /// Ends the stage that runs and begins the next one.
-    mutating func begin(_ stage: String) {
-        stop()
+    mutating func begin(_ stage: String) { begin(stage, at: clock.now) }
+
+    /// The same for a moment that has passed.
+    mutating func begin(_ stage: String, at instant: ContinuousClock.Instant) {
+        stop(at: instant)
         current = stage
-        started = clock.now
+        started = instant
         cpuAtStart = Self.cpuTime
     }
 
-    mutating func stop() {
+    mutating func stop() { stop(at: clock.now) }
+
+    private mutating func stop(at instant: ContinuousClock.Instant) {
         guard let name = current else { return }
-        let time = started.duration(to: clock.now)
+        let time = started.duration(to: instant)
         let seconds = Double(time.components.seconds) + Double(time.components.attoseconds) / 1e18
         stages.append((name, seconds, Self.cpuTime - cpuAtStart))
         current = nil

@@ -41,17 +41,21 @@ package struct Finding: Sendable {
 extension Finding {
     /// The finding's name from run to run: the same check on the same cell of the same record keeps its id.
     package func id(in records: RecordTable) -> String {
+        "F" + records.withView { hash(in: $0).hex }
+    }
+
+    /// What `id(in:)` writes in hex.
+    package func hash(in view: RecordView) -> StableHash {
+        let records = view.records
         var hash = StableHash()
-        let key = records.key(row)
         hash.combine(check)
-        hash.combine(key.source)
-        hash.combine(key.recordID)
+        hash.combine(records.sources[records.sourceIndex(of: row)].source)
+        hash.combine(view.recordID(row))
         hash.combine(field.map { records.schema.fields[$0].name } ?? "")
         if let otherRow {
-            let other = records.key(otherRow)
-            hash.combine(other.source)
-            hash.combine(other.recordID)
+            hash.combine(records.sources[records.sourceIndex(of: otherRow)].source)
+            hash.combine(view.recordID(otherRow))
         }
-        return "F" + hash.hex
+        return hash
     }
 }

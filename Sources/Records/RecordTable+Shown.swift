@@ -8,11 +8,37 @@ extension RecordTable {
 
     /// Whether `shown` is the office's spelling and not the normalised form.
     package func isShownAsWritten(_ row: Int, _ field: Int) -> Bool {
-        switch schema.fields[field].kind {
-        case .personName, .givenName, .surname, .street, .city: break
-        default: return false
-        }
+        guard schema.fields[field].kind.isShownAsSpelt else { return false }
         let column = columns[field]
         return column.values.withUTF8(column.codes[row]) { ($0.first ?? 0xFF) < 0x80 }
     }
+}
+
+extension FieldKind {
+    /// Whether a value in letters is shown as the office spelt it.
+    var isShownAsSpelt: Bool {
+        switch self {
+        case .personName, .givenName, .surname, .street, .city: true
+        default: false
+        }
+    }
+}
+
+/// Whether a text is shown as it is: no white space at its ends, and single plain blanks inside. May say no of a text that
+/// would be shown unchanged all the same.
+func hasSingleBlanks(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+    var isAfterBlank = true
+    for byte in text {
+        switch byte {
+        case 0x21...0x7E: isAfterBlank = false
+        case 0x20:
+            if isAfterBlank { return false }
+            isAfterBlank = true
+        // White space beyond ASCII begins with these; a combining mark may join a blank before it.
+        case 0x00...0x1F, 0x7F, 0xC2, 0xE1...0xE3: return false
+        default:
+            if isAfterBlank { return false }
+        }
+    }
+    return !isAfterBlank
 }

@@ -10,6 +10,12 @@ package struct StableHash: Sendable {
         combine(UInt8(0x1F))
     }
 
+    /// The same as for a text with these bytes.
+    package mutating func combine(_ text: UnsafeBufferPointer<UInt8>) {
+        for byte in text { combine(byte) }
+        combine(UInt8(0x1F))
+    }
+
     package mutating func combine(_ byte: UInt8) {
         value = (value ^ UInt64(byte)) &* 0x100_0000_01B3
     }

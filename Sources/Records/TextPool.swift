@@ -20,9 +20,30 @@ package struct TextPool: Sendable {
         String(decoding: bytes[range(of: code)], as: UTF8.self)
     }
 
+    /// Where the values lie, for loops over millions of them; valid within `body`.
+    package func withView<Result>(_ body: (TextView) throws -> Result) rethrows -> Result {
+        try bytes.withUnsafeBufferPointer { bytes in
+            try ends.withUnsafeBufferPointer { try body(TextView(bytes: bytes, ends: $0)) }
+        }
+    }
+
     package func withUTF8<Result>(_ code: UInt32, _ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
         let range = range(of: code)
         return bytes.withUnsafeBufferPointer { body(UnsafeBufferPointer(rebasing: $0[range])) }
+    }
+}
+
+/// The values of a `TextPool` as they lie in memory. Not to be kept.
+package struct TextView {
+    let bytes: UnsafeBufferPointer<UInt8>
+    let ends: UnsafeBufferPointer<Int>
+
+    package var count: Int { ends.count }
+
+    package subscript(code: UInt32) -> UnsafeBufferPointer<UInt8> {
+        let index = Int(code)
+        let start = index == 0 ? 0 : ends[index - 1]
+        return UnsafeBufferPointer(rebasing: bytes[start..<ends[index]])
     }
 }
 

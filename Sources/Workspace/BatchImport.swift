@@ -17,19 +17,28 @@ struct BatchImport {
     private var counts = (new: 0, changed: 0, unchanged: 0, vanished: 0)
     private var digest = SHA256()
     private var order = RecordOrder()
+    /// The stored record of each record of the export.
+    private var keys: [Int64]
 
-    /// `nil` when the newest batch of the source has the very same file and nothing would be new: then nothing is
+    /// The batch, and the stored record of each record of the export.
+    ///
+    /// No batch when the newest batch of the source has the very same file and nothing would be new: then nothing is
     /// written. (The same bytes read with another encoding, mapping or record id are other records.)
-    static func run(_ source: SourceTable, schema: Schema, importedAt: String, _ db: Database) throws -> Batch? {
+    static func run(
+        _ source: SourceTable, schema: Schema, importedAt: String, _ db: Database
+    ) throws -> (batch: Batch?, keys: [Int64]) {
         let last = try BatchTable.latest(ofSource: source.source, db)
         let isSameFile = last?.file.sha256 == source.file.sha256 && last?.counts.records == source.count
         var batch: Batch?
+        var keys: [Int64] = []
         try db.inSavepoint {
             let layout = RecordLayout(source, schema)
             let id = try BatchTable.insert(source: source, layout: layout, importedAt: importedAt, db)
             var batchImport = try BatchImport(source, batch: id, layout: layout, db)
+            try batchImport.insertRecords()
             try batchImport.insertVersions()
             try batchImport.insertVanished()
+            keys = batchImport.keys
             if isSameFile, batchImport.counts.unchanged == source.count, batchImport.counts.vanished == 0 {
                 return .rollback
             }
@@ -42,7 +51,7 @@ struct BatchImport {
             batch = try BatchTable.latest(ofSource: source.source, db)
             return .commit
         }
-        return batch
+        return (batch, keys)
     }
 
     private init(_ source: SourceTable, batch: Int64, layout: RecordLayout, _ db: Database) throws {
@@ -53,6 +62,7 @@ struct BatchImport {
         register = try RecordTables.register(ofSource: source.source, db)
         stored = try Self.newestDigests(register, source.source, db)
         isPresent = Array(repeating: false, count: register.keys.count)
+        keys = register.keys(of: source)
     }
 
     private static func newestDigests(_ register: RecordRegister, _ source: String, _ db: Database) throws -> [UInt8] {
@@ -73,71 +83,74 @@ struct BatchImport {
         return digests
     }
 
-    private mutating func insertVersions() throws {
-        let record = try BulkStatement(
-            db, "INSERT INTO record (id, source, record_id, occurrence) VALUES (?, ?, ?, ?)")
-        record.bind(try BatchTable.sourceID(source.source, db), at: 2)
-        let version = try BulkStatement(
-            db, "INSERT INTO record_version (record, batch, cells, digest) VALUES (?, ?, ?, ?)")
-        version.bind(batch, at: 2)
-
-        let keys = register.keys(of: source)
+    /// A row for each record the store does not have; they follow the highest key.
+    private mutating func insertRecords() throws {
+        let source = self.source
+        let known = keys
+        let id = try BatchTable.sourceID(source.source, db)
+        let first = try Int64.fetchOne(db, sql: "SELECT coalesce(max(id), 0) + 1 FROM record") ?? 1
         let occurrences = RecordRegister.occurrences(source)
-        let ids = source.recordIDPool
-        var next = try Int64.fetchOne(db, sql: "SELECT coalesce(max(id), 0) + 1 FROM record") ?? 1
-        var cells: [UInt8] = []
-        var scratch: [UInt8] = []
-        try CellWriter.with(source.columns.compactMap { $0 }) { writer in
-            try ids.bytes.withUnsafeBufferPointer { idBytes in
-                for index in 0..<source.count {
-                    let id = UnsafeBufferPointer(rebasing: idBytes[ids.range(of: source.recordIDs[index])])
-                    cells.removeAll(keepingCapacity: true)
-                    writer.write(index, into: &cells)
-                    let digest = cells.withUnsafeBufferPointer {
-                        RecordCells.digest(layout: layout, recordID: id, cells: $0, scratch: &scratch)
-                    }
-                    var key = keys[index]
-                    if key == 0 {
-                        key = next
-                        next += 1
-                        counts.new += 1
-                        record.bind(key, at: 1)
-                        record.bind(text: id, at: 3)
-                        record.bind(Int64(occurrences[index]), at: 4)
-                        try record.run()
-                    }
-                    if !isStored(digest, of: keys[index]) {
-                        if keys[index] != 0 { counts.changed += 1 }
-                        version.bind(key, at: 1)
-                        try insert(version, cells, digest)
-                    } else {
-                        counts.unchanged += 1
-                    }
+        var (next, index) = (first - 1, -1)
+        try source.recordIDPool.withView { names in
+            try RowFeed.insert(into: "record (id, source, record_id, occurrence)", columns: 4, db) {
+                repeat { index += 1 } while index < known.count && known[index] != 0
+                next += 1
+                return index < known.count
+            } value: { column, cell in
+                switch column {
+                case 0: cell.take(next)
+                case 1: cell.take(id)
+                case 2: cell.take(text: names[source.recordIDs[index]])
+                default: cell.take(Int64(occurrences[index]))
+                }
+            }
+        }
+        next = first
+        for index in keys.indices where keys[index] == 0 {
+            keys[index] = next
+            next += 1
+        }
+        counts.new = Int(next - first)
+    }
+
+    /// A row for each record whose cells are not those of its newest version.
+    private mutating func insertVersions() throws {
+        let (source, lastKnown) = (self.source, register.keys.last ?? 0)
+        var index = -1
+        try VersionWriter.with(source, layout: layout) { writer in
+            try RowFeed.insert(into: "record_version (record, batch, cells, digest)", columns: 4, db) {
+                while true {
+                    index += 1
+                    guard index < source.count else { return false }
+                    writer.write(index)
                     order.append(
                         RecordOrder.Entry(
-                            record: key, line: Int64(source.lines[index]),
+                            record: keys[index], line: Int64(source.lines[index]),
                             offset: Int64(bitPattern: source.offsets[index])))
+                    if isStored(writer.digest, of: keys[index]) {
+                        counts.unchanged += 1
+                        continue
+                    }
+                    if keys[index] <= lastKnown { counts.changed += 1 }
+                    digest.update(bufferPointer: writer.digest)
+                    return true
+                }
+            } value: { column, cell in
+                switch column {
+                case 0: cell.take(keys[index])
+                case 1: cell.take(batch)
+                case 2: cell.take(blob: writer.cells)
+                default: cell.take(blob: writer.digest)
                 }
             }
         }
     }
 
     /// Whether these cells are the newest version of the record; notes that the export has it.
-    private mutating func isStored(_ digest: SHA256.Digest, of key: Int64) -> Bool {
-        guard key != 0, let position = register.position(of: key) else { return false }
+    private mutating func isStored(_ digest: UnsafeRawBufferPointer, of key: Int64) -> Bool {
+        guard let position = register.position(of: key) else { return false }
         isPresent[position] = true
         return digest.elementsEqual(stored[position * 32..<position * 32 + 32])
-    }
-
-    private mutating func insert(_ version: BulkStatement, _ cells: [UInt8], _ digest: SHA256.Digest) throws {
-        try digest.withUnsafeBytes { digest in
-            self.digest.update(bufferPointer: digest)
-            version.bind(blob: digest, at: 4)
-            try cells.withUnsafeBytes { cells in
-                version.bind(blob: cells, at: 3)
-                try version.run()
-            }
-        }
     }
 
     /// A version without cells for each record that was in the export before and is not in this one.

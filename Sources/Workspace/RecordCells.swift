@@ -33,44 +33,100 @@ enum RecordCells {
     }
 }
 
-/// Writes the cells of record after record, from where the columns of an export hold them.
-struct CellWriter {
+/// Makes the versions of record after record, from where the columns of an export hold the cells.
+struct VersionWriter {
     private struct Column {
         let codes: UnsafeBufferPointer<UInt32>
-        let bytes: UnsafeBufferPointer<UInt8>
-        /// Where each distinct value begins, and the end of the last one.
-        let starts: [Int]
+        let values: TextView
     }
 
     private var columns: [Column] = []
+    private let ids: Column
+    private let layout: [UInt8]
+    /// Layout, record id and cells of the last version, as `RecordCells.digest` takes them. Memory that stays in its place
+    /// until the next one is made.
+    private var bytes = UnsafeMutableRawBufferPointer.allocate(byteCount: 4096, alignment: 16)
+    private let digestBytes = UnsafeMutableRawBufferPointer.allocate(byteCount: 32, alignment: 16)
+    private var start = 0
+    private var end = 0
 
-    /// Calls `body` with the writer of `columns`, which is valid within that call only.
+    /// Calls `body` with the writer for an export, which is valid within that call only.
     static func with<Result>(
-        _ columns: [SourceTable.Column], _ body: (CellWriter) throws -> Result
+        _ source: SourceTable, layout: [UInt8], _ body: (inout VersionWriter) throws -> Result
     ) rethrows -> Result {
-        try with(columns[...], CellWriter(), body)
-    }
-
-    private static func with<Result>(
-        _ rest: ArraySlice<SourceTable.Column>, _ writer: CellWriter, _ body: (CellWriter) throws -> Result
-    ) rethrows -> Result {
-        guard let column = rest.first else { return try body(writer) }
-        let starts = (0..<column.values.count).map { column.values.range(of: UInt32($0)).lowerBound }
-        return try column.codes.withUnsafeBufferPointer { codes in
-            try column.values.bytes.withUnsafeBufferPointer { bytes in
-                var writer = writer
-                writer.columns.append(Column(codes: codes, bytes: bytes, starts: starts + [bytes.count]))
-                return try with(rest.dropFirst(), writer, body)
+        try source.recordIDs.withUnsafeBufferPointer { codes in
+            try source.recordIDPool.withView { values in
+                var writer = VersionWriter(ids: Column(codes: codes, values: values), layout: layout)
+                defer {
+                    writer.bytes.deallocate()
+                    writer.digestBytes.deallocate()
+                }
+                return try with(source.columns.compactMap { $0 }[...], &writer, body)
             }
         }
     }
 
-    func write(_ record: Int, into cells: inout [UInt8]) {
-        for column in columns {
-            let code = Int(column.codes[record])
-            let cell = UnsafeBufferPointer(rebasing: column.bytes[column.starts[code]..<column.starts[code + 1]])
-            cells.append(varint: UInt64(cell.count))
-            cells.append(contentsOf: cell)
+    private static func with<Result>(
+        _ rest: ArraySlice<SourceTable.Column>, _ writer: inout VersionWriter,
+        _ body: (inout VersionWriter) throws -> Result
+    ) rethrows -> Result {
+        guard let column = rest.first else { return try body(&writer) }
+        return try column.codes.withUnsafeBufferPointer { codes in
+            try column.values.withView { values in
+                writer.columns.append(Column(codes: codes, values: values))
+                return try with(rest.dropFirst(), &writer, body)
+            }
         }
+    }
+
+    private init(ids: Column, layout: [UInt8]) {
+        self.ids = ids
+        self.layout = layout
+    }
+
+    func recordID(_ record: Int) -> UnsafeBufferPointer<UInt8> { ids.values[ids.codes[record]] }
+
+    /// The cells of the version that was made last, and the digest of it all.
+    var cells: UnsafeRawBufferPointer { UnsafeRawBufferPointer(rebasing: bytes[start..<end]) }
+    var digest: UnsafeRawBufferPointer { UnsafeRawBufferPointer(digestBytes) }
+
+    mutating func write(_ record: Int) {
+        let id = recordID(record)
+        var room = layout.count + id.count + 10
+        for column in columns { room += column.values[column.codes[record]].count + 10 }
+        if bytes.count < room {
+            bytes.deallocate()
+            bytes = .allocate(byteCount: room * 2, alignment: 16)
+        }
+        end = 0
+        layout.withUnsafeBytes { put($0) }
+        put(varint: id.count)
+        put(UnsafeRawBufferPointer(id))
+        start = end
+        for column in columns {
+            let cell = column.values[column.codes[record]]
+            put(varint: cell.count)
+            put(UnsafeRawBufferPointer(cell))
+        }
+        var hash = SHA256()
+        hash.update(bufferPointer: UnsafeRawBufferPointer(rebasing: bytes[..<end]))
+        hash.finalize().withUnsafeBytes { digestBytes.copyMemory(from: $0) }
+    }
+
+    private mutating func put(_ text: UnsafeRawBufferPointer) {
+        guard let source = text.baseAddress, let target = bytes.baseAddress else { return }
+        (target + end).copyMemory(from: source, byteCount: text.count)
+        end += text.count
+    }
+
+    private mutating func put(varint value: Int) {
+        var rest = UInt(value)
+        while rest >= 0x80 {
+            bytes[end] = UInt8(truncatingIfNeeded: rest) | 0x80
+            rest >>= 7
+            end += 1
+        }
+        bytes[end] = UInt8(truncatingIfNeeded: rest)
+        end += 1
     }
 }

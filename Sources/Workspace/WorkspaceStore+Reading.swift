@@ -68,9 +68,11 @@ extension WorkspaceStore {
 extension RecordTables {
     /// The stored record of each row, 0 for one that is not stored.
     static func keys(of records: RecordTable, _ db: Database) throws -> [Int64] {
-        try records.sources.flatMap { source in
-            var register = try register(ofSource: source.source, db)
-            return register.keys(of: source)
-        }
+        try records.sources.flatMap { try keys(of: $0, db) }
+    }
+
+    static func keys(of source: SourceTable, _ db: Database) throws -> [Int64] {
+        var register = try register(ofSource: source.source, db)
+        return register.keys(of: source)
     }
 }

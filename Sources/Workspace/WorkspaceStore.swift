@@ -77,7 +77,19 @@ package final class WorkspaceStore: Sendable {
             preconditionFailure("a workspace that is open for reading cannot be written to")
         }
         return try StorageFailure.wrapping(database.path) {
-            try database.write { db in try body(WorkspaceWriter(db)) }
+            try database.writeWithoutTransaction { db in
+                // References are to rows that the commit itself numbered; looking each of them up again would take as long as
+                // storing it. `verify` does.
+                try db.execute(sql: "PRAGMA foreign_keys = OFF")
+                defer { try? db.execute(sql: "PRAGMA foreign_keys = ON") }
+                var result: Result?
+                try db.inTransaction(.immediate) {
+                    result = try body(WorkspaceWriter(db))
+                    return .commit
+                }
+                guard let result else { preconditionFailure("a transaction that ends has run its body") }
+                return result
+            }
         }
     }
 

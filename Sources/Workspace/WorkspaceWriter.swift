@@ -4,9 +4,15 @@ package import Records
 /// What can be written within one commit. Valid inside `WorkspaceStore.commit` only.
 package struct WorkspaceWriter {
     private let db: Database
+    private let imported = ImportedKeys()
 
     init(_ db: Database) {
         self.db = db
+    }
+
+    /// The stored records of the exports that were read in this commit, so that they need not be looked up again.
+    private final class ImportedKeys {
+        var bySource: [String: [Int64]] = [:]
     }
 
     package enum ImportResult: Sendable, Hashable {
@@ -23,7 +29,11 @@ package struct WorkspaceWriter {
 
     /// - Parameter time: UTC, ISO 8601, to the second.
     package func importBatch(_ source: SourceTable, schema: Schema, time: String) throws -> ImportResult {
-        if let batch = try BatchImport.run(source, schema: schema, importedAt: time, db) { return .imported(batch) }
+        let (batch, keys) = try BatchImport.run(source, schema: schema, importedAt: time, db)
+        if let batch {
+            imported.bySource[source.source] = keys
+            return .imported(batch)
+        }
         guard let last = try BatchTable.latest(ofSource: source.source, db) else {
             preconditionFailure("only a batch that is there already is left out")
         }
@@ -66,7 +76,9 @@ package struct WorkspaceWriter {
     package func save(
         _ assignment: PersonAssignment, findings: [Finding], records: RecordTable, run: Int
     ) throws -> FindingChanges {
-        let keys = try RecordTables.keys(of: records, db)
+        let keys = try records.sources.flatMap { source in
+            try imported.bySource[source.source] ?? RecordTables.keys(of: source, db)
+        }
         try PersonTables.save(assignment, keys: keys, run: run, db)
         return try FindingTable.save(findings, records: records, keys: keys, run: run, db)
     }

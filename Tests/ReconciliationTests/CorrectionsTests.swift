@@ -160,10 +160,12 @@ struct CorrectionsTests {
         let master = try Reconciler.master(
             records: records, assignment: Registry.onePerson(records), plan: SurvivorshipPlan(standard: []),
             findings: [])
+        var changes: [Changes.Change] = []
+        Changes(master: master, records: records).forEach { changes.append($0) }
         #expect(
-            Array(Changes(master: master, records: records)) == [
-                .init(person: 0, field: 0, row: 0, before: "李 强", after: "李强", rule: "all agree"),
-                .init(person: 0, field: 2, row: 1, before: "138-0000", after: "1380000", rule: "only value"),
+            changes == [
+                .init(person: 0, field: 0, row: 0, rule: "all agree"),
+                .init(person: 0, field: 2, row: 1, rule: "only value"),
             ])
     }
 }

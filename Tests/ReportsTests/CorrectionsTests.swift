@@ -19,10 +19,12 @@ struct CorrectionsTests {
             var summary: CorrectionsFile.Summary?
             try Outbox.write(
                 to: folder + "/run",
-                {
-                    summary = try CorrectionsFile.write(
-                        records, source: source, recordIDHeader: "编号", language: language, to: &$0
+                { outbox in
+                    let (file, written) = try CorrectionsFile.write(
+                        records, source: source, recordIDHeader: "编号", language: language, with: outbox.maker
                     ) { emit in for correction in all { try emit(correction) } }
+                    outbox.add(file)
+                    summary = written
                 }, manifest: { _, _ in })
             return try (#require(summary), contents(folder + "/run/" + #require(summary).file))
         }

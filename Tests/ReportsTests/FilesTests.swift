@@ -96,9 +96,9 @@ struct FilesTests {
     @Test func `changes are written as they are told`() throws {
         let text = try written { sink in
             try ChangesFile.write(records, to: &sink) { emit in
-                try emit(.init(personID: "P1", row: 2, field: 1, before: "", after: "M", rule: "majority"))
+                try emit(.init(personID: "P1", row: 2, field: 1, rule: "majority"))
             }
         }
-        #expect(text == "person_id,source,record_id,field,before,after,rule\nP1,dossier,\"D,1\",sex,,M,majority\n")
+        #expect(text == "person_id,source,record_id,field,before,after,rule\nP1,dossier,\"D,1\",sex,1,M,majority\n")
     }
 }

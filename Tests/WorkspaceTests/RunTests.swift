@@ -102,15 +102,22 @@ struct RunTests {
     }
 
     @Test func `the stored id of a finding is the one that is written out`() throws {
-        let records = Sample.table([Self.source, Sample.source("另一个", [["", "", ""]])])
-        for finding in [
+        let sources = [Self.source, Sample.source("另一个", [["", "", ""]])]
+        let findings = [
             Finding(kind: .error, check: "c", severity: .error, row: 1, field: 1),
             Finding(kind: .duplicate, check: "重复", severity: .info, row: 3, otherRow: 2),
-        ] {
-            let id = FindingTable.id(of: finding, records, records.schema.fields.map(\.name))
-            let hex = String(UInt64(bitPattern: id), radix: 16)
-            #expect("F" + String(repeating: "0", count: 16 - hex.count) + hex == finding.id(in: records))
+        ]
+        let sample = Sample()
+        let store = try sample.open()
+        try store.commit {
+            try Sample.run($0, sources, persons: [1, 2, 3, 4], new: [1, 2, 3, 4], findings: findings)
         }
+        let stored = try store.read { try Int64.fetchAll($0, sql: "SELECT id FROM finding") }.map { id in
+            let hex = String(UInt64(bitPattern: id), radix: 16)
+            return "F" + String(repeating: "0", count: 16 - hex.count) + hex
+        }
+        let records = Sample.table(sources)
+        #expect(stored.sorted() == findings.map { $0.id(in: records) }.sorted())
     }
 
     @Test func `the latest decision on a pair is live, earlier ones are kept`() throws {

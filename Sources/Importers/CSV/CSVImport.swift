@@ -3,7 +3,7 @@ import Records
 /// A CSV export read into a table.
 enum CSVImport {
     static func read(
-        _ plan: SourcePlan, _ source: ByteSource, _ schema: Schema, limits: ImportLimits = .standard
+        _ plan: SourcePlan, _ source: ByteSource, _ schema: Schema, limits: ImportLimits = .standard, threads: Int = 1
     ) throws -> ImportedSource {
         var log = IssueLog(source: plan.profile.name, file: source.path, limit: limits.issues)
         let opened = try CSVOpening(source, plan: plan, log: &log)
@@ -13,25 +13,25 @@ enum CSVImport {
             throw CSVOpening.noConverter(opened.encoding, source.path)
         }
         var reader = CSVReader(delimiter: dialect.delimiter, quote: dialect.quote, limits: limits)
-        var rows = CSVTable(columns, dialect, schema, log: log, limits: limits)
+        var rows = CSVTable(columns, dialect, schema, log: log, limits: limits, isConcurrent: threads > 1)
         while let chunk = try source.next() {
             decoder.decode(chunk)
             try reader.feed(decoder.output) {
                 try rows.take($0, &decoder)
             } flush: {
-                rows.flush()
+                rows.flush($0)
             }
         }
         decoder.finish()
         try reader.feed(decoder.output) {
             try rows.take($0, &decoder)
         } flush: {
-            rows.flush()
+            rows.flush($0)
         }
         try reader.finish {
             try rows.take($0, &decoder)
         } flush: {
-            rows.flush()
+            rows.flush($0)
         }
         rows.close(lineEnding: reader.lineEndings.name)
         let file = SourceFile(

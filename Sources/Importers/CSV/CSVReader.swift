@@ -68,26 +68,26 @@ struct CSVReader {
     }
 
     /// Takes more text and gives the records that are complete by it. Their bytes stay where they are until `flush`, which is
-    /// called once at the end.
+    /// called once at the end, and after it as long as the array is kept that `flush` is given.
     mutating func feed(
-        _ text: [UInt8], _ body: (CSVRecord) throws -> Void, flush: () -> Void = {}
+        _ text: [UInt8], _ body: (CSVRecord) throws -> Void, flush: ([UInt8]) -> Void = { _ in }
     ) rethrows {
         buffer.append(contentsOf: text)
         try scan(isLast: false, body, flush)
     }
 
     /// The end of the text.
-    mutating func finish(_ body: (CSVRecord) throws -> Void, flush: () -> Void = {}) rethrows {
+    mutating func finish(_ body: (CSVRecord) throws -> Void, flush: ([UInt8]) -> Void = { _ in }) rethrows {
         try scan(isLast: true, body, flush)
     }
 
     private mutating func scan(
-        isLast: Bool, _ body: (CSVRecord) throws -> Void, _ flush: () -> Void
+        isLast: Bool, _ body: (CSVRecord) throws -> Void, _ flush: ([UInt8]) -> Void
     ) rethrows {
         let text = buffer
-        try text.withUnsafeBufferPointer { text in
-            try classes.withUnsafeBufferPointer { try scan(text, $0, isLast: isLast, body) }
-            flush()
+        try text.withUnsafeBufferPointer { bytes in
+            try classes.withUnsafeBufferPointer { try scan(bytes, $0, isLast: isLast, body) }
+            flush(text)
         }
         drop()
     }

@@ -17,8 +17,15 @@ struct CSVTable {
     private var batchRows: [UnsafeBufferPointer<UInt8>] = []
     /// Rows of the batch that hold U+FFFD because the decoder put it there.
     private var decodingDamaged: Set<Int> = []
+    /// Cells that are being taken into the table on another thread.
+    private var running: (job: CellJob, rows: [UnsafeBufferPointer<UInt8>], firstRow: Int, decodingDamaged: Set<Int>)?
+    private let isConcurrent: Bool
 
-    init(_ columns: CSVColumns, _ dialect: DialectGuess, _ schema: Schema, log: IssueLog, limits: ImportLimits) {
+    init(
+        _ columns: CSVColumns, _ dialect: DialectGuess, _ schema: Schema, log: IssueLog, limits: ImportLimits,
+        isConcurrent: Bool
+    ) {
+        self.isConcurrent = isConcurrent
         self.columns = columns
         self.dialect = dialect
         self.schema = schema
@@ -72,29 +79,33 @@ struct CSVTable {
         }
     }
 
-    /// Takes the gathered cells into the table. Must be called while the records' bytes are still there.
-    mutating func flush() {
-        var found: [(row: Int, index: Int, damage: TableBuilder.Damage)] = []
-        for (index, mapped) in columns.mapped.enumerated() {
-            let damaged = batch.withTexts(of: index) { builder.append($0, to: mapped.field) }
-            found += damaged.map { ($0.row, index, $0.damage) }
-        }
-        let firstRow = builder.rows - batchRows.count
-        for (row, index, damage) in found.sorted(by: { ($0.row, $0.index) < ($1.row, $1.index) }) {
-            if damage == .replacement, decodingDamaged.contains(row) { continue }
-            let mapped = columns.mapped[index]
-            let bytes = batchRows[row - firstRow]
-            let start = batch.start(row - firstRow, index)
+    /// Takes the gathered cells into the table, in part while further ones are gathered. `text` is where they lie.
+    mutating func flush(_ text: [UInt8]) {
+        finishRunning()
+        guard !batchRows.isEmpty else { return }
+        let job = CellJob(batch, in: text, to: columns.mapped.map { builder.columns[$0.field] })
+        running = (job, batchRows, builder.rows - batchRows.count, decodingDamaged)
+        batch = CellBatch(columns: columns.mapped.count)
+        batchRows = []
+        decodingDamaged = []
+        if isConcurrent { job.start() } else { finishRunning() }
+    }
+
+    private mutating func finishRunning() {
+        guard let (job, rows, firstRow, decodingDamaged) = running else { return }
+        running = nil
+        for cell in job.finish() {
+            if cell.damage == .replacement, decodingDamaged.contains(cell.row) { continue }
+            let mapped = columns.mapped[cell.slot]
+            let bytes = rows[cell.row - firstRow]
+            let start = job.batch.start(cell.row - firstRow, cell.slot)
             let byte = start.flatMap { start in bytes.baseAddress.map { start - $0 } } ?? 0
-            let (line, column) = CSVRecord.place(of: byte, in: bytes, from: builder.line(row))
+            let (line, column) = CSVRecord.place(of: byte, in: bytes, from: builder.line(cell.row))
             log.add(
-                damage.check, .warning, line: line, column: column, recordID: builder.ids[row],
-                field: schema.fields[mapped.field].name, raw: shown(builder.text(row, mapped.field).utf8),
-                damage.message(dialect.headers[mapped.column]))
+                cell.damage.check, .warning, line: line, column: column, recordID: builder.ids[cell.row],
+                field: schema.fields[mapped.field].name, raw: shown(builder.text(cell.row, mapped.field).utf8),
+                cell.damage.message(dialect.headers[mapped.column]))
         }
-        batch.removeAll()
-        batchRows.removeAll(keepingCapacity: true)
-        decodingDamaged.removeAll()
     }
 
     private mutating func addID(_ record: CSVRecord) {
@@ -220,6 +231,7 @@ extension CSVTable {
 
     /// All records are there.
     mutating func close(lineEnding: String) {
+        finishRunning()
         for field in schema.fields.indices { builder.fill(field) }
         reportFile(lineEnding: lineEnding)
     }

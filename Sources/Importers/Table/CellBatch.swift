@@ -15,7 +15,6 @@ struct CellBatch {
     private var cells: [Cell] = []
     private let columns: Int
     private var made: [UInt8] = []
-    private var texts: [UnsafeBufferPointer<UInt8>] = []
 
     init(columns: Int) {
         self.columns = columns
@@ -42,15 +41,14 @@ struct CellBatch {
     func start(_ row: Int, _ column: Int) -> UnsafePointer<UInt8>? { cells[row * columns + column].start }
 
     /// Gives the texts of a column in the order of the rows.
-    mutating func withTexts<Result>(
+    func withTexts<Result>(
         of column: Int, _ body: (UnsafeBufferPointer<UnsafeBufferPointer<UInt8>>) -> Result
     ) -> Result {
-        texts.removeAll(keepingCapacity: true)
-        return made.withUnsafeBufferPointer { made in
-            for index in stride(from: column, to: cells.count, by: columns) {
+        made.withUnsafeBufferPointer { made in
+            let texts = stride(from: column, to: cells.count, by: columns).map { index in
                 let cell = cells[index]
                 let start = cell.offset < 0 ? cell.start : made.baseAddress.map { $0 + cell.offset }
-                texts.append(UnsafeBufferPointer(start: cell.count == 0 ? nil : start, count: cell.count))
+                return UnsafeBufferPointer(start: cell.count == 0 ? nil : start, count: cell.count)
             }
             return texts.withUnsafeBufferPointer(body)
         }

@@ -16,7 +16,42 @@ extension FileSink {
     }
 
     package mutating func cell(_ number: Int) {
-        cell(String(number))
+        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 20) { digits in
+            let text = write(number.magnitude, to: digits, atLeast: 1)
+            if number < 0 { cell(String(number)) } else { cell(utf8: text) }
+        }
+    }
+
+    /// As `decimal` writes it.
+    package mutating func cell(_ value: Double, places: Int) {
+        var scale = 1.0
+        for _ in 0..<places { scale *= 10 }
+        let scaled = (value * scale).rounded(.toNearestOrAwayFromZero)
+        guard places > 0, places < 16, scaled.magnitude < 9e18, scaled > -1 else {
+            return cell(decimal(value, places))
+        }
+        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 22) { digits in
+            let tail = UnsafeMutableBufferPointer(rebasing: digits[2...])
+            let text = write(UInt(scaled), to: tail, atLeast: places + 1)
+            let whole = text.count - places
+            let start = 22 - text.count
+            // One place to the left, to make room for the point.
+            for index in 0..<whole { digits[start - 1 + index] = text[index] }
+            digits[start - 1 + whole] = UInt8(ascii: ".")
+            cell(utf8: UnsafeBufferPointer(rebasing: digits[(start - 1)...]))
+        }
+    }
+
+    /// A letter and sixteen hex digits.
+    package mutating func cell(_ letter: UInt8, hex value: UInt64) {
+        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 17) { digits in
+            digits[0] = letter
+            for place in 0..<16 {
+                let digit = UInt8(truncatingIfNeeded: value >> UInt64(60 - 4 * place)) & 15
+                digits[place + 1] = digit < 10 ? 0x30 + digit : 0x57 + digit
+            }
+            cell(utf8: UnsafeBufferPointer(digits))
+        }
     }
 
     package mutating func cell(utf8 text: UnsafeBufferPointer<UInt8>) {
@@ -53,6 +88,20 @@ extension FileSink {
         }
         append(UInt8(ascii: "\""))
     }
+}
+
+/// The decimal digits of a number at the end of `digits`, which has room for 20, with leading zeros up to a length.
+private func write(
+    _ number: UInt, to digits: UnsafeMutableBufferPointer<UInt8>, atLeast length: Int
+) -> UnsafeBufferPointer<UInt8> {
+    var rest = number
+    var place = digits.count
+    while rest > 0 || digits.count - place < length {
+        place -= 1
+        digits[place] = 0x30 + UInt8(truncatingIfNeeded: rest % 10)
+        rest /= 10
+    }
+    return UnsafeBufferPointer(rebasing: digits[place...])
 }
 
 /// Whether a comma, a quote, CR or LF is in the text; eight bytes a step.

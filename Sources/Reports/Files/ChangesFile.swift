@@ -12,16 +12,12 @@ package enum ChangesFile {
         package let row: Int
         /// Index of the field.
         package let field: Int
-        package let before: String
-        package let after: String
         package let rule: String
 
-        package init(personID: String, row: Int, field: Int, before: String, after: String, rule: String) {
+        package init(personID: String, row: Int, field: Int, rule: String) {
             self.personID = personID
             self.row = row
             self.field = field
-            self.before = before
-            self.after = after
             self.rule = rule
         }
     }
@@ -32,16 +28,17 @@ package enum ChangesFile {
         changes: (_ emit: (Change) throws -> Void) throws -> Void
     ) throws {
         try sink.header(["person_id", "source", "record_id", "field", "before", "after", "rule"])
-        try changes { change in
-            let key = records.key(change.row)
-            sink.cell(change.personID)
-            sink.cell(key.source)
-            sink.cell(key.recordID)
-            sink.cell(records.schema.fields[change.field].name)
-            sink.cell(change.before)
-            sink.cell(change.after)
-            sink.cell(change.rule)
-            try sink.endRow()
+        try records.withView { view in
+            try changes { change in
+                sink.cell(change.personID)
+                sink.cell(records.sources[records.sourceIndex(of: change.row)].source)
+                sink.cell(utf8: view.recordID(change.row))
+                sink.cell(records.schema.fields[change.field].name)
+                sink.cell(utf8: view.raw(change.row, change.field))
+                view.withShown(change.row, change.field) { sink.cell(utf8: $0) }
+                sink.cell(change.rule)
+                try sink.endRow()
+            }
         }
     }
 }

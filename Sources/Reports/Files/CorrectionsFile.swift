@@ -46,26 +46,28 @@ package enum CorrectionsFile {
     ///   - corrections: calls its argument once per correction of the source, in the order of the file, with `after` in
     ///     the office's own notation; called again when the office's encoding turns out not to have all characters.
     package static func write(
-        _ records: RecordTable, source: Int, recordIDHeader: String, language: Language, to outbox: inout Outbox,
+        _ records: RecordTable, source: Int, recordIDHeader: String, language: Language, with maker: FileMaker,
         corrections: (_ emit: (Correction) throws -> Void) throws -> Void
-    ) throws -> Summary {
+    ) throws -> (OutputFile, Summary) {
         let table = records.sources[source]
         let writer = Writer(records: records, source: source, language: language, recordIDHeader: recordIDHeader)
         let file = "corrections/" + Outbox.fileName(for: table.source) + ".csv"
         var (encoding, note, counts) = (table.file.encoding, Text?.none, Counts())
+        let output: OutputFile
         do {
-            try outbox.file(file) { counts = try writer.write(corrections, encoding: encoding, to: &$0) }
+            output = try maker.file(file) { counts = try writer.write(corrections, encoding: encoding, to: &$0) }
         } catch is Unwritable {
             note = Text(
                 en: "Written in UTF-8: \(encoding) does not have all the characters.",
                 zh: "文件采用 UTF-8：\(encoding) 无法表示其中的全部字符。")
             encoding = "utf-8"
-            try outbox.file(file) { counts = try writer.write(corrections, encoding: encoding, to: &$0) }
+            output = try maker.file(file) { counts = try writer.write(corrections, encoding: encoding, to: &$0) }
         }
-        return Summary(
+        let summary = Summary(
             source: table.source, file: file, encoding: encoding, changes: counts.byAction[.change] ?? 0,
             fills: counts.byAction[.fill] ?? 0, merges: counts.byAction[.merge] ?? 0, guardedCells: counts.guarded,
             note: note)
+        return (output, summary)
     }
 }
 
@@ -87,27 +89,23 @@ private struct Writer {
     func write(
         _ corrections: (_ emit: (Correction) throws -> Void) throws -> Void, encoding: String, to sink: inout FileSink
     ) throws -> Counts {
-        guard let encode = Transcoder.encoder(to: encoding) else { throw Unwritable() }
+        guard let transcoder = Transcoder(to: encoding) else { throw Unwritable() }
         if let mark = byteOrderMark(encoding) { sink.append(mark) }
         sink.expectRows()
         var counts = Counts()
-        func row(_ cells: [String]) throws -> [UInt8] {
-            let line =
-                cells.map { cell in
-                    let safe = guardedCell(cell)
-                    if safe != cell { counts.guarded += 1 }
-                    return quoted(safe)
-                }.joined(separator: delimiter) + lineEnd
-            guard let bytes = encode(line) else { throw Unwritable() }
-            return bytes
+        var line = OfficeLine(delimiter: delimiter, end: lineEnd)
+        for header in headers { line.append(header) }
+        guard transcoder.write(line.take(), to: &sink) else { throw Unwritable() }
+        try records.withView { view in
+            try corrections { correction in
+                append(correction, view, to: &line)
+                guard transcoder.write(line.take(), to: &sink) else { throw Unwritable() }
+                sink.countRow()
+                try sink.check()
+                counts.byAction[correction.action, default: 0] += 1
+            }
         }
-        sink.append(try row(headers))
-        try corrections { correction in
-            sink.append(try row(cells(correction)))
-            sink.countRow()
-            try sink.check()
-            counts.byAction[correction.action, default: 0] += 1
-        }
+        counts.guarded = line.guarded
         return counts
     }
 
@@ -120,21 +118,20 @@ private struct Writer {
         ]
     }
 
-    private func cells(_ correction: Correction) -> [String] {
-        let field = correction.field
-        return [
-            records.recordID(correction.row), String(records.line(correction.row)),
-            correction.action.title(language),
-            field.map { table.columns[$0]?.header ?? records.schema.fields[$0].name } ?? "",
-            correction.before,
-            correction.after,
-            correction.reason(language), correction.evidence(language),
-        ]
+    private func append(_ correction: Correction, _ view: RecordView, to line: inout OfficeLine) {
+        line.append(view.recordID(correction.row))
+        line.append(String(records.line(correction.row)))
+        line.append(correction.action.title(language))
+        line.append(correction.field.map { table.columns[$0]?.header ?? records.schema.fields[$0].name } ?? "")
+        line.append(correction.before)
+        line.append(correction.after)
+        line.append(correction.reason(language))
+        line.append(correction.evidence(language))
     }
 
-    private var delimiter: String {
-        guard let own = table.file.dialect?.delimiter, [",", ";", "\t", "|"].contains(own) else { return "," }
-        return own
+    private var delimiter: UInt8 {
+        guard let own = table.file.dialect?.delimiter, [",", ";", "\t", "|"].contains(own) else { return 0x2C }
+        return own.utf8.first ?? 0x2C
     }
 
     private var lineEnd: String {
@@ -151,34 +148,6 @@ private struct Writer {
         default: nil
         }
     }
-
-    private func quoted(_ cell: String) -> String {
-        let special = cell.unicodeScalars.contains {
-            $0 == "\"" || $0 == "\r" || $0 == "\n" || delimiter.unicodeScalars.contains($0)
-        }
-        guard special else { return cell }
-        var result = "\"".unicodeScalars
-        for scalar in cell.unicodeScalars {
-            if scalar == "\"" { result.append(scalar) }
-            result.append(scalar)
-        }
-        result.append("\"")
-        return String(result)
-    }
-}
-
-/// A leading `'` before what a spreadsheet takes for a formula: `= + - @`, their full-width twins, and the control
-/// characters that hide them. Plain numbers, telephone numbers and a lone `-` stay as they are.
-func guardedCell(_ cell: String) -> String {
-    guard let first = cell.unicodeScalars.first else { return cell }
-    let suspects: Set<Unicode.Scalar> = ["=", "+", "-", "@", "\t", "\r", "\n", "\0", "＝", "＋", "－", "＠"]
-    guard suspects.contains(first) else { return cell }
-    let isNumber =
-        (first == "+" || first == "-")
-        && cell.unicodeScalars.dropFirst().allSatisfy {
-            ("0"..."9").contains($0) || $0 == " " || $0 == "-" || $0 == "."
-        }
-    return isNumber ? cell : "'" + cell
 }
 
 extension Correction.Action {

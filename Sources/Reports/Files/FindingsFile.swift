@@ -15,30 +15,38 @@ package enum FindingsFile {
         ])
         let order = records.sourceOrder
         var pending = issues.sorted { $0.position(order) < $1.position(order) }[...]
-        for finding in findings.sortedByPlace() {
-            let place = (records.sourceIndex(of: finding.row), records.line(finding.row))
-            while let issue = pending.first, issue.place(order) <= place {
-                try write(issue, language, to: &sink)
-                pending = pending.dropFirst()
+        try records.withView { view in
+            for index in findings.orderByPlace() {
+                let finding = findings[index]
+                let place = (records.sourceIndex(of: finding.row), records.line(finding.row))
+                while let issue = pending.first, issue.place(order) <= place {
+                    try write(issue, language, to: &sink)
+                    pending = pending.dropFirst()
+                }
+                try write(finding, view, message(finding)(language), to: &sink)
             }
-            try write(finding, records, message(finding)(language), to: &sink)
         }
         for issue in pending { try write(issue, language, to: &sink) }
     }
 
     private static func write(
-        _ finding: Finding, _ records: RecordTable, _ message: String, to sink: inout FileSink
+        _ finding: Finding, _ view: RecordView, _ message: String, to sink: inout FileSink
     ) throws {
-        let key = records.key(finding.row)
-        sink.cell(finding.id(in: records))
+        let records = view.records
+        sink.cell(UInt8(ascii: "F"), hex: finding.hash(in: view).value)
         sink.cell(finding.kind.rawValue)
         sink.cell(finding.check)
         sink.cell(finding.severity.rawValue)
-        sink.cell(key.source)
-        sink.cell(key.recordID)
+        sink.cell(records.sources[records.sourceIndex(of: finding.row)].source)
+        sink.cell(utf8: view.recordID(finding.row))
         sink.cell(records.line(finding.row))
-        sink.cell(finding.field.map { records.schema.fields[$0].name } ?? "")
-        sink.cell(finding.value(in: records))
+        if let field = finding.field {
+            sink.cell(records.schema.fields[field].name)
+            sink.cell(utf8: view.raw(finding.row, field))
+        } else {
+            sink.cell("")
+            sink.cell(finding.other(in: records))
+        }
         sink.cell(finding.suggestion)
         sink.cell(message)
         try sink.endRow()
@@ -61,9 +69,8 @@ package enum FindingsFile {
 }
 
 extension Finding {
-    /// The cell as the office wrote it; of a finding about two records, the other record.
-    fileprivate func value(in records: RecordTable) -> String {
-        if let field { return records.raw(row, field) }
+    /// Of a finding about two records, the other record.
+    fileprivate func other(in records: RecordTable) -> String {
         guard let otherRow else { return "" }
         let other = records.key(otherRow)
         return other.source + " " + other.recordID
@@ -71,17 +78,15 @@ extension Finding {
 }
 
 extension [Finding] {
-    /// By row, which is the order of sources and lines, then field, check and the rest; equal findings are alike.
-    fileprivate func sortedByPlace() -> [Finding] {
-        let keys = indices.map { index in
-            (place: self[index].row << 12 | (self[index].field ?? -1) + 1, index: index)
-        }
-        return keys.sorted { left, right in
-            if left.place != right.place { return left.place < right.place }
-            let (a, b) = (self[left.index], self[right.index])
+    /// Indices by row, which is the order of sources and lines, then field, check and the rest; equal findings are alike.
+    fileprivate func orderByPlace() -> [Int] {
+        let places = map { $0.row << 12 | ($0.field ?? -1) + 1 }
+        return indices.sorted { left, right in
+            if places[left] != places[right] { return places[left] < places[right] }
+            let (a, b) = (self[left], self[right])
             return (a.check, a.otherRow ?? -1, a.detail, a.suggestion)
                 < (b.check, b.otherRow ?? -1, b.detail, b.suggestion)
-        }.map { self[$0.index] }
+        }
     }
 }
 

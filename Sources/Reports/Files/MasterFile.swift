@@ -7,20 +7,21 @@ package enum MasterFile {
 
     package static func write(_ master: Master, _ records: RecordTable, to sink: inout FileSink) throws {
         try sink.header(["person_id"] + records.schema.fields.map(\.name) + ["records", "grade"])
-        for person in 0..<master.count {
-            sink.cell(master.personIDs[person])
-            for field in master.columns.indices {
-                let row = master.columns[field].rows[person]
-                if row != Master.noRow, records.isShownAsWritten(Int(row), field) {
-                    sink.cell(records.shown(Int(row), field))
-                    continue
+        try records.withView { view in
+            for person in 0..<master.count {
+                sink.cell(master.personIDs[person])
+                for field in master.columns.indices {
+                    let row = master.columns[field].rows[person]
+                    if row == Master.noRow {
+                        sink.cell("")
+                    } else {
+                        view.withShown(Int(row), field) { sink.cell(utf8: $0) }
+                    }
                 }
-                let code = row == Master.noRow ? 0 : records.columns[field].codes[Int(row)]
-                records.columns[field].values.withUTF8(code) { sink.cell(utf8: $0) }
+                sink.cell(master.memberStarts[person + 1] - master.memberStarts[person])
+                sink.cell(master.grades[person].rawValue)
+                try sink.endRow()
             }
-            sink.cell(master.memberStarts[person + 1] - master.memberStarts[person])
-            sink.cell(master.grades[person].rawValue)
-            try sink.endRow()
         }
     }
 }

@@ -14,11 +14,16 @@ package enum MembersFile {
     ) throws {
         try sink.header(["source", "record_id", "person_id"])
         for (index, source) in records.sources.enumerated() {
-            for record in 0..<source.count {
-                sink.cell(source.source)
-                source.recordIDPool.withUTF8(source.recordIDs[record]) { sink.cell(utf8: $0) }
-                sink.cell(personID(records.starts[index] + record))
-                try sink.endRow()
+            var name = source.source
+            try name.withUTF8 { name in
+                try source.recordIDPool.withView { ids in
+                    for record in 0..<source.count {
+                        sink.cell(utf8: name)
+                        sink.cell(utf8: ids[source.recordIDs[record]])
+                        sink.cell(personID(records.starts[index] + record))
+                        try sink.endRow()
+                    }
+                }
             }
         }
     }

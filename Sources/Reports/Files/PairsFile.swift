@@ -11,21 +11,24 @@ package enum PairsFile {
                 "a_source", "a_record_id", "b_source", "b_record_id", "probability", "weight", "decision", "class",
                 "key",
             ] + matches.comparisons.map(\.field))
-        for pair in matches.pairs {
-            for row in [pair.a, pair.b] {
-                let source = records.sources[records.sourceIndex(of: Int(row))]
-                sink.cell(source.source)
-                sink.cell(records.recordID(Int(row)))
+        let levels = matches.comparisons.map(\.levels)
+        try records.withView { view in
+            for pair in matches.pairs {
+                for row in [Int(pair.a), Int(pair.b)] {
+                    sink.cell(records.sources[records.sourceIndex(of: row)].source)
+                    sink.cell(utf8: view.recordID(row))
+                }
+                sink.cell(pair.probability, places: 6)
+                sink.cell(pair.weight, places: 3)
+                sink.cell(pair.outcome.rawValue)
+                sink.cell(matches.className(of: pair))
+                sink.cell(matches.keyName(of: pair))
+                for (index, names) in levels.enumerated() {
+                    let level = pair.level(index)
+                    sink.cell(level < names.count ? names[level] : "")
+                }
+                try sink.endRow()
             }
-            sink.cell(decimal(pair.probability, 6))
-            sink.cell(decimal(pair.weight, 3))
-            sink.cell(pair.outcome.rawValue)
-            sink.cell(matches.className(of: pair))
-            sink.cell(matches.keyName(of: pair))
-            for (index, comparison) in matches.comparisons.enumerated() {
-                sink.cell(comparison.levelName(pair.level(index)))
-            }
-            try sink.endRow()
         }
     }
 }

@@ -7,19 +7,17 @@
 /// UTF-8 into the encoding of an office's export, by iconv. Nothing is replaced or transliterated: what the encoding does
 /// not have is refused.
 final class Transcoder {
-    private let descriptor: iconv_t
+    /// `nil` for UTF-8, which is written as it is.
+    private let descriptor: iconv_t?
 
-    /// Text into bytes of the encoding; the function answers `nil` for a text that the encoding cannot hold.
-    ///
     /// UTF-16 and UTF-32 without a byte order in their name are written little-endian; the mark is the caller's.
     /// `nil` when the system does not know the encoding.
-    static func encoder(to encoding: String) -> ((String) -> [UInt8]?)? {
+    init?(to encoding: String) {
         let name = encoding.lowercased()
-        if name == "utf-8" || name == "utf8" { return { Array($0.utf8) } }
-        return Transcoder(to: name).map { transcoder in { transcoder.convert($0) } }
-    }
-
-    private init?(to name: String) {
+        if name == "utf-8" || name == "utf8" {
+            descriptor = nil
+            return
+        }
         let target = name == "utf-16" || name == "utf-32" ? name + "le" : name
         let descriptor = iconv_open(target, "utf-8")
         // iconv_open answers (iconv_t)-1 where it fails.
@@ -28,11 +26,22 @@ final class Transcoder {
     }
 
     deinit {
-        iconv_close(descriptor)
+        if let descriptor { iconv_close(descriptor) }
     }
 
-    private func convert(_ text: String) -> [UInt8]? {
-        var input = Array(text.utf8).map { CChar(bitPattern: $0) }
+    /// False for a text that the encoding cannot hold; then nothing is written.
+    func write(_ text: [UInt8], to sink: inout FileSink) -> Bool {
+        guard let descriptor else {
+            sink.append(text)
+            return true
+        }
+        guard let converted = convert(text, descriptor) else { return false }
+        sink.append(converted)
+        return true
+    }
+
+    private func convert(_ text: [UInt8], _ descriptor: iconv_t) -> [UInt8]? {
+        var input = text.map { CChar(bitPattern: $0) }
         // No encoding the product reads needs more than four bytes for what UTF-8 writes in one.
         var output = [CChar](repeating: 0, count: input.count * 4 + 16)
         let written = input.withUnsafeMutableBufferPointer { source in

@@ -45,16 +45,15 @@ package struct Outbox: ~Copyable {
     ///
     /// - Parameter name: path within the folder, `/` between its parts.
     package mutating func file(_ name: String, _ body: (inout FileSink) throws -> Void) throws {
-        precondition(!files.contains { $0.name == name }, "a file is written once")
-        var sink = try FileSink(path: staging + "/" + name, root: staging)
-        do {
-            try body(&sink)
-        } catch {
-            sink.abandon()
-            throw error
-        }
-        let written = try sink.close()
-        files.append(OutputFile(name: name, rows: written.rows, bytes: written.bytes, sha256: written.sha256))
+        add(try maker.file(name, body))
+    }
+
+    /// Writes files on any thread; each becomes part of the folder by `add`.
+    package var maker: FileMaker { FileMaker(staging: staging) }
+
+    package mutating func add(_ file: OutputFile) {
+        precondition(!files.contains { $0.name == file.name }, "a file is written once")
+        files.append(file)
     }
 
     /// A file name made from a name of the user's choosing: letters and digits of any script, `-`, `_` and `.` stay,
@@ -69,6 +68,24 @@ package struct Outbox: ~Copyable {
         }
         if result.isEmpty || result.first == "." { result.insert("_", at: result.startIndex) }
         return String(result)
+    }
+}
+
+/// Writes files into the folder of an `Outbox` while that is open.
+package struct FileMaker: Sendable {
+    fileprivate let staging: String
+
+    /// - Parameter name: path within the folder, `/` between its parts; of a file that is not there.
+    package func file(_ name: String, _ body: (inout FileSink) throws -> Void) throws -> OutputFile {
+        var sink = try FileSink(path: staging + "/" + name, root: staging)
+        do {
+            try body(&sink)
+        } catch {
+            sink.abandon()
+            throw error
+        }
+        let written = try sink.close()
+        return OutputFile(name: name, rows: written.rows, bytes: written.bytes, sha256: written.sha256)
     }
 }
 

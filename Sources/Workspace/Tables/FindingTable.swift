@@ -45,8 +45,9 @@ enum FindingTable {
         let found = identified(findings, records)
         let stored = try Stored(db)
         let rows = RowsByKey(keys)
-        var writer = try Writer(db, records: records, keys: keys, run: run)
+        var writer = try Writer(db, run: run)
         var changes = FindingChanges()
+        var new: [(id: Int64, index: Int)] = []
         var place = 0
         for (id, index) in found {
             while place < stored.ids.count, stored.ids[place] < id {
@@ -62,7 +63,7 @@ enum FindingTable {
                 }
                 place += 1
             } else {
-                try writer.insert(id, finding)
+                new.append((id, index))
                 changes.raised += 1
             }
         }
@@ -70,15 +71,17 @@ enum FindingTable {
             try writer.resolve(stored, place, rows, &changes)
             place += 1
         }
+        try insert(new, of: findings, records, keys, run, db)
         changes.open = found.count
         return changes
     }
 
     /// Ascending by id; of findings with one id, the first.
     private static func identified(_ findings: [Finding], _ records: RecordTable) -> [(id: Int64, index: Int)] {
-        let fields = records.schema.fields.map(\.name)
-        var ids = findings.enumerated().map { index, finding in
-            (id: id(of: finding, records, fields), index: index)
+        var ids = records.withView { view in
+            findings.enumerated().map { index, finding in
+                (id: Int64(bitPattern: finding.hash(in: view).value), index: index)
+            }
         }
         ids.sort { ($0.id, $0.index) < ($1.id, $1.index) }
         var unique: [(id: Int64, index: Int)] = []
@@ -87,24 +90,35 @@ enum FindingTable {
         return unique
     }
 
-    /// The bits of `Finding.id(in:)`, without making its texts.
-    static func id(of finding: Finding, _ records: RecordTable, _ fields: [String]) -> Int64 {
-        var hash = StableHash()
-        hash.combine(finding.check)
-        combine(finding.row, records, into: &hash)
-        hash.combine(finding.field.map { fields[$0] } ?? "")
-        if let other = finding.otherRow { combine(other, records, into: &hash) }
-        return Int64(bitPattern: hash.value)
-    }
-
-    private static func combine(_ row: Int, _ records: RecordTable, into hash: inout StableHash) {
-        let index = records.sourceIndex(of: row)
-        let source = records.sources[index]
-        hash.combine(source.source)
-        source.recordIDPool.withUTF8(source.recordIDs[row - records.starts[index]]) { bytes in
-            for byte in bytes { hash.combine(byte) }
+    private static func insert(
+        _ new: [(id: Int64, index: Int)], of findings: [Finding], _ records: RecordTable, _ keys: [Int64], _ run: Int,
+        _ db: Database
+    ) throws {
+        var next = -1
+        try RowFeed.insert(
+            into: """
+                finding (id, kind, "check", severity, record, field, suggestion, other_record, detail, content, run)
+                """, columns: 11, db
+        ) {
+            next += 1
+            return next < new.count
+        } value: { column, cell in
+            let finding = findings[new[next].index]
+            switch column {
+            case 0: cell.take(new[next].id)
+            case 1: cell.take(finding.kind.rawValue)
+            case 2: cell.take(finding.check)
+            case 3: cell.take(finding.severity.rawValue)
+            case 4: cell.take(keys[finding.row])
+            case 5:
+                if let field = finding.field { cell.take(records.schema.fields[field].name) } else { cell.takeNull() }
+            case 6: cell.take(finding.suggestion)
+            case 7: if let other = finding.otherRow { cell.take(keys[other]) } else { cell.takeNull() }
+            case 8: cell.take(finding.detail)
+            case 9: cell.take(content(finding))
+            default: cell.take(Int64(run))
+            }
         }
-        hash.combine("")
     }
 
     fileprivate static func content(_ finding: Finding) -> Int64 {
@@ -166,22 +180,10 @@ private struct Stored {
 }
 
 private struct Writer {
-    private let records: RecordTable
-    private let keys: [Int64]
-    private let inserts: BulkStatement
     private let updates: BulkStatement
     private let changes: BulkStatement
 
-    init(_ db: Database, records: RecordTable, keys: [Int64], run: Int) throws {
-        self.records = records
-        self.keys = keys
-        inserts = try BulkStatement(
-            db,
-            """
-            INSERT INTO finding (id, kind, "check", severity, record, field, suggestion, other_record, detail, content, run)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-            """)
-        inserts.bind(Int64(run), at: 11)
+    init(_ db: Database, run: Int) throws {
         updates = try BulkStatement(
             db, "UPDATE finding SET severity = ?, suggestion = ?, detail = ?, content = ? WHERE id = ?")
         changes = try BulkStatement(db, "INSERT INTO finding_change (finding, run, is_open) VALUES (?, ?, ?)")
@@ -198,26 +200,6 @@ private struct Writer {
         changes.bind(id, at: 1)
         changes.bind(isOpen ? 1 : 0, at: 3)
         try changes.run()
-    }
-
-    mutating func insert(_ id: Int64, _ finding: Finding) throws {
-        inserts.bind(id, at: 1)
-        inserts.bind(keys[finding.row], at: 5)
-        if let other = finding.otherRow { inserts.bind(keys[other], at: 8) } else { inserts.bindNull(at: 8) }
-        inserts.bind(FindingTable.content(finding), at: 10)
-        let field = finding.field.map { records.schema.fields[$0].name } ?? ""
-        let texts = [
-            finding.kind.rawValue, finding.check, finding.severity.rawValue, field, finding.suggestion, finding.detail,
-        ]
-        try withUTF8(texts) { texts in
-            inserts.bind(text: texts[0], at: 2)
-            inserts.bind(text: texts[1], at: 3)
-            inserts.bind(text: texts[2], at: 4)
-            if finding.field == nil { inserts.bindNull(at: 6) } else { inserts.bind(text: texts[3], at: 6) }
-            inserts.bind(text: texts[4], at: 7)
-            inserts.bind(text: texts[5], at: 9)
-            try inserts.run()
-        }
     }
 
     mutating func update(_ id: Int64, _ finding: Finding) throws {

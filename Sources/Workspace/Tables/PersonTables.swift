@@ -57,11 +57,12 @@ enum PersonTables {
 
     static func save(_ assignment: PersonAssignment, keys: [Int64], run: Int, _ db: Database) throws {
         let run = Int64(run)
-        let person = try BulkStatement(db, "INSERT INTO person (number, run) VALUES (?, ?)")
-        person.bind(run, at: 2)
-        for number in assignment.new {
-            person.bind(Int64(number), at: 1)
-            try person.run()
+        var next = -1
+        try RowFeed.insert(into: "person (number, run)", columns: 2, db) {
+            next += 1
+            return next < assignment.new.count
+        } value: { column, cell in
+            cell.take(column == 0 ? Int64(assignment.new[next]) : run)
         }
 
         let alias = try BulkStatement(db, "INSERT INTO person_alias (person, run, into_person) VALUES (?, ?, ?)")
@@ -78,14 +79,19 @@ enum PersonTables {
         }
 
         let before = try membership(keys, db).current
-        let membership = try BulkStatement(db, "INSERT INTO membership (record, run, person) VALUES (?, ?, ?)")
-        membership.bind(run, at: 2)
-        let order = keys.indices.filter { keys[$0] != 0 && before[$0] != assignment.persons[$0] }
-            .sorted { keys[$0] < keys[$1] }
-        for row in order {
-            membership.bind(keys[row], at: 1)
-            membership.bind(Int64(assignment.persons[row]), at: 3)
-            try membership.run()
+        let changed = keys.indices.filter { keys[$0] != 0 && before[$0] != assignment.persons[$0] }
+        let isAscending = zip(changed, changed.dropFirst()).allSatisfy { keys[$0] < keys[$1] }
+        let order = isAscending ? changed : changed.sorted { keys[$0] < keys[$1] }
+        next = -1
+        try RowFeed.insert(into: "membership (record, run, person)", columns: 3, db) {
+            next += 1
+            return next < order.count
+        } value: { column, cell in
+            switch column {
+            case 0: cell.take(keys[order[next]])
+            case 1: cell.take(run)
+            default: cell.take(Int64(assignment.persons[order[next]]))
+            }
         }
     }
 

@@ -1,0 +1,104 @@
+/// A `RecordTable` as it lies in memory, for loops over every cell. Not to be kept.
+package struct RecordView {
+    /// Codes of the rows, and the texts they stand for.
+    package struct Column {
+        package let codes: UnsafeBufferPointer<UInt32>
+        package let values: TextView
+
+        package subscript(row: Int) -> UnsafeBufferPointer<UInt8> { values[codes[row]] }
+
+        /// Whether both lie in the same memory.
+        fileprivate func isSame(as other: Column) -> Bool {
+            codes.baseAddress == other.codes.baseAddress && values.bytes.baseAddress == other.values.bytes.baseAddress
+                && values.count == other.values.count
+        }
+    }
+
+    package let records: RecordTable
+    /// Normalised, parallel to the schema's fields.
+    package let columns: [Column]
+    /// As written, source by source, parallel to the schema's fields.
+    fileprivate let written: [Column?]
+    fileprivate let ids: [Column]
+    fileprivate let isSpelt: [Bool]
+    /// Fields of which normalising changed nothing at all.
+    fileprivate let isUnchanged: [Bool]
+
+    /// The office's record id.
+    package func recordID(_ row: Int) -> UnsafeBufferPointer<UInt8> {
+        let source = records.sourceIndex(of: row)
+        return ids[source][row - records.starts[source]]
+    }
+
+    /// The cell as the office wrote it; empty when its source has no such column.
+    package func raw(_ row: Int, _ field: Int) -> UnsafeBufferPointer<UInt8> {
+        let source = records.sourceIndex(of: row)
+        guard let column = written[source * columns.count + field] else {
+            return UnsafeBufferPointer(start: nil, count: 0)
+        }
+        return column[row - records.starts[source]]
+    }
+
+    /// The bytes of `RecordTable.shown`.
+    package func withShown<Result>(
+        _ row: Int, _ field: Int, _ body: (UnsafeBufferPointer<UInt8>) -> Result
+    ) -> Result {
+        let value = columns[field][row]
+        guard isSpelt[field], (value.first ?? 0xFF) < 0x80 else { return body(value) }
+        let raw = raw(row, field)
+        if hasSingleBlanks(raw) { return body(raw) }
+        var shown = records.shown(row, field)
+        return shown.withUTF8(body)
+    }
+
+    /// Whether the cell is shown just as the office wrote it.
+    package func isShownUnchanged(_ row: Int, _ field: Int) -> Bool {
+        if isUnchanged[field], !isSpelt[field] { return true }
+        let value = columns[field][row]
+        let raw = raw(row, field)
+        guard isSpelt[field], (value.first ?? 0xFF) < 0x80 else {
+            return value.count == raw.count && value.elementsEqual(raw)
+        }
+        return hasSingleBlanks(raw) || records.shown(row, field) == records.raw(row, field)
+    }
+}
+
+extension RecordTable {
+    package func withView<Result>(_ body: (RecordView) throws -> Result) rethrows -> Result {
+        var parts = columns.map { ($0.codes, $0.values) }
+        for source in sources {
+            parts.append((source.recordIDs, source.recordIDPool))
+            for column in source.columns { if let column { parts.append((column.codes, column.values)) } }
+        }
+        return try Self.withColumns(parts[...], []) { all in
+            var rest = all[columns.count...]
+            var ids: [RecordView.Column] = []
+            var written: [RecordView.Column?] = []
+            for source in sources {
+                ids.append(rest.removeFirst())
+                for column in source.columns { written.append(column == nil ? nil : rest.removeFirst()) }
+            }
+            let normalised = Array(all[..<columns.count])
+            return try body(
+                RecordView(
+                    records: self, columns: normalised, written: written, ids: ids,
+                    isSpelt: schema.fields.map(\.kind.isShownAsSpelt),
+                    isUnchanged: normalised.enumerated().map { field, column in
+                        sources.count == 1 && written[field].map { column.isSame(as: $0) } == true
+                    }))
+        }
+    }
+
+    private static func withColumns<Result>(
+        _ parts: ArraySlice<([UInt32], TextPool)>, _ views: [RecordView.Column],
+        _ body: ([RecordView.Column]) throws -> Result
+    ) rethrows -> Result {
+        guard let (codes, values) = parts.first else { return try body(views) }
+        return try codes.withUnsafeBufferPointer { codes in
+            try values.withView { values in
+                try withColumns(
+                    parts.dropFirst(), views + [RecordView.Column(codes: codes, values: values)], body)
+            }
+        }
+    }
+}
