@@ -12,33 +12,30 @@ package enum Matcher {
         _ records: RecordTable, plan: MatchPlan, decisions: [Decision] = [], threads: Int,
         progress: (Stage) -> Void = { _ in }
     ) -> Matches {
-        progress(.block)
-        let columns = MatchColumns(records)
-        let parts = KeyParts(plan, columns: columns, threads: threads)
-        let index = BlockingIndex(plan, parts: parts, rows: columns.count, threads: threads)
-        progress(.compare)
-        let comparison = PairComparison(plan, columns: columns, threads: threads)
-        let walk = CandidateWalk(index, columns: columns, link: plan.link)
-        let counts = PatternCounts(walk, comparison: comparison, threads: threads)
-        progress(.score)
-        let model = MixtureModel(
-            classes: ModelStart.classes(
-                plan: plan, comparison: comparison, columns: columns, parts: parts, threads: threads),
-            patterns: counts.patterns, counts: counts.counts, ladders: comparison.entries.map(\.comparator.ladder),
-            roles: comparison.entries.map(\.role), threads: threads)
-        let table = ClassTable(model.classes)
+        let context = MatchContext(records, plan: plan, threads: threads, progress: progress)
+        let fitted = FittedModel(context, threads: threads, progress: progress)
+        return match(context, fitted: fitted, decisions: decisions, threads: threads, progress: progress)
+    }
+
+    /// The same, of records and a model that are ready.
+    package static func match(
+        _ context: MatchContext, fitted: FittedModel, decisions: [Decision] = [], threads: Int,
+        progress: (Stage) -> Void = { _ in }
+    ) -> Matches {
+        let (records, plan, comparison) = (context.records, context.plan, context.comparison)
+        let (model, table) = (fitted.model, fitted.table)
         let candidates = ScoredCandidates(
-            walk, comparison: comparison, table: table, line: min(plan.decide.review, plan.decide.merge ?? 1),
+            context.walk, comparison: comparison, table: table, line: min(plan.decide.review, plan.decide.merge ?? 1),
             threads: threads)
         progress(.cluster)
         let outcome = Grouping(
-            candidates, walk: walk, comparison: comparison, table: table, plan: plan, records: records,
+            candidates, walk: context.walk, comparison: comparison, table: table, plan: plan, records: records,
             bindings: Bindings(decisions, records: records), threads: threads)
         return Matches(
             comparisons: comparedFields(comparison, model: model, schema: records.schema),
-            blocking: blocking(plan, index: index, candidates: candidates, records: records),
+            blocking: blocking(plan, index: context.index, candidates: candidates, records: records),
             model: summary(
-                model, counts: counts, table: table, candidates: candidates, plan: plan, schema: records.schema),
+                model, counts: fitted.counts, table: table, candidates: candidates, plan: plan, schema: records.schema),
             pairs: outcome.pairs, groups: outcome.groups)
     }
 
@@ -83,17 +80,21 @@ package enum Matcher {
         let expected = Expected(counts, table: table, line: line)
         return ModelSummary(
             classes: model.classes.map { entry in
-                let name: String
-                if case .key(let number) = entry.kind {
-                    name = "namesake: \(plan.keys[number].description(in: schema))"
-                } else {
-                    name = entry.name
-                }
-                return ModelSummary.Class(name: name, isMatch: entry.isMatch, share: entry.share, levels: entry.levels)
+                ModelSummary.Class(
+                    name: name(of: entry, plan: plan, schema: schema), isMatch: entry.isMatch, share: entry.share,
+                    levels: entry.levels)
             }, iterations: model.iterations, converged: model.converged, candidatePairs: candidates.compared,
             patterns: counts.patterns.count, mergeLine: line, reviewLine: plan.decide.review,
             expectedPrecision: expected.precision, expectedRecall: expected.recall,
             warnings: ModelWarnings.all(model, comparedPairs: candidates.compared, plan: plan, schema: schema))
+    }
+}
+
+extension Matcher {
+    /// As files name a class: `match`, `housemate`, `namesake: surname.sound + city`.
+    static func name(of entry: ModelClass, plan: MatchPlan, schema: Schema) -> String {
+        if case .key(let number) = entry.kind { return "namesake: \(plan.keys[number].description(in: schema))" }
+        return entry.name
     }
 }
 
