@@ -14,53 +14,42 @@ package enum Matcher {
         _ records: RecordTable, plan: MatchPlan, decisions: [Decision] = [], pinned: PinnedModel? = nil, threads: Int,
         progress: (Stage) -> Void = { _ in }
     ) throws -> Matches {
-        progress(.block)
-        let columns = MatchColumns(records)
-        let parts = KeyParts(plan, columns: columns, threads: threads)
-        let keys = BlockingKeys(plan, parts: parts, rows: columns.count, threads: threads)
-        let plan = plan.blocking(on: keys.keys)
-        let walk = CandidateWalk(
-            BlockingIndex(keys.runs, rows: columns.count, threads: threads), columns: columns, link: plan.link)
-        progress(.compare)
-        let comparison = PairComparison(plan, columns: columns, threads: threads)
-        let counts = PatternCounts(
-            walk, comparison: comparison, threads: threads,
-            atMost: pinned == nil ? PatternCounts.enough : PatternCounts.enoughToExpect)
-        progress(.score)
-        let model: FittedModel
-        if let pinned {
-            model = try pinned.model(for: comparison, schema: records.schema)
-        } else {
-            let mixture = MixtureModel(
-                classes: ModelStart.classes(
-                    plan: plan, comparison: comparison, columns: columns, parts: parts, counts: counts,
-                    threads: threads),
-                patterns: counts.patterns, counts: counts.counts,
-                ladders: comparison.entries.map(\.comparator.ladder), roles: comparison.entries.map(\.role),
-                threads: threads)
-            model = FittedModel(mixture, plan: plan, schema: records.schema)
-        }
-        let table = ClassTable(model.classes)
+        let context = MatchContext(records, plan: plan, threads: threads, progress: progress)
+        let fitted = try FittedModel(context, pinned: pinned, threads: threads, progress: progress)
+        return match(context, fitted: fitted, decisions: decisions, threads: threads, progress: progress)
+    }
+
+    /// The same, of records and a model that are ready.
+    package static func match(
+        _ context: MatchContext, fitted: FittedModel, decisions: [Decision] = [], threads: Int,
+        progress: (Stage) -> Void = { _ in }
+    ) -> Matches {
+        let (records, plan, comparison) = (context.records, context.plan, context.comparison)
         let candidates = ScoredCandidates(
-            walk, comparison: comparison, table: table, line: DecisionLines.lowest(plan.decide), threads: threads)
-        let expected = Expected(counts, table: table, pairs: candidates.compared)
+            context.walk, comparison: comparison, table: fitted.table, line: DecisionLines.lowest(plan.decide),
+            threads: threads)
+        let expected = Expected(fitted.counts, table: fitted.table, pairs: candidates.compared)
         let lines = DecisionLines(
-            plan.decide, candidates: candidates, matches: expected.matches, rows: columns.count)
+            plan.decide, candidates: candidates, matches: expected.matches, rows: records.count)
         progress(.cluster)
         let outcome = Grouping(
-            candidates, walk: walk, comparison: comparison, table: table, lines: lines, never: plan.never,
-            records: records, bindings: Bindings(decisions, records: records), threads: threads)
+            candidates, walk: context.walk, comparison: comparison, table: fitted.table, lines: lines,
+            never: plan.never, records: records, bindings: Bindings(decisions, records: records), threads: threads)
         let warnings =
-            keys.warnings(records)
-            + ModelWarnings.all(model, comparedPairs: candidates.compared, plan: plan, schema: records.schema)
+            context.keys.warnings(records)
+            + ModelWarnings.all(fitted, comparedPairs: candidates.compared, plan: plan, schema: records.schema)
         return Matches(
-            comparisons: comparedFields(comparison, model: model, schema: records.schema),
-            blocking: blocking(plan, keys: keys, candidates: candidates, records: records)
-                + keys.leftOut(records.schema),
+            comparisons: comparedFields(comparison, model: fitted, schema: records.schema),
+            blocking: blocking(plan, keys: context.keys, candidates: candidates, records: records)
+                + context.keys.leftOut(records.schema),
             model: ModelSummary(
-                classes: model.classes, iterations: model.iterations, converged: model.converged,
-                isPinned: pinned != nil, candidatePairs: candidates.compared, cutShort: candidates.cutShort,
-                patterns: counts.patterns.count, mergeLine: lines.merge, reviewLine: lines.review,
+                classes: fitted.classes.map { entry in
+                    ModelSummary.Class(
+                        name: entry.label(plan, records.schema), isMatch: entry.isMatch, share: entry.share,
+                        levels: entry.levels)
+                }, iterations: fitted.iterations, converged: fitted.converged, isPinned: fitted.isPinned,
+                candidatePairs: candidates.compared, cutShort: candidates.cutShort,
+                patterns: fitted.counts.patterns.count, mergeLine: lines.merge, reviewLine: lines.review,
                 expectedPrecision: expected.precision(from: lines.merge ?? 1),
                 expectedRecall: expected.recall(from: lines.merge ?? 1), lines: lines.costs, warnings: warnings),
             pairs: outcome.pairs, groups: outcome.groups)

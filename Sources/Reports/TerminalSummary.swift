@@ -126,7 +126,7 @@ package func displayWidth(_ text: String) -> Int {
 
 extension String {
     /// Control characters and direction marks could move the cursor or turn the line around; they become `·`.
-    fileprivate var singleLine: String {
+    var singleLine: String {
         var result = String.UnicodeScalarView()
         for scalar in unicodeScalars {
             let category = scalar.properties.generalCategory

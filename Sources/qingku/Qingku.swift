@@ -12,6 +12,7 @@ struct Qingku: ParsableCommand {
         discussion: """
             Examples:
               qingku clean rules/registry.yaml
+              qingku explain R0001 R0002 --workspace registry.qingku
               qingku rules new export.csv > rules/mine.yaml
               qingku evaluate --truth truth.csv --workspace registry.qingku
 
@@ -21,7 +22,8 @@ struct Qingku: ParsableCommand {
             """,
         version: Version.text,
         subcommands: [
-            CleanCommand.self, MatchCommand.self, RulesCommand.self, EvaluateCommand.self, AuditCommand.self, SynthesizeCommand.self,
+            CleanCommand.self, MatchCommand.self, ExplainCommand.self, RulesCommand.self, EvaluateCommand.self,
+            AuditCommand.self, SynthesizeCommand.self,
         ])
 
     static func main() {

@@ -240,8 +240,8 @@ private let sampleMatching: MatchingFacts = {
             field: "ethnic_group", comparator: "exact", levels: ["missing", "else", "exact"], weights: [0, -3.3, 0.2]),
     ]
     let classes = [
-        ("match", true, 0.0214), ("match-moved", true, 0.0102), ("housemate", false, 0.1032), ("twin", false, 0.0009),
-        ("key: name + birth_date.year", false, 0.0441), ("key: birth_date + sex", false, 0.8202),
+        ("match", true, 0.0214), ("match, moved", true, 0.0102), ("housemate", false, 0.1032), ("twin", false, 0.0009),
+        ("namesake: name + birth_date.year", false, 0.0441), ("namesake: birth_date + sex", false, 0.8202),
     ]
     let weights: [(Int, Int, Int)] = [
         (0, 61, 61), (1, 54, 54), (2, 44, 44), (3, 39, 39), (4, 34, 34), (5, 31, 31), (6, 29, 29), (7, 26, 26),

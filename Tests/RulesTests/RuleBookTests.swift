@@ -28,7 +28,7 @@ struct RuleBookTests {
         #expect(book.schema.fields[3].codes == ["男": "M", "女": "F", "M": "M", "F": "F"])
         #expect(book.match.decide == MatchPlan.Decide(merge: 0.9, review: 0.1))
         #expect(book.match.link == .all)
-        #expect(book.match.pairBudget == 200_000_000)
+        #expect(book.match.pairBudget == nil)
         #expect(book.survivorship.standard == ["valid", "majority", "trust", "latest"])
         #expect(book.report == ReportPlan(areas: nil, suppressBelow: 10))
         #expect(book.warnings.isEmpty)

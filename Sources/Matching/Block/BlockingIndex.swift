@@ -34,6 +34,20 @@ struct BlockingIndex: Sendable {
         }
     }
 
+    /// Every key that brings two rows together; bit k is key k.
+    @inline(__always)
+    func keys(_ a: UInt32, _ b: UInt32) -> UInt64 {
+        let bits = SIMD8<UInt32>(1, 2, 4, 8, 16, 32, 64, 128)
+        let zero = SIMD8<UInt32>.zero
+        var keys: UInt64 = 0
+        for vector in blocks.indices {
+            let own = blocks[vector][Int(a)]
+            let found = zero.replacing(with: bits, where: (own .== blocks[vector][Int(b)]) .& (own .!= zero))
+            keys |= UInt64(found.wrappedSum()) << UInt64(vector * 8)
+        }
+        return keys
+    }
+
     /// The row's block in a key; 0 where it is in none.
     func block(of row: UInt32, key: Int) -> UInt32 {
         blocks[key / 8][Int(row)][key % 8]

@@ -59,6 +59,9 @@ struct CandidateWalk: Sendable {
         return pairs.sorted { ($0.a, $0.b) < ($1.a, $1.b) }
     }
 
+    /// The rule book's `link` lets the two be compared at all.
+    func links(_ pair: RowPair) -> Bool { isLinked(pair.a, pair.b) }
+
     @inline(__always)
     private func isLinked(_ a: UInt32, _ b: UInt32) -> Bool {
         switch link {

@@ -64,7 +64,7 @@ struct Grouping: Sendable {
     }
 
     /// Per row the value under a `never` rule, 0 where it has none that counts.
-    private static func identity(_ rule: MatchPlan.Never, records: RecordTable) -> [UInt32] {
+    static func identity(_ rule: MatchPlan.Never, records: RecordTable) -> [UInt32] {
         let column = records.columns[rule.field]
         let isResidentID = records.schema.fields[rule.field].kind == .residentID
         let counts = (0..<column.values.count).map { code -> Bool in

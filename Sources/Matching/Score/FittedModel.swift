@@ -1,9 +1,13 @@
 import Foundation
 package import Records
 
-/// A model that pairs can be scored with: fitted in this run, or pinned.
-struct FittedModel: Sendable {
-    let classes: [ModelSummary.Class]
+/// The classes that pairs are scored with, and how they were come by: fitted to the records, or pinned.
+package struct FittedModel: Sendable {
+    let classes: [ModelClass]
+    let table: ClassTable
+    /// What the model was fitted to, or is expected of.
+    let counts: PatternCounts
+    let isPinned: Bool
     let iterations: Int
     let converged: Bool
     /// Names of the classes that hold so few pairs that they are what they started as (MODEL §4).
@@ -11,22 +15,37 @@ struct FittedModel: Sendable {
 
     private static let leastSupport = 5.0
 
-    init(_ mixture: MixtureModel, plan: MatchPlan, schema: Schema) {
-        classes = mixture.classes.map { entry in
-            ModelSummary.Class(
-                name: entry.label(plan, schema), isMatch: entry.isMatch, share: entry.share, levels: entry.levels)
+    /// The same records and rules give the same model.
+    ///
+    /// - Parameter pinned: a model fitted before, used as it is; `nil`: one is fitted to the records.
+    /// - Throws: `E-MATCH-001` when the pinned model speaks of other fields or levels.
+    package init(
+        _ context: MatchContext, pinned: PinnedModel? = nil, threads: Int,
+        progress: (Matcher.Stage) -> Void = { _ in }
+    ) throws {
+        let (plan, comparison) = (context.plan, context.comparison)
+        let pinnedClasses = try pinned?.classes(for: comparison, plan: plan, schema: context.records.schema)
+        counts = PatternCounts(
+            context.walk, comparison: comparison, threads: threads,
+            atMost: pinned == nil ? PatternCounts.enough : PatternCounts.enoughToExpect)
+        progress(.score)
+        if let pinnedClasses {
+            classes = pinnedClasses
+            (isPinned, iterations, converged, thinClasses) = (true, 0, true, [])
+        } else {
+            let model = MixtureModel(
+                classes: ModelStart.classes(
+                    plan: plan, comparison: comparison, columns: context.columns, parts: context.parts,
+                    counts: counts, threads: threads),
+                patterns: counts.patterns, counts: counts.counts,
+                ladders: comparison.entries.map(\.comparator.ladder), roles: comparison.entries.map(\.role),
+                threads: threads)
+            classes = model.classes
+            (isPinned, iterations, converged) = (false, model.iterations, model.converged)
+            thinClasses = zip(model.classes, model.support).filter { $1 < Self.leastSupport && !$0.isFixed }
+                .map { $0.0.label(plan, context.records.schema) }
         }
-        iterations = mixture.iterations
-        converged = mixture.converged
-        thinClasses = zip(mixture.classes, mixture.support).filter { $1 < Self.leastSupport && !$0.isFixed }
-            .map { $0.0.label(plan, schema) }
-    }
-
-    init(pinned classes: [ModelSummary.Class]) {
-        self.classes = classes
-        iterations = 0
-        converged = true
-        thinClasses = []
+        table = ClassTable(classes)
     }
 
     /// Match weight of each level of a field: log₂ of its probability among matches over that among the others, each
@@ -39,7 +58,7 @@ struct FittedModel: Sendable {
         }
     }
 
-    private func mean(_ level: Int, _ field: Int, _ classes: [ModelSummary.Class]) -> Double {
+    private func mean(_ level: Int, _ field: Int, _ classes: [ModelClass]) -> Double {
         let shares = classes.reduce(0) { $0 + max($1.share, 1e-12) }
         let sum = classes.reduce(0) { $0 + max($1.share, 1e-12) * $1.levels[field][level] }
         return max(sum / shares, 1e-9)
@@ -82,7 +101,24 @@ package struct PinnedModel: Sendable {
         self.classes = classes
     }
 
-    func model(for comparison: PairComparison, schema: Schema) throws -> FittedModel {
+    /// The classes, known again by their names: what a class of a key that is no longer used says stays.
+    func classes(for comparison: PairComparison, plan: MatchPlan, schema: Schema) throws -> [ModelClass] {
+        try check(comparison, schema)
+        let keys = plan.keys.map { ModelClass.namesake($0, schema) }
+        return classes.map { entry in
+            let kind: ModelClass.Kind
+            if let known = ModelClass.named[entry.name] {
+                kind = known
+            } else {
+                kind = keys.firstIndex(of: entry.name).map { .key($0) } ?? .strangers
+            }
+            return ModelClass(
+                kind: kind, name: entry.name, start: entry.levels, caps: entry.levels.map { _ in nil },
+                floors: entry.levels.map { _ in 0 }, strength: 0, share: entry.share, isFixed: true)
+        }
+    }
+
+    private func check(_ comparison: PairComparison, _ schema: Schema) throws {
         let wanted = comparison.entries.map { entry in
             Field(
                 name: schema.fields[entry.field].name, comparator: entry.comparator.name,
@@ -91,8 +127,8 @@ package struct PinnedModel: Sendable {
         let hasLevels = classes.allSatisfy { entry in
             entry.levels.count == wanted.count && zip(entry.levels, wanted).allSatisfy { $0.count == $1.levels.count }
         }
-        guard fields == wanted, hasLevels, classes.contains(where: \.isMatch), classes.contains(where: { !$0.isMatch })
-        else {
+        let isKnown = classes.allSatisfy { $0.isMatch == (ModelClass.named[$0.name]?.isMatch ?? false) }
+        guard fields == wanted, hasLevels, isKnown, Set(classes.map(\.isMatch)).count == 2 else {
             let own = fields.map { "\($0.name): \($0.comparator)" }.joined(separator: ", ")
             let now = wanted.map { "\($0.name): \($0.comparator)" }.joined(separator: ", ")
             throw Failure(
@@ -104,6 +140,5 @@ package struct PinnedModel: Sendable {
                     en: "Fit a new model: run without it once, then give that run's run.json.",
                     zh: "请先不带模型运行一次以重新拟合，再使用该次运行的 run.json。"))
         }
-        return FittedModel(pinned: classes)
     }
 }

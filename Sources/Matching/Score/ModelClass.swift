@@ -17,6 +17,8 @@ struct ModelClass: Sendable {
         case borrowedNumber
         /// Any two strangers: the only other class of plain Fellegi-Sunter.
         case strangers
+
+        var isMatch: Bool { self == .match || self == .moved }
     }
 
     let kind: Kind
@@ -36,7 +38,7 @@ struct ModelClass: Sendable {
     var levels: [[Double]]
     var share: Double
 
-    var isMatch: Bool { kind == .match || kind == .moved }
+    var isMatch: Bool { kind.isMatch }
 
     init(
         kind: Kind, name: String, start: [[Double]], caps: [[Double]?], floors: [Double], strength: Double,
@@ -58,7 +60,17 @@ struct ModelClass: Sendable {
 extension ModelClass {
     /// As reports write it: a key's class by what its pairs share.
     func label(_ plan: MatchPlan, _ schema: Schema) -> String {
-        if case .key(let number) = kind { return "namesake: \(plan.keys[number].description(in: schema))" }
+        if case .key(let number) = kind { return Self.namesake(plan.keys[number], schema) }
         return name
     }
+
+    static func namesake(_ key: MatchPlan.Key, _ schema: Schema) -> String {
+        "namesake: \(key.description(in: schema))"
+    }
+
+    /// The names of the classes that are not those of a key.
+    static let named: [String: Kind] = [
+        "match": .match, "match, moved": .moved, "housemate": .housemates, "twin": .twins,
+        "relative's number": .borrowedNumber,
+    ]
 }

@@ -10,17 +10,23 @@ enum LevelWords {
         }
     }
 
-    /// Classes of different persons are named after the blocking key that brought their pairs together: `key: name`.
+    /// The same for sentences: what is known of how common a value is stands apart there.
+    static func words(_ level: String, _ language: Language) -> String {
+        level.hasPrefix("exact") ? Text(en: "equal", zh: "相同")(language) : title(level, language)
+    }
+
+    /// Classes of different persons are named after the blocking key that brought their pairs together:
+    /// `namesake: surname + city`.
     static func title(ofClass name: String, _ language: Language) -> String {
         if let text = classes[name] { return text(language) }
-        guard name.hasPrefix("key: ") else { return name }
-        let key = name.dropFirst(5)
+        guard name.hasPrefix("namesake: ") else { return name }
+        let key = name.dropFirst("namesake: ".count)
         return Text(en: "others met by \(key)", zh: "因 \(key) 相同而比较的其他人")(language)
     }
 
     private static let classes: [String: Text] = [
         "match": Text(en: "same person", zh: "同一人"),
-        "match-moved": Text(en: "same person, moved", zh: "同一人，已迁居"),
+        "match, moved": Text(en: "same person, moved", zh: "同一人，已迁居"),
         "housemate": Text(en: "two of one household", zh: "同住者"),
         "twin": Text(en: "twins", zh: "双胞胎"),
     ]

@@ -12,6 +12,7 @@ struct MatchCommand: ParsableCommand {
             Examples:
               qingku match rules/latin.yaml people=people.csv --out matches
               qingku match rules/latin.yaml people=june.csv --model matches/run.json
+              qingku match rules/latin.yaml people=people.csv --explain-blocking    # what each key brings, and what all miss
             """)
 
     @Argument(help: "The rule book of the registry (YAML).")
@@ -38,13 +39,18 @@ struct MatchCommand: ParsableCommand {
     @Flag(help: "Print the account of the run as JSON instead of the summary.")
     var json = false
 
+    @Flag(help: "Print what each blocking key brings and what all of them miss, and write nothing.")
+    var explainBlocking = false
+
     func validate() throws {
+        guard !explainBlocking || out == nil else { throw ValidationError("--explain-blocking writes nothing: leave out --out.") }
         guard threads >= 1, threads <= 1_024 else { throw ValidationError("--threads is a number from 1 to 1024.") }
         _ = try SourcePaths(sources)
     }
 
     func run() throws {
         let language = Console.language(language)
+        if explainBlocking { return try explain(language) }
         let outcome = try MatchRun.run(
             MatchRequest(
                 rulesPath: rules, paths: try SourcePaths(sources).paths, output: out, modelPath: model,
@@ -56,6 +62,30 @@ struct MatchCommand: ParsableCommand {
             Console.print(manifest.trimmingCharacters(in: .newlines))
         } else {
             for line in TerminalSummary.matching(outcome.facts, folder: outcome.output, rules: rules) {
+                Console.print(line)
+            }
+        }
+    }
+
+    /// The counts are printed before comparing begins, so that a run that would take too long can be stopped.
+    private func explain(_ language: Language) throws {
+        let request = MatchRequest(
+            rulesPath: rules, paths: try SourcePaths(sources).paths, threads: threads, language: language, clock: .system)
+        let outcome = try ForecastRun.run(request) {
+            Console.progress($0.title(language))
+        } counted: { forecast, seconds in
+            Console.endProgress()
+            if json { return }
+            for line in ForecastText.counts(forecast, seconds: seconds, threads: threads, language) { Console.print(line) }
+        }
+        Console.endProgress()
+        if json {
+            let document = ForecastJSON.document(
+                outcome.forecast, outcome.estimate, seconds: outcome.seconds, threads: threads)
+            Console.print(document.text.trimmingCharacters(in: .newlines))
+        } else {
+            let next = "qingku rules suggest-blocking " + ([rules] + sources).joined(separator: " ")
+            for line in ForecastText.estimate(outcome.estimate, of: outcome.forecast, next: next, language) {
                 Console.print(line)
             }
         }

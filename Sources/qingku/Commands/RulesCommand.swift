@@ -6,8 +6,8 @@ import Rules
 /// `qingku rules`: the book before the run.
 struct RulesCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "rules", abstract: "Check a rule book, or draft one from exports.",
-        subcommands: [RulesCheckCommand.self, RulesNewCommand.self])
+        commandName: "rules", abstract: "Check a rule book, draft one from exports, or propose keys for it.",
+        subcommands: [RulesCheckCommand.self, RulesNewCommand.self, SuggestBlockingCommand.self])
 }
 
 struct RulesCheckCommand: ParsableCommand {

@@ -1,0 +1,108 @@
+import Records
+
+/// What a key that a rule book does not have would bring: its pairs are drawn, those that other keys find are left out,
+/// the rest compared and scored.
+struct KeyTrial: Sendable {
+    /// Pairs the key produces, exactly.
+    let pairs: Int
+    /// Of these, the pairs that no key of the rule book produces, estimated where there are many.
+    let newPairs: Double
+    /// Matches expected among the new pairs.
+    let newMatches: Double
+    /// The likeliest new pair.
+    let best: (pair: RowPair, posterior: Double)?
+
+    /// Pairs looked at; fewer are looked at one and all.
+    private static let draws = 40_000
+
+    /// - Parameters:
+    ///   - classes: the model's, and last the class of the strangers whom the new key brings together.
+    init(_ runs: Runs, context: MatchContext, classes: [ModelClass]) {
+        pairs = BlockingForecast.linked(runs, context)
+        let drawn = Self.pairs(of: runs)
+        let new = drawn.pairs.filter { pair in
+            context.walk.links(pair) && context.index.keys(pair.a, pair.b) == 0
+        }
+        newPairs = Double(new.count) * drawn.scale
+        var patterns: [UInt64] = []
+        var start = 0
+        while start < new.count {
+            patterns += context.comparison.patterns(of: Array(new[start..<min(new.count, start + PairBatch.size)]))
+            start += PairBatch.size
+        }
+        let table = Self.table(classes, patterns: patterns)
+        var scratch = table.scratch
+        var matches = 0.0
+        var best: (pair: RowPair, posterior: Double)?
+        for (pair, pattern) in zip(new, patterns) {
+            let posterior = table.posterior(pattern, scratch: &scratch).match
+            matches += posterior
+            if posterior > best?.posterior ?? 0 { best = (pair, posterior) }
+        }
+        newMatches = matches * drawn.scale
+        self.best = best
+    }
+
+    /// All pairs within runs, or as many drawn with equal chances; `scale`: pairs that each stands for.
+    private static func pairs(of runs: Runs) -> (pairs: [RowPair], scale: Double) {
+        if runs.pairs <= draws {
+            var pairs: [RowPair] = []
+            for run in 0..<runs.count {
+                for left in runs[run] {
+                    for right in (left + 1)..<max(left + 1, runs[run].upperBound) {
+                        pairs.append(RowPair(runs.rows[left], runs.rows[right]))
+                    }
+                }
+            }
+            return (pairs, 1)
+        }
+        let pairs = runs.drawnPairs(draws, seed: 0x54_52_49_41)
+        return (pairs, Double(runs.pairs) / Double(pairs.count))
+    }
+
+    /// Among pairs that no key found matches are rarer than among those the model was fitted to: the shares of the classes
+    /// are found anew, what the classes are stays (Saerens, Latinne & Decaestecker 2002).
+    private static func table(_ classes: [ModelClass], patterns: [UInt64]) -> ClassTable {
+        var counts: [UInt64: Int] = [:]
+        for pattern in patterns { counts[pattern, default: 0] += 1 }
+        let sorted = counts.sorted { $0.key < $1.key }
+        var classes = classes
+        // The new class begins as large as all others together.
+        for index in classes.indices { classes[index].share *= index == classes.count - 1 ? 1 : 0.5 }
+        if let last = classes.indices.last { classes[last].share = 0.5 }
+        for _ in 0..<60 {
+            let sums = Expectation(classes, patterns: sorted.map(\.key), counts: sorted.map(\.value), threads: 1)
+            let total = sums.mass.reduce(0, +) + Double(classes.count) * 0.01
+            for index in classes.indices { classes[index].share = (sums.mass[index] + 0.01) / total }
+        }
+        return ClassTable(classes)
+    }
+}
+
+extension Runs {
+    /// Pairs of rows within runs, drawn with equal chances and put back; the same for the same seed.
+    func drawnPairs(_ count: Int, seed: UInt64) -> [RowPair] {
+        var before: [Int] = []
+        var total = 0
+        for run in 0..<self.count {
+            before.append(total)
+            total += self[run].count * (self[run].count - 1) / 2
+        }
+        guard total > 0 else { return [] }
+        var random = SeededRandom(seed: seed)
+        return (0..<count).map { _ in
+            let target = random.below(total)
+            var (low, high) = (0, before.count - 1)
+            while low < high {
+                let middle = (low + high + 1) / 2
+                if before[middle] <= target { low = middle } else { high = middle - 1 }
+            }
+            let run = self[low]
+            let a = random.below(run.count)
+            var b = random.below(run.count - 1)
+            if b >= a { b += 1 }
+            let (x, y) = (rows[run.lowerBound + a], rows[run.lowerBound + b])
+            return RowPair(min(x, y), max(x, y))
+        }
+    }
+}

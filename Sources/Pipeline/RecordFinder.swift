@@ -1,0 +1,90 @@
+import Records
+
+/// Finds a record by what a person writes: its id, or `source:id`.
+struct RecordFinder {
+    private let records: RecordTable
+
+    init(_ records: RecordTable) {
+        self.records = records
+    }
+
+    /// - Throws: `E-EXP-001` when there is no such record, with the nearest ids; `E-EXP-002` when several sources have it.
+    func row(_ name: String) throws -> Int {
+        let whole = rows(id: name, source: nil)
+        // An id may hold a colon itself.
+        let parted = name.firstIndex(of: ":").map { colon in
+            rows(id: String(name[name.index(after: colon)...]), source: String(name[..<colon]))
+        }
+        let found = whole.isEmpty ? parted ?? [] : whole
+        if found.count == 1, let row = found.first { return row }
+        if found.isEmpty { throw unknown(name) }
+        let choices = found.prefix(5).map { "\(records.key($0).source):\(records.key($0).recordID)" }
+        throw Failure(
+            .badInput, code: "E-EXP-002",
+            Text(en: "\(found.count) records have the id “\(name)”", zh: "有 \(found.count) 条记录的编号为“\(name)”"),
+            advice: Text(
+                en: "Say which one: \(choices.joined(separator: ", ")).", zh: "请写明是哪一条：\(choices.joined(separator: "、"))。"))
+    }
+
+    private func rows(id: String, source: String?) -> [Int] {
+        records.sources.indices.flatMap { index -> [Int] in
+            let table = records.sources[index]
+            if let source, source != table.source { return [] }
+            let code = (0..<table.recordIDPool.count).first { table.recordIDPool[UInt32($0)] == id }
+            guard let code else { return [] }
+            return table.recordIDs.indices.filter { table.recordIDs[$0] == UInt32(code) }.map {
+                records.starts[index] + $0
+            }
+        }
+    }
+
+    private func unknown(_ name: String) -> Failure {
+        let nearest = nearest(to: name)
+        let sources = records.sources.map(\.source).joined(separator: ", ")
+        return Failure(
+            .badInput, code: "E-EXP-001", Text(en: "no record has the id “\(name)”", zh: "没有编号为“\(name)”的记录"),
+            advice: nearest.isEmpty
+                ? Text(
+                    en: "Give the id of a record as its export has it, or SOURCE:ID; the sources are: \(sources).",
+                    zh: "请给出导出文件中的记录编号，或“来源:编号”；来源有：\(sources)。")
+                : Text(
+                    en: "The nearest are: \(nearest.joined(separator: ", ")).", zh: "最接近的有：\(nearest.joined(separator: "、"))。"))
+    }
+
+    /// Up to three ids with the fewest letters to change, at most a third of them.
+    private func nearest(to name: String) -> [String] {
+        let wanted = Array(name.lowercased().unicodeScalars.prefix(64))
+        var found: [(distance: Int, name: String)] = []
+        for table in records.sources {
+            for code in 1..<max(1, table.recordIDPool.count) {
+                let id = table.recordIDPool[UInt32(code)]
+                let whole = "\(table.source):\(id)"
+                // What has a colon is compared as a whole, anything else with the id alone.
+                let other = Array((name.contains(":") ? whole : id).lowercased().unicodeScalars.prefix(64))
+                let limit = min(max(1, max(wanted.count, other.count) / 3), found.count == 3 ? found[2].distance : .max)
+                guard abs(wanted.count - other.count) <= limit else { continue }
+                let distance = Self.distance(wanted, other)
+                guard distance <= limit else { continue }
+                found.append((distance, whole))
+                found.sort { ($0.distance, $0.name) < ($1.distance, $1.name) }
+                if found.count > 3 { found.removeLast() }
+            }
+        }
+        return found.map(\.name)
+    }
+
+    /// Levenshtein.
+    private static func distance(_ a: [Unicode.Scalar], _ b: [Unicode.Scalar]) -> Int {
+        var row = Array(0...b.count)
+        for i in a.indices {
+            var diagonal = row[0]
+            row[0] = i + 1
+            for j in b.indices {
+                let cost = min(diagonal + (a[i] == b[j] ? 0 : 1), row[j] + 1, row[j + 1] + 1)
+                diagonal = row[j + 1]
+                row[j + 1] = cost
+            }
+        }
+        return row[b.count]
+    }
+}
