@@ -76,7 +76,7 @@ import Testing
     @Test func `the estimate is near the truth where errors were made at random`() throws {
         let plan = SmallRegistry.plan([[0, 1], [2], [1, 4]])
         let context = MatchContext(Self.registry.records, plan: plan, threads: 2)
-        let estimate = BlockingRecallEstimate(context, fitted: try FittedModel(context, threads: 2), threads: 2)
+        let estimate = BlockingRecallEstimate(context, fitted: context.fitted(threads: 2), threads: 2)
         let matches = Self.registry.matches
         let truth = Double(matches.count { context.index.keys($0.a, $0.b) != 0 }) / Double(matches.count)
         let recall = try #require(estimate.recall)

@@ -10,7 +10,7 @@ import Testing
         // Matches with two spoilt names or a spoilt place are only found by the birth date.
         let plan = SmallRegistry.plan([[0, 1], [1, 4]])
         let context = MatchContext(Self.registry.records, plan: plan, threads: 2)
-        let found = KeySuggestions(context, fitted: FittedModel(context, threads: 2), threads: 2)
+        let found = KeySuggestions(context, fitted: context.fitted(threads: 2), threads: 2)
         let lost = Self.registry.matches.filter { context.index.keys($0.a, $0.b) == 0 }
         #expect(found.tried > 100)
         #expect(!found.suggestions.isEmpty)
@@ -39,7 +39,7 @@ import Testing
         let plan = SmallRegistry.plan([[0, 1], [1, 4]])
         let answers = [1, 3].map { threads in
             let context = MatchContext(Self.registry.records, plan: plan, threads: threads)
-            return KeySuggestions(context, fitted: FittedModel(context, threads: threads), threads: threads)
+            return KeySuggestions(context, fitted: context.fitted(threads: threads), threads: threads)
                 .suggestions.map { "\($0.yaml) \($0.pairs) \($0.newMatches)" }
         }
         #expect(answers[0] == answers[1])

@@ -7,7 +7,7 @@ import Testing
     private static let registry = SmallRegistry.shared
     private static let plan = SmallRegistry.plan([[0, 1], [2], [1, 4]])
     private static let context = MatchContext(registry.records, plan: plan, threads: 2)
-    private static let fitted = FittedModel(context, threads: 2)
+    private static let fitted = context.fitted(threads: 2)
     private static let matches = Matcher.match(context, fitted: fitted, threads: 2)
 
     private func explain(_ pair: RowPair, _ decisions: [Decision] = []) -> PairExplanation {
@@ -79,7 +79,7 @@ import Testing
             keys: Self.plan.keys, comparisons: Self.plan.comparisons, decide: Self.plan.decide,
             never: [.init(field: 4, condition: .different)])
         let context = MatchContext(Self.registry.records, plan: plan, threads: 2)
-        let fitted = FittedModel(context, threads: 2)
+        let fitted = context.fitted(threads: 2)
         let matches = Matcher.match(context, fitted: fitted, threads: 2)
         let held = try #require(matches.pairs.first { $0.outcome == .heldApart })
         let told = PairExplanation(

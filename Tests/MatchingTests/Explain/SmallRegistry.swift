@@ -69,3 +69,8 @@ struct SmallRegistry {
         }
     }
 }
+
+extension MatchContext {
+    /// Without a pinned model there is nothing to refuse.
+    func fitted(threads: Int) -> FittedModel { try! FittedModel(self, threads: threads) }
+}
