@@ -40,7 +40,8 @@ extension KeySuggestions {
         }.enumerated().sorted { ($1.element.gain, $0.offset) < ($0.element.gain, $1.offset) }
             .prefix(Self.finalists).map(\.element.0.candidate)
 
-        let strangers = Self.strangers(finalists.map(\.key), context: context, keyParts: keyParts, threads: threads)
+        let strangers = Self.strangers(
+            finalists.map(\.key), context: context, keyParts: keyParts, counts: fitted.counts, threads: threads)
         let trials = Parallel.map(finalists.count, threads: threads) { place -> KeyTrial? in
             guard let strangers = strangers[place] else { return nil }
             return KeyTrial(
@@ -89,12 +90,12 @@ extension KeySuggestions {
 
     /// The class of strangers whom each key brings together, as the model would begin with it.
     private static func strangers(
-        _ keys: [MatchPlan.Key], context: MatchContext, keyParts: KeyParts, threads: Int
+        _ keys: [MatchPlan.Key], context: MatchContext, keyParts: KeyParts, counts: PatternCounts, threads: Int
     ) -> [ModelClass?] {
         if keys.isEmpty { return [] }
         let classes = ModelStart.classes(
             plan: context.plan.blocking(on: keys), comparison: context.comparison, columns: context.columns,
-            parts: keyParts, threads: threads)
+            parts: keyParts, counts: counts, threads: threads)
         return keys.indices.map { place in classes.first { $0.kind == .key(place) } }
     }
 
