@@ -1,4 +1,5 @@
 import Foundation
+import Importers
 import Matching
 package import Records
 import Rules
