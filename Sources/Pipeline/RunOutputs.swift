@@ -73,7 +73,7 @@ struct RunOutputs: Sendable {
         var count = 0
         let file = try maker.file(ChangesFile.name) { sink in
             try ChangesFile.write(records, to: &sink) { emit in
-                try Changes(master: master, records: records).forEach { change in
+                try Changes(master: master, records: records).each { change in
                     count += 1
                     try emit(
                         ChangesFile.Change(

@@ -46,14 +46,13 @@ extension Finding {
 
     /// What `id(in:)` writes in hex.
     package func hash(in view: RecordView) -> StableHash {
-        let records = view.records
         var hash = StableHash()
         hash.combine(check)
-        hash.combine(records.sources[records.sourceIndex(of: row)].source)
+        hash.combine(view.source(row))
         hash.combine(view.recordID(row))
-        hash.combine(field.map { records.schema.fields[$0].name } ?? "")
+        hash.combine(field.map { view.records.schema.fields[$0].name } ?? "")
         if let otherRow {
-            hash.combine(records.sources[records.sourceIndex(of: otherRow)].source)
+            hash.combine(view.source(otherRow))
             hash.combine(view.recordID(otherRow))
         }
         return hash

@@ -45,13 +45,12 @@ package struct RecordTable: Sendable {
     }
 
     package func recordID(_ row: Int) -> String {
-        let (source, record) = locate(row)
-        return source.recordIDPool[source.recordIDs[record]]
+        let source = sourceIndex(of: row)
+        return sources[source].recordIDPool[sources[source].recordIDs[row - starts[source]]]
     }
 
     package func key(_ row: Int) -> RecordKey {
-        let (source, record) = locate(row)
-        return RecordKey(source: source.source, recordID: source.recordIDPool[source.recordIDs[record]])
+        RecordKey(source: sources[sourceIndex(of: row)].source, recordID: recordID(row))
     }
 
     /// The normalised value; empty when missing.
@@ -61,9 +60,8 @@ package struct RecordTable: Sendable {
 
     /// The cell as the office wrote it; empty when the cell is empty or the source has no such column.
     package func raw(_ row: Int, _ field: Int) -> String {
-        let (source, record) = locate(row)
-        guard let column = source.columns[field] else { return "" }
-        return column.values[column.codes[record]]
+        let source = sourceIndex(of: row)
+        return sources[source].columns[field].map { $0.values[$0.codes[row - starts[source]]] } ?? ""
     }
 
     package func isMissing(_ row: Int, _ field: Int) -> Bool {
@@ -81,15 +79,11 @@ package struct RecordTable: Sendable {
     }
 
     package func origin(_ row: Int) -> Origin {
-        let (source, record) = locate(row)
+        let index = sourceIndex(of: row)
+        let (source, record) = (sources[index], row - starts[index])
         return Origin(
             file: source.file.path, line: Int(source.lines[record]), byteOffset: source.offsets[record],
             path: source.file.recordPath.map { "\($0)[\(record + 1)]" })
-    }
-
-    private func locate(_ row: Int) -> (SourceTable, Int) {
-        let index = sourceIndex(of: row)
-        return (sources[index], row - starts[index])
     }
 }
 

@@ -20,9 +20,13 @@ package struct RecordView {
     /// As written, source by source, parallel to the schema's fields.
     fileprivate let written: [Column?]
     fileprivate let ids: [Column]
+    fileprivate let sourceNames: [String]
     fileprivate let isSpelt: [Bool]
     /// Fields of which normalising changed nothing at all.
     fileprivate let isUnchanged: [Bool]
+
+    /// The name of the row's source in the rule book.
+    package func source(_ row: Int) -> String { sourceNames[records.sourceIndex(of: row)] }
 
     /// The office's record id.
     package func recordID(_ row: Int) -> UnsafeBufferPointer<UInt8> {
@@ -81,7 +85,7 @@ extension RecordTable {
             let normalised = Array(all[..<columns.count])
             return try body(
                 RecordView(
-                    records: self, columns: normalised, written: written, ids: ids,
+                    records: self, columns: normalised, written: written, ids: ids, sourceNames: sources.map(\.source),
                     isSpelt: schema.fields.map(\.kind.isShownAsSpelt),
                     isUnchanged: normalised.enumerated().map { field, column in
                         sources.count == 1 && written[field].map { column.isSame(as: $0) } == true

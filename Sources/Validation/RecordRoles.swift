@@ -1,4 +1,5 @@
 package import Records
+import Synchronization
 
 /// Which field of a schema is which, for checks that hold one field against another.
 package struct RecordRoles: Sendable, Hashable {
@@ -48,6 +49,16 @@ package struct RecordRoles: Sendable, Hashable {
         package let division: Int
         package let address: Int
     }
+
+    /// The roles of a schema, worked out once: messages ask for them finding by finding.
+    package static func of(_ schema: Schema) -> RecordRoles {
+        if let last = last.withLock({ $0 }), last.schema == schema { return last.roles }
+        let roles = RecordRoles(schema)
+        last.withLock { $0 = (schema, roles) }
+        return roles
+    }
+
+    private static let last = Mutex<(schema: Schema, roles: RecordRoles)?>(nil)
 
     package init(_ schema: Schema) {
         let fields = schema.fields

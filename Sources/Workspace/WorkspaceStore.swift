@@ -78,13 +78,14 @@ package final class WorkspaceStore: Sendable {
         }
         return try StorageFailure.wrapping(database.path) {
             try database.writeWithoutTransaction { db in
-                // References are to rows that the commit itself numbered; looking each of them up again would take as long as
-                // storing it. `verify` does.
+                // Records, persons and findings refer to rows that the commit numbered itself or read before; looking each of
+                // these references up takes as long as storing it and is left to `verify`. The small tables are checked.
                 try db.execute(sql: "PRAGMA foreign_keys = OFF")
                 defer { try? db.execute(sql: "PRAGMA foreign_keys = ON") }
                 var result: Result?
                 try db.inTransaction(.immediate) {
                     result = try body(WorkspaceWriter(db))
+                    for table in Self.checkedTables { try db.checkForeignKeys(in: table) }
                     return .commit
                 }
                 guard let result else { preconditionFailure("a transaction that ends has run its body") }
@@ -92,6 +93,10 @@ package final class WorkspaceStore: Sendable {
             }
         }
     }
+
+    private static let checkedTables = [
+        "batch", "batch_content", "event_payload", "run", "run_batch", "run_output", "person_alias",
+    ]
 
     func read<Result>(_ body: (Database) throws -> Result) throws -> Result {
         try StorageFailure.wrapping(database.path) { try database.read(body) }

@@ -161,7 +161,7 @@ struct CorrectionsTests {
             records: records, assignment: Registry.onePerson(records), plan: SurvivorshipPlan(standard: []),
             findings: [])
         var changes: [Changes.Change] = []
-        Changes(master: master, records: records).forEach { changes.append($0) }
+        Changes(master: master, records: records).each { changes.append($0) }
         #expect(
             changes == [
                 .init(person: 0, field: 0, row: 0, rule: "all agree"),

@@ -94,4 +94,28 @@ struct CSVTests {
     func `decimals have a fixed count of places`(value: Double, places: Int, text: String) {
         #expect(decimal(value, places) == text)
     }
+
+    @Test(
+        arguments: [0, 1, 3, 6, 15],
+        [0, 0.5, 0.0004, 0.9999999, 12.3456785, 9_999.995, -0.0001, -2.5, 1e17, 1e300, .nan])
+    func `a decimal in a cell is written as everywhere`(places: Int, value: Double) throws {
+        let text = try written { sink in
+            sink.cell(value, places: places)
+            sink.cell("x")
+            try sink.endRow()
+        }
+        #expect(text == decimal(value, places) + ",x\n")
+    }
+
+    @Test(arguments: [0, 7, -7, 10, 1_234_567_890, .max, .min])
+    func `a whole number in a cell is written plainly`(number: Int) throws {
+        let text = try written { sink in
+            sink.cell(number)
+            sink.cell(UInt8(ascii: "F"), hex: UInt64(bitPattern: Int64(number)))
+            try sink.endRow()
+        }
+        var hash = String(UInt64(bitPattern: Int64(number)), radix: 16)
+        hash = String(repeating: "0", count: 16 - hash.count) + hash
+        #expect(text == "\(number),F\(hash)\n")
+    }
 }

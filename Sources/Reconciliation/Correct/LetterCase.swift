@@ -18,7 +18,7 @@ enum LetterCase: Sendable {
         private var lower = 0
         private var mixed = 0
 
-        mutating func add(_ text: UnsafeBufferPointer<UInt8>) {
+        mutating func add(_ text: UnsafeBufferPointer<UInt8>, times: Int) {
             var hasUpper = false
             var hasLower = false
             for byte in text {
@@ -26,9 +26,9 @@ enum LetterCase: Sendable {
                 hasLower = hasLower || (97...122).contains(byte)
             }
             switch (hasUpper, hasLower) {
-            case (true, true): mixed += 1
-            case (true, false): upper += 1
-            case (false, true): lower += 1
+            case (true, true): mixed += times
+            case (true, false): upper += times
+            case (false, true): lower += times
             case (false, false): break
             }
         }

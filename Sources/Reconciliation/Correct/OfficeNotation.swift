@@ -100,9 +100,11 @@ package struct OfficeNotation: Sendable {
 
     private static func letterCase(_ records: RecordTable, source: Int, field: Int) -> LetterCase {
         guard let column = records.sources[source].columns[field] else { return .asIs }
+        var counts = [Int](repeating: 0, count: column.values.count)
+        for code in column.codes { counts[Int(code)] += 1 }
         var tally = LetterCase.Tally()
-        for code in column.codes where code != 0 {
-            column.values.withUTF8(code) { tally.add($0) }
+        column.values.withView { values in
+            for code in counts.indices.dropFirst() { tally.add(values[UInt32(code)], times: counts[code]) }
         }
         return tally.most
     }

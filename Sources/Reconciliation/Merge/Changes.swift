@@ -29,7 +29,7 @@ package struct Changes: Sendable {
         self.records = records
     }
 
-    package func forEach(_ body: (Change) throws -> Void) rethrows {
+    package func each(_ body: (Change) throws -> Void) rethrows {
         try records.withView { view in
             for person in 0..<master.count {
                 for field in master.columns.indices {

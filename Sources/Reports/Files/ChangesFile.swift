@@ -31,7 +31,7 @@ package enum ChangesFile {
         try records.withView { view in
             try changes { change in
                 sink.cell(change.personID)
-                sink.cell(records.sources[records.sourceIndex(of: change.row)].source)
+                sink.cell(view.source(change.row))
                 sink.cell(utf8: view.recordID(change.row))
                 sink.cell(records.schema.fields[change.field].name)
                 sink.cell(utf8: view.raw(change.row, change.field))

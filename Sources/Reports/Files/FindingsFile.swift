@@ -16,7 +16,7 @@ package enum FindingsFile {
         let order = records.sourceOrder
         var pending = issues.sorted { $0.position(order) < $1.position(order) }[...]
         try records.withView { view in
-            for index in findings.orderByPlace() {
+            for index in findings.orderByPlace(rows: records.count) {
                 let finding = findings[index]
                 let place = (records.sourceIndex(of: finding.row), records.line(finding.row))
                 while let issue = pending.first, issue.place(order) <= place {
@@ -37,7 +37,7 @@ package enum FindingsFile {
         sink.cell(finding.kind.rawValue)
         sink.cell(finding.check)
         sink.cell(finding.severity.rawValue)
-        sink.cell(records.sources[records.sourceIndex(of: finding.row)].source)
+        sink.cell(view.source(finding.row))
         sink.cell(utf8: view.recordID(finding.row))
         sink.cell(records.line(finding.row))
         if let field = finding.field {
@@ -78,15 +78,46 @@ extension Finding {
 }
 
 extension [Finding] {
-    /// Indices by row, which is the order of sources and lines, then field, check and the rest; equal findings are alike.
-    fileprivate func orderByPlace() -> [Int] {
-        let places = map { $0.row << 12 | ($0.field ?? -1) + 1 }
-        return indices.sorted { left, right in
-            if places[left] != places[right] { return places[left] < places[right] }
-            let (a, b) = (self[left], self[right])
-            return (a.check, a.otherRow ?? -1, a.detail, a.suggestion)
-                < (b.check, b.otherRow ?? -1, b.detail, b.suggestion)
+    /// Indices: findings about whole records first, by check and other record; then those about cells by row, which is the
+    /// order of sources and lines, then field, check and the rest. Equal findings are alike.
+    fileprivate func orderByPlace(rows: Int) -> [Int] {
+        orderOfRecordFindings() + orderOfCellFindings(rows: rows)
+    }
+
+    private func orderOfRecordFindings() -> [Int] {
+        let names = Set(lazy.filter { $0.field == nil }.map(\.check)).sorted()
+        let ranks = Dictionary(uniqueKeysWithValues: zip(names, names.indices))
+        var keys: [(place: Int, index: Int)] = []
+        for (index, finding) in enumerated() where finding.field == nil {
+            keys.append(((ranks[finding.check] ?? 0) << 40 | ((finding.otherRow ?? -1) + 1), index))
         }
+        keys.sort { left, right in
+            if left.place != right.place { return left.place < right.place }
+            let (a, b) = (self[left.index], self[right.index])
+            return (a.detail, a.suggestion, left.index) < (b.detail, b.suggestion, right.index)
+        }
+        return keys.map(\.index)
+    }
+
+    /// Rows are counted, not compared: most have one finding or none.
+    private func orderOfCellFindings(rows: Int) -> [Int] {
+        var starts = [Int](repeating: 0, count: rows + 1)
+        for finding in self where finding.field != nil { starts[finding.row + 1] += 1 }
+        for row in 0..<rows { starts[row + 1] += starts[row] }
+        var next = starts
+        var order = [Int](repeating: 0, count: starts[rows])
+        for (index, finding) in enumerated() where finding.field != nil {
+            order[next[finding.row]] = index
+            next[finding.row] += 1
+        }
+        for row in 0..<rows where starts[row + 1] - starts[row] > 1 {
+            order[starts[row]..<starts[row + 1]].sort { left, right in
+                let (a, b) = (self[left], self[right])
+                return (a.field ?? -1, a.check, a.otherRow ?? -1, a.detail, a.suggestion)
+                    < (b.field ?? -1, b.check, b.otherRow ?? -1, b.detail, b.suggestion)
+            }
+        }
+        return order
     }
 }
 

@@ -15,7 +15,7 @@ package enum PairsFile {
         try records.withView { view in
             for pair in matches.pairs {
                 for row in [Int(pair.a), Int(pair.b)] {
-                    sink.cell(records.sources[records.sourceIndex(of: row)].source)
+                    sink.cell(view.source(row))
                     sink.cell(utf8: view.recordID(row))
                 }
                 sink.cell(pair.probability, places: 6)

@@ -26,7 +26,7 @@ extension Check {
         message: { finding, records in
             let name = Wording.field(finding, records)
             let cell = Wording.cell(finding, records)
-            let place = RecordRoles(records.schema).places.first { $0.division == finding.field }
+            let place = RecordRoles.of(records.schema).places.first { $0.division == finding.field }
             let address = place.map { Wording.cell(finding.row, $0.address, records) } ?? ""
             let addressName = place.map { Wording.name($0.address, records) } ?? ""
             let divisions = Divisions.shared

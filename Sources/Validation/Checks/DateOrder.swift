@@ -35,7 +35,7 @@ extension Check {
             ]
         },
         message: { finding, records in
-            guard let birthField = RecordRoles(records.schema).birthDate,
+            guard let birthField = RecordRoles.of(records.schema).birthDate,
                 let event = records.schema.index(of: finding.detail)
             else { return Text(en: "an event lies before birth", zh: "有事件早于出生") }
             let birth = Wording.cell(finding.row, birthField, records)

@@ -25,7 +25,7 @@ extension Check {
             ]
         },
         message: { finding, records in
-            let roles = RecordRoles(records.schema)
+            let roles = RecordRoles.of(records.schema)
             guard let birthField = roles.birthDate, let idField = roles.residentID else {
                 return Text(en: "birth date and resident id differ", zh: "出生日期与身份证号不符")
             }

@@ -23,7 +23,7 @@ extension Check {
             ]
         },
         message: { finding, records in
-            let roles = RecordRoles(records.schema)
+            let roles = RecordRoles.of(records.schema)
             let id = roles.residentID.map { Wording.cell(finding.row, $0, records) } ?? ""
             let name = Wording.field(finding, records)
             let cell = Wording.cell(finding, records)

@@ -15,7 +15,7 @@ extension Check {
             }
         },
         message: { finding, records in
-            let roles = RecordRoles(records.schema)
+            let roles = RecordRoles.of(records.schema)
             guard let other = finding.otherRow, let birthField = roles.birthDate else {
                 return Text(en: "the id is used by different people", zh: "同一号码用于不同的人")
             }
