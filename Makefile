@@ -1,7 +1,7 @@
 # make demo   clean the sample exports of inputs/ and say where the results are
 # make test   all tests
 # make lint   format and style
-# make bench  measure against public peers
+# make bench  measure against public peers, in a few minutes; make bench-full takes all sizes and tunings
 SHELL := /bin/bash
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 APT := $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get -q -y -o DPkg::Lock::Timeout=600
@@ -9,7 +9,7 @@ PACKAGES := libxml2-dev libsqlite3-dev pkg-config
 QINGKU := .build/release/qingku
 DEMO := .build/demo
 
-.PHONY: deps build demo test lint format clean
+.PHONY: deps bench-deps build demo test lint format bench bench-full clean
 
 # Installs what is missing and nothing else: a machine that has it all needs neither network nor root.
 deps:
@@ -42,5 +42,25 @@ lint:
 format:
 	swift format --in-place --recursive Package.swift Sources Tests
 
+bench-deps:
+	@missing=; python3 -c 'import ensurepip, venv' 2>/dev/null || missing=python3-venv; \
+	command -v valgrind >/dev/null || missing="$$missing valgrind"; \
+	if [ -n "$$missing" ]; then \
+	  echo "Installing $$missing"; \
+	  $(APT) update && $(APT) install --no-install-recommends $$missing; \
+	fi
+
+bench: bench-deps build
+	python3 Benchmarks/kernels.py --quick --check
+	Benchmarks/instructions.sh
+	python3 Benchmarks/jobs/run.py --quick --check
+
+bench-full: bench-deps build
+	python3 Benchmarks/kernels.py --check
+	Benchmarks/instructions.sh
+	python3 Benchmarks/jobs/run.py --check
+	python3 Benchmarks/jobs/run.py --rows 10000 100000 --lanes match clean --splink documented every-field
+	python3 Benchmarks/jobs/run.py --scaling --check
+
 clean:
-	rm -rf .build
+	rm -rf .build Benchmarks/.build Benchmarks/.data Benchmarks/.venv

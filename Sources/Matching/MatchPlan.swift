@@ -8,13 +8,16 @@ package struct MatchPlan: Sendable, Hashable {
     package let never: [Never]
     package let model: Model
     package let levels: Levels
+    /// `run.json` of an earlier run, or a saved model, whose parameters are used as they are; `nil`: they are fitted.
+    package let modelPath: String?
     /// A pair's key is kept in one byte.
     package static let mostKeys = 64
     /// A pair's pattern of levels is kept in one 64-bit word, four bits a field.
     package static let mostComparisons = 16
 
-    /// Most pairs one key may bring before a warning names it and its biggest blocks.
-    package let pairBudget: Int
+    /// Most pairs one key may bring; a key that brings more is refined with a part of another key, or left out, and
+    /// the run says so. `nil`: 200 a record, and 200 million in any case.
+    package let pairBudget: Int?
 
     /// All parts have to agree; a record in which a part is missing is not in the key.
     package struct Key: Sendable, Hashable {
@@ -94,10 +97,33 @@ package struct MatchPlan: Sendable, Hashable {
         package let merge: Double?
         /// Probability from which a pair is shown to people.
         package let review: Double
+        /// Sets the lines from the scores instead.
+        package let budget: Budget?
 
-        package init(merge: Double?, review: Double) {
+        package init(merge: Double?, review: Double, budget: Budget? = nil) {
             self.merge = merge
             self.review = review
+            self.budget = budget
+        }
+
+        /// What people are ready to spend; what is `nil` leaves its line as it is.
+        package struct Budget: Sendable, Hashable {
+            /// Of 1,000 persons of the result, how many may hold records of somebody else.
+            package let falseMergesPer1000: Double?
+            /// Time for looking at doubtful pairs.
+            package let reviewHours: Double?
+            /// What a person needs for one of them.
+            package let secondsPerPair: Double
+
+            package static let usualSecondsPerPair = 45.0
+
+            package init(
+                falseMergesPer1000: Double?, reviewHours: Double?, secondsPerPair: Double = usualSecondsPerPair
+            ) {
+                self.falseMergesPer1000 = falseMergesPer1000
+                self.reviewHours = reviewHours
+                self.secondsPerPair = secondsPerPair
+            }
         }
     }
 
@@ -119,7 +145,8 @@ package struct MatchPlan: Sendable, Hashable {
 
     package init(
         keys: [Key], comparisons: [Comparison], link: Link = .all, decide: Decide, never: [Never] = [],
-        model: Model = .mixture, levels: Levels = .full, pairBudget: Int = 200_000_000
+        model: Model = .mixture, levels: Levels = .full,
+        modelPath: String? = nil, pairBudget: Int? = nil
     ) {
         self.keys = keys
         self.comparisons = comparisons
@@ -128,13 +155,14 @@ package struct MatchPlan: Sendable, Hashable {
         self.never = never
         self.model = model
         self.levels = levels
+        self.modelPath = modelPath
         self.pairBudget = pairBudget
     }
 
     /// The same plan with other keys.
-    func with(keys: [Key]) -> MatchPlan {
+    func blocking(on keys: [Key]) -> MatchPlan {
         MatchPlan(
             keys: keys, comparisons: comparisons, link: link, decide: decide, never: never, model: model,
-            levels: levels, pairBudget: pairBudget)
+            levels: levels, modelPath: modelPath, pairBudget: pairBudget)
     }
 }

@@ -6,42 +6,63 @@ import Standards
 package enum Matcher {
     /// - Parameters:
     ///   - decisions: live decisions of people; `different` and `same` are binding.
+    ///   - pinned: a model fitted before, used as it is; `nil`: one is fitted to these records.
     ///   - threads: does not change the result.
     ///   - progress: told the name of each stage as it begins.
+    /// - Throws: `E-MATCH-001` when the pinned model speaks of other fields or levels.
     package static func match(
-        _ records: RecordTable, plan: MatchPlan, decisions: [Decision] = [], threads: Int,
+        _ records: RecordTable, plan: MatchPlan, decisions: [Decision] = [], pinned: PinnedModel? = nil, threads: Int,
         progress: (Stage) -> Void = { _ in }
-    ) -> Matches {
+    ) throws -> Matches {
         progress(.block)
         let columns = MatchColumns(records)
         let parts = KeyParts(plan, columns: columns, threads: threads)
-        let choice = KeyChoice(plan, parts: parts, rows: columns.count, threads: threads)
-        let plan = choice.plan
-        let index = BlockingIndex(plan, parts: parts, rows: columns.count, threads: threads)
+        let keys = BlockingKeys(plan, parts: parts, rows: columns.count, threads: threads)
+        let plan = plan.blocking(on: keys.keys)
+        let walk = CandidateWalk(
+            BlockingIndex(keys.runs, rows: columns.count, threads: threads), columns: columns, link: plan.link)
         progress(.compare)
         let comparison = PairComparison(plan, columns: columns, threads: threads)
-        let walk = CandidateWalk(index, columns: columns, link: plan.link)
-        let counts = PatternCounts(walk, comparison: comparison, threads: threads)
+        let counts = PatternCounts(
+            walk, comparison: comparison, threads: threads,
+            atMost: pinned == nil ? PatternCounts.enough : PatternCounts.enoughToExpect)
         progress(.score)
-        let model = MixtureModel(
-            classes: ModelStart.classes(
-                plan: plan, comparison: comparison, columns: columns, parts: parts, counts: counts, threads: threads),
-            patterns: counts.patterns, counts: counts.counts, ladders: comparison.entries.map(\.comparator.ladder),
-            roles: comparison.entries.map(\.role), threads: threads)
+        let model: FittedModel
+        if let pinned {
+            model = try pinned.model(for: comparison, schema: records.schema)
+        } else {
+            let mixture = MixtureModel(
+                classes: ModelStart.classes(
+                    plan: plan, comparison: comparison, columns: columns, parts: parts, counts: counts,
+                    threads: threads),
+                patterns: counts.patterns, counts: counts.counts,
+                ladders: comparison.entries.map(\.comparator.ladder), roles: comparison.entries.map(\.role),
+                threads: threads)
+            model = FittedModel(mixture, plan: plan, schema: records.schema)
+        }
         let table = ClassTable(model.classes)
         let candidates = ScoredCandidates(
-            walk, comparison: comparison, table: table, line: min(plan.decide.review, plan.decide.merge ?? 1),
-            threads: threads)
+            walk, comparison: comparison, table: table, line: DecisionLines.lowest(plan.decide), threads: threads)
+        let expected = Expected(counts, table: table, pairs: candidates.compared)
+        let lines = DecisionLines(
+            plan.decide, candidates: candidates, matches: expected.matches, rows: columns.count)
         progress(.cluster)
         let outcome = Grouping(
-            candidates, walk: walk, comparison: comparison, table: table, plan: plan, records: records,
-            bindings: Bindings(decisions, records: records), threads: threads)
+            candidates, walk: walk, comparison: comparison, table: table, lines: lines, never: plan.never,
+            records: records, bindings: Bindings(decisions, records: records), threads: threads)
+        let warnings =
+            keys.warnings(records)
+            + ModelWarnings.all(model, comparedPairs: candidates.compared, plan: plan, schema: records.schema)
         return Matches(
             comparisons: comparedFields(comparison, model: model, schema: records.schema),
-            blocking: blocking(plan, index: index, candidates: candidates, records: records)
-                + choice.summaries(records.schema),
-            model: summary(
-                model, counts: counts, table: table, candidates: candidates, plan: plan, schema: records.schema),
+            blocking: blocking(plan, keys: keys, candidates: candidates, records: records)
+                + keys.leftOut(records.schema),
+            model: ModelSummary(
+                classes: model.classes, iterations: model.iterations, converged: model.converged,
+                isPinned: pinned != nil, candidatePairs: candidates.compared, cutShort: candidates.cutShort,
+                patterns: counts.patterns.count, mergeLine: lines.merge, reviewLine: lines.review,
+                expectedPrecision: expected.precision(from: lines.merge ?? 1),
+                expectedRecall: expected.recall(from: lines.merge ?? 1), lines: lines.costs, warnings: warnings),
             pairs: outcome.pairs, groups: outcome.groups)
     }
 
@@ -53,7 +74,7 @@ package enum Matcher {
     }
 
     private static func comparedFields(
-        _ comparison: PairComparison, model: MixtureModel, schema: Schema
+        _ comparison: PairComparison, model: FittedModel, schema: Schema
     ) -> [ComparedField] {
         comparison.entries.enumerated().map { index, entry in
             ComparedField(
@@ -63,59 +84,19 @@ package enum Matcher {
     }
 
     private static func blocking(
-        _ plan: MatchPlan, index: BlockingIndex, candidates: ScoredCandidates, records: RecordTable
+        _ plan: MatchPlan, keys: BlockingKeys, candidates: ScoredCandidates, records: RecordTable
     ) -> [BlockingSummary] {
         plan.keys.indices.map { number in
-            let key = index.keys[number]
-            let example = key.largest.map { block in
-                plan.keys[number].parts.map { records.value(Int(key.rows[block.lowerBound]), $0.field) }
+            let runs = keys.runs[number]
+            let example = runs.largest.map { block in
+                plan.keys[number].parts.map { records.value(Int(runs.rows[block.lowerBound]), $0.field) }
                     .joined(separator: " · ")
             }
             return BlockingSummary(
-                key: plan.keys[number].description(in: records.schema), pairs: key.pairs,
-                newPairs: candidates.newPairs[number], largestBlock: key.largest?.count ?? 0,
-                largestBlockValue: example ?? "", overBudget: key.pairs > plan.pairBudget)
+                key: plan.keys[number].description(in: records.schema), pairs: runs.pairs,
+                newPairs: candidates.newPairs[number], largestBlock: runs.largest?.count ?? 0,
+                largestBlockValue: example ?? "")
         }
-    }
-
-    private static func summary(
-        _ model: MixtureModel, counts: PatternCounts, table: ClassTable, candidates: ScoredCandidates,
-        plan: MatchPlan, schema: Schema
-    ) -> ModelSummary {
-        let line = plan.decide.merge ?? 1
-        let expected = Expected(counts, table: table, line: line)
-        return ModelSummary(
-            classes: model.classes.map { entry in
-                ModelSummary.Class(
-                    name: entry.label(plan, schema), isMatch: entry.isMatch, share: entry.share, levels: entry.levels)
-            }, iterations: model.iterations, converged: model.converged, candidatePairs: candidates.compared,
-            patterns: counts.patterns.count, mergeLine: line, reviewLine: plan.decide.review,
-            expectedPrecision: expected.precision, expectedRecall: expected.recall,
-            warnings: ModelWarnings.all(model, comparedPairs: candidates.compared, plan: plan, schema: schema))
-    }
-}
-
-/// What the model expects of a line, by its own probabilities.
-struct Expected: Sendable {
-    /// Of the pairs over the line, the share that are matches; 1 where there are none.
-    let precision: Double
-    /// Of the matches among the candidate pairs, the share over the line; 1 where there are none.
-    let recall: Double
-
-    init(_ counts: PatternCounts, table: ClassTable, line: Double) {
-        var over = (pairs: 0.0, matches: 0.0)
-        var matches = 0.0
-        var scratch = table.scratch
-        for (pattern, count) in zip(counts.patterns, counts.counts) {
-            let posterior = table.posterior(pattern, scratch: &scratch).match
-            matches += posterior * Double(count)
-            if posterior >= line {
-                over.pairs += Double(count)
-                over.matches += posterior * Double(count)
-            }
-        }
-        precision = over.pairs > 0 ? over.matches / over.pairs : 1
-        recall = matches > 0 ? over.matches / matches : 1
     }
 }
 

@@ -61,8 +61,9 @@ package enum CleaningRun {
         let validation = book.validation(today: request.clock.today)
         let checked = try Validator.check(records, plan: validation, threads: request.threads)
 
-        let matches = Matcher.match(
-            records, plan: book.match, decisions: try store.liveDecisions(), threads: request.threads
+        let matches = try Matcher.match(
+            records, plan: book.match, decisions: try store.liveDecisions(),
+            pinned: try book.match.modelPath.map { try ModelReader.read($0) }, threads: request.threads
         ) { begin(CleaningStage($0)) }
         let findings = checked + DuplicateFindings.all(matches, records: records)
 

@@ -14,17 +14,23 @@ package struct MatchRequest: Sendable {
     package var paths: [String: String]
     /// `nil`: `<rule book's name>.matches` beside the first input.
     package var output: String?
+    /// A model of an earlier run to score with; `nil`: one is fitted.
+    package var modelPath: String?
+    /// Where the model is written to, beside `run.json`.
+    package var savedModelPath: String?
     package var threads: Int
     package var language: Language
     package var clock: Clock
 
     package init(
-        rulesPath: String, paths: [String: String] = [:], output: String? = nil, threads: Int, language: Language,
-        clock: Clock
+        rulesPath: String, paths: [String: String] = [:], output: String? = nil, modelPath: String? = nil,
+        savedModelPath: String? = nil, threads: Int, language: Language, clock: Clock
     ) {
         self.rulesPath = rulesPath
         self.paths = paths
         self.output = output
+        self.modelPath = modelPath
+        self.savedModelPath = savedModelPath
         self.threads = threads
         self.language = language
         self.clock = clock
@@ -44,6 +50,7 @@ package enum MatchRun {
     ) throws -> Outcome {
         let book = try RuleBook.load(path: request.rulesPath)
         let inputs = try Inputs(book, paths: request.paths, hashing: false)
+        let pinned = try (request.modelPath ?? book.match.modelPath).map { try ModelReader.read($0) }
         let output = request.output ?? standardOutput(book, inputs)
         var watch = Stopwatch()
         func begin(_ stage: CleaningStage) {
@@ -61,7 +68,9 @@ package enum MatchRun {
         let records = RecordNormalizer.normalize(
             schema: book.schema, sources: imported.map(\.table), threads: request.threads)
 
-        let matches = Matcher.match(records, plan: book.match, threads: request.threads) { begin(CleaningStage($0)) }
+        let matches = try Matcher.match(records, plan: book.match, pinned: pinned, threads: request.threads) {
+            begin(CleaningStage($0))
+        }
         let assignment = PersonIDs.assign(groups: matches.groups, previous: .none(rows: records.count))
 
         var facts = RunFacts(book, inputs: inputs, language: request.language, today: request.clock.today)
@@ -83,6 +92,9 @@ package enum MatchRun {
             facts.measured.threads = request.threads
             facts.measured.startedAt = request.clock.now
             try RunJSON.write(facts, files: files, to: &sink)
+        }
+        if let path = request.savedModelPath {
+            try ModelFile.write(facts, to: path)
         }
         return Outcome(facts: facts, output: output)
     }

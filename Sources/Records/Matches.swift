@@ -96,17 +96,17 @@ package struct BlockingSummary: Sendable {
     package let largestBlock: Int
     /// The largest block's key values, for the warning.
     package let largestBlockValue: String
-    package let overBudget: Bool
-
+    /// Brings too many pairs for this register, and was not used.
+    package let isLeftOut: Bool
     package init(
-        key: String, pairs: Int, newPairs: Int, largestBlock: Int, largestBlockValue: String, overBudget: Bool
+        key: String, pairs: Int, newPairs: Int, largestBlock: Int, largestBlockValue: String, isLeftOut: Bool = false
     ) {
         self.key = key
         self.pairs = pairs
         self.newPairs = newPairs
         self.largestBlock = largestBlock
         self.largestBlockValue = largestBlockValue
-        self.overBudget = overBudget
+        self.isLeftOut = isLeftOut
     }
 }
 
@@ -131,30 +131,66 @@ package struct ModelSummary: Sendable {
     package let classes: [Class]
     package let iterations: Int
     package let converged: Bool
+    /// Taken from an earlier run, not fitted in this one.
+    package let isPinned: Bool
     package let candidatePairs: Int
+    /// Candidate pairs that were let go half compared, as nothing could bring them over the review line.
+    package let cutShort: Int
     package let patterns: Int
-    package let mergeLine: Double
+    /// `nil`: nothing is merged without a person.
+    package let mergeLine: Double?
     package let reviewLine: Double
     /// Of the pairs over the merge line, the share that is expected to be right.
     package let expectedPrecision: Double
     /// Of the matches among the candidate pairs, the share expected over the merge line.
     package let expectedRecall: Double
+    /// What lines of decision cost, by falling line.
+    package let lines: [LineCost]
     /// What the user has to know of the model: too few pairs, a class without support, a field without information.
     package let warnings: [Text]
 
     package init(
-        classes: [Class], iterations: Int, converged: Bool, candidatePairs: Int, patterns: Int, mergeLine: Double,
-        reviewLine: Double, expectedPrecision: Double, expectedRecall: Double, warnings: [Text]
+        classes: [Class], iterations: Int, converged: Bool, isPinned: Bool = false, candidatePairs: Int,
+        cutShort: Int = 0, patterns: Int, mergeLine: Double?, reviewLine: Double, expectedPrecision: Double, expectedRecall: Double, lines: [LineCost] = [], warnings: [Text]
     ) {
         self.classes = classes
         self.iterations = iterations
         self.converged = converged
+        self.isPinned = isPinned
         self.candidatePairs = candidatePairs
+        self.cutShort = cutShort
         self.patterns = patterns
         self.mergeLine = mergeLine
         self.reviewLine = reviewLine
         self.expectedPrecision = expectedPrecision
         self.expectedRecall = expectedRecall
+        self.lines = lines
         self.warnings = warnings
+    }
+}
+
+/// What it costs to merge without a person from a line on, as far as the model knows.
+package struct LineCost: Sendable, Hashable {
+    package let line: Double
+    /// The run merged from this line.
+    package let isChosen: Bool
+    /// Of 1,000 persons, how many are expected to hold records of somebody else.
+    package let falseMergesPer1000: Double
+    /// Matches among the candidate pairs that are expected below the line.
+    package let missedMatches: Double
+    /// Pairs between the review line and this one, and the time they take.
+    package let pairsToReview: Int
+    package let reviewHours: Double
+
+    package init(
+        line: Double, isChosen: Bool, falseMergesPer1000: Double, missedMatches: Double, pairsToReview: Int,
+        reviewHours: Double
+    ) {
+        self.line = line
+        self.isChosen = isChosen
+        self.falseMergesPer1000 = falseMergesPer1000
+        self.missedMatches = missedMatches
+        self.pairsToReview = pairsToReview
+        self.reviewHours = reviewHours
     }
 }

@@ -39,6 +39,16 @@ package struct TextInterner: Sendable {
         slots = Array(repeating: 0, count: size)
     }
 
+    /// Goes on from the first `count` texts of a pool, which keep their codes.
+    package init(first count: Int, of known: TextPool, expecting capacity: Int = 64) {
+        self.init(expecting: max(count, capacity))
+        let texts = max(1, min(count, known.count))
+        pool.bytes = Array(known.bytes[..<known.ends[texts - 1]])
+        pool.ends = Array(known.ends[..<texts])
+        self.count = texts
+        Self.fill(&slots, with: pool)
+    }
+
     /// Number of distinct texts so far, the empty one included: the code the next new text gets.
     package private(set) var count = 1
 
@@ -137,14 +147,19 @@ package struct TextInterner: Sendable {
     /// Hashes are made again from the texts, which lie in order: that is cheaper than keeping eight bytes a text.
     private mutating func grow() {
         var larger = [UInt64](repeating: 0, count: slots.count * 2)
-        let mask = larger.count - 1
-        for code in 1..<UInt32(count) {
-            let hash = pool.withUTF8(code, Self.hash)
-            var slot = Int(truncatingIfNeeded: hash) & mask
-            while larger[slot] != 0 { slot = (slot + 1) & mask }
-            larger[slot] = hash & 0xFFFF_FFFF_0000_0000 | UInt64(code)
-        }
+        Self.fill(&larger, with: pool)
         slots = larger
+    }
+
+    /// Enters all texts into free slots.
+    private static func fill(_ slots: inout [UInt64], with pool: TextPool) {
+        let mask = slots.count - 1
+        for code in 1..<UInt32(pool.count) {
+            let hash = pool.withUTF8(code, hash)
+            var slot = Int(truncatingIfNeeded: hash) & mask
+            while slots[slot] != 0 { slot = (slot + 1) & mask }
+            slots[slot] = hash & 0xFFFF_FFFF_0000_0000 | UInt64(code)
+        }
     }
 
     /// Eight bytes a step, multiplied and folded (the manner of wyhash); never leaves the process.

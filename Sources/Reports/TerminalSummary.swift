@@ -78,7 +78,7 @@ private struct Summary {
     }
 
     func attention() -> [String] {
-        let warnings = facts.warnings + facts.blockingWarnings + (facts.matching?.model.warnings ?? [])
+        let warnings = facts.warnings + (facts.matching?.model.warnings ?? [])
         if warnings.isEmpty { return [] }
         return ["", say("Keep in mind", "请留意")] + warnings.map { "  " + $0(facts.language).singleLine }
     }

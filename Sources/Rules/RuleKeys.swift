@@ -23,10 +23,11 @@ package struct RuleKeys: Sendable, Hashable {
     package static let sensitive = RuleKeys(section: "sensitive_field", required: ["field", "reason"], optional: [])
     package static let match = RuleKeys(
         section: "match", required: [],
-        optional: ["block", "compare", "link", "decide", "never", "model", "levels", "pair_budget"])
+        optional: ["block", "compare", "link", "decide", "never", "model", "levels", "parameters", "pair_budget"])
     package static let key = RuleKeys(section: "key", required: ["key"], optional: ["at_most"])
     package static let comparison = RuleKeys(section: "comparison", required: [], optional: ["comparator", "role"])
-    package static let decide = RuleKeys(section: "decide", required: [], optional: ["merge", "review"])
+    package static let decide = RuleKeys(section: "decide", required: [],
+        optional: ["merge", "review", "false_merges_per_1000", "review_hours", "seconds_per_pair"])
     package static let report = RuleKeys(section: "report", required: [], optional: ["areas", "suppress_below"])
 
     package static let sections = [root, source, field, check, sensitive, match, key, comparison, decide, report]

@@ -262,13 +262,21 @@ private let sampleMatching: MatchingFacts = {
             ("phone", 21_000, 12_004, 212),
         ].map {
             BlockingSummary(
-                key: $0, pairs: $1, newPairs: $2, largestBlock: $3, largestBlockValue: "", overBudget: $0 == "phone")
+                key: $0, pairs: $1, newPairs: $2, largestBlock: $3, largestBlockValue: "")
         },
         model: ModelSummary(
             classes: classes.map { ModelSummary.Class(name: $0, isMatch: $1, share: $2, levels: [[0.1, 0.9]]) },
             iterations: 34, converged: true, candidatePairs: 138_242, patterns: 4_120, mergeLine: 0.999,
             reviewLine: 0.5,
             expectedPrecision: 0.99941, expectedRecall: 0.9712,
+            lines: [
+                LineCost(
+                    line: 0.999, isChosen: true, falseMergesPer1000: 0.21, missedMatches: 402, pairsToReview: review,
+                    reviewHours: 8.4),
+                LineCost(
+                    line: 0.9, isChosen: false, falseMergesPer1000: 1.4, missedMatches: 118, pairsToReview: 310,
+                    reviewHours: 3.9),
+            ],
             warnings: [
                 Text(
                     en: "The class “twin” rests on few pairs; its weights are those of housemates.",

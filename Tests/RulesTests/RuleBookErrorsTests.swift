@@ -30,8 +30,11 @@ struct Mistake: Sendable, CustomTestStringConvertible {
             "unknown key of a source", Books.small(replacing: "record_id:", with: "recordid:"), "6:5 unknownKey",
             "known are fields, file", nearest: "record_id"),
         Mistake(
-            "budget in decide", Books.small(adding: "match: { decide: { false_merges_per_1000: 1 } }"),
-            "14:20 unknownKey", "known are merge, review"),
+            "budget beside a line", Books.small(adding: "match: { decide: { merge: 0.9, false_merges_per_1000: 1 } }"),
+            "14:55 repeated", "leave out \"merge\""),
+        Mistake(
+            "budget out of range", Books.small(adding: "match: { decide: { review_hours: many } }"),
+            "14:34 outOfRange", "a number from 0 to 100000"),
         Mistake(
             "missing purpose", Books.small(replacing: "purpose: Count the clients once\n", with: ""),
             "1:1 missingKey", "why this personal data may be processed"),

@@ -9,6 +9,10 @@ struct BlockingIndex: Sendable {
 
     init(_ plan: MatchPlan, parts: KeyParts, rows: Int, threads: Int) {
         let keys = Parallel.map(plan.keys.count, threads: threads) { Runs(parts.values(of: plan.keys[$0].parts)) }
+        self.init(keys, rows: rows, threads: threads)
+    }
+
+    init(_ keys: [Runs], rows: Int, threads: Int) {
         self.keys = keys
         blocks = Parallel.map((keys.count + 7) / 8, threads: threads) { vector in
             var blocks = [SIMD8<UInt32>](repeating: .zero, count: rows)

@@ -10,10 +10,10 @@ struct Grouping: Sendable {
 
     init(
         _ candidates: ScoredCandidates, walk: CandidateWalk, comparison: PairComparison, table: ClassTable,
-        plan: MatchPlan, records: RecordTable, bindings: Bindings, threads: Int
+        lines: DecisionLines, never: [MatchPlan.Never], records: RecordTable, bindings: Bindings, threads: Int
     ) {
-        let bars = Bars(plan.decide)
-        let identities = plan.never.map { Self.identity($0, records: records) }
+        let bars = Bars(lines)
+        let identities = never.map { Self.identity($0, records: records) }
         var components = UnionFind(count: records.count)
         for candidate in candidates.pairs where bars.bar(candidate.posterior) != nil {
             components.join(candidate.pair.a, candidate.pair.b)
@@ -27,7 +27,7 @@ struct Grouping: Sendable {
         groups = clustering.groups
         pairs = Self.visible(
             candidates, decided: Self.decided(bindings, walk: walk, comparison: comparison, table: table),
-            groups: clustering.groups, bindings: bindings, identities: identities)
+            from: lines.review, groups: clustering.groups, bindings: bindings, identities: identities)
     }
 
     /// All candidate pairs within the components, also those far below the lines: they speak against a merge.
@@ -80,17 +80,19 @@ struct Grouping: Sendable {
     }
 
     private static func visible(
-        _ candidates: ScoredCandidates, decided: [ScoredCandidate], groups: [UInt32], bindings: Bindings,
-        identities: [[UInt32]]
+        _ candidates: ScoredCandidates, decided: [ScoredCandidate], from line: Double, groups: [UInt32],
+        bindings: Bindings, identities: [[UInt32]]
     ) -> [ScoredPair] {
         let same = Set(bindings.same)
         let apart = Set(bindings.apart)
-        let undecided = candidates.pairs.filter { !same.contains($0.pair) && !apart.contains($0.pair) }
+        let undecided = candidates.pairs.filter {
+            $0.posterior >= line && !same.contains($0.pair) && !apart.contains($0.pair)
+        }
         var seen = Set<RowPair>()
         return (undecided + decided.filter { seen.insert($0.pair).inserted }).map { entry in
             ScoredPair(
                 a: entry.pair.a, b: entry.pair.b, levels: entry.pattern,
-                weight: MixtureModel.weight(of: entry.posterior), probability: entry.posterior, key: entry.key,
+                weight: FittedModel.weight(of: entry.posterior), probability: entry.posterior, key: entry.key,
                 likeliestClass: entry.likeliest, outcome: outcome(entry.pair, groups, same, apart, identities))
         }.sorted { ($0.a, $0.b) < ($1.a, $1.b) }
     }
@@ -115,9 +117,9 @@ private struct Bars: Sendable {
     private let merge: Double?
     private let seed: Double
 
-    init(_ decide: MatchPlan.Decide) {
-        merge = decide.merge
-        seed = min(max(decide.review, 0.5), decide.merge ?? 1)
+    init(_ lines: DecisionLines) {
+        merge = lines.merge
+        seed = min(max(lines.review, 0.5), lines.merge ?? 1)
     }
 
     func bar(_ posterior: Double) -> Double? {

@@ -18,10 +18,14 @@ enum QuickForm {
         case .division: return division(raw, into: &output)
         case .phone: return phone(raw, into: &output)
         case .address: return address(raw, into: &output)
+        case .street: return latinAddress(raw, into: &output)
+        case .city: return latinPlace(raw, into: &output)
+        case .postcode: return postcode(raw, into: &output)
+        case .email: return email(raw, into: &output)
         case .identifier: return identifier(raw, into: &output)
         case .houseNumber, .number: return digits(raw, into: &output)
         case .text: return text(raw, into: &output)
-        case .code, .ethnicGroup, .street, .city, .postcode, .email: return nil
+        case .code, .ethnicGroup: return nil
         }
     }
 
@@ -51,26 +55,6 @@ enum QuickForm {
         }
         guard !isAfterDot, count >= shortestHan else { return nil }
         output.append(contentsOf: raw)
-        return true
-    }
-
-    private static func latinName(_ raw: UnsafeBufferPointer<UInt8>, into output: inout [UInt8]) -> Bool? {
-        var firstWord = 0
-        for (index, byte) in raw.enumerated() {
-            if byte == 0x20 {
-                guard index > 0, index + 1 < raw.count, raw[index - 1] != 0x20 else { return nil }
-                if firstWord == 0 { firstWord = index }
-                output.append(byte)
-            } else {
-                let lower = byte | 0x20
-                guard lower >= 0x61, lower <= 0x7A else { return nil }
-                output.append(lower)
-            }
-        }
-        if firstWord > 0, firstWord <= 9 {
-            let word = String(decoding: output[..<firstWord], as: UTF8.self)
-            if NormalizationStep.titleWords.contains(word[...]) { return nil }
-        }
         return true
     }
 
@@ -140,16 +124,10 @@ enum QuickForm {
         return true
     }
 
-    /// A mobile number.
-    static func phone(_ raw: UnsafeBufferPointer<UInt8>, into output: inout [UInt8]) -> Bool? {
-        guard raw.count == 11, raw[0] == 0x31, raw[1] >= 0x32, isDigits(raw[...]) else { return nil }
-        output.append(contentsOf: raw)
-        return true
-    }
-
     /// Chinese characters with digits, capital letters and hyphens.
     static func address(_ raw: UnsafeBufferPointer<UInt8>, into output: inout [UInt8]) -> Bool? {
-        guard raw[0] >= 0x80, raw.count > 12 else { return nil }
+        if raw[0] < 0x80 { return latinAddress(raw, into: &output) }
+        guard raw.count > 12 else { return nil }
         var index = 0
         while index < raw.count {
             let byte = raw[index]
@@ -162,14 +140,6 @@ enum QuickForm {
             }
         }
         guard !(raw.count <= 18 && Placeholder.isPossible(raw)) else { return nil }
-        output.append(contentsOf: raw)
-        return true
-    }
-
-    static func identifier(_ raw: UnsafeBufferPointer<UInt8>, into output: inout [UInt8]) -> Bool? {
-        guard raw.count >= 2, isDigit(raw[0]), !Placeholder.isPossible(raw),
-            raw.allSatisfy({ isDigit($0) || $0 >= 0x41 && $0 <= 0x5A })
-        else { return nil }
         output.append(contentsOf: raw)
         return true
     }
@@ -201,7 +171,7 @@ enum QuickForm {
     }
 
     @inline(__always)
-    private static func isDigit(_ byte: UInt8) -> Bool { byte &- 0x30 < 10 }
+    static func isDigit(_ byte: UInt8) -> Bool { byte &- 0x30 < 10 }
 
     private static func isDigits(_ bytes: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
         !bytes.isEmpty && bytes.allSatisfy { isDigit($0) }

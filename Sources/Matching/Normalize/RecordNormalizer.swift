@@ -32,26 +32,23 @@ package enum RecordNormalizer {
     private static func column(
         _ field: Field, _ cells: [SourceTable.Column?], _ sources: [SourceTable]
     ) -> RecordTable.Column {
-        let normalizer = Normalizer(for: field)
-        var interner = TextInterner(expecting: cells.reduce(0) { $0 + ($1?.values.count ?? 0) })
-        var isWellFormed = [false]
-        var codes: [UInt32] = []
-        codes.reserveCapacity(sources.reduce(0) { $0 + $1.count })
-        var buffer: [UInt8] = []
-        for (source, column) in zip(sources, cells) {
-            guard let column else {
-                codes.append(contentsOf: repeatElement(0, count: source.count))
-                continue
+        var values = NormalizedValues(for: field)
+        let recodings = cells.map { $0.map { values.add($0.values) } }
+        let isAsWritten = sources.count == 1 && recodings[0] == .unchanged
+        var codes: [UInt32] = isAsWritten ? cells[0]?.codes ?? [] : []
+        if !isAsWritten {
+            codes.reserveCapacity(sources.reduce(0) { $0 + $1.count })
+            for (index, source) in sources.enumerated() {
+                switch recodings[index] {
+                case nil: codes.append(contentsOf: repeatElement(0, count: source.count))
+                case .unchanged: codes.append(contentsOf: cells[index]?.codes ?? [])
+                case .to(let codeOf):
+                    codeOf.withUnsafeBufferPointer { codeOf in
+                        for code in cells[index]?.codes ?? [] { codes.append(codeOf[Int(code)]) }
+                    }
+                }
             }
-            var recoded = [UInt32](repeating: 0, count: column.values.count)
-            for raw in 1..<max(1, column.values.count) {
-                let isGood = column.values.withUTF8(UInt32(raw)) { normalizer.normalize($0, into: &buffer) }
-                let code = buffer.withUnsafeBufferPointer { interner.intern($0) }
-                if Int(code) == isWellFormed.count { isWellFormed.append(isGood) }
-                recoded[raw] = code
-            }
-            for code in column.codes { codes.append(recoded[Int(code)]) }
         }
-        return RecordTable.Column(codes: codes, values: interner.pool, isWellFormed: isWellFormed)
+        return RecordTable.Column(codes: codes, values: values.pool, isWellFormed: values.isWellFormed)
     }
 }

@@ -1,3 +1,5 @@
+import Records
+
 /// The probability of every level in every class of a model, classes side by side in vectors of eight.
 ///
 /// Probabilities are multiplied as they are, not added as logarithms: with at most 16 fields, levels of at least 1e-9
@@ -19,6 +21,11 @@ struct ClassTable: Sendable {
     private static let shareFloor = 1e-12
 
     init(_ classes: [ModelClass]) {
+        self.init(
+            classes.map { ModelSummary.Class(name: $0.name, isMatch: $0.isMatch, share: $0.share, levels: $0.levels) })
+    }
+
+    init(_ classes: [ModelSummary.Class]) {
         let count = classes.count
         self.classes = count
         let width = (count + 7) / 8

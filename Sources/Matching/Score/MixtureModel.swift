@@ -9,10 +9,9 @@ struct MixtureModel: Sendable {
     /// Pairs expected in each class, of those the model was fitted to.
     private(set) var support: [Double] = []
 
-    private static let levelFloor = 1e-9
-    private static let shareFloor = 1e-12
-    /// Pairs that each class is taken to have beforehand.
-    private static let pseudoCount = Double(ProcessInfo.processInfo.environment["QK_PSEUDO"] ?? "0.1") ?? 1
+    /// Pairs that each class is taken to have beforehand. Few, as most classes of a small register stay empty; with one
+    /// each, three dozen classes outweigh the last doubtful matches.
+    private static let pseudoCount = 0.1
 
     /// - Parameters:
     ///   - classes: with their starts, caps and floors; `ModelStart` makes them.
@@ -148,33 +147,5 @@ struct MixtureModel: Sendable {
         }
         let total = classes.reduce(0) { $0 + $1.share }
         for index in classes.indices { classes[index].share /= total }
-    }
-
-    // MARK: What a score is made of
-
-    /// log₂ of the posterior odds, within ±40.
-    static func weight(of posterior: Double) -> Double {
-        log2(max(posterior, 1e-12)) - log2(max(1 - posterior, 1e-12))
-    }
-
-    /// Match weight of each level of a field: log₂ of its probability among matches over that among the others, each
-    /// class counted by its share. Missing weighs 0.
-    func weights(of field: Int) -> [Double] {
-        let matches = classes.filter(\.isMatch)
-        let others = classes.filter { !$0.isMatch }
-        return (0..<classes[0].levels[field].count).map { level in
-            level == 0 ? 0 : log2(mean(level, field, matches)) - log2(mean(level, field, others))
-        }
-    }
-
-    private func mean(_ level: Int, _ field: Int, _ classes: [ModelClass]) -> Double {
-        let shares = classes.reduce(0) { $0 + max($1.share, Self.shareFloor) }
-        let sum = classes.reduce(0) { $0 + max($1.share, Self.shareFloor) * $1.levels[field][level] }
-        return max(sum / shares, Self.levelFloor)
-    }
-
-    /// All levels of the field weigh next to nothing.
-    func isUninformative(_ field: Int) -> Bool {
-        weights(of: field).allSatisfy { abs($0) < 0.05 }
     }
 }

@@ -2,11 +2,8 @@ import Records
 
 /// What a user has to know of a fitted model, in words.
 enum ModelWarnings {
-    /// A class with fewer pairs is what it started as (MODEL §4).
-    private static let leastSupport = 5.0
-
     static func all(
-        _ model: MixtureModel, comparedPairs: Int, plan: MatchPlan, schema: Schema
+        _ model: FittedModel, comparedPairs: Int, plan: MatchPlan, schema: Schema
     ) -> [Text] {
         var warnings: [Text] = []
         if comparedPairs < 100 {
@@ -15,10 +12,9 @@ enum ModelWarnings {
                     en: "Only \(comparedPairs) pairs were compared: the scores are mostly prior knowledge.",
                     zh: "仅比较了 \(comparedPairs) 对记录，评分主要来自先验。"))
         }
-        let thin = zip(model.classes, model.support).filter { $1 < leastSupport && !$0.isFixed }.map(\.0)
+        let thin = model.thinClasses
         if !thin.isEmpty, comparedPairs >= 100 {
-            let names = thin.map { $0.label(plan, schema) }
-            let listed = names.prefix(3).joined(separator: "; ") + (names.count > 3 ? "; …" : "")
+            let listed = thin.prefix(3).joined(separator: "; ") + (thin.count > 3 ? "; …" : "")
             warnings.append(
                 Text(
                     en: "Of \(model.classes.count) classes \(thin.count) hold fewer than 5 pairs, so what they say is prior knowledge: \(listed).",

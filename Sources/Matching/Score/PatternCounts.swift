@@ -13,6 +13,8 @@ struct PatternCounts: Sendable {
 
     /// More pairs than this do not change the model any more; they would only be compared twice.
     static let enough = 2_000_000
+    /// Enough to say what a model expects that is not fitted to them.
+    static let enoughToExpect = 250_000
 
     init(_ walk: CandidateWalk, comparison: PairComparison, threads: Int, atMost limit: Int = enough) {
         let sample = RowSample.holding(limit, of: walk.pairs)

@@ -144,20 +144,3 @@ extension RunFacts {
         ((left.probability - 0.5).magnitude, left.a, left.b) < ((right.probability - 0.5).magnitude, right.a, right.b)
     }
 }
-
-extension RunFacts {
-    /// Keys that brought more pairs than the rule book allows for.
-    var blockingWarnings: [Text] {
-        (matching?.blocking ?? []).filter(\.overBudget).map { key in
-            Text(
-                en: """
-                    Key “\(key.key)” brings \(key.pairs) pairs, more than the rule book's pair_budget; its largest block has \
-                    \(key.largestBlock) records. All were compared; add a part to the key to make it faster.
-                    """,
-                zh: """
-                    匹配键“\(key.key)”产生 \(key.pairs) 对记录，超过 pair_budget；最大的块有 \(key.largestBlock) 条记录。\
-                    已全部比较；可为该键增加组成部分以加快速度。
-                    """)
-        }
-    }
-}

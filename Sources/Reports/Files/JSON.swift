@@ -7,6 +7,8 @@ package indirect enum JSON: Sendable {
     case integer(Int)
     /// Not finite: written as `null`.
     case decimal(Double, places: Int)
+    /// With as many digits as it takes to read the same number again. Not finite: written as `null`.
+    case number(Double)
     case bool(Bool)
     case null
 
@@ -33,6 +35,7 @@ package indirect enum JSON: Sendable {
         case .string(let text): Self.writeString(text, to: &bytes)
         case .integer(let number): bytes += String(number).utf8
         case .decimal(let number, let places): bytes += numberText(number, places).utf8
+        case .number(let number): bytes += (number.isFinite ? "\(number)" : "null").utf8
         case .bool(let value): bytes += (value ? "true" : "false").utf8
         case .null: bytes += "null".utf8
         }

@@ -128,14 +128,28 @@ package enum RunJSON {
         ])
     }
 
-    private static func matching(_ matching: MatchingFacts) -> JSON {
+    static func matching(_ matching: MatchingFacts) -> JSON {
         let model = matching.model
         return .object([
             ("candidate_pairs", .integer(model.candidatePairs)),
-            ("merge_line", .decimal(model.mergeLine, places: 6)),
+            ("cut_short", .integer(model.cutShort)),
+            ("merge_line", model.mergeLine.map { .decimal($0, places: 6) } ?? .null),
             ("review_line", .decimal(model.reviewLine, places: 6)),
             ("expected_precision", .decimal(model.expectedPrecision, places: 6)),
             ("expected_recall", .decimal(model.expectedRecall, places: 6)),
+            (
+                "lines",
+                .array(
+                    model.lines.map {
+                        .object([
+                            ("line", .decimal($0.line, places: 6)), ("chosen", .bool($0.isChosen)),
+                            ("false_merges_per_1000", .decimal($0.falseMergesPer1000, places: 4)),
+                            ("missed_matches", .decimal($0.missedMatches, places: 1)),
+                            ("pairs_to_review", .integer($0.pairsToReview)),
+                            ("review_hours", .decimal($0.reviewHours, places: 2)),
+                        ])
+                    })
+            ),
             ("outcomes", .object(matching.outcomes.map { ($0.outcome.rawValue, .integer($0.pairs)) })),
             (
                 "blocking",
@@ -144,7 +158,7 @@ package enum RunJSON {
                         .object([
                             ("key", .string($0.key)), ("pairs", .integer($0.pairs)),
                             ("new_pairs", .integer($0.newPairs)),
-                            ("largest_block", .integer($0.largestBlock)), ("over_budget", .bool($0.overBudget)),
+                            ("largest_block", .integer($0.largestBlock)), ("left_out", .bool($0.isLeftOut)),
                         ])
                     })
             ),
@@ -162,7 +176,7 @@ package enum RunJSON {
             (
                 "model",
                 .object([
-                    ("iterations", .integer(model.iterations)), ("converged", .bool(model.converged)),
+                    ("pinned", .bool(model.isPinned)), ("iterations", .integer(model.iterations)), ("converged", .bool(model.converged)),
                     ("patterns", .integer(model.patterns)),
                     (
                         "classes",
@@ -170,8 +184,8 @@ package enum RunJSON {
                             model.classes.map {
                                 .object([
                                     ("name", .string($0.name)), ("is_match", .bool($0.isMatch)),
-                                    ("share", .decimal($0.share, places: 9)),
-                                    ("levels", .array($0.levels.map { .array($0.map { .decimal($0, places: 9) }) })),
+                                    ("share", .number($0.share)),
+                                    ("levels", .array($0.levels.map { .array($0.map(JSON.number)) })),
                                 ])
                             })
                     ),

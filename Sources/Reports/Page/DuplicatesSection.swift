@@ -10,7 +10,7 @@ extension Page {
         )
         return section(
             "duplicates", say("Duplicates", "重复记录"), lead,
-            expectation(matching) + outcomes(matching) + histogram(matching) + reviewExamples(matching) + groupSizes()
+            expectation(matching) + outcomes(matching) + histogram(matching) + lineCosts(matching) + reviewExamples(matching) + groupSizes()
                 + blocking(matching) + weights(matching))
     }
 
@@ -38,6 +38,24 @@ extension Page {
             "<li><i class=\"o-\(count.outcome.rawValue)\"></i>\(words[count.outcome] ?? "") <b>\(count.pairs)</b></li>"
         }
         return "<ul class=\"legend\">\(items)</ul>\n"
+    }
+
+    /// What other lines would cost, so that an office can choose its own.
+    private func lineCosts(_ matching: MatchingFacts) -> Markup {
+        if matching.model.lines.isEmpty { return "" }
+        let rows = matching.model.lines.map { cost -> Markup in
+            let chosen: Markup = cost.isChosen ? say(" (this run)", "（本次）") : ""
+            return """
+                <tr>\(rowHead("\(probabilityText(cost.line))" + chosen))\(tdNumber("\(decimal(cost.falseMergesPer1000, 2))"))\(tdNumber("\(decimal(cost.missedMatches, 0))"))\(tdNumber("\(cost.pairsToReview)"))\(tdNumber("\(decimal(cost.reviewHours, 1))"))</tr>
+                """
+        }
+        return table(
+            say("What a merge line costs, as the model expects it", "不同合并线的代价（模型估计）"),
+            head: [
+                th(say("Merged from", "合并线")), thNumber(say("False merges per 1,000 persons", "每千人错误合并")),
+                thNumber(say("Matches below the line", "线下的真实匹配")), thNumber(say("Pairs to decide", "待判定记录对")),
+                thNumber(say("Hours", "小时")),
+            ], rows: rows, kind: "lines")
     }
 
     private func reviewExamples(_ matching: MatchingFacts) -> Markup {
@@ -82,12 +100,9 @@ extension Page {
         let most = matching.blocking.map(\.newPairs).max() ?? 1
         let rows = matching.blocking.map { key -> Markup in
             let width = Double(key.newPairs) / Double(max(1, most)) * 100
-            let over: Markup =
-                key.overBudget
-                ? say(" <span class=\"mark warning\">over budget</span>", " <span class=\"mark warning\">超出预算</span>")
-                : ""
+            let leftOut: Markup = key.isLeftOut ? say(" (left out: too many pairs)", "（记录对过多，未使用）") : ""
             return """
-                <tr>\(rowHead(code(key.key) + over))\(tdNumber("\(key.pairs)"))\(tdNumber("\(key.newPairs)"))<td class="wide"><svg width="100%" height="10" aria-hidden="true"><rect class="level" width="\(number: width)%" height="10"/></svg></td>\(tdNumber("\(key.largestBlock)"))</tr>
+                <tr>\(rowHead(code(key.key) + leftOut))\(tdNumber("\(key.pairs)"))\(tdNumber("\(key.newPairs)"))<td class="wide"><svg width="100%" height="10" aria-hidden="true"><rect class="level" width="\(number: width)%" height="10"/></svg></td>\(tdNumber("\(key.largestBlock)"))</tr>
                 """
         }
         return table(

@@ -23,12 +23,6 @@ extension Page {
     private func attention() -> Markup {
         var items = facts.warnings.map { say($0) }
         items += facts.matching?.model.warnings.map { say($0) } ?? []
-        for key in facts.matching?.blocking ?? [] where key.overBudget {
-            items.append(
-                say(
-                    "The blocking key \(code(key.key)) brings \(key.pairs) pairs, more than its budget; its largest block has \(key.largestBlock) records.",
-                    "分组键 \(code(key.key)) 产生 \(key.pairs) 对记录，超出预算；其最大分组有 \(key.largestBlock) 条记录。"))
-        }
         for source in facts.sources where !(source.file.dialect?.guessed ?? []).isEmpty {
             let guessed = (source.file.dialect?.guessed ?? []).map { code($0) }.joined(say(", ", "、"))
             items.append(

@@ -12,7 +12,7 @@ extension Page {
     func histogram(_ matching: MatchingFacts) -> Markup {
         guard let first = matching.histogram.first, let last = matching.histogram.last else { return "" }
         let review = weight(of: matching.model.reviewLine)
-        let merge = weight(of: matching.model.mergeLine)
+        let merge = weight(of: matching.model.mergeLine ?? matching.model.reviewLine)
         let low = Double(min(first.from, Int(min(review, 60).rounded(.down)))) - 1
         let right = Double(max(last.from + 1, Int(min(merge, 60).rounded(.up))))
         // The counts stand at the right edge, beyond the bars.
@@ -47,8 +47,7 @@ extension Page {
         }
         let lines: [(Double, Double, Double, Markup)] = [
             (review, matching.model.reviewLine, 12, say("shown to people from", "待判定线")),
-            (merge, matching.model.mergeLine, 30, say("merged from", "合并线")),
-        ]
+        ] + (matching.model.mergeLine.map { [(merge, $0, 30, say("merged from", "合并线"))] } ?? [])
         for (weight, probability, y, words) in lines where weight >= low && weight <= high {
             drawing +=
                 "<line class=\"rule\" x1=\"\(number: x(weight))%\" x2=\"\(number: x(weight))%\" y1=\"\(number: y - 10)\" y2=\"\(number: base)\"/><text class=\"rule-label\" x=\"\(number: x(weight))%\" dx=\"6\" y=\"\(number: y)\">\(words) \(probabilityText(probability))</text>"

@@ -159,6 +159,18 @@ extension RuleBookReader {
         return nil
     }
 
+    mutating func number(_ entry: RuleEntry, in range: ClosedRange<Double>) -> Double? {
+        guard let text = text(entry) else { return nil }
+        if let number = Double(text), range.contains(number) { return number }
+        let (low, high) = (Int(range.lowerBound), Int(range.upperBound))
+        report(
+            .outOfRange, at: entry.value,
+            Text(
+                en: "\"\(entry.key)\" has to be a number from \(low) to \(high), not \"\(text)\".",
+                zh: "“\(entry.key)”应为 \(low) 到 \(high) 之间的数，而不是“\(text)”。"))
+        return nil
+    }
+
     static func quoted(_ name: String) -> Text {
         Text(en: "\"\(name)\"", zh: "“\(name)”")
     }

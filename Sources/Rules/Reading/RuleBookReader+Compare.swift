@@ -81,7 +81,27 @@ extension RuleBookReader {
                         "The review line (\(line)) is above the merge line (\(merge)\(section["merge"] == nil ? ", the default" : "")); pairs are reviewed below the merge line.",
                     zh: "审核线（\(line)）高于合并线（\(merge)\(section["merge"] == nil ? "，默认值" : "")）；应在合并线以下审核。"))
         }
-        return MatchPlan.Decide(merge: merge, review: line)
+        return MatchPlan.Decide(merge: merge, review: line, budget: readBudget(section))
+    }
+
+    /// `false_merges_per_1000` and `review_hours` set the lines from the scores of the run.
+    private mutating func readBudget(_ section: [String: RuleEntry]) -> MatchPlan.Decide.Budget? {
+        let limits = [("false_merges_per_1000", "merge"), ("review_hours", "review")]
+        for (budget, line) in limits {
+            guard let entry = section[budget], section[line] != nil else { continue }
+            report(
+                .repeated, at: entry.value,
+                Text(
+                    en: "\"\(budget)\" sets the \(line) line; leave out \"\(line)\" or \"\(budget)\".",
+                    zh: "“\(budget)”会自动设定 \(line) 线；“\(line)”与“\(budget)”只能写一个。"))
+        }
+        let falseMerges = section["false_merges_per_1000"].flatMap { number($0, in: 0...1_000) }
+        let hours = section["review_hours"].flatMap { number($0, in: 0...100_000) }
+        let seconds = section["seconds_per_pair"].flatMap { number($0, in: 1...3_600) }
+        guard falseMerges != nil || hours != nil else { return nil }
+        return MatchPlan.Decide.Budget(
+            falseMergesPer1000: falseMerges, reviewHours: hours,
+            secondsPerPair: seconds ?? MatchPlan.Decide.Budget.usualSecondsPerPair)
     }
 
     mutating func readNever(_ entry: RuleEntry) -> [MatchPlan.Never] {

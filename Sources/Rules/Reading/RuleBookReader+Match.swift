@@ -31,7 +31,8 @@ extension RuleBookReader {
             never: section["never"].map { readNever($0) } ?? [],
             model: choice(section["model"], MatchPlan.Model.self) ?? .mixture,
             levels: choice(section["levels"], MatchPlan.Levels.self) ?? .full,
-            pairBudget: integer(section["pair_budget"], in: 1...100_000_000_000) ?? Defaults.pairBudget)
+            modelPath: section["parameters"].flatMap { text($0) }.map { FolderPath.resolve($0, againstFolderOf: path) },
+            pairBudget: integer(section["pair_budget"], in: 1...100_000_000_000))
         if !schema.fields.isEmpty { judge(plan, at: node.map { place(of: $0) } ?? here) }
         return plan
     }

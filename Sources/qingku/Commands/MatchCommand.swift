@@ -11,6 +11,7 @@ struct MatchCommand: ParsableCommand {
         discussion: """
             Examples:
               qingku match rules/latin.yaml people=people.csv --out matches
+              qingku match rules/latin.yaml people=june.csv --model matches/run.json
             """)
 
     @Argument(help: "The rule book of the registry (YAML).")
@@ -21,6 +22,12 @@ struct MatchCommand: ParsableCommand {
 
     @Option(help: "Folder for the files of the run (default: the rule book's name with .matches, beside its inputs).")
     var out: String?
+
+    @Option(help: "Score with the model of an earlier run (its run.json, or a file of --save-model) instead of fitting one.")
+    var model: String?
+
+    @Option(help: "Write the model to this file, for --model.")
+    var saveModel: String?
 
     @Option(help: "Threads to use, from 1; they do not change the result (default: all cores).")
     var threads: Int = ProcessInfo.processInfo.activeProcessorCount
@@ -40,8 +47,8 @@ struct MatchCommand: ParsableCommand {
         let language = Console.language(language)
         let outcome = try MatchRun.run(
             MatchRequest(
-                rulesPath: rules, paths: try SourcePaths(sources).paths, output: out, threads: threads,
-                language: language, clock: .system)
+                rulesPath: rules, paths: try SourcePaths(sources).paths, output: out, modelPath: model,
+                savedModelPath: saveModel, threads: threads, language: language, clock: .system)
         ) { Console.progress($0.title(language)) }
         Console.endProgress()
         if json {

@@ -22,6 +22,9 @@ import Testing
         "号", "路", "市",
         "13800138000", "110101", "110101001", "11010119850307043", "330211331114025", "(", ")", "'", "é", "\u{200B}",
         "A", "b", "😀",
+        "12 ", " high", " st", " St", " rd ", "n", " West", "street", "mt ", "o'", "07", "+61", "+", "@", ".com",
+        "mail", "a.b@c.org", "Lee@x", "37140220060107962x",
+        "null", "no", ";", "_", "-0", "\"",
         "１", "Ａ", ":", "T", "00:00:00", "\u{FFFD}", "㐀", "䷀", "#", ",", "\u{301}", "민", "𠮷", "\0", "\r\n",
     ]
 
@@ -32,7 +35,7 @@ import Testing
         for order in [nil] + (kind == .date ? DateOrder.allCases : []) {
             let field = Field(name: "f", kind: kind, codes: ["男": "M"], dateOrder: order)
             let normalizer = Normalizer(for: field)
-            for _ in 0..<1200 {
+            for _ in 0..<2400 {
                 var text = (0..<Int.random(in: 1...6, using: &random)).map { _ in
                     Self.pieces.randomElement(using: &random) ?? ""
                 }.joined()
@@ -50,8 +53,7 @@ import Testing
         }
         let hasShortWay: Set<FieldKind> = [
             .personName, .givenName, .surname, .residentID, .date, .division, .phone, .address, .identifier,
-            .houseNumber,
-            .number, .text,
+            .houseNumber, .number, .text, .street, .city, .postcode, .email,
         ]
         #expect((taken > 0) == hasShortWay.contains(kind))
     }
@@ -77,10 +79,32 @@ import Testing
             (.residentID, "37140220060107962x"),
             (.phone, "13800138000"), (.division, "510105"), (.address, "四川省成都市青羊区西御河街道龙泉路212号水岸苑12号楼1单元202室"),
             (.identifier, "20240001"), (.text, "正常"), (.number, "17"),
+            (.phone, "0242484717"), (.phone, "+44 (20) 7946-0018"), (.street, "58 Church Road"),
+            (.street, "7 N. O'Brien St"), (.address, "12/4 High st"), (.city, "Melbourne"), (.postcode, "SW1A 1AA"),
+            (.identifier, "ab-123 456"), (.email, "Anna.Lee@example.org"), (.givenName, "Nina"),
         ])
     func ordinary(_ kind: FieldKind, _ text: String) {
         var text = text
         var output: [UInt8] = []
         #expect(text.withUTF8 { QuickForm.normalize($0, Field(name: "f", kind: kind), into: &output) } == true)
+    }
+}
+
+@Suite struct StreetWordsTests {
+    @Test("On bytes, street words become what the step makes of them")
+    func agreesWithStep() {
+        var random = QuickFormTests.Random(state: 11)
+        let words = [
+            "st", "rd", "n", "north", "12", "7", "kilda", "ave", "sw", "southwest", "street", "dr", "e", "high", "blvd",
+        ]
+        for _ in 0..<4000 {
+            let text = (0..<Int.random(in: 1...6, using: &random)).map { _ in
+                words.randomElement(using: &random) ?? ""
+            }.joined(separator: " ")
+            let expected = NormalizationStep.streetWords.apply(text)
+            var bytes = Array(text.utf8)
+            if StreetWords.mayChange(bytes) { StreetWords.rewrite(&bytes) }
+            #expect(String(decoding: bytes, as: UTF8.self) == expected, "\(text)")
+        }
     }
 }

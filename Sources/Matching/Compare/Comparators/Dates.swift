@@ -17,15 +17,16 @@ extension Comparator {
     ) { DateColumn($0, $1) }
 }
 
-/// Distinct dates as packed numbers `yyyymmdd`; days that do not exist (month 13) keep their shape.
+/// Distinct dates as eight decimal digits of four bits each, `yyyymmdd`; days that do not exist (month 13) keep their
+/// shape. Two dates are compared by the digits in which they differ.
 struct DateColumn: PreparedColumn {
     let exactLevels: [UInt8]
-    private let packed: [Int32]
+    private let digits: [UInt32]
     private let rungs: (year: UInt8, digits: UInt8, two: UInt8, near: UInt8)
 
     init(_ column: RecordTable.Column, _ ladder: Ladder) {
         exactLevels = ladder.exactLevels(of: column)
-        packed = (0..<column.values.count).map { DateShape.packed(column.values, UInt32($0)) }
+        digits = (0..<column.values.count).map { Self.digits(DateShape.packed(column.values, UInt32($0))) }
         rungs = (
             ladder.index(of: "same year"), ladder.index(of: "two digits off"), ladder.index(of: "two parts equal"),
             ladder.index(of: "one digit off or exchanged")
@@ -33,37 +34,37 @@ struct DateColumn: PreparedColumn {
     }
 
     func level(_ a: UInt32, _ b: UInt32) -> UInt8 {
-        let (x, y) = (packed[Int(a)], packed[Int(b)])
+        let (x, y) = (digits[Int(a)], digits[Int(b)])
         if x == 0 || y == 0 { return 1 }
-        let (year, month, day) = (x / 10_000, x / 100 % 100, x % 100)
-        let (otherYear, otherMonth, otherDay) = (y / 10_000, y / 100 % 100, y % 100)
-        let equal = (year == otherYear ? 1 : 0) + (month == otherMonth ? 1 : 0) + (day == otherDay ? 1 : 0)
-        if year == otherYear, month == otherDay, day == otherMonth { return rungs.near }
-        let (digits, isTurned) = difference(x, y)
-        if digits == 1 || isTurned { return rungs.near }
-        if equal == 2 { return rungs.two }
-        if digits == 2 { return rungs.digits }
-        return year == otherYear ? rungs.year : 1
+        let difference = x ^ y
+        let isSameYear = difference >> 16 == 0
+        if isSameYear, x >> 8 & 0xFF == y & 0xFF, y >> 8 & 0xFF == x & 0xFF { return rungs.near }
+        // The lowest bit of each digit that differs; taking the lowest digit away twice leaves nothing of two.
+        let differing = (difference | difference >> 1 | difference >> 2 | difference >> 3) & 0x1111_1111
+        let rest = differing & (differing &- 1)
+        if rest == 0 || Self.isTurned(x, y, at: differing, rest) { return rungs.near }
+        let isSameMonth = difference & 0xFF00 == 0
+        let isSameDay = difference & 0xFF == 0
+        if isSameMonth && isSameDay || isSameYear && (isSameMonth || isSameDay) { return rungs.two }
+        if rest & (rest &- 1) == 0 { return rungs.digits }
+        return isSameYear ? rungs.year : 1
     }
 
-    /// How many of the eight digits differ, and whether they are two neighbours in each other's place.
-    private func difference(_ x: Int32, _ y: Int32) -> (digits: Int, isTurned: Bool) {
-        var (left, right) = (x, y)
-        var digits = 0
-        var isTurned = false
-        var (before, otherBefore): (Int32, Int32) = (0, 0)
-        for _ in 0..<8 {
-            let (digit, other) = (left % 10, right % 10)
-            if digit != other {
-                digits += 1
-                if digits > 2 { return (digits, false) }
-                isTurned = digits == 2 && before != otherBefore && before == other && otherBefore == digit
-            }
-            (before, otherBefore) = (digit, other)
-            left /= 10
-            right /= 10
+    /// Two neighbouring digits stand in each other's place.
+    @inline(__always)
+    private static func isTurned(_ x: UInt32, _ y: UInt32, at differing: UInt32, _ rest: UInt32) -> Bool {
+        let place = UInt32(truncatingIfNeeded: differing.trailingZeroBitCount)
+        guard place < 28, rest == 1 << (place + 4) else { return false }
+        return x >> place & 15 == y >> (place + 4) & 15 && x >> (place + 4) & 15 == y >> place & 15
+    }
+
+    private static func digits(_ packed: Int32) -> UInt32 {
+        var (rest, digits) = (UInt32(packed), UInt32(0))
+        for place in 0..<UInt32(8) {
+            digits |= rest % 10 << (place * 4)
+            rest /= 10
         }
-        return (digits, isTurned)
+        return digits
     }
 }
 

@@ -39,7 +39,7 @@ extension NormalizationStep {
     }
 
     /// `12 high st` → `12 high street`, `n main rd` → `north main road`, `st kilda rd` → `saint kilda road`.
-    /// Runs on a Latin text in lower case without punctuation.
+    /// Runs on a Latin text in lower case without punctuation. `StreetWords` is the same on bytes.
     package static let streetWords = NormalizationStep(
         "street-words", Text(en: "Writes street words in full: st → street.", zh: "英文街道缩写写全：st → street。")
     ) { text in
@@ -78,12 +78,12 @@ extension NormalizationStep {
         return words.joined(separator: " ")
     }
 
-    private static let directions = [
+    static let directions = [
         "n": "north", "s": "south", "e": "east", "w": "west", "nth": "north", "sth": "south", "ne": "northeast",
         "nw": "northwest", "se": "southeast", "sw": "southwest",
     ]
 
-    private static let streetWordForms = [
+    static let streetWordForms = [
         "st": "street", "str": "street", "rd": "road", "ave": "avenue", "av": "avenue", "dr": "drive", "drv": "drive",
         "ln": "lane", "ct": "court", "crt": "court", "pl": "place", "cres": "crescent", "cr": "crescent",
         "cct": "circuit", "cir": "circle", "pde": "parade", "blvd": "boulevard", "bvd": "boulevard", "hwy": "highway",

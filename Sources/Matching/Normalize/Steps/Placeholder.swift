@@ -36,9 +36,12 @@ enum Placeholder {
     static func isPossible(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
         guard let first = bytes.first, bytes.count <= 40 else { return bytes.isEmpty }
         if first < 0x80 {
-            // Numbers other than rows of zeros are the common case; everything else that is short gets the full look.
-            if first >= 0x31, first <= 0x39 { return false }
-            return first == 0x30 ? bytes.allSatisfy { $0 < 0x31 || $0 > 0x39 } : asciiHeads[Int(first)]
+            // A digit from 1 to 9 is in no placeholder; of the words only those that begin alike get the full look.
+            if first >= 0x31, first <= 0x39 || !asciiHeads[Int(first)] && first != 0x30 { return false }
+            if isLetter(first), bytes.count >= 3, isLetter(bytes[1]), isLetter(bytes[2]) {
+                return wordHeads.contains { $0 == (bytes[0] | 0x20, bytes[1] | 0x20, bytes[2] | 0x20) }
+            }
+            return !bytes.contains { $0 >= 0x31 && $0 <= 0x39 }
         }
         guard bytes.count >= 3 else { return true }
         let head = UInt32(first) << 16 | UInt32(bytes[1]) << 8 | UInt32(bytes[2])
@@ -76,6 +79,14 @@ enum Placeholder {
         case "NA", "na": kind != .personName
         default: false
         }
+    }
+
+    private static func isLetter(_ byte: UInt8) -> Bool { (byte | 0x20) &- 0x61 < 26 }
+
+    /// The first three letters of the words that have as many; in shorter ones something else follows.
+    private static let wordHeads: [(UInt8, UInt8, UInt8)] = words.sorted().compactMap { word in
+        let bytes = Array(word.utf8)
+        return bytes.count >= 3 && bytes[..<3].allSatisfy(isLetter) ? (bytes[0], bytes[1], bytes[2]) : nil
     }
 
     private static let asciiHeads: [Bool] = {

@@ -1,0 +1,68 @@
+import Foundation
+import Matching
+import Records
+
+/// Reads the model of an earlier run from its `run.json`, or from a file that `--save-model` wrote.
+enum ModelReader {
+    private struct Document: Decodable {
+        struct Matching: Decodable {
+            struct Field: Decodable {
+                let field: String
+                let comparator: String
+                let levels: [String]
+            }
+
+            struct Model: Decodable {
+                struct Entry: Decodable {
+                    let name: String
+                    let is_match: Bool
+                    let share: Double
+                    let levels: [[Double]]
+                }
+
+                let classes: [Entry]
+            }
+
+            let fields: [Field]
+            let model: Model
+        }
+
+        let schema: Int
+        let matching: Matching
+    }
+
+    /// - Throws: `E-RUN-003` for a file that cannot be read, `E-MATCH-002` for one that holds no model.
+    static func read(_ path: String) throws -> PinnedModel {
+        guard let data = FileManager.default.contents(atPath: path) else {
+            throw Failure(
+                .badInput, code: "E-RUN-003",
+                Text(en: "there is no such file, or it cannot be read", zh: "文件不存在或无法读取"), at: Place(file: path))
+        }
+        let document: Document
+        do {
+            document = try JSONDecoder().decode(Document.self, from: data)
+        } catch {
+            throw unusable(path)
+        }
+        let matching = document.matching
+        let isSound = matching.model.classes.allSatisfy { entry in
+            ([entry.share] + entry.levels.joined()).allSatisfy { $0.isFinite && $0 >= 0 && $0 <= 1 }
+        }
+        guard document.schema == 1, isSound else { throw unusable(path) }
+        return PinnedModel(
+            path: path,
+            fields: matching.fields.map { .init(name: $0.field, comparator: $0.comparator, levels: $0.levels) },
+            classes: matching.model.classes.map {
+                .init(name: $0.name, isMatch: $0.is_match, share: $0.share, levels: $0.levels)
+            })
+    }
+
+    private static func unusable(_ path: String) -> Failure {
+        Failure(
+            .badInput, code: "E-MATCH-002", Text(en: "this file holds no match model", zh: "该文件不含匹配模型"),
+            at: Place(file: path),
+            advice: Text(
+                en: "Give the run.json of an earlier run, or a file that --save-model wrote.",
+                zh: "请给出先前某次运行的 run.json，或由 --save-model 写出的文件。"))
+    }
+}
