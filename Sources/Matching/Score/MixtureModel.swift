@@ -66,7 +66,9 @@ struct MixtureModel: Sendable {
             for field in layout.ladders.indices {
                 var levels = classes[index].start[field].indices.map { level in
                     level == 0
-                        ? 0 : sums.levels[index][field][level] + classes[index].strength * classes[index].start[field][level]
+                        ? 0
+                        : sums.levels[index][field][level] + classes[index].strength
+                            * classes[index].start[field][level]
                 }
                 Self.scale(&levels)
                 if let caps = classes[index].caps[field] { Self.apply(caps, to: &levels) }

@@ -31,7 +31,8 @@ struct HeaderWord: Sendable {
         HeaderWord("name", .personName, "姓名 人员姓名 居民姓名 服务对象姓名 xm ryxm name fullname personname clientname"),
         HeaderWord("surname", .surname, "姓 姓氏 surname lastname familyname lname"),
         HeaderWord("given_name", .givenName, "名 名字 givenname givennames firstname forename forenames fname given"),
-        HeaderWord("middle_name", .givenName, "middlename middlenames middleinitial secondname secondgivenname mname mi"),
+        HeaderWord(
+            "middle_name", .givenName, "middlename middlenames middleinitial secondname secondgivenname mname mi"),
         HeaderWord(
             "id_number", .residentID,
             "公民身份号码 身份证号码 身份证号 身份证 公民身份证号 证件号码 证件号 sfzh sfzhm gmsfhm sfz zjhm zjh idno idnumber idcard "
