@@ -11,7 +11,9 @@ extension MatchDefaults {
     package static func keys(for schema: Schema) -> [MatchPlan.Key] {
         var keys = KeyDefaults(schema).keys
         // A register of one column is still to be compared with itself.
-        if keys.isEmpty, let name = comparisons(for: schema).first { keys = [MatchPlan.Key([.init(field: name.field)])] }
+        if keys.isEmpty, let name = comparisons(for: schema).first {
+            keys = [MatchPlan.Key([.init(field: name.field)])]
+        }
         return Array(keys.prefix(MatchPlan.mostKeys))
     }
 }

@@ -18,6 +18,8 @@ package enum MatchDefaults {
             let field = schema.fields[index]
             if !isOwn(field) { return nil }
             switch field.kind {
+            case .number where birthParts.contains(field.name):
+                return MatchPlan.Comparison(field: index, comparator: Comparator.number.name, role: .person)
             case .code, .ethnicGroup, .number, .text: return nil
             case .date where index != birth: return nil
             case .division where hasAddress: return nil
@@ -27,6 +29,9 @@ package enum MatchDefaults {
         }
         return Array(all.prefix(MatchPlan.mostComparisons))
     }
+
+    /// Parts of a birth date in columns of their own.
+    private static let birthParts: Set<String> = ["birth_year", "birth_month", "birth_day"]
 
     /// Whether a field may be compared and speaks of the person, not of a guardian, a contact or an officer.
     static func isOwn(_ field: Field) -> Bool {

@@ -26,7 +26,8 @@ package struct RuleKeys: Sendable, Hashable {
         optional: ["block", "compare", "link", "decide", "never", "model", "levels", "parameters", "pair_budget"])
     package static let key = RuleKeys(section: "key", required: ["key"], optional: ["at_most"])
     package static let comparison = RuleKeys(section: "comparison", required: [], optional: ["comparator", "role"])
-    package static let decide = RuleKeys(section: "decide", required: [],
+    package static let decide = RuleKeys(
+        section: "decide", required: [],
         optional: ["merge", "review", "false_merges_per_1000", "review_hours", "seconds_per_pair"])
     package static let report = RuleKeys(section: "report", required: [], optional: ["areas", "suppress_below"])
 

@@ -72,6 +72,15 @@ import Testing
         #expect(Set(found).count == found.count)
     }
 
+    @Test func aStreetIsKnownByItsNumberAndTheSoundOfItsName() {
+        #expect(StreetDoor.key("58 Church Rd.") != nil)
+        #expect(StreetDoor.key("58 Church Rd.") == StreetDoor.key("58 Churk Street"))
+        #expect(StreetDoor.key("59 Church Rd.") != StreetDoor.key("58 church road"))
+        #expect(StreetDoor.key("59") != nil)
+        #expect(StreetDoor.key("") == nil)
+        #expect(StreetDoor.key("rd.") == nil)
+    }
+
     @Test(arguments: KeyTransform.all)
     func everyTransformHasAUniqueNameAndBothLanguages(_ transform: KeyTransform) {
         #expect(KeyTransform.all.count { $0.name == transform.name } == 1)

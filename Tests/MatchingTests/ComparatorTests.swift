@@ -41,11 +41,20 @@ import Testing
     }
 
     @Test(arguments: [
+        ("jon smith", "john smith", "one edit"), ("jon smiht", "john smith", "two edits"), ("ann", "robert", "else"),
+        ("ann", "ann", "exact, common"),
+    ])
+    func plainLevelsCountEditsOnly(_ a: String, _ b: String, _ level: String) {
+        #expect(Self.level(Comparator.personName.plain, a, b) == level)
+        #expect(Comparator.code.plain.ladder.levels == Comparator.code.ladder.levels)
+    }
+
+    @Test(arguments: [
         ("1985-03-07", "1985-03-07", "exact"), ("1985-03-07", "1985-07-03", "one digit off or exchanged"),
         ("1985-03-07", "1985-03-17", "one digit off or exchanged"),
         ("1985-03-07", "1958-03-07", "one digit off or exchanged"), ("1985-03-07", "1985-03-29", "two parts equal"),
         ("1985-03-07", "1985-11-29", "same year"), ("1985-03-07", "1971-11-29", "else"),
-        ("1985-13-07", "1985-07-13", "one digit off or exchanged"),
+        ("1985-13-07", "1985-07-13", "one digit off or exchanged"), ("1985-03-07", "1984-03-08", "two digits off"),
     ])
     func dates(_ a: String, _ b: String, _ level: String) {
         #expect(Self.level(.date, a, b) == level)

@@ -87,6 +87,35 @@ import Testing
         #expect(second.pairs.contains { $0.a == merged.a && $0.b == merged.b && $0.outcome == .decidedDifferent })
     }
 
+    @Test(arguments: [
+        (MatchPlan.Model.mixture, MatchPlan.Levels.plain), (.fellegiSunter, .full), (.fellegiSunter, .plain),
+    ])
+    func theModelsForComparisonFindMostDuplicates(_ model: MatchPlan.Model, _ levels: MatchPlan.Levels) throws {
+        let plan = MatchPlan(
+            keys: Self.plan.keys, comparisons: Self.plan.comparisons, decide: Self.plan.decide, model: model,
+            levels: levels)
+        let found = try Matcher.match(Self.registry.records, plan: plan, threads: 2)
+        let score = Evaluation(found: found.groups.map { "\($0)" }, truth: Self.registry.truth).pairwise
+        #expect(score.recall > 0.8)
+        #expect(found.comparisons.allSatisfy { levels == .full || $0.levels.count <= 7 })
+    }
+
+    @Test func namesInEachOthersFieldAreFoundAlsoWhenBothAreMisspelt() throws {
+        var builder = RecordTableBuilder([
+            Field(name: "given_name", kind: .givenName), Field(name: "surname", kind: .surname),
+        ])
+        builder.add([["susan", "draamiker"], ["dramiker", "suzan"], ["susan", "miller"]])
+        let plan = MatchPlan(
+            keys: [.init([.init(field: 0)])],
+            comparisons: [.init(field: 0, comparator: "given_name"), .init(field: 1, comparator: "surname")],
+            decide: .init(merge: 0.5, review: 0.1))
+        let comparison = PairComparison(plan, columns: MatchColumns(builder.table()), threads: 1)
+        let exchanged = UInt64(Comparator.givenName.ladder.exchanged ?? 0)
+        let patterns = comparison.patterns(of: [RowPair(0, 1), RowPair(1, 2)])
+        #expect(patterns[0] & 15 == exchanged)
+        #expect(patterns[1] & 15 != exchanged)
+    }
+
     @Test func mergeOffSendsEverythingToPeople() throws {
         let plan = MatchPlan(
             keys: Self.plan.keys, comparisons: Self.plan.comparisons, decide: .init(merge: nil, review: 0.1))

@@ -78,9 +78,11 @@ struct RuleBookTests {
                 == MatchPlan(
                     keys: [
                         MatchPlan.Key([MatchPlan.Part(field: 1)]),
-                        MatchPlan.Key([
-                            MatchPlan.Part(field: 0, transform: "pinyin"), MatchPlan.Part(field: 2, transform: "year"),
-                        ], atMost: 3),
+                        MatchPlan.Key(
+                            [
+                                MatchPlan.Part(field: 0, transform: "pinyin"),
+                                MatchPlan.Part(field: 2, transform: "year"),
+                            ], atMost: 3),
                     ],
                     comparisons: [
                         MatchPlan.Comparison(field: 0, comparator: "person_name"),

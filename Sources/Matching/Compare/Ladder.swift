@@ -17,7 +17,10 @@ package struct Ladder: Sendable {
     /// - Parameters:
     ///   - levels: names from `else` upwards without the exact ones; `missing` is put in front.
     ///   - byFrequency: split `exact` by how common the agreed value is.
-    init(_ levels: [String], byFrequency: Bool = false, near: Set<String> = [], exchanged: String? = nil, sibling: Set<String> = []) {
+    init(
+        _ levels: [String], byFrequency: Bool = false, near: Set<String> = [], exchanged: String? = nil,
+        sibling: Set<String> = []
+    ) {
         let lower = ["missing", "else"] + levels
         let top = byFrequency ? ["exact, common", "exact", "exact, rare"] : ["exact"]
         self.levels = lower + top

@@ -9,7 +9,8 @@ struct MixtureModel: Sendable {
     /// Pairs expected in each class, of those the model was fitted to.
     private(set) var support: [Double] = []
 
-    /// Pairs that each class is taken to have beforehand.
+    /// Pairs that each class is taken to have beforehand. Few, as most classes of a small register stay empty; with one
+    /// each, three dozen classes outweigh the last doubtful matches.
     private static let pseudoCount = 0.1
 
     /// - Parameters:
@@ -65,7 +66,9 @@ struct MixtureModel: Sendable {
             for field in layout.ladders.indices {
                 var levels = classes[index].start[field].indices.map { level in
                     level == 0
-                        ? 0 : sums.levels[index][field][level] + classes[index].strength * classes[index].start[field][level]
+                        ? 0
+                        : sums.levels[index][field][level] + classes[index].strength
+                            * classes[index].start[field][level]
                 }
                 Self.scale(&levels)
                 if let caps = classes[index].caps[field] { Self.apply(caps, to: &levels) }

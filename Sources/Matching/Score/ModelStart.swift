@@ -147,7 +147,9 @@ struct ModelStart {
     private func sibling(_ field: Int, _ share: Double) -> [Double]? {
         let levels = ladder(field).sibling
         if levels.isEmpty { return nil }
-        return u[field].indices.map { (1 - share) * u[field][$0] + (levels.contains($0) ? share / Double(levels.count) : 0) }
+        return u[field].indices.map {
+            (1 - share) * u[field][$0] + (levels.contains($0) ? share / Double(levels.count) : 0)
+        }
     }
 
     /// Strangers whom a key brings together: its fields agree, the others as chance has it.

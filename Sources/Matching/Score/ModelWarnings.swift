@@ -17,7 +17,8 @@ enum ModelWarnings {
             let listed = thin.prefix(3).joined(separator: "; ") + (thin.count > 3 ? "; …" : "")
             warnings.append(
                 Text(
-                    en: "Of \(model.classes.count) classes \(thin.count) hold fewer than 5 pairs, so what they say is prior knowledge: \(listed).",
+                    en:
+                        "Of \(model.classes.count) classes \(thin.count) hold fewer than 5 pairs, so what they say is prior knowledge: \(listed).",
                     zh: "\(model.classes.count) 个类别中有 \(thin.count) 个不足 5 对记录，其参数来自先验：\(listed)。"))
         }
         if !model.converged {

@@ -45,7 +45,7 @@ struct ColumnGuess: Sendable {
     private static let confirming: [FieldKind: @Sendable (String) -> Bool] = [
         .residentID: ValueForms.isResidentID, .division: ValueForms.isDivision, .phone: ValueForms.isPhone,
         .email: ValueForms.isEmail, .ethnicGroup: ValueForms.isEthnicGroup,
-        .date: { ValueForms.dateForm($0) != nil },
+        .date: { ValueForms.dateForm($0) != nil }, .number: { Int($0) != nil },
     ]
 
     private static func kind(_ word: HeaderWord?, _ column: ColumnSample) -> (kind: FieldKind, reason: Text) {

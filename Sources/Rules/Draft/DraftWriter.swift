@@ -127,7 +127,10 @@ struct DraftWriter {
             let list = "[\(parts.joined(separator: ", "))]"
             return key.atMost.map { "    - { key: \(list), at_most: \($0) }" } ?? "    - \(list)"
         }
-        let compare = comparisons.map { "    \(YAMLScalar.write(name($0.field))): \($0.comparator)" }
+        let compare = comparisons.map { comparison in
+            let how = comparison.role.map { "{ comparator: \(comparison.comparator), role: \($0.rawValue) }" }
+            return "    \(YAMLScalar.write(name(comparison.field))): \(how ?? comparison.comparator)"
+        }
         let sensitive = schema.fields.filter(SensitiveFields.contains).map(\.name)
         let ids = comparisons.map(\.field).filter { schema.fields[$0].kind == .residentID }
         return """

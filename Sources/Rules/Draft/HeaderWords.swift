@@ -31,7 +31,8 @@ struct HeaderWord: Sendable {
         HeaderWord("name", .personName, "姓名 人员姓名 居民姓名 服务对象姓名 xm ryxm name fullname personname clientname"),
         HeaderWord("surname", .surname, "姓 姓氏 surname lastname familyname lname"),
         HeaderWord("given_name", .givenName, "名 名字 givenname givennames firstname forename forenames fname given"),
-        HeaderWord("middle_name", .givenName, "middlename middlenames middleinitial secondname secondgivenname mname mi"),
+        HeaderWord(
+            "middle_name", .givenName, "middlename middlenames middleinitial secondname secondgivenname mname mi"),
         HeaderWord(
             "id_number", .residentID,
             "公民身份号码 身份证号码 身份证号 身份证 公民身份证号 证件号码 证件号 sfzh sfzhm gmsfhm sfz zjhm zjh idno idnumber idcard "
@@ -42,6 +43,9 @@ struct HeaderWord: Sendable {
         HeaderWord("disability_card", .identifier, "残疾证号 残疾人证号 cjzh disabilitycard"),
         HeaderWord("sex", .code, "性别 xb sex gender"),
         HeaderWord("birth_date", .date, "出生日期 出生年月日 出生年月 生日 csrq csny dob birthdate dateofbirth birthday born"),
+        HeaderWord("birth_year", .number, "出生年份 birthyear yearofbirth yob by"),
+        HeaderWord("birth_month", .number, "出生月份 birthmonth monthofbirth mob bm"),
+        HeaderWord("birth_day", .number, "birthdayofmonth dayofbirth bd"),
         HeaderWord("death_date", .date, "死亡日期 死亡时间 swrq dod deathdate dateofdeath died"),
         HeaderWord("ethnic_code", .ethnicGroup, "民族代码 民族 族别 mz mzdm ethnicity ethnic ethniccode ethnicgroup"),
         HeaderWord(
@@ -77,6 +81,13 @@ struct HeaderWord: Sendable {
     static func of(_ header: String) -> HeaderWord? {
         let folded = fold(header)
         if let exact = all.first(where: { $0.words.contains(folded) }) { return exact }
+        // fname_c1, surname 2: one of several columns of a name.
+        let parts = header.split(whereSeparator: { "_- .".contains($0) })
+        if parts.count == 2, parts[1].count <= 2, parts[1].last?.isNumber == true {
+            let first = fold(String(parts[0]))
+            let names: [FieldKind] = [.givenName, .surname]
+            if let part = all.first(where: { names.contains($0.kind) && $0.words.contains(first) }) { return part }
+        }
         var best: (length: Int, word: HeaderWord)?
         for word in all {
             let length = word.words.filter { isHan($0) && $0.count > 1 && folded.contains($0) }.map(\.count).max() ?? 0

@@ -12,7 +12,8 @@ extension KeyTransform {
             county($0, 10_000)
         },
         KeyTransform(
-            "door", Text(en: "road or village with its numbers; of a street in letters its sound", zh: "路或村及其门牌；字母街名取其读音"),
+            "door",
+            Text(en: "road or village with its numbers; of a street in letters its sound", zh: "路或村及其门牌；字母街名取其读音"),
             [.address, .street]
         ) { text in
             let door = AddressFeatures(text).door
