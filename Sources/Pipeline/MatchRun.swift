@@ -61,7 +61,9 @@ package enum MatchRun {
         begin(.read)
         let imported = try Parallel.map(inputs.inputs.count, threads: request.threads) {
             index throws -> ImportedSource in
-            try Importer.read(inputs.inputs[index].plan, path: inputs.inputs[index].path, schema: book.schema)
+            try Importer.read(
+                inputs.inputs[index].plan, path: inputs.inputs[index].path, schema: book.schema,
+                threads: request.threads)
         }
 
         begin(.normalise)

@@ -12,7 +12,7 @@ enum Reading {
         let inputs = try Inputs(book, paths: paths, hashing: false).inputs
         progress(.read)
         let tables = try Parallel.map(inputs.count, threads: threads) { index throws -> SourceTable in
-            try Importer.read(inputs[index].plan, path: inputs[index].path, schema: book.schema).table
+            try Importer.read(inputs[index].plan, path: inputs[index].path, schema: book.schema, threads: threads).table
         }
         progress(.normalise)
         return RecordNormalizer.normalize(schema: book.schema, sources: tables, threads: threads)

@@ -110,6 +110,17 @@ extension PreparedColumn {
         return steps.rung(of: Float(value)) > 0 ? value : 0
     }
 
+    /// The number of units at the beginning of both texts that are equal, counted up to `limit`.
+    package func commonPrefix(_ a: UInt32, _ b: UInt32, atMost limit: Int) -> Int {
+        units.withUnsafeBufferPointer { units in
+            let (left, right) = (text(a, units), text(b, units))
+            let most = min(limit, left.count, right.count)
+            var count = 0
+            while count < most, left[count] == right[count] { count += 1 }
+            return count
+        }
+    }
+
     /// Optimal string alignment distance of two texts, or `nil` when it is greater than `limit`.
     package func osa(_ a: UInt32, _ b: UInt32, atMost limit: Int) -> Int? {
         let signature = CharacterSignature(bits: heads[Int(a)].signature)

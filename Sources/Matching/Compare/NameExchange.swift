@@ -77,6 +77,6 @@ struct NameExchange: Sendable {
     }
 
     private func isNear(_ x: UInt32, _ y: UInt32) -> Bool {
-        x == y || units.jaroWinkler(x, y, atLeast: NameLikeness.alike) >= NameLikeness.alike
+        x == y || units.rung(x, y, NameLikeness.upperSteps) > 0
     }
 }

@@ -44,6 +44,44 @@ struct PairBatch {
         open.removeLast(open.count - kept)
     }
 
+    /// Writes the levels of a field into the pairs in which it is open. Pairs whose first rows hold the same value go
+    /// together.
+    ///
+    /// - Parameter levels: told the first value, the other values, and where their levels go.
+    mutating func fill(
+        _ field: Int, _ rows: CodeRows,
+        _ levels: (UInt32, UnsafeBufferPointer<UInt32>, UnsafeMutableBufferPointer<UInt8>) -> Void
+    ) {
+        let bit: UInt32 = 1 << UInt32(field)
+        let shift = UInt64(field * 4)
+        let portion = 256
+        withUnsafeTemporaryAllocation(of: UInt32.self, capacity: portion * 2) { space in
+            withUnsafeTemporaryAllocation(of: UInt8.self, capacity: portion) { found in
+                let others = UnsafeMutableBufferPointer(rebasing: space[..<portion])
+                let places = UnsafeMutableBufferPointer(rebasing: space[portion...])
+                var first: UInt32 = 0
+                var count = 0
+                func flush() {
+                    if count == 0 { return }
+                    levels(first, UnsafeBufferPointer(rebasing: others[..<count]), found)
+                    for place in 0..<count { patterns[Int(places[place])] |= UInt64(found[place]) << shift }
+                    count = 0
+                }
+                for index in pairs.indices where open[index] & bit != 0 {
+                    let own = rows.code(pairs[index].a, field)
+                    if own != first || count == portion {
+                        flush()
+                        first = own
+                    }
+                    others[count] = rows.code(pairs[index].b, field)
+                    places[count] = UInt32(truncatingIfNeeded: index)
+                    count += 1
+                }
+                flush()
+            }
+        }
+    }
+
     /// Takes fields off the open ones. What is set beside the fields, a possible exchange of names, stays.
     mutating func close(_ fields: UInt32) {
         let fields = fields & ~NameExchange.mark

@@ -1,61 +1,102 @@
 import FuzzyText
 import Records
 
-/// The distinct values of a column as 16-bit units, end to end: what the kernels of `FuzzyText` read.
+/// The distinct values of a column, ready for the kernels of `FuzzyText`; codes are those of the column.
 struct UnitColumn: Sendable {
-    private let units: [UInt16]
-    private let ends: [Int]
-    private let signatures: [CharacterSignature]
+    private let texts: FuzzyText.PreparedColumn
 
     init(_ values: TextPool) {
-        var mapping = Units()
-        var units: [UInt16] = []
-        var ends: [Int] = []
-        var signatures: [CharacterSignature] = []
-        for code in 0..<values.count {
-            let start = units.count
-            values.withUTF8(UInt32(code)) { mapping.append($0, to: &units) }
-            ends.append(units.count)
-            signatures.append(
-                units.withUnsafeBufferPointer { CharacterSignature(UnsafeBufferPointer(rebasing: $0[start...])) })
-        }
-        self.units = units
-        self.ends = ends
-        self.signatures = signatures
+        var builder = FuzzyText.PreparedColumn.Builder()
+        for code in 0..<values.count { values.withUTF8(UInt32(code)) { builder.append(utf8: $0) } }
+        texts = builder.finish()
     }
 
-    func count(_ code: UInt32) -> Int {
-        ends[Int(code)] - ends[Int(code) - 1]
+    /// In 16-bit units.
+    func count(_ code: UInt32) -> Int { texts.length(code) }
+
+    func haveCommonPrefix(_ a: UInt32, _ b: UInt32, of length: Int) -> Bool {
+        texts.commonPrefix(a, b, atMost: length) == length
     }
 
+    /// How many of the steps the Jaro-Winkler similarity reaches.
     @inline(__always)
-    func with<Result>(
-        _ a: UInt32, _ b: UInt32,
-        _ body: (UnsafeBufferPointer<UInt16>, UnsafeBufferPointer<UInt16>) -> Result
-    ) -> Result {
-        let left = ends[Int(a) - 1]..<ends[Int(a)]
-        let right = ends[Int(b) - 1]..<ends[Int(b)]
-        return units.withUnsafeBufferPointer {
-            body(UnsafeBufferPointer(rebasing: $0[left]), UnsafeBufferPointer(rebasing: $0[right]))
+    func rung(_ a: UInt32, _ b: UInt32, _ steps: JaroWinklerSteps) -> UInt8 {
+        steps.rung(of: Float(texts.jaroWinkler(a, b, from: steps)))
+    }
+
+    /// Optimal string alignment distance, or `limit + 1` when it is greater.
+    @inline(__always)
+    func distance(_ a: UInt32, _ b: UInt32, atMost limit: Int) -> Int {
+        texts.osa(a, b, atMost: limit) ?? limit + 1
+    }
+
+    /// Below this number of values one value is compared with them pair by pair: the lanes are not worth setting up.
+    private static let fewest = 4
+
+    /// Writes the levels of a batch's pairs by what `level` makes of the rungs reached.
+    func fill(
+        _ batch: inout PairBatch, field: Int, rows: CodeRows, steps: JaroWinklerSteps,
+        _ level: (UInt32, UInt32, UInt8) -> UInt8
+    ) {
+        var scan = ColumnScan(texts)
+        batch.fill(field, rows) { first, others, levels in
+            if others.count < Self.fewest {
+                for (place, other) in others.enumerated() { levels[place] = level(first, other, rung(first, other, steps)) }
+            } else {
+                scan.jaroWinklerRungs(first, against: others, steps: steps, into: levels)
+                for (place, other) in others.enumerated() { levels[place] = level(first, other, levels[place]) }
+            }
         }
     }
 
-    /// Jaro-Winkler similarity, or 0 where the characters alone show that it stays under `floor`.
-    @inline(__always)
-    func jaroWinkler(_ a: UInt32, _ b: UInt32, atLeast floor: Double) -> Double {
-        with(a, b) { left, right in
-            var prefix = 0
-            while prefix < 4, prefix < left.count, prefix < right.count, left[prefix] == right[prefix] { prefix += 1 }
-            let bound = signatures[Int(a)].jaroWinklerAtMost(
-                signatures[Int(b)], count: left.count, otherCount: right.count, commonPrefix: prefix)
-            return bound < floor ? 0 : JaroWinkler.similarity(left, right)
+    /// The same by distances.
+    func fill(
+        _ batch: inout PairBatch, field: Int, rows: CodeRows, atMost limit: Int,
+        _ level: (UInt32, UInt32, Int) -> UInt8
+    ) {
+        var scan = ColumnScan(texts)
+        batch.fill(field, rows) { first, others, levels in
+            if others.count < Self.fewest {
+                for (place, other) in others.enumerated() {
+                    levels[place] = level(first, other, distance(first, other, atMost: limit))
+                }
+            } else {
+                scan.osa(first, against: others, atMost: limit, into: levels)
+                for (place, other) in others.enumerated() { levels[place] = level(first, other, Int(levels[place])) }
+            }
         }
     }
+}
 
-    /// Optimal string alignment distance, or `nil` when it is over `limit`.
-    @inline(__always)
-    func distance(_ a: UInt32, _ b: UInt32, atMost limit: Int) -> Int? {
-        if signatures[Int(a)].editsAtLeast(signatures[Int(b)]) > limit { return nil }
-        return with(a, b) { OSA.distance($0, $1, atMost: limit) }
+/// A column whose levels follow from Jaro-Winkler likeness, and little else.
+protocol LikenessLevels: PreparedColumn {
+    var units: UnitColumn { get }
+    var steps: JaroWinklerSteps { get }
+    /// Level of two different values whose likeness reaches `rung` of the steps.
+    func level(_ a: UInt32, _ b: UInt32, rung: UInt8) -> UInt8
+}
+
+extension LikenessLevels {
+    func level(_ a: UInt32, _ b: UInt32) -> UInt8 { level(a, b, rung: units.rung(a, b, steps)) }
+
+    func fill(_ batch: inout PairBatch, field: Int, rows: CodeRows) {
+        units.fill(&batch, field: field, rows: rows, steps: steps) { level($0, $1, rung: $2) }
+    }
+}
+
+/// A column whose levels follow from the edit distance, and little else.
+protocol DistanceLevels: PreparedColumn {
+    var units: UnitColumn { get }
+    /// Greater distances are all the same.
+    var limit: Int { get }
+    /// Level of two different values at this distance, `limit + 1` for all greater ones.
+    func level(_ a: UInt32, _ b: UInt32, distance: Int) -> UInt8
+}
+
+extension DistanceLevels {
+    func level(_ a: UInt32, _ b: UInt32) -> UInt8 { level(a, b, distance: units.distance(a, b, atMost: limit)) }
+
+    func fill(_ batch: inout PairBatch, field: Int, rows: CodeRows) {
+        units.fill(&batch, field: field, rows: rows, atMost: limit) { level($0, $1, distance: $2) }
     }
 }

@@ -52,6 +52,6 @@ struct AddressColumn: PreparedColumn {
 
     /// At most one character wrong, dropped or turned: in a text long enough for that to be no other address.
     private func isNearlyEqual(_ a: UInt32, _ b: UInt32) -> Bool {
-        min(units.count(a), units.count(b)) >= 8 && units.distance(a, b, atMost: 1) != nil
+        min(units.count(a), units.count(b)) >= 8 && units.distance(a, b, atMost: 1) == 1
     }
 }

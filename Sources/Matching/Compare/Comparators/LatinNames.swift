@@ -29,18 +29,20 @@ extension Comparator {
     ) { SurnameColumn($0, $1) }
 }
 
-/// Bounds of Jaro-Winkler similarity for the three rungs of likeness.
+/// Bounds of Jaro-Winkler similarity for the rungs of likeness.
 enum NameLikeness {
-    static let nearlyEqual = 0.92 - 1e-9
-    static let alike = 0.85 - 1e-9
-    static let somewhat = 0.70 - 1e-9
+    /// Somewhat alike, alike, nearly equal.
+    static let steps = JaroWinklerSteps([0.70, 0.85, 0.92])
+    /// Alike, nearly equal.
+    static let upperSteps = JaroWinklerSteps([0.85, 0.92])
 }
 
 /// Distinct given names with their words and nickname families.
-struct GivenNameColumn: PreparedColumn {
+struct GivenNameColumn: LikenessLevels {
     let exactLevels: [UInt8]
     let isDear = true
     let units: UnitColumn
+    let steps = NameLikeness.steps
     /// Words of each name, as codes of a small dictionary of words; nicknames of one name share `families`.
     private let words: NameWords
     private let rungs: (somewhat: UInt8, initial: UInt8, alike: UInt8, nickname: UInt8, nearly: UInt8)
@@ -55,24 +57,22 @@ struct GivenNameColumn: PreparedColumn {
         )
     }
 
-    func level(_ a: UInt32, _ b: UInt32) -> UInt8 {
-        let similarity = units.jaroWinkler(a, b, atLeast: NameLikeness.somewhat)
-        if similarity >= NameLikeness.nearlyEqual { return rungs.nearly }
+    func level(_ a: UInt32, _ b: UInt32, rung: UInt8) -> UInt8 {
+        if rung == 3 { return rungs.nearly }
         switch words.relation(a, b) {
         case .sharedWordOrNickname: return rungs.nickname
-        case .initial: return similarity >= NameLikeness.alike ? rungs.alike : rungs.initial
-        case .none: break
+        case .initial: return rung == 2 ? rungs.alike : rungs.initial
+        case .none: return rung == 2 ? rungs.alike : rung == 1 ? rungs.somewhat : 1
         }
-        if similarity >= NameLikeness.alike { return rungs.alike }
-        return similarity >= NameLikeness.somewhat ? rungs.somewhat : 1
     }
 }
 
 /// Distinct surnames with their sound and their parts.
-struct SurnameColumn: PreparedColumn {
+struct SurnameColumn: LikenessLevels {
     let exactLevels: [UInt8]
     let isDear = true
     let units: UnitColumn
+    let steps = NameLikeness.steps
     private let words: NameWords
     /// Codes of a phonetic key, 0 for none.
     private let sounds: [UInt32]
@@ -92,13 +92,11 @@ struct SurnameColumn: PreparedColumn {
         )
     }
 
-    func level(_ a: UInt32, _ b: UInt32) -> UInt8 {
-        let similarity = units.jaroWinkler(a, b, atLeast: NameLikeness.somewhat)
-        if similarity >= NameLikeness.nearlyEqual { return rungs.nearly }
+    func level(_ a: UInt32, _ b: UInt32, rung: UInt8) -> UInt8 {
+        if rung == 3 { return rungs.nearly }
         if sounds[Int(a)] != 0, sounds[Int(a)] == sounds[Int(b)] { return rungs.sound }
         if words.relation(a, b) == .sharedWordOrNickname { return rungs.sound }
-        if similarity >= NameLikeness.alike { return rungs.alike }
-        return similarity >= NameLikeness.somewhat ? rungs.somewhat : 1
+        return rung == 2 ? rungs.alike : rung == 1 ? rungs.somewhat : 1
     }
 }
 
@@ -112,35 +110,40 @@ struct NameWords: Sendable {
 
     private struct Word: Sendable {
         let code: UInt32
-        /// Families of nicknames the word belongs to, as interned canonical names.
-        let families: [UInt32]
+        /// Families of nicknames the word belongs to: a part of `families`.
+        let families: Range<UInt32>
         /// The only letter of a one-letter word, else 0.
         let initial: UInt8
         let first: UInt8
     }
 
     private let words: [Word]
-    private let ends: [Int]
+    private let ends: [UInt32]
+    /// Interned canonical names.
+    private let families: [UInt32]
 
     init(_ values: TextPool) {
         var interner = TextInterner()
+        var families: [UInt32] = []
         var words: [Word] = []
-        var ends: [Int] = []
+        var ends: [UInt32] = []
         for code in 0..<values.count {
             let text = values[UInt32(code)]
             for part in text.split(whereSeparator: { $0 == " " || $0 == "-" }) {
                 let word = String(part)
                 let bytes = Array(word.utf8)
-                let families = LatinName.nicknameFamilies(of: word).map { interner.intern($0) }
+                let start = UInt32(families.count)
+                families += LatinName.nicknameFamilies(of: word).map { interner.intern($0) }
                 words.append(
                     Word(
-                        code: interner.intern(word), families: families, initial: bytes.count == 1 ? bytes[0] : 0,
+                        code: interner.intern(word), families: start..<UInt32(families.count), initial: bytes.count == 1 ? bytes[0] : 0,
                         first: bytes[0]))
             }
-            ends.append(words.count)
+            ends.append(UInt32(words.count))
         }
         self.words = words
         self.ends = ends
+        self.families = families
     }
 
     func relation(_ a: UInt32, _ b: UInt32) -> Relation {
@@ -149,13 +152,11 @@ struct NameWords: Sendable {
         var relation = Relation.none
         for x in left {
             for y in right {
-                let first = words[x]
-                let second = words[y]
+                let first = words[Int(x)]
+                let second = words[Int(y)]
                 if first.first != second.first && (first.families.isEmpty || second.families.isEmpty) { continue }
                 if first.initial == 0, first.code == second.code { return .sharedWordOrNickname }
-                if !first.families.isEmpty, first.families.contains(where: second.families.contains) {
-                    return .sharedWordOrNickname
-                }
+                if haveCommonFamily(first, second) { return .sharedWordOrNickname }
                 if first.initial != 0 || second.initial != 0, first.first == second.first, x == left.lowerBound,
                     y == right.lowerBound
                 {
@@ -164,5 +165,12 @@ struct NameWords: Sendable {
             }
         }
         return relation
+    }
+
+    private func haveCommonFamily(_ first: Word, _ second: Word) -> Bool {
+        for one in first.families {
+            for other in second.families where families[Int(one)] == families[Int(other)] { return true }
+        }
+        return false
     }
 }

@@ -56,10 +56,10 @@ extension Comparator {
 }
 
 /// Levels by edit distance: `limit` rungs above "else", the nearest highest.
-struct DistanceColumn: PreparedColumn {
+struct DistanceColumn: DistanceLevels {
     let exactLevels: [UInt8]
-    private let units: UnitColumn
-    private let limit: Int
+    let units: UnitColumn
+    let limit: Int
 
     init(_ column: RecordTable.Column, _ ladder: Ladder, limit: Int) {
         exactLevels = ladder.exactLevels(of: column)
@@ -67,15 +67,15 @@ struct DistanceColumn: PreparedColumn {
         self.limit = limit
     }
 
-    func level(_ a: UInt32, _ b: UInt32) -> UInt8 {
-        guard let distance = units.distance(a, b, atMost: limit) else { return 1 }
-        return UInt8(2 + limit - distance)
+    func level(_ a: UInt32, _ b: UInt32, distance: Int) -> UInt8 {
+        UInt8(2 + limit - max(1, distance))
     }
 }
 
-struct ResidentIDColumn: PreparedColumn {
+struct ResidentIDColumn: DistanceLevels {
     let exactLevels: [UInt8]
-    private let units: UnitColumn
+    let units: UnitColumn
+    let limit = 2
     private let rungs: (sameOrigin: UInt8, two: UInt8, one: UInt8)
 
     init(_ column: RecordTable.Column, _ ladder: Ladder) {
@@ -87,11 +87,10 @@ struct ResidentIDColumn: PreparedColumn {
         )
     }
 
-    func level(_ a: UInt32, _ b: UInt32) -> UInt8 {
-        let sameOrigin = units.with(a, b) { left, right in
-            left.count == 18 && right.count == 18 && left[..<14].elementsEqual(right[..<14])
-        }
-        switch units.distance(a, b, atMost: 2) {
+    func level(_ a: UInt32, _ b: UInt32, distance: Int) -> UInt8 {
+        let sameOrigin =
+            units.count(a) == 18 && units.count(b) == 18 && units.haveCommonPrefix(a, b, of: 14)
+        switch distance {
         case 1: return rungs.one
         case 2 where !sameOrigin: return rungs.two
         default: return sameOrigin ? rungs.sameOrigin : 1

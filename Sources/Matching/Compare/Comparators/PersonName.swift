@@ -88,10 +88,11 @@ struct PersonNameColumn: PreparedColumn {
 
     private func letterLevel(_ a: UInt32, _ b: UInt32) -> UInt8 {
         if names[Int(a)].pinyin != 0, names[Int(a)].pinyin == names[Int(b)].pinyin { return rungs.variant }
-        let similarity = units.jaroWinkler(a, b, atLeast: NameLikeness.somewhat)
-        if similarity >= NameLikeness.nearlyEqual { return rungs.oneDifferent }
-        if similarity >= NameLikeness.alike { return rungs.partly }
-        return 1
+        switch units.rung(a, b, NameLikeness.upperSteps) {
+        case 2: return rungs.oneDifferent
+        case 1: return rungs.partly
+        default: return 1
+        }
     }
 
     private func hanLevel(_ left: Name, _ right: Name) -> UInt8 {

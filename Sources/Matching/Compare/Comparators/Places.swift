@@ -63,21 +63,18 @@ struct ExactColumn: PreparedColumn {
 }
 
 /// Two rungs of Jaro-Winkler likeness: 0.92 and 0.85.
-struct LikenessColumn: PreparedColumn {
+struct LikenessColumn: LikenessLevels {
     let exactLevels: [UInt8]
     let isDear = true
-    private let units: UnitColumn
+    let units: UnitColumn
+    let steps = NameLikeness.upperSteps
 
     init(_ column: RecordTable.Column, _ ladder: Ladder) {
         exactLevels = ladder.exactLevels(of: column)
         units = UnitColumn(column.values)
     }
 
-    func level(_ a: UInt32, _ b: UInt32) -> UInt8 {
-        let similarity = units.jaroWinkler(a, b, atLeast: NameLikeness.alike)
-        if similarity >= NameLikeness.nearlyEqual { return 3 }
-        return similarity >= NameLikeness.alike ? 2 : 1
-    }
+    func level(_ a: UInt32, _ b: UInt32, rung: UInt8) -> UInt8 { rung + 1 }
 }
 
 struct EmailColumn: PreparedColumn {
@@ -96,7 +93,7 @@ struct EmailColumn: PreparedColumn {
     }
 
     func level(_ a: UInt32, _ b: UInt32) -> UInt8 {
-        if units.jaroWinkler(a, b, atLeast: NameLikeness.nearlyEqual) >= NameLikeness.nearlyEqual { return 3 }
+        if units.rung(a, b, NameLikeness.upperSteps) == 2 { return 3 }
         return localParts[Int(a)] != 0 && localParts[Int(a)] == localParts[Int(b)] ? 2 : 1
     }
 }
