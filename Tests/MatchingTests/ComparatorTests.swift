@@ -20,6 +20,8 @@ import Testing
     @Test(arguments: [
         ("王小明", "王小明", "exact, common"), ("王晓明", "王曉明", "variant form"),
         ("买买提·艾力", "买买提艾力", "variant form"), ("王小明", "wang xiaoming", "romanised"),
+        ("张国华", "chang kuo-hua", "romanised"), ("曹雪芹", "ts'ao hsüeh-ch'in", "romanised"),
+        ("李志伟", "li chih wei", "romanised"), ("王小明", "chang kuo-hua", "else"),
         ("张伟", "张炜", "same sound and tone"), ("李建国", "李健国", "same sound and tone"),
         ("王芳", "王放", "same sound"), ("王小明", "王明", "partly equal"), ("王小明", "李小明", "given name only"),
         ("王小明", "王小红", "one character different"), ("王伟", "王芳", "surname only"), ("王伟", "李芳", "else"),

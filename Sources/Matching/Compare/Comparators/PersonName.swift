@@ -53,6 +53,8 @@ struct PersonNameColumn: PreparedColumn {
         let surnameLength: Int
         /// Interned toneless syllables in name order, the same for a Han name and its romanised form; 0: none.
         let pinyin: UInt32
+        /// The same for what a name in letters may stand for in Wade-Giles.
+        let wadeGiles: [UInt32]
     }
 
     init(_ column: RecordTable.Column, _ ladder: Ladder) {
@@ -65,14 +67,16 @@ struct PersonNameColumn: PreparedColumn {
             let text = column.values[UInt32(code)]
             let key = pinyin.intern(ChineseName.pinyinKey(text))
             guard ChineseName.isHan(text) else {
-                return Name(isHan: false, characters: [], readings: [], surnameLength: 0, pinyin: key)
+                return Name(
+                    isHan: false, characters: [], readings: [], surnameLength: 0, pinyin: key,
+                    wadeGiles: WadeGiles.pinyinNames(text).map { pinyin.intern(ChineseName.pinyinKey($0)) })
             }
             let letters = text.unicodeScalars.map(\.value).filter { $0 != 0xB7 && $0 != 0x20 }
             let characters = letters.map { han.simplified($0) }
             let hasDot = letters.count != text.unicodeScalars.count
             return Name(
                 isHan: true, characters: characters, readings: ChineseName.readings(of: characters),
-                surnameLength: hasDot ? 0 : ChineseName.surnameLength(characters), pinyin: key)
+                surnameLength: hasDot ? 0 : ChineseName.surnameLength(characters), pinyin: key, wadeGiles: [])
         }
     }
 
@@ -82,8 +86,14 @@ struct PersonNameColumn: PreparedColumn {
         switch (left.isHan, right.isHan) {
         case (true, true): return hanLevel(left, right)
         case (false, false): return letterLevel(a, b)
-        default: return left.pinyin != 0 && left.pinyin == right.pinyin ? rungs.romanised : 1
+        case (true, false): return romanisedLevel(left, right)
+        case (false, true): return romanisedLevel(right, left)
         }
+    }
+
+    private func romanisedLevel(_ han: Name, _ letters: Name) -> UInt8 {
+        guard han.pinyin != 0 else { return 1 }
+        return han.pinyin == letters.pinyin || letters.wadeGiles.contains(han.pinyin) ? rungs.romanised : 1
     }
 
     private func letterLevel(_ a: UInt32, _ b: UInt32) -> UInt8 {
