@@ -159,6 +159,13 @@ package struct MatchPlan: Sendable, Hashable {
         self.pairBudget = pairBudget
     }
 
+    /// The same plan with another model or plainer levels, for comparison.
+    package func with(model: Model? = nil, levels: Levels? = nil) -> MatchPlan {
+        MatchPlan(
+            keys: keys, comparisons: comparisons, link: link, decide: decide, never: never, model: model ?? self.model,
+            levels: levels ?? self.levels, modelPath: modelPath, pairBudget: pairBudget)
+    }
+
     /// The same plan with other keys.
     func blocking(on keys: [Key]) -> MatchPlan {
         MatchPlan(

@@ -51,7 +51,8 @@ package enum Matcher {
                 candidatePairs: candidates.compared, cutShort: candidates.cutShort,
                 patterns: fitted.counts.patterns.count, mergeLine: lines.merge, reviewLine: lines.review,
                 expectedPrecision: expected.precision(from: lines.merge ?? 1),
-                expectedRecall: expected.recall(from: lines.merge ?? 1), lines: lines.costs, warnings: warnings),
+                expectedRecall: expected.recall(from: lines.merge ?? 1),
+                expectedMargins: expected.margins(from: lines.merge ?? 1), lines: lines.costs, warnings: warnings),
             pairs: outcome.pairs, groups: outcome.groups)
     }
 

@@ -18,6 +18,11 @@ package struct MatchRequest: Sendable {
     package var modelPath: String?
     /// Where the model is written to, beside `run.json`.
     package var savedModelPath: String?
+    /// For comparison: exact and edit-distance levels only, and Fellegi and Sunter's model in place of the mixture.
+    package var hasPlainLevels = false
+    package var isFellegiSunter = false
+    /// Bytes that may be used; `nil`: whatever there is.
+    package var memory: Int?
     package var threads: Int
     package var language: Language
     package var clock: Clock
@@ -70,7 +75,10 @@ package enum MatchRun {
         let records = RecordNormalizer.normalize(
             schema: book.schema, sources: imported.map(\.table), threads: request.threads)
 
-        let matches = try Matcher.match(records, plan: book.match, pinned: pinned, threads: request.threads) {
+        let plan = book.match.with(
+            model: request.isFellegiSunter ? .fellegiSunter : nil, levels: request.hasPlainLevels ? .plain : nil)
+        try MatchMemory.check(records, plan: plan, threads: request.threads, limit: request.memory)
+        let matches = try Matcher.match(records, plan: plan, pinned: pinned, threads: request.threads) {
             begin(CleaningStage($0))
         }
         let assignment = PersonIDs.assign(groups: matches.groups, previous: .none(rows: records.count))

@@ -144,6 +144,8 @@ package struct ModelSummary: Sendable {
     package let expectedPrecision: Double
     /// Of the matches among the candidate pairs, the share expected over the merge line.
     package let expectedRecall: Double
+    /// Half of a 95 % interval around each of the two, by the draw of the pairs alone.
+    package let expectedMargins: (precision: Double, recall: Double)
     /// What lines of decision cost, by falling line.
     package let lines: [LineCost]
     /// What the user has to know of the model: too few pairs, a class without support, a field without information.
@@ -151,7 +153,8 @@ package struct ModelSummary: Sendable {
 
     package init(
         classes: [Class], iterations: Int, converged: Bool, isPinned: Bool = false, candidatePairs: Int,
-        cutShort: Int = 0, patterns: Int, mergeLine: Double?, reviewLine: Double, expectedPrecision: Double, expectedRecall: Double, lines: [LineCost] = [], warnings: [Text]
+        cutShort: Int = 0, patterns: Int, mergeLine: Double?, reviewLine: Double, expectedPrecision: Double, expectedRecall: Double,
+        expectedMargins: (precision: Double, recall: Double) = (0, 0), lines: [LineCost] = [], warnings: [Text]
     ) {
         self.classes = classes
         self.iterations = iterations
@@ -164,6 +167,7 @@ package struct ModelSummary: Sendable {
         self.reviewLine = reviewLine
         self.expectedPrecision = expectedPrecision
         self.expectedRecall = expectedRecall
+        self.expectedMargins = expectedMargins
         self.lines = lines
         self.warnings = warnings
     }

@@ -64,7 +64,17 @@ private struct Summary {
         rows.append((say("persons", "人员"), facts.persons, say("after matching", "人（匹配之后）")))
         rows.append(
             (say("to decide", "待判定"), facts.pairsToReview, say("doubtful pairs", "对存疑记录")))
-        return aligned(rows)
+        guard let model, model.mergeLine != nil else { return aligned(rows) }
+        func percent(_ share: Double, _ margin: Double) -> String {
+            "\(decimal(share * 100, 1)) ± \(decimal(margin * 100, 1)) %"
+        }
+        let precision = percent(model.expectedPrecision, model.expectedMargins.precision)
+        let recall = percent(model.expectedRecall, model.expectedMargins.recall)
+        return aligned(rows) + [
+            say(
+                "Expected: \(precision) of the merged pairs are right, \(recall) of the matches compared are merged.",
+                "预期：所合并的记录对中 \(precision) 正确；所比较的同一人中 \(recall) 被合并。")
+        ]
     }
 
     func todo() -> [String] {

@@ -137,6 +137,8 @@ package enum RunJSON {
             ("review_line", .decimal(model.reviewLine, places: 6)),
             ("expected_precision", .decimal(model.expectedPrecision, places: 6)),
             ("expected_recall", .decimal(model.expectedRecall, places: 6)),
+            ("expected_precision_margin", .decimal(model.expectedMargins.precision, places: 6)),
+            ("expected_recall_margin", .decimal(model.expectedMargins.recall, places: 6)),
             (
                 "lines",
                 .array(

@@ -16,8 +16,9 @@ extension Page {
 
     private func expectation(_ matching: MatchingFacts) -> Markup {
         let model = matching.model
-        let precision = decimal(model.expectedPrecision * 100, 2) + "%"
-        let recall = decimal(model.expectedRecall * 100, 1) + "%"
+        let margins = model.expectedMargins
+        let precision = decimal(model.expectedPrecision * 100, 2) + " ± " + decimal(margins.precision * 100, 2) + "%"
+        let recall = decimal(model.expectedRecall * 100, 1) + " ± " + decimal(margins.recall * 100, 1) + "%"
         let wrong = decimal((1 - model.expectedPrecision) * 1000, 1)
         return """
             <dl class="terms"><div><dt>\(precision)</dt><dd>\(say("expected precision: about \(wrong) of 1,000 pairs over the merge line are not one person", "预期查准率：合并线以上每 1,000 对中约 \(wrong) 对不是同一人"))</dd></div>

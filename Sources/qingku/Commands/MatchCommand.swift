@@ -36,6 +36,15 @@ struct MatchCommand: ParsableCommand {
     @Option(help: "Language of messages: en or zh (default: the locale's).")
     var language: Language?
 
+    @Option(help: "Most memory to use, such as 800MB or 4GB; a run that would need more says so before it begins.")
+    var memory: MemorySize?
+
+    @Flag(help: "For comparison: compare by equality and edit distance only.")
+    var plainLevels = false
+
+    @Flag(help: "For comparison: Fellegi and Sunter's two classes in place of the mixture.")
+    var fellegiSunter = false
+
     @Flag(help: "Print the account of the run as JSON instead of the summary.")
     var json = false
 
@@ -44,6 +53,9 @@ struct MatchCommand: ParsableCommand {
 
     func validate() throws {
         guard !explainBlocking || out == nil else { throw ValidationError("--explain-blocking writes nothing: leave out --out.") }
+        guard model == nil || !plainLevels && !fellegiSunter else {
+            throw ValidationError("--model brings its own levels: leave out --plain-levels and --fellegi-sunter.")
+        }
         guard threads >= 1, threads <= 1_024 else { throw ValidationError("--threads is a number from 1 to 1024.") }
         _ = try SourcePaths(sources)
     }
@@ -51,11 +63,13 @@ struct MatchCommand: ParsableCommand {
     func run() throws {
         let language = Console.language(language)
         if explainBlocking { return try explain(language) }
-        let outcome = try MatchRun.run(
-            MatchRequest(
-                rulesPath: rules, paths: try SourcePaths(sources).paths, output: out, modelPath: model,
-                savedModelPath: saveModel, threads: threads, language: language, clock: .system)
-        ) { Console.progress($0.title(language)) }
+        var request = MatchRequest(
+            rulesPath: rules, paths: try SourcePaths(sources).paths, output: out, modelPath: model,
+            savedModelPath: saveModel, threads: threads, language: language, clock: .system)
+        request.hasPlainLevels = plainLevels
+        request.isFellegiSunter = fellegiSunter
+        request.memory = memory?.bytes
+        let outcome = try MatchRun.run(request) { Console.progress($0.title(language)) }
         Console.endProgress()
         if json {
             let manifest = try String(contentsOfFile: outcome.output + "/" + Outbox.manifestName, encoding: .utf8)
