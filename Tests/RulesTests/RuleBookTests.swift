@@ -26,7 +26,7 @@ struct RuleBookTests {
         #expect(book.schema.fields.map(\.name) == ["name", "id_number", "birth_date", "sex", "area"])
         #expect(book.schema.fields.map(\.required) == [true, false, false, false, false])
         #expect(book.schema.fields[3].codes == ["男": "M", "女": "F", "M": "M", "F": "F"])
-        #expect(book.match.decide == MatchPlan.Decide(merge: 0.9, review: 0.1))
+        #expect(book.match.decide == MatchPlan.Decide(merge: 0.8, review: 0.1))
         #expect(book.match.link == .all)
         #expect(book.match.pairBudget == nil)
         #expect(book.survivorship.standard == ["valid", "majority", "trust", "latest"])

@@ -61,7 +61,7 @@ struct DateColumn: PreparedColumn {
     private static func digits(_ packed: Int32) -> UInt32 {
         var (rest, digits) = (UInt32(packed), UInt32(0))
         for place in 0..<UInt32(8) {
-            digits |= rest % 10 << (place * 4)
+            digits |= (rest % 10) << (place * 4)
             rest /= 10
         }
         return digits
