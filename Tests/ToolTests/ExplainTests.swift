@@ -47,10 +47,10 @@ import Testing
 
     @Test func `the same in Chinese, without a word of English prose`() throws {
         try withFolder { folder in
-            let (a, b) = try pair(folder, "review")
+            let (a, b) = try pair(folder, "merged")
             let result = try Tool.run(["explain", a, b, "rules/latin.yaml", "--language", "zh"])
             #expect(result.status == 0, "\(result.errors)")
-            #expect(result.output.contains("需要人工判定"))
+            #expect(result.output.contains("两者是同一个人：按评分合并"))
             #expect(result.output.contains("比较的内容与权重"))
             #expect(result.output.contains("最少改动多少会改变评分结论"))
             let weights = weights(result.output, from: "比较的内容与权重")

@@ -41,11 +41,14 @@ extension KeySuggestions {
             .prefix(Self.finalists).map(\.element.0.candidate)
 
         let strangers = Self.strangers(finalists.map(\.key), context: context, keyParts: keyParts, threads: threads)
+        // The model may have been fitted to a sample of the pairs.
+        let sample = Double(compared) / Double(max(1, fitted.counts.pairs))
+        let support = fitted.model.support.map { $0 * sample }
         let trials = Parallel.map(finalists.count, threads: threads) { place -> KeyTrial? in
             guard let strangers = strangers[place] else { return nil }
             return KeyTrial(
                 Runs(keyParts.values(of: finalists[place].key.parts)), context: context,
-                classes: fitted.model.classes + [strangers])
+                classes: fitted.model.classes + [strangers], support: support)
         }
         self.init(
             tried: candidates.all.count, pairBudget: plan.pairBudget, pairs: compared, matches: matches,
