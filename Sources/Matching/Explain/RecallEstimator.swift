@@ -17,7 +17,9 @@ extension BlockingRecallEstimate {
     /// - Parameter fitted: a model fitted to the same context.
     package init(_ context: MatchContext, fitted: FittedModel, threads: Int) {
         let plan = context.plan
-        let isOver = plan.keys.indices.map { BlockingForecast.linked(context.index.keys[$0], context) > plan.pairBudget }
+        let isOver = plan.keys.indices.map {
+            BlockingForecast.linked(context.index.keys[$0], context) > plan.pairBudget
+        }
         let candidates = CandidateKeys.parts(plan, schema: context.records.schema)
         // Other parts are only needed where a key has to get one.
         let parts = isOver.contains(true) ? candidates : plan.distinctParts
@@ -103,7 +105,9 @@ extension BlockingRecallEstimate {
         let joint = FieldCapture(patterns, keys: wanted, groups: FieldCapture.groups(parts, role)).found
         let apart = FieldCapture(patterns, keys: wanted, groups: FieldCapture.groups(parts) { _ in .none }).found
         var estimates = [joint, apart]
-        if byKeys.count > 1, byKeys[1] > 0 { estimates.append(total / (total + byKeys[0] * byKeys[0] / (2 * byKeys[1]))) }
+        if byKeys.count > 1, byKeys[1] > 0 {
+            estimates.append(total / (total + byKeys[0] * byKeys[0] / (2 * byKeys[1])))
+        }
         let error = Self.modelError + 2 * (total / joint - total + 1).squareRoot() * joint / total
         let lowest = estimates.min() ?? joint
         let highest = estimates.max() ?? joint

@@ -86,7 +86,8 @@ package struct ExplanationText {
             lines.append(
                 say(
                     "Decision of \(decision.by), \(decision.at): \(words.en)\(reason)",
-                    "\(decision.by) 于 \(decision.at) 判定：\(words.zh)\(reason)").singleLine)
+                    "\(decision.by) 于 \(decision.at) 判定：\(words.zh)\(reason)"
+                ).singleLine)
         }
         for rule in pair.never {
             lines.append(
@@ -126,7 +127,8 @@ package struct ExplanationText {
                     field.isInferredA && field.isInferredB
                     ? say("both from the resident id", "两者均取自身份证号")
                     : field.isInferredA
-                        ? say("the first from the resident id", "前者取自身份证号") : say("the second from the resident id", "后者取自身份证号")
+                        ? say("the first from the resident id", "前者取自身份证号")
+                        : say("the second from the resident id", "后者取自身份证号")
                 table.add(["", "", side, ""])
             }
             if field.frequency != nil {
@@ -142,7 +144,8 @@ package struct ExplanationText {
             }
         }
         table.add([
-            say("together", "合计"), "", say("probability \(percent(pair.probability))", "概率 \(percent(pair.probability))"),
+            say("together", "合计"), "",
+            say("probability \(percent(pair.probability))", "概率 \(percent(pair.probability))"),
             signed(shown.total),
         ])
         return [say("What was compared, and what it weighs", "比较的内容与权重")] + table.lines
@@ -261,7 +264,8 @@ package struct ExplanationText {
                 let condition = steps.joined(separator: say(" and ", "且 "))
                 return say(
                     "  If \(condition), \(effect.en) (\(percent(change.probability))).",
-                    "  若 \(condition)，\(effect.zh)（\(percent(change.probability))）。").singleLine
+                    "  若 \(condition)，\(effect.zh)（\(percent(change.probability))）。"
+                ).singleLine
             }
     }
 

@@ -7,7 +7,8 @@ import Reports
 struct MatchCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "match",
-        abstract: "Find the records that are there twice, from exports to members.csv and pairs.csv, and keep nothing else.",
+        abstract:
+            "Find the records that are there twice, from exports to members.csv and pairs.csv, and keep nothing else.",
         discussion: """
             Examples:
               qingku match rules/latin.yaml people=people.csv --out matches
@@ -36,7 +37,9 @@ struct MatchCommand: ParsableCommand {
     var explainBlocking = false
 
     func validate() throws {
-        guard !explainBlocking || out == nil else { throw ValidationError("--explain-blocking writes nothing: leave out --out.") }
+        guard !explainBlocking || out == nil else {
+            throw ValidationError("--explain-blocking writes nothing: leave out --out.")
+        }
         guard threads >= 1, threads <= 1_024 else { throw ValidationError("--threads is a number from 1 to 1024.") }
         _ = try SourcePaths(sources)
     }
@@ -63,13 +66,16 @@ struct MatchCommand: ParsableCommand {
     /// The counts are printed before comparing begins, so that a run that would take too long can be stopped.
     private func explain(_ language: Language) throws {
         let request = MatchRequest(
-            rulesPath: rules, paths: try SourcePaths(sources).paths, threads: threads, language: language, clock: .system)
+            rulesPath: rules, paths: try SourcePaths(sources).paths, threads: threads, language: language,
+            clock: .system)
         let outcome = try ForecastRun.run(request) {
             Console.progress($0.title(language))
         } counted: { forecast, seconds in
             Console.endProgress()
             if json { return }
-            for line in ForecastText.counts(forecast, seconds: seconds, threads: threads, language) { Console.print(line) }
+            for line in ForecastText.counts(forecast, seconds: seconds, threads: threads, language) {
+                Console.print(line)
+            }
         }
         Console.endProgress()
         if json {

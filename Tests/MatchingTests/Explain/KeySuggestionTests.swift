@@ -36,6 +36,15 @@ import Testing
         #expect(found.suggestions[0].parts.contains { $0.hasPrefix("birth_date") })
     }
 
+    @Test func `strangers who share a town are not taken for missed matches`() {
+        // These keys find nearly all; what they leave is worth at most a few.
+        let plan = SmallRegistry.plan([[0, 1], [2], [3], [1, 4], [0, 4]])
+        let context = MatchContext(Self.registry.records, plan: plan, threads: 2)
+        let found = KeySuggestions(context, fitted: FittedModel(context, threads: 2), threads: 2)
+        let lost = Self.registry.matches.count { context.index.keys($0.a, $0.b) == 0 }
+        #expect(found.suggestions.allSatisfy { $0.newMatches <= 3 * Double(lost) + 6 }, "\(lost) \(found)")
+    }
+
     @Test func `the same is proposed whatever the number of threads`() {
         let plan = SmallRegistry.plan([[0, 1], [1, 4]])
         let answers = [1, 3].map { threads in
