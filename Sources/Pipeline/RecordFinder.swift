@@ -23,7 +23,8 @@ struct RecordFinder {
             .badInput, code: "E-EXP-002",
             Text(en: "\(found.count) records have the id “\(name)”", zh: "有 \(found.count) 条记录的编号为“\(name)”"),
             advice: Text(
-                en: "Say which one: \(choices.joined(separator: ", ")).", zh: "请写明是哪一条：\(choices.joined(separator: "、"))。"))
+                en: "Say which one: \(choices.joined(separator: ", ")).",
+                zh: "请写明是哪一条：\(choices.joined(separator: "、"))。"))
     }
 
     private func rows(id: String, source: String?) -> [Int] {
@@ -48,7 +49,8 @@ struct RecordFinder {
                     en: "Give the id of a record as its export has it, or SOURCE:ID; the sources are: \(sources).",
                     zh: "请给出导出文件中的记录编号，或“来源:编号”；来源有：\(sources)。")
                 : Text(
-                    en: "The nearest are: \(nearest.joined(separator: ", ")).", zh: "最接近的有：\(nearest.joined(separator: "、"))。"))
+                    en: "The nearest are: \(nearest.joined(separator: ", ")).",
+                    zh: "最接近的有：\(nearest.joined(separator: "、"))。"))
     }
 
     /// Up to three ids with the fewest letters to change, at most a third of them.

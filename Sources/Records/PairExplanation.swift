@@ -4,7 +4,7 @@
 package struct PairExplanation: Sendable {
     package let a: RecordKey
     package let b: RecordKey
-    /// Before any field is looked at: how rare a match is among the pairs that keys bring together.
+    /// Before any field is looked at: how common matches are among the pairs that keys bring together.
     package let prior: Double
     /// In the order of the rule book.
     package let fields: [FieldWeight]

@@ -2,7 +2,11 @@ import Foundation
 import Testing
 
 @Suite struct CommandTests {
-    @Test(arguments: [[], ["clean"], ["match"], ["explain"], ["rules"], ["rules", "suggest-blocking"], ["evaluate"], ["audit"], ["synthesize"]] as [[String]])
+    @Test(
+        arguments: [
+            [], ["clean"], ["match"], ["explain"], ["rules"], ["rules", "suggest-blocking"], ["evaluate"], ["audit"],
+            ["synthesize"],
+        ] as [[String]])
     func `every command explains itself`(_ command: [String]) throws {
         let result = try Tool.run(command + ["--help"])
         #expect(result.status == 0)

@@ -21,7 +21,9 @@ import Testing
         let lines = output.components(separatedBy: "\n")
         guard let start = lines.firstIndex(of: heading) else { return [] }
         return lines[(start + 1)...].prefix { !$0.isEmpty }.compactMap { line in
-            guard let last = line.split(separator: " ").last, let sign = last.first, "+−".contains(sign) else { return nil }
+            guard let last = line.split(separator: " ").last, let sign = last.first, "+−".contains(sign) else {
+                return nil
+            }
             let digits = last.dropFirst().filter { $0 != "." }
             return Int(digits).map { sign == "−" ? -$0 : $0 }
         }
@@ -47,10 +49,10 @@ import Testing
 
     @Test func `the same in Chinese, without a word of English prose`() throws {
         try withFolder { folder in
-            let (a, b) = try pair(folder, "review")
+            let (a, b) = try pair(folder, "merged")
             let result = try Tool.run(["explain", a, b, "rules/latin.yaml", "--language", "zh"])
             #expect(result.status == 0, "\(result.errors)")
-            #expect(result.output.contains("需要人工判定"))
+            #expect(result.output.contains("两者是同一个人：按评分合并"))
             #expect(result.output.contains("比较的内容与权重"))
             #expect(result.output.contains("最少改动多少会改变评分结论"))
             let weights = weights(result.output, from: "比较的内容与权重")
@@ -143,7 +145,8 @@ import Testing
             let rows = "rec_id,given_name,surname,dob\n1,anna,berg,1980-01-02\n2,anna,berg,1980-01-02\n"
             try rows.write(toFile: folder + "/a.csv", atomically: true, encoding: .utf8)
             try rows.write(toFile: folder + "/b.csv", atomically: true, encoding: .utf8)
-            let source = "format: csv, record_id: rec_id, fields: { given_name: given_name, surname: surname, dob: dob }"
+            let source =
+                "format: csv, record_id: rec_id, fields: { given_name: given_name, surname: surname, dob: dob }"
             let book = """
                 registry: R
                 purpose: P
@@ -205,11 +208,13 @@ import Testing
             #expect(made.status == 0, "\(made.errors)")
             let book = try String(contentsOfFile: Tool.root + "/rules/latin.yaml", encoding: .utf8)
                 .components(separatedBy: "\n").filter { line in
-                    !line.hasPrefix("    - [") || line.contains("[given_name, surname]") || line.contains("[phone, dob]")
+                    !line.hasPrefix("    - [") || line.contains("[given_name, surname]")
+                        || line.contains("[phone, dob]")
                 }
             try book.joined(separator: "\n").write(toFile: folder + "/book.yaml", atomically: true, encoding: .utf8)
             let arguments = [
-                "rules", "suggest-blocking", folder + "/book.yaml", "people=\(folder)/data/people.csv", "--language", "en",
+                "rules", "suggest-blocking", folder + "/book.yaml", "people=\(folder)/data/people.csv", "--language",
+                "en",
             ]
             let result = try Tool.run(arguments)
             #expect(result.status == 0, "\(result.errors)")

@@ -14,13 +14,29 @@ extension LatinName {
 }
 
 private enum PhoneticKey {
-    /// Longest first; the first that fits at a place is taken. `S` is the sound of sh.
-    private static let rules: [(spelling: [UInt8], sound: UInt8?)] = [
+    private struct Rule: Sendable {
+        let spelling: [UInt8]
+        let sound: UInt8?
+        let onlyAtStart: Bool
+        let onlyAtEnd: Bool
+    }
+
+    /// By their first letter, `a` being 0; longest first, and the first that fits at a place is taken. `S` is the sound
+    /// of sh.
+    private static let rules: [[Rule]] = (UInt8(ascii: "a")...UInt8(ascii: "z")).map { letter in
+        spellings.filter { $0.0.utf8.first == letter }.map { spelling, sound in
+            Rule(
+                spelling: Array(spelling.utf8), sound: sound.utf8.first,
+                onlyAtStart: ["wr", "kn", "gn"].contains(spelling), onlyAtEnd: spelling == "mb")
+        }
+    }
+
+    private static let spellings: [(String, String)] = [
         ("tzsch", "S"), ("tsch", "S"), ("szcz", "S"), ("sch", "S"), ("tch", "S"),
         ("sh", "S"), ("sz", "S"), ("cz", "S"), ("zh", "S"), ("cs", "S"), ("dj", "j"), ("dz", "S"),
         ("ph", "f"), ("pf", "f"), ("ck", "k"), ("kh", "k"), ("cc", "k"), ("gk", "k"), ("th", "t"), ("dt", "t"),
         ("tz", "s"), ("ts", "s"), ("rh", "r"), ("wr", "r"), ("kn", "n"), ("gn", "n"), ("mb", "m"), ("qu", "k"),
-    ].map { (Array($0.utf8), $1.utf8.first) }
+    ]
 
     static func key(_ letters: [UInt8]) -> String {
         var key: [UInt8] = []
@@ -28,9 +44,9 @@ private enum PhoneticKey {
         while index < letters.count {
             var sound: UInt8?
             var width = 1
-            if let rule = rules.first(where: { letters[index...].starts(with: $0.spelling) }),
-                applies(rule.spelling, at: index, in: letters)
-            {
+            if let rule = rules[Int(letters[index] - UInt8(ascii: "a"))].first(where: {
+                letters[index...].starts(with: $0.spelling)
+            }), !rule.onlyAtStart || index == 0, !rule.onlyAtEnd || index + rule.spelling.count == letters.count {
                 (sound, width) = (rule.sound, rule.spelling.count)
             } else {
                 (sound, width) = single(letters, index)
@@ -43,14 +59,6 @@ private enum PhoneticKey {
     }
 
     private static let vowel = UInt8(ascii: "a")
-
-    private static func applies(_ spelling: [UInt8], at index: Int, in letters: [UInt8]) -> Bool {
-        switch String(decoding: spelling, as: UTF8.self) {
-        case "wr", "kn", "gn": index == 0
-        case "mb": index + 2 == letters.count
-        default: true
-        }
-    }
 
     private static func single(_ letters: [UInt8], _ index: Int) -> (UInt8?, Int) {
         let letter = letters[index]

@@ -4,8 +4,10 @@ import Records
 /// brings two rows together.
 struct BlockingIndex: Sendable {
     let keys: [Runs]
-    /// Eight keys a vector: `blocks[v][row]` holds the row's block in the keys 8v ..< 8v + 8, 0 where it is in none.
-    private let blocks: [[SIMD8<UInt32>]]
+    /// Vectors of a row, eight keys each.
+    private let width: Int
+    /// Row after row the numbers of its blocks, 0 for a key in whose blocks it is not.
+    private let blocks: [SIMD8<UInt32>]
 
     init(_ plan: MatchPlan, parts: KeyParts, rows: Int, threads: Int) {
         let keys = Parallel.map(plan.keys.count, threads: threads) { Runs(parts.values(of: plan.keys[$0].parts)) }
@@ -14,24 +16,30 @@ struct BlockingIndex: Sendable {
 
     init(_ keys: [Runs], rows: Int, threads: Int) {
         self.keys = keys
-        blocks = Parallel.map((keys.count + 7) / 8, threads: threads) { vector in
-            var blocks = [SIMD8<UInt32>](repeating: .zero, count: rows)
-            for lane in 0..<min(8, keys.count - vector * 8) {
-                let runs = keys[vector * 8 + lane]
-                for run in 0..<runs.count {
-                    for place in runs[run] { blocks[Int(runs.rows[place])][lane] = UInt32(run + 1) }
+        let width = (keys.count + 7) / 8
+        self.width = width
+        blocks = Array(unsafeUninitializedCapacity: rows * width) { buffer, count in
+            buffer.initialize(repeating: .zero)
+            count = buffer.count
+            // Each thread writes vectors of its own.
+            nonisolated(unsafe) let blocks = buffer
+            _ = Parallel.map(width, threads: threads) { vector in
+                for lane in 0..<min(8, keys.count - vector * 8) {
+                    let runs = keys[vector * 8 + lane]
+                    for run in 0..<runs.count {
+                        for place in runs[run] {
+                            blocks[Int(runs.rows[place]) * width + vector][lane] = UInt32(run + 1)
+                        }
+                    }
                 }
             }
-            return blocks
         }
     }
 
     /// The first key that brings two rows together.
     func firstKey(_ a: UInt32, _ b: UInt32) -> Int? {
-        keys.indices.first { key in
-            let block = blocks[key / 8][Int(a)][key % 8]
-            return block != 0 && block == blocks[key / 8][Int(b)][key % 8]
-        }
+        let found = keys(a, b)
+        return found == 0 ? nil : found.trailingZeroBitCount
     }
 
     /// Every key that brings two rows together; bit k is key k.
@@ -40,9 +48,9 @@ struct BlockingIndex: Sendable {
         let bits = SIMD8<UInt32>(1, 2, 4, 8, 16, 32, 64, 128)
         let zero = SIMD8<UInt32>.zero
         var keys: UInt64 = 0
-        for vector in blocks.indices {
-            let own = blocks[vector][Int(a)]
-            let found = zero.replacing(with: bits, where: (own .== blocks[vector][Int(b)]) .& (own .!= zero))
+        for vector in 0..<width {
+            let own = blocks[Int(a) * width + vector]
+            let found = zero.replacing(with: bits, where: (own .== blocks[Int(b) * width + vector]) .& (own .!= zero))
             keys |= UInt64(found.wrappedSum()) << UInt64(vector * 8)
         }
         return keys
@@ -50,7 +58,7 @@ struct BlockingIndex: Sendable {
 
     /// The row's block in a key; 0 where it is in none.
     func block(of row: UInt32, key: Int) -> UInt32 {
-        blocks[key / 8][Int(row)][key % 8]
+        blocks[Int(row) * width + key / 8][key % 8]
     }
 
     /// One row's blocks in the keys before another, for asking many rows whether one of those keys finds them too.
@@ -69,7 +77,7 @@ struct BlockingIndex: Sendable {
         let none = SIMD8<UInt32>(repeating: .max)
         let zero = SIMD8<UInt32>.zero
         for vector in earlier.blocks.indices {
-            let own = blocks[vector][Int(a)]
+            let own = blocks[Int(a) * width + vector]
             let late = lanes .>= SIMD8<UInt32>(repeating: UInt32(key - vector * 8))
             // A number that no row has stands for "in no block" and for the keys that are not earlier.
             earlier.blocks[vector] = own.replacing(with: none, where: (own .== zero) .| late)
@@ -78,8 +86,9 @@ struct BlockingIndex: Sendable {
 
     @inline(__always)
     func finds(_ earlier: borrowing Earlier, _ b: UInt32) -> Bool {
+        let start = Int(b) &* width
         for vector in earlier.blocks.indices {
-            let equal = unsafeBitCast(earlier.blocks[vector] .== blocks[vector][Int(b)], to: SIMD4<UInt64>.self)
+            let equal = unsafeBitCast(earlier.blocks[vector] .== blocks[start &+ vector], to: SIMD4<UInt64>.self)
             if equal[0] | equal[1] | equal[2] | equal[3] != 0 { return true }
         }
         return false

@@ -40,6 +40,21 @@ struct CandidateWalk: Sendable {
 
     /// The candidate pairs among some rows, each once, ascending.
     func pairs(among rows: [UInt32]) -> [RowPair] {
+        rows.count > Self.few ? pairsByBlock(among: rows) : pairsOneByOne(among: rows)
+    }
+
+    /// Among so few rows every two are looked at.
+    private static let few = 12
+
+    private func pairsOneByOne(among rows: [UInt32]) -> [RowPair] {
+        var pairs: [RowPair] = []
+        for (place, a) in rows.enumerated() {
+            for b in rows[(place + 1)...] where index.keys(a, b) != 0 && isLinked(a, b) { pairs.append(RowPair(a, b)) }
+        }
+        return pairs
+    }
+
+    private func pairsByBlock(among rows: [UInt32]) -> [RowPair] {
         var pairs: [RowPair] = []
         for key in index.keys.indices {
             let keyed = rows.map { (block: index.block(of: $0, key: key), row: $0) }.filter { $0.block != 0 }

@@ -24,12 +24,16 @@ struct Runs: Sendable {
     ///
     /// Only the upper 33 bits of a value count, so the values have to be mixed well. Two different values share them
     /// once in 8.6 billion pairs of rows: such rows are then compared needlessly, and nothing is lost.
-    init(_ values: [UInt64]) {
+    ///
+    /// - Parameter sample: other rows are left out.
+    init(_ values: [UInt64], sample: RowSample = .all) {
         precondition(values.count < 1 << Self.rowBits, "row numbers have 31 bits")
         let rowMask: UInt64 = 1 << UInt64(Self.rowBits) - 1
         var words: [UInt64] = []
         words.reserveCapacity(values.count)
-        for (row, value) in values.enumerated() where value != 0 { words.append(value & ~rowMask | UInt64(row)) }
+        for (row, value) in values.enumerated() where value != 0 && sample.contains(UInt32(row)) {
+            words.append(value & ~rowMask | UInt64(row))
+        }
         RadixSort.sort(&words, fromBit: Self.rowBits)
         var rows: [UInt32] = []
         var starts: [UInt32] = [0]

@@ -13,10 +13,8 @@ struct PairComparison: Sendable {
 
     let entries: [Entry]
     private let rows: CodeRows
-    /// Level of every distinct value with itself, field after field.
-    private let exactLevels: [UInt8]
-    /// Where each field's begin.
-    private let exactStarts: [Int]
+    /// Per row its pattern with itself: the exact level of every field.
+    private let exactPatterns: [UInt64]
     private let exchange: NameExchange?
     /// Fields whose comparing is worth avoiding; bit f is field f.
     let dearFields: UInt32
@@ -35,28 +33,29 @@ struct PairComparison: Sendable {
         }
         self.entries = entries
         rows = CodeRows(plan.comparisons.map { columns[$0.field] }, rows: columns.count, threads: threads)
-        var starts: [Int] = []
-        var exact: [UInt8] = []
-        for entry in entries {
-            starts.append(exact.count)
-            exact += entry.column.exactLevels
-        }
-        exactLevels = exact
-        exactStarts = starts
+        exactPatterns = Self.exactPatterns(entries, rows: columns.count)
         exchange = NameExchange(entries, columns: columns)
         dearFields = entries.enumerated().reduce(0) { $1.element.column.isDear ? $0 | 1 << UInt32($1.offset) : $0 }
+    }
+
+    private static func exactPatterns(_ entries: [Entry], rows: Int) -> [UInt64] {
+        var patterns = [UInt64](repeating: 0, count: rows)
+        for (field, entry) in entries.enumerated() {
+            let levels = entry.column.exactLevels
+            for row in patterns.indices { patterns[row] |= UInt64(levels[Int(entry.codes[row])]) << UInt64(field * 4) }
+        }
+        return patterns
     }
 
     /// Takes a pair into a batch with what equal codes tell of it.
     @inline(__always)
     func open(_ pair: RowPair, in batch: inout PairBatch) {
         var (equal, different) = rows.compare(pair)
+        let exact = exactPatterns[Int(pair.a)]
         var pattern: UInt64 = 0
         while equal != 0 {
-            let field = equal.trailingZeroBitCount
-            equal &= equal - 1
-            let level = exactLevels[exactStarts[field] + Int(rows.code(pair.a, field))]
-            pattern |= UInt64(level) << UInt64(field * 4)
+            pattern |= exact & 15 << UInt64(truncatingIfNeeded: equal.trailingZeroBitCount &* 4)
+            equal &= equal &- 1
         }
         // Names that may stand in each other's field are settled together.
         if let exchange, exchange.isPossible(pair, different) { different |= NameExchange.mark }

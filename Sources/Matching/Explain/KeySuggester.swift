@@ -38,20 +38,23 @@ extension KeySuggestions {
         let finalists = counted.map { entry in
             (entry.forecast, gain: entry.forecast.catches / Self.cost(entry.pairs, context))
         }.enumerated().sorted { ($1.element.gain, $0.offset) < ($0.element.gain, $1.offset) }
-            .prefix(Self.finalists).map(\.element.0.candidate)
+            .prefix(Self.finalists).map(\.element.0)
 
         let strangers = Self.strangers(
-            finalists.map(\.key), context: context, keyParts: keyParts, counts: fitted.counts, threads: threads)
+            finalists.map(\.candidate.key), context: context, keyParts: keyParts, counts: fitted.counts, threads: threads)
+        // The model may have been fitted to a sample of the pairs.
+        let sample = Double(compared) / Double(max(1, fitted.counts.pairs))
+        let support = fitted.support.map { $0 * sample }
         let trials = Parallel.map(finalists.count, threads: threads) { place -> KeyTrial? in
             guard let strangers = strangers[place] else { return nil }
             return KeyTrial(
-                Runs(keyParts.values(of: finalists[place].key.parts)), context: context,
-                classes: fitted.classes + [strangers])
+                Runs(keyParts.values(of: finalists[place].candidate.key.parts)), context: context,
+                classes: fitted.classes + [strangers], support: support, foretold: finalists[place].catches)
         }
         self.init(
             tried: candidates.all.count, pairBudget: context.keys.budget, pairs: compared, matches: matches,
             suggestions: Self.choose(
-                zip(finalists, trials).compactMap { candidate, trial in trial.map { (candidate, $0) } },
+                zip(finalists, trials).compactMap { finalist, trial in trial.map { (finalist.candidate, $0) } },
                 missed: capture.missed, most: most, context: context))
     }
 
@@ -66,7 +69,7 @@ extension KeySuggestions {
         _ candidates: CandidateKeys, missed: [UInt64], expected: Double, keyParts: KeyParts, context: MatchContext,
         threads: Int
     ) -> [Forecast] {
-        guard !missed.isEmpty, expected >= 0.5 else { return [] }
+        guard !missed.isEmpty, expected >= 1 else { return [] }
         let all = Double(context.records.count) * Double(max(1, context.records.count - 1)) / 2
         let shares = Parallel.map(candidates.parts.count, threads: threads) { place in
             Double(Runs(keyParts.values(of: [candidates.parts[place]])).pairs) / max(1, all)
@@ -74,7 +77,7 @@ extension KeySuggestions {
         return candidates.all.enumerated().compactMap { place, candidate -> (Forecast, gain: Double, place: Int)? in
             let hits = missed.count { candidate.mask & ~$0 == 0 }
             let catches = expected * Double(hits) / Double(missed.count)
-            if hits < 3 || catches < 0.5 || Double(hits) < 0.05 * Double(missed.count) { return nil }
+            if hits < 3 || catches < 1 || Double(hits) < 0.05 * Double(missed.count) { return nil }
             var pairs = all
             for (part, share) in shares.enumerated() where candidate.mask >> UInt64(part) & 1 == 1 { pairs *= share }
             if pairs > Double(context.keys.budget) { return nil }

@@ -122,9 +122,18 @@ extension PairExplanation.KeyVerdict {
             parts: key.parts.map { part in
                 let (left, right) = (part.texts(of: a, columns), part.texts(of: b, columns))
                 return Part(
-                    name: MatchPlan.Key([part]).description(in: schema), a: left.joined(separator: " / "),
-                    b: right.joined(separator: " / "), agrees: !left.isEmpty && left == right)
+                    name: MatchPlan.Key([part]).description(in: schema), a: Self.shown(left), b: Self.shown(right),
+                    agrees: !left.isEmpty && left == right)
             })
+    }
+}
+
+extension PairExplanation.KeyVerdict {
+    /// Keys of addresses have marks between their parts, also where a part is empty; people see one dash.
+    private static func shown(_ texts: [String]) -> String {
+        texts.map { text in
+            text.split { $0 == "|" || $0 == "#" }.joined(separator: "-")
+        }.joined(separator: " / ")
     }
 }
 

@@ -3,6 +3,8 @@ package import Records
 extension BlockingRecallEstimate {
     /// Fewer matches than this say nothing of those that were missed.
     private static let fewest = 30.0
+    /// What independent fields leave out; the estimate was within this on every complete rule book with a known truth.
+    private static let modelError = 0.005
 
     /// Capture-recapture without labels: candidate pairs count with their probability of being a match.
     ///
@@ -10,7 +12,7 @@ extension BlockingRecallEstimate {
     /// in matches, in which way, is estimated from the matches found together with those that must have been missed, and
     /// that gives the share that no key finds (`FieldCapture`). Chao's lower bound on the missed (Chao 1987) from the
     /// matches that one and two keys find, and the same estimate with every field for itself, widen the bounds, beside
-    /// two standard errors of a Poisson count.
+    /// two standard errors of a Poisson count and an allowance for what the model leaves out.
     ///
     /// - Parameter fitted: a model fitted to the same context.
     package init(_ context: MatchContext, fitted: FittedModel, threads: Int) {
@@ -59,8 +61,10 @@ extension BlockingRecallEstimate {
         let joint = FieldCapture(patterns, keys: wanted, groups: FieldCapture.groups(parts, role)).found
         let apart = FieldCapture(patterns, keys: wanted, groups: FieldCapture.groups(parts) { _ in .none }).found
         var estimates = [joint, apart]
-        if byKeys.count > 1, byKeys[1] > 0 { estimates.append(total / (total + byKeys[0] * byKeys[0] / (2 * byKeys[1]))) }
-        let error = 2 * (total / joint - total + 1).squareRoot() * joint / total
+        if byKeys.count > 1, byKeys[1] > 0 {
+            estimates.append(total / (total + byKeys[0] * byKeys[0] / (2 * byKeys[1])))
+        }
+        let error = Self.modelError + 2 * (total / joint - total + 1).squareRoot() * joint / total
         let lowest = estimates.min() ?? joint
         let highest = estimates.max() ?? joint
         self.init(

@@ -32,7 +32,7 @@ struct Turning {
     }
 
     func changes(names: [String]) -> [PairExplanation.Change] {
-        let single = best(moves.map { [$0] })
+        let single = best(moves.map { [$0] } + straightened)
         let found = single.isEmpty ? best(pairs(moves)) : single
         return found.prefix(Self.most).map { entry in
             PairExplanation.Change(
@@ -46,12 +46,19 @@ struct Turning {
 
     private func level(_ field: Int) -> Int { Int(pattern >> UInt64(field * 4) & 15) }
 
-    /// What may become of one field. Names that are exchanged are so in two fields at once and no change of one.
+    /// Names that stand in each other's field do so in both: if they did not, both would differ.
+    private var straightened: [[Move]] {
+        let fields = ladders.indices.filter { level($0) == ladders[$0].exchanged }
+        return fields.isEmpty ? [] : [fields.map { Move(field: $0, level: 1, steps: 2) }]
+    }
+
+    /// What may become of one field; exchanged names are none of one field.
     private var moves: [Move] {
         ladders.indices.flatMap { field -> [Move] in
             let ladder = ladders[field]
             func rung(_ level: Int) -> Int { min(level, ladder.exact.lowerBound) }
             let from = level(field)
+            if from == ladder.exchanged { return [] }
             // How common an equal value would be is not known: the middle of the exact levels stands for them.
             let exact = (ladder.exact.lowerBound + ladder.exact.upperBound) / 2
             let levels = Array(1..<ladder.exact.lowerBound) + [exact]

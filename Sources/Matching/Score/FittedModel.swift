@@ -10,6 +10,8 @@ package struct FittedModel: Sendable {
     let isPinned: Bool
     let iterations: Int
     let converged: Bool
+    /// Pairs expected in each class, of those counted.
+    let support: [Double]
     /// Names of the classes that hold so few pairs that they are what they started as (MODEL §4).
     let thinClasses: [String]
 
@@ -32,6 +34,8 @@ package struct FittedModel: Sendable {
         if let pinnedClasses {
             classes = pinnedClasses
             (isPinned, iterations, converged, thinClasses) = (true, 0, true, [])
+            let pairs = Double(counts.pairs)
+            support = pinnedClasses.map { $0.share * pairs }
         } else {
             let model = MixtureModel(
                 classes: ModelStart.classes(
@@ -42,6 +46,7 @@ package struct FittedModel: Sendable {
                 threads: threads)
             classes = model.classes
             (isPinned, iterations, converged) = (false, model.iterations, model.converged)
+            support = model.support
             thinClasses = zip(model.classes, model.support).filter { $1 < Self.leastSupport && !$0.isFixed }
                 .map { $0.0.label(plan, context.records.schema) }
         }

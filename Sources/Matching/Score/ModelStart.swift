@@ -30,8 +30,10 @@ struct ModelStart {
         _ plan: MatchPlan, _ comparison: PairComparison, _ columns: MatchColumns, _ parts: KeyParts, _ threads: Int
     ) {
         let partial = Self.partial(plan)
+        // Among a quarter of a million rows there are pairs enough, and sorting more of them takes long.
+        let sample = RowSample.holding(1 << 18, of: columns.count)
         let shared = Parallel.map(partial.count, threads: threads) { index in
-            RandomPairs(comparison, sharing: Runs(parts.values(of: [partial[index]])), threads: 1)
+            RandomPairs(comparison, sharing: Runs(parts.values(of: [partial[index]]), sample: sample), threads: 1)
         }
         sharing = Dictionary(zip(partial, shared)) { first, _ in first }
         birthDate = columns.birthDate

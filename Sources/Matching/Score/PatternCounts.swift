@@ -12,7 +12,7 @@ struct PatternCounts: Sendable {
     let isComplete: Bool
 
     /// More pairs than this do not change the model any more; they would only be compared twice.
-    static let enough = 2_000_000
+    static let enough = 1_000_000
     /// Enough to say what a model expects that is not fitted to them.
     static let enoughToExpect = 250_000
 

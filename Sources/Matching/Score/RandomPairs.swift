@@ -10,7 +10,7 @@ struct RandomPairs: Sendable {
     /// Equal values are counted over all pairs of rows, the levels of different values in pairs drawn at random.
     ///
     /// - Parameter draws: pairs drawn; 0.5 is added to every level so that none is impossible.
-    init(_ comparison: PairComparison, rows: Int, draws: Int = 200_000, threads: Int) {
+    init(_ comparison: PairComparison, rows: Int, draws: Int = 100_000, threads: Int) {
         guard rows > 1 else {
             levels = comparison.entries.map { Self.shares([Int](repeating: 0, count: $0.comparator.ladder.count)) }
             return
@@ -30,7 +30,7 @@ struct RandomPairs: Sendable {
     }
 
     /// Pairs of rows that share the value of one part of a key, drawn so that every such pair is equally likely.
-    init(_ comparison: PairComparison, sharing runs: Runs, draws: Int = 30_000, threads: Int) {
+    init(_ comparison: PairComparison, sharing runs: Runs, draws: Int = 12_000, threads: Int) {
         var pairsBefore: [Int] = []
         var total = 0
         for run in 0..<runs.count {

@@ -86,7 +86,8 @@ package struct ExplanationText {
             lines.append(
                 say(
                     "Decision of \(decision.by), \(decision.at): \(words.en)\(reason)",
-                    "\(decision.by) 于 \(decision.at) 判定：\(words.zh)\(reason)").singleLine)
+                    "\(decision.by) 于 \(decision.at) 判定：\(words.zh)\(reason)"
+                ).singleLine)
         }
         for rule in pair.never {
             lines.append(
@@ -118,7 +119,7 @@ package struct ExplanationText {
             table.add([
                 field.field, values(field.a, field.b), LevelWords.words(field.level, language), weight,
             ])
-            if field.rawA != field.a && !field.rawA.isEmpty || field.rawB != field.b && !field.rawB.isEmpty {
+            if isRewritten(field.rawA, field.a) || isRewritten(field.rawB, field.b) {
                 table.add(["", values(field.rawA, field.rawB), say("as written", "原文"), ""])
             }
             if field.isInferredA || field.isInferredB {
@@ -126,7 +127,8 @@ package struct ExplanationText {
                     field.isInferredA && field.isInferredB
                     ? say("both from the resident id", "两者均取自身份证号")
                     : field.isInferredA
-                        ? say("the first from the resident id", "前者取自身份证号") : say("the second from the resident id", "后者取自身份证号")
+                        ? say("the first from the resident id", "前者取自身份证号")
+                        : say("the second from the resident id", "后者取自身份证号")
                 table.add(["", "", side, ""])
             }
             if field.frequency != nil {
@@ -142,7 +144,8 @@ package struct ExplanationText {
             }
         }
         table.add([
-            say("together", "合计"), "", say("probability \(percent(pair.probability))", "概率 \(percent(pair.probability))"),
+            say("together", "合计"), "",
+            say("probability \(percent(pair.probability))", "概率 \(percent(pair.probability))"),
             signed(shown.total),
         ])
         return [say("What was compared, and what it weighs", "比较的内容与权重")] + table.lines
@@ -151,9 +154,14 @@ package struct ExplanationText {
                     "  A weight of +1 doubles the odds that the two are one person, −1 halves them. A field's weight is its change to the",
                     "  权重 +1 表示是同一人的可能性（比数）加倍，−1 表示减半。字段的权重是它在所有先后次序下"),
                 say(
-                    "  odds, averaged over all orders of looking at the fields. “Before looking”: how rare a match is among compared pairs.",
-                    "  带来的变化的平均值。“比较之前”指被比较的记录对中同一人有多少见。"),
+                    "  odds, averaged over all orders of looking at the fields. “Before looking”: how common matches are among compared pairs.",
+                    "  带来的变化的平均值。“比较之前”指被比较的记录对中同一人有多常见。"),
             ]
+    }
+
+    /// The office wrote more than other capitals.
+    private func isRewritten(_ raw: String, _ value: String) -> Bool {
+        !raw.isEmpty && raw.lowercased() != value.lowercased()
     }
 
     private func values(_ a: String, _ b: String) -> String {
@@ -169,10 +177,35 @@ package struct ExplanationText {
     /// The likeliest reasons why the two stand together; those of less than one in a hundred are not told.
     private func classes() -> [String] {
         var table = TextTable([.right, .left])
-        for (index, entry) in pair.classes.prefix(4).enumerated() where index == 0 || entry.share >= 0.01 {
-            table.add([percent(entry.share), LevelWords.title(ofClass: entry.name, language)])
+        for (index, entry) in relations().prefix(4).enumerated() where index == 0 || entry.share >= 0.01 {
+            table.add([percent(entry.share), entry.title])
         }
         return [say("What the two most likely are to each other", "两者最可能的关系")] + table.lines
+    }
+
+    /// Strangers are told by the key they share; those of keys that the two do not share are one relation.
+    private func relations() -> [(title: String, share: Double)] {
+        let meeting = Set(pair.keys.filter(\.bringsTogether).map { "namesake: \($0.key)" })
+        var relations: [(title: String, share: Double)] = []
+        for entry in pair.classes {
+            let title: String
+            if entry.name.hasPrefix("namesake: "), !meeting.contains(entry.name) {
+                title = say("two other persons", "不同的两个人")
+            } else if meeting.contains(entry.name) {
+                let key = String(entry.name.dropFirst("namesake: ".count))
+                title = say(
+                    "namesakes: two persons who happen to share \(key)", "巧合：不同的两个人，恰好 \(key) 相同")
+            } else {
+                title = LevelWords.title(ofClass: entry.name, language)
+            }
+            if let place = relations.firstIndex(where: { $0.title == title }) {
+                relations[place].share += entry.share
+            } else {
+                relations.append((title, entry.share))
+            }
+        }
+        return relations.enumerated().sorted { ($1.element.share, $0.offset) < ($0.element.share, $1.offset) }
+            .map(\.element)
     }
 
     // MARK: The keys
@@ -187,8 +220,11 @@ package struct ExplanationText {
                 }
         }
         let nearest = pair.keys.enumerated().sorted { left, right in
-            let (x, y) = (left.element.parts.count { !$0.agrees }, right.element.parts.count { !$0.agrees })
-            return (x, -left.element.parts.count, left.offset) < (y, -right.element.parts.count, right.offset)
+            func agreeing(_ key: PairExplanation.KeyVerdict) -> Double {
+                Double(key.parts.count(where: \.agrees)) / Double(max(1, key.parts.count))
+            }
+            let (x, y) = (agreeing(left.element), agreeing(right.element))
+            return (-x, left.offset) < (-y, right.offset)
         }.prefix(3).map(\.element)
         return [
             say("No key brings them together. The nearest, and what differs in them:", "没有分块键使两者相遇。最接近的键及其差异：")
@@ -228,7 +264,8 @@ package struct ExplanationText {
                 let condition = steps.joined(separator: say(" and ", "且 "))
                 return say(
                     "  If \(condition), \(effect.en) (\(percent(change.probability))).",
-                    "  若 \(condition)，\(effect.zh)（\(percent(change.probability))）。").singleLine
+                    "  若 \(condition)，\(effect.zh)（\(percent(change.probability))）。"
+                ).singleLine
             }
     }
 

@@ -7,7 +7,8 @@ import Reports
 struct MatchCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "match",
-        abstract: "Find the records that are there twice, from exports to members.csv and pairs.csv, and keep nothing else.",
+        abstract:
+            "Find the records that are there twice, from exports to members.csv and pairs.csv, and keep nothing else.",
         discussion: """
             Examples:
               qingku match rules/latin.yaml people=people.csv --out matches
@@ -52,7 +53,9 @@ struct MatchCommand: ParsableCommand {
     var explainBlocking = false
 
     func validate() throws {
-        guard !explainBlocking || out == nil else { throw ValidationError("--explain-blocking writes nothing: leave out --out.") }
+        guard !explainBlocking || out == nil else {
+            throw ValidationError("--explain-blocking writes nothing: leave out --out.")
+        }
         guard model == nil || !plainLevels && !fellegiSunter else {
             throw ValidationError("--model brings its own levels: leave out --plain-levels and --fellegi-sunter.")
         }
@@ -84,13 +87,16 @@ struct MatchCommand: ParsableCommand {
     /// The counts are printed before comparing begins, so that a run that would take too long can be stopped.
     private func explain(_ language: Language) throws {
         let request = MatchRequest(
-            rulesPath: rules, paths: try SourcePaths(sources).paths, threads: threads, language: language, clock: .system)
+            rulesPath: rules, paths: try SourcePaths(sources).paths, threads: threads, language: language,
+            clock: .system)
         let outcome = try ForecastRun.run(request) {
             Console.progress($0.title(language))
         } counted: { forecast, seconds in
             Console.endProgress()
             if json { return }
-            for line in ForecastText.counts(forecast, seconds: seconds, threads: threads, language) { Console.print(line) }
+            for line in ForecastText.counts(forecast, seconds: seconds, threads: threads, language) {
+                Console.print(line)
+            }
         }
         Console.endProgress()
         if json {

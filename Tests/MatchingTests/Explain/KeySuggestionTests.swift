@@ -7,8 +7,8 @@ import Testing
     private static let registry = SmallRegistry.shared
 
     @Test func `the key that was left out is proposed, with the matches it would bring`() throws {
-        // Matches with two spoilt names or a spoilt place are only found by the birth date.
-        let plan = SmallRegistry.plan([[0, 1], [1, 4]])
+        // What is lost has no phone in common and a spoilt name: the birth date finds it.
+        let plan = SmallRegistry.plan([[0, 1], [3], [1, 4]])
         let context = MatchContext(Self.registry.records, plan: plan, threads: 2)
         let found = KeySuggestions(context, fitted: context.fitted(threads: 2), threads: 2)
         let lost = Self.registry.matches.filter { context.index.keys($0.a, $0.b) == 0 }
@@ -33,6 +33,16 @@ import Testing
             left.removeAll(where: finds)
         }
         #expect(Double(left.count) < 0.35 * Double(lost.count))
+        #expect(found.suggestions[0].parts.contains { $0.hasPrefix("birth_date") })
+    }
+
+    @Test func `strangers who share a town are not taken for missed matches`() {
+        // These keys find nearly all; what they leave is worth at most a few.
+        let plan = SmallRegistry.plan([[0, 1], [2], [3], [1, 4], [0, 4]])
+        let context = MatchContext(Self.registry.records, plan: plan, threads: 2)
+        let found = KeySuggestions(context, fitted: FittedModel(context, threads: 2), threads: 2)
+        let lost = Self.registry.matches.count { context.index.keys($0.a, $0.b) == 0 }
+        #expect(found.suggestions.allSatisfy { $0.newMatches <= 3 * Double(lost) + 6 }, "\(lost) \(found)")
     }
 
     @Test func `the same is proposed whatever the number of threads`() {

@@ -93,6 +93,10 @@ import Testing
         let told = Self.matches.pairs.prefix(300).map { explain(RowPair($0.a, $0.b)) }
         let fields = told.flatMap(\.fields)
         #expect(fields.contains { $0.frequency != nil })
-        #expect(fields.allSatisfy { ($0.frequency != nil) == $0.level.hasPrefix("exact") || $0.field == "birth_date" || $0.field == "phone" || $0.field == "city" })
+        #expect(
+            fields.allSatisfy {
+                ($0.frequency != nil) == $0.level.hasPrefix("exact") || $0.field == "birth_date" || $0.field == "phone"
+                    || $0.field == "city"
+            })
     }
 }

@@ -119,6 +119,8 @@ struct NameWords: Sendable {
 
     private let words: [Word]
     private let ends: [UInt32]
+    /// One word of several letters without nicknames: two such names have nothing in common unless they are equal.
+    private let isPlain: [Bool]
     /// Interned canonical names.
     private let families: [UInt32]
 
@@ -141,12 +143,18 @@ struct NameWords: Sendable {
             }
             ends.append(UInt32(words.count))
         }
+        isPlain = ends.indices.map { name in
+            let range = Int(name == 0 ? 0 : ends[name - 1])..<Int(ends[name])
+            guard range.count == 1, let word = words[range].first else { return false }
+            return word.initial == 0 && word.families.isEmpty
+        }
         self.words = words
         self.ends = ends
         self.families = families
     }
 
     func relation(_ a: UInt32, _ b: UInt32) -> Relation {
+        if isPlain[Int(a)], isPlain[Int(b)] { return .none }
         let left = ends[Int(a) - 1]..<ends[Int(a)]
         let right = ends[Int(b) - 1]..<ends[Int(b)]
         var relation = Relation.none
