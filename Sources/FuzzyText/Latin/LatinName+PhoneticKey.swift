@@ -9,7 +9,13 @@ extension LatinName {
     ///
     /// Empty when there is no ASCII letter.
     package static func phoneticKey(_ name: some StringProtocol) -> String {
-        PhoneticKey.key(Array(fold(String(name)).utf8.filter { $0 >= 0x61 && $0 <= 0x7A }))
+        // Of a text in ASCII folding keeps the letters and their order.
+        let letters = name.utf8.allSatisfy { $0 < 0x80 } ? name.utf8.map { lowerCase($0) } : Array(fold(String(name)).utf8)
+        return PhoneticKey.key(letters.filter { $0 >= 0x61 && $0 <= 0x7A })
+    }
+
+    private static func lowerCase(_ byte: UInt8) -> UInt8 {
+        byte >= 0x41 && byte <= 0x5A ? byte | 0x20 : byte
     }
 }
 

@@ -12,10 +12,14 @@ struct NameExchange: Sendable {
     /// Per row the name in a dictionary of both fields; 0 for none.
     private let givenNames: [UInt32]
     private let surnames: [UInt32]
-    /// Per row the sound of the name; equal names sound alike, so unequal sounds settle most pairs.
-    private let givenSounds: [UInt32]
-    private let surnameSounds: [UInt32]
+    /// Per row the sounds of both names; equal names sound alike, so unequal sounds settle most pairs.
+    private let sounds: [Sounds]
     private let units: UnitColumn
+
+    private struct Sounds: Sendable {
+        let given: UInt32
+        let surname: UInt32
+    }
 
     init?(_ entries: [PairComparison.Entry], columns: MatchColumns) {
         guard let given = entries.firstIndex(where: { $0.column is GivenNameColumn }),
@@ -39,15 +43,14 @@ struct NameExchange: Sendable {
         let surnames = names(entries[surname])
         let pool = interner.pool
         units = UnitColumn(pool)
-        var sounds = TextInterner()
+        var known = TextInterner()
         let sound = (0..<pool.count).map { code -> UInt32 in
             if code == 0 { return 0 }
             // A name without a Latin letter sounds only like itself.
             let key = LatinName.phoneticKey(pool[UInt32(code)])
-            return sounds.intern(key.isEmpty ? pool[UInt32(code)] : key)
+            return known.intern(key.isEmpty ? pool[UInt32(code)] : key)
         }
-        givenSounds = givenNames.map { sound[Int($0)] }
-        surnameSounds = surnames.map { sound[Int($0)] }
+        sounds = zip(givenNames, surnames).map { Sounds(given: sound[Int($0)], surname: sound[Int($1)]) }
         self.givenNames = givenNames
         self.surnames = surnames
     }
@@ -56,8 +59,8 @@ struct NameExchange: Sendable {
     @inline(__always)
     func isPossible(_ pair: RowPair, _ different: UInt32) -> Bool {
         guard different >> UInt32(given) & 1 == 1 else { return false }
-        let (a, b) = (Int(pair.a), Int(pair.b))
-        return givenSounds[a] == surnameSounds[b] || givenSounds[b] == surnameSounds[a]
+        let (a, b) = (sounds[Int(pair.a)], sounds[Int(pair.b)])
+        return a.given == b.surname || b.given == a.surname
     }
 
     /// Raises both names to "exchanged" where one stands in the other's field, by sound, and the other nearly does.
@@ -66,8 +69,8 @@ struct NameExchange: Sendable {
             let (a, b) = (Int(batch.pairs[index].a), Int(batch.pairs[index].b))
             let (surnameA, surnameB) = (surnames[a], surnames[b])
             if surnameA == 0 || surnameB == 0 { continue }
-            guard givenSounds[a] == surnameSounds[b] || isNear(givenNames[a], surnameB),
-                givenSounds[b] == surnameSounds[a] || isNear(givenNames[b], surnameA)
+            guard sounds[a].given == sounds[b].surname || isNear(givenNames[a], surnameB),
+                sounds[b].given == sounds[a].surname || isNear(givenNames[b], surnameA)
             else { continue }
             let (givenShift, surnameShift) = (UInt64(given * 4), UInt64(surname * 4))
             if batch.patterns[index] >> givenShift & 15 > givenLevel { continue }

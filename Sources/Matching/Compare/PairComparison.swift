@@ -16,8 +16,10 @@ struct PairComparison: Sendable {
     /// Per row its pattern with itself: the exact level of every field.
     private let exactPatterns: [UInt64]
     private let exchange: NameExchange?
-    /// Fields whose comparing is worth avoiding; bit f is field f.
-    let dearFields: UInt32
+    /// The fields in the order in which they are compared, bit f being field f: first those that cost little, then the
+    /// dear ones one after another, what is shared in a household before what belongs to a person. After each a pair
+    /// may turn out to be hopeless. Names that may be exchanged are settled with the last.
+    let stages: [UInt32]
 
     init(_ plan: MatchPlan, columns: MatchColumns, threads: Int) {
         let entries = Parallel.map(plan.comparisons.count, threads: threads) { index in
@@ -35,8 +37,19 @@ struct PairComparison: Sendable {
         rows = CodeRows(plan.comparisons.map { columns[$0.field] }, rows: columns.count, threads: threads)
         exactPatterns = Self.exactPatterns(entries, rows: columns.count)
         exchange = NameExchange(entries, columns: columns)
-        dearFields = entries.enumerated().reduce(0) { $1.element.column.isDear ? $0 | 1 << UInt32($1.offset) : $0 }
+        stages = Self.stages(entries)
     }
+
+    private static func stages(_ entries: [Entry]) -> [UInt32] {
+        let dear = entries.indices.filter { entries[$0].column.isDear }.sorted { left, right in
+            (isPersonal(entries[left]) ? 1 : 0, left) < (isPersonal(entries[right]) ? 1 : 0, right)
+        }
+        let cheap = entries.indices.filter { !entries[$0].column.isDear }
+        return [cheap.reduce(0) { $0 | 1 << UInt32($1) }] + dear.map { 1 << UInt32($0) }
+    }
+
+    /// Given name and surname go last, together: they may be exchanged.
+    private static func isPersonal(_ entry: Entry) -> Bool { entry.role == .person || entry.role == .family }
 
     private static func exactPatterns(_ entries: [Entry], rows: Int) -> [UInt64] {
         var patterns = [UInt64](repeating: 0, count: rows)
@@ -67,7 +80,7 @@ struct PairComparison: Sendable {
         for (index, entry) in entries.enumerated() where fields >> UInt32(index) & 1 == 1 {
             entry.column.fill(&batch, field: index, rows: rows)
         }
-        if fields & dearFields == dearFields { exchange?.settle(&batch) }
+        if let last = stages.last, fields & last == last { exchange?.settle(&batch) }
         batch.close(fields)
     }
 

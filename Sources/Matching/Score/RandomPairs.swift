@@ -85,14 +85,16 @@ struct RandomPairs: Sendable {
         let parts = Parallel.map(batches, threads: threads) { batch -> [[Int]] in
             var random = SeededRandom(seed: UInt64(batch) &+ 0x51_4E_47_4B)
             let pairs = (0..<min(size, draws - batch * size)).map { _ in draw(&random) }
-            var counts = comparison.entries.map { [Int](repeating: 0, count: $0.comparator.ladder.count) }
-            for (pair, pattern) in zip(pairs, comparison.patterns(of: pairs)) {
-                for (field, entry) in comparison.entries.enumerated() {
-                    if differentOnly, entry.codes[Int(pair.a)] == entry.codes[Int(pair.b)] { continue }
-                    counts[field][Int(pattern >> UInt64(field * 4) & 15)] += 1
+            let patterns = comparison.patterns(of: pairs)
+            return comparison.entries.enumerated().map { field, entry in
+                let codes = entry.codes
+                var counts = [Int](repeating: 0, count: entry.comparator.ladder.count)
+                for (pair, pattern) in zip(pairs, patterns) {
+                    if differentOnly, codes[Int(pair.a)] == codes[Int(pair.b)] { continue }
+                    counts[Int(pattern >> UInt64(field * 4) & 15)] += 1
                 }
+                return counts
             }
-            return counts
         }
         return comparison.entries.indices.map { field in
             var sum = [Int](repeating: 0, count: comparison.entries[field].comparator.ladder.count)

@@ -49,7 +49,6 @@ struct ScoredCandidates: Sendable {
         private let comparison: PairComparison
         private let table: ClassTable
         private let line: Double
-        private let cheap: UInt32
         private var batch = PairBatch()
         private var joint: [ClassTable.Vector]
         private var scores = PatternTable<(match: Double, likeliest: UInt8)>()
@@ -60,7 +59,6 @@ struct ScoredCandidates: Sendable {
             self.comparison = comparison
             self.table = table
             self.line = line
-            cheap = ~comparison.dearFields
             joint = table.scratch
         }
 
@@ -76,10 +74,26 @@ struct ScoredCandidates: Sendable {
 
         private mutating func flush(into part: inout Part, key: UInt8) {
             part.met += batch.count
-            comparison.compare(&batch, fields: cheap)
             let before = batch.count
+            for stage in comparison.stages {
+                comparison.compare(&batch, fields: stage)
+                if stage != comparison.stages.last { dropHopeless() }
+            }
+            part.cutShort += before - batch.count
+            for (pair, pattern) in zip(batch.pairs, batch.patterns) {
+                let score = scores[pattern, default: { table.posterior(pattern, scratch: &joint) }]
+                if score.match < line { continue }
+                part.pairs.append(
+                    ScoredCandidate(
+                        pair: pair, pattern: pattern, posterior: score.match, likeliest: score.likeliest, key: key))
+            }
+            batch.removeAll()
+        }
+
+        /// Lets go the pairs that no level of their open fields can bring over the line.
+        private mutating func dropHopeless() {
             batch.keep { pattern, open in
-                // A name that stands in the other field is settled with the dear fields and may take any level.
+                // A name that stands in the other field is settled with the last fields and may take any level.
                 if open & NameExchange.mark != 0 { return true }
                 var known = pattern
                 var rest = open
@@ -89,16 +103,6 @@ struct ScoredCandidates: Sendable {
                 }
                 return chances[known, default: { table.canReach(line, pattern, open: open) }]
             }
-            part.cutShort += before - batch.count
-            comparison.compare(&batch, fields: comparison.dearFields)
-            for (pair, pattern) in zip(batch.pairs, batch.patterns) {
-                let score = scores[pattern, default: { table.posterior(pattern, scratch: &joint) }]
-                if score.match < line { continue }
-                part.pairs.append(
-                    ScoredCandidate(
-                        pair: pair, pattern: pattern, posterior: score.match, likeliest: score.likeliest, key: key))
-            }
-            batch.removeAll()
         }
     }
 }

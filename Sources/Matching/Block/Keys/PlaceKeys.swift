@@ -16,7 +16,8 @@ extension KeyTransform {
             Text(en: "road or village with its numbers; of a street in letters its sound", zh: "路或村及其门牌；字母街名取其读音"),
             [.address, .street]
         ) { text in
-            let door = AddressFeatures(text).door
+            // What is recognised of an address are Chinese words: ASCII holds none.
+            let door = text.utf8.allSatisfy { $0 < 0x80 } ? "" : AddressFeatures(text).door
             return door.isEmpty ? StreetDoor.key(text) : door
         },
         KeyTransform(
