@@ -11,7 +11,8 @@ package enum MatchMemory {
         throw Failure(
             .notDone, code: "E-MATCH-003",
             Text(
-                en: "matching \(records.count) records needs about \(megabytes(needed)), and \(megabytes(limit)) are allowed",
+                en:
+                    "matching \(records.count) records needs about \(megabytes(needed)), and \(megabytes(limit)) are allowed",
                 zh: "匹配 \(records.count) 条记录约需 \(megabytes(needed))，而允许的上限是 \(megabytes(limit))"),
             advice: Text(
                 en: "Allow more with --memory, or leave out blocking keys or compared fields.",

@@ -111,7 +111,9 @@ package enum CleaningRun {
             progress(.store)
         } manifest: { files, sink in
             watch.stop()
-            facts.measured.stages = watch.stages.map { .init(name: $0.name, seconds: $0.seconds, cpuSeconds: $0.cpuSeconds) }
+            facts.measured.stages = watch.stages.map {
+                .init(name: $0.name, seconds: $0.seconds, cpuSeconds: $0.cpuSeconds)
+            }
             facts.measured.peakMemoryBytes = Stopwatch.peakMemory
             facts.measured.threads = request.threads
             facts.measured.startedAt = request.clock.now

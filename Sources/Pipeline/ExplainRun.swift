@@ -46,7 +46,8 @@ package enum ExplainRun {
         }
         let context = MatchContext(records, plan: book.match, threads: request.threads) { progress(CleaningStage($0)) }
         let fitted = try FittedModel(
-            context, pinned: try book.match.modelPath.map { try ModelReader.read($0) }, threads: request.threads) { progress(CleaningStage($0)) }
+            context, pinned: try book.match.modelPath.map { try ModelReader.read($0) }, threads: request.threads
+        ) { progress(CleaningStage($0)) }
         let matches = Matcher.match(context, fitted: fitted, decisions: decisions, threads: request.threads) {
             progress(CleaningStage($0))
         }

@@ -34,7 +34,8 @@ package enum ForecastRun {
         let seconds = pace * Double(forecast.pairs + min(forecast.pairs, MatchContext.pairsForModel))
         counted(forecast, seconds)
         let fitted = try FittedModel(
-            context, pinned: try book.match.modelPath.map { try ModelReader.read($0) }, threads: request.threads) { progress(CleaningStage($0)) }
+            context, pinned: try book.match.modelPath.map { try ModelReader.read($0) }, threads: request.threads
+        ) { progress(CleaningStage($0)) }
         return Outcome(
             forecast: forecast, seconds: seconds,
             estimate: BlockingRecallEstimate(context, fitted: fitted, threads: request.threads))
@@ -51,7 +52,8 @@ package enum SuggestionRun {
             book, paths: request.paths, threads: request.threads, progress: progress)
         let context = MatchContext(records, plan: book.match, threads: request.threads) { progress(CleaningStage($0)) }
         let fitted = try FittedModel(
-            context, pinned: try book.match.modelPath.map { try ModelReader.read($0) }, threads: request.threads) { progress(CleaningStage($0)) }
+            context, pinned: try book.match.modelPath.map { try ModelReader.read($0) }, threads: request.threads
+        ) { progress(CleaningStage($0)) }
         return KeySuggestions(context, fitted: fitted, threads: request.threads)
     }
 }

@@ -153,7 +153,8 @@ package struct ModelSummary: Sendable {
 
     package init(
         classes: [Class], iterations: Int, converged: Bool, isPinned: Bool = false, candidatePairs: Int,
-        cutShort: Int = 0, patterns: Int, mergeLine: Double?, reviewLine: Double, expectedPrecision: Double, expectedRecall: Double,
+        cutShort: Int = 0, patterns: Int, mergeLine: Double?, reviewLine: Double, expectedPrecision: Double,
+        expectedRecall: Double,
         expectedMargins: (precision: Double, recall: Double) = (0, 0), lines: [LineCost] = [], warnings: [Text]
     ) {
         self.classes = classes

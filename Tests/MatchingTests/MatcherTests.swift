@@ -176,7 +176,7 @@ import Testing
         let laxMerge = try #require(lax.mergeLine)
         #expect(strictMerge > laxMerge && laxMerge >= 0.5)
         #expect(strict.reviewLine > lax.reviewLine)
-        let chosen = try #require(strict.lines.first(where: \.isChosen))
+        let chosen = try #require(strict.lines.first { $0.isChosen })
         #expect(chosen.falseMergesPer1000 <= 0.05 && chosen.reviewHours <= 0.1)
     }
 

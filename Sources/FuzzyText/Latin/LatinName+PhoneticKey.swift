@@ -10,7 +10,8 @@ extension LatinName {
     /// Empty when there is no ASCII letter.
     package static func phoneticKey(_ name: some StringProtocol) -> String {
         // Of a text in ASCII folding keeps the letters and their order.
-        let letters = name.utf8.allSatisfy { $0 < 0x80 } ? name.utf8.map { lowerCase($0) } : Array(fold(String(name)).utf8)
+        let letters =
+            name.utf8.allSatisfy { $0 < 0x80 } ? name.utf8.map { lowerCase($0) } : Array(fold(String(name)).utf8)
         return PhoneticKey.key(letters.filter { $0 >= 0x61 && $0 <= 0x7A })
     }
 
@@ -21,20 +22,34 @@ extension LatinName {
 
 private enum PhoneticKey {
     private struct Rule: Sendable {
-        let spelling: [UInt8]
-        let sound: UInt8?
+        /// Up to five letters, the first one uppermost of the lower forty bits.
+        let spelling: UInt64
+        let length: Int
+        let sound: UInt8
         let onlyAtStart: Bool
         let onlyAtEnd: Bool
     }
 
-    /// By their first letter, `a` being 0; longest first, and the first that fits at a place is taken. `S` is the sound
-    /// of sh.
-    private static let rules: [[Rule]] = (UInt8(ascii: "a")...UInt8(ascii: "z")).map { letter in
-        spellings.filter { $0.0.utf8.first == letter }.map { spelling, sound in
-            Rule(
-                spelling: Array(spelling.utf8), sound: sound.utf8.first,
-                onlyAtStart: ["wr", "kn", "gn"].contains(spelling), onlyAtEnd: spelling == "mb")
+    /// Longest first; the first that fits at a place is taken. `S` is the sound of sh.
+    private static let rules: [Rule] = spellings.map { spelling, sound in
+        let letters = Array(spelling.utf8)
+        return Rule(
+            spelling: letters.withUnsafeBufferPointer { five($0, 0) }, length: letters.count,
+            sound: sound.utf8.first ?? 0, onlyAtStart: ["wr", "kn", "gn"].contains(spelling),
+            onlyAtEnd: spelling == "mb")
+    }
+
+    /// Bit l is letter l, `a` being 0: a rule begins with it.
+    private static let beginners = rules.reduce(UInt32(0)) { $0 | 1 << UInt32($1.spelling >> 32 - 0x61) }
+
+    /// The letters from a place on in one word, the first uppermost; 0 where there are none left.
+    @inline(__always)
+    private static func five(_ letters: UnsafeBufferPointer<UInt8>, _ index: Int) -> UInt64 {
+        var word: UInt64 = 0
+        for offset in 0..<5 {
+            word = word << 8 | (index + offset < letters.count ? UInt64(letters[index + offset]) : 0)
         }
+        return word
     }
 
     private static let spellings: [(String, String)] = [
@@ -45,28 +60,42 @@ private enum PhoneticKey {
     ]
 
     static func key(_ letters: [UInt8]) -> String {
-        var key: [UInt8] = []
-        var index = 0
-        while index < letters.count {
-            var sound: UInt8?
-            var width = 1
-            if let rule = rules[Int(letters[index] - UInt8(ascii: "a"))].first(where: {
-                letters[index...].starts(with: $0.spelling)
-            }), !rule.onlyAtStart || index == 0, !rule.onlyAtEnd || index + rule.spelling.count == letters.count {
-                (sound, width) = (rule.sound, rule.spelling.count)
-            } else {
-                (sound, width) = single(letters, index)
+        let (rules, beginners) = (rules, beginners)
+        return letters.withUnsafeBufferPointer { letters in
+            String(unsafeUninitializedCapacity: letters.count) { key in
+                var count = 0
+                var index = 0
+                while index < letters.count {
+                    var found: (sound: UInt8?, width: Int)?
+                    if beginners >> UInt32(letters[index] - 0x61) & 1 == 1 {
+                        found = ruled(letters, index, rules)
+                    }
+                    let (sound, width) = found ?? single(letters, index)
+                    index += width
+                    if let sound, count == 0 || key[count - 1] != sound {
+                        key[count] = sound
+                        count += 1
+                    }
+                }
+                return count > 1 && key[count - 1] == vowel ? count - 1 : count
             }
-            index += width
-            if let sound, key.last != sound { key.append(sound) }
         }
-        if key.count > 1, key.last == vowel { key.removeLast() }
-        return String(decoding: key, as: UTF8.self)
+    }
+
+    private static func ruled(
+        _ letters: UnsafeBufferPointer<UInt8>, _ index: Int, _ rules: [Rule]
+    ) -> (sound: UInt8?, width: Int)? {
+        let word = five(letters, index)
+        for rule in rules where (word ^ rule.spelling) >> UInt64((5 - rule.length) * 8) == 0 {
+            if rule.onlyAtStart && index > 0 || rule.onlyAtEnd && index + rule.length < letters.count { return nil }
+            return (rule.sound, rule.length)
+        }
+        return nil
     }
 
     private static let vowel = UInt8(ascii: "a")
 
-    private static func single(_ letters: [UInt8], _ index: Int) -> (UInt8?, Int) {
+    private static func single(_ letters: UnsafeBufferPointer<UInt8>, _ index: Int) -> (UInt8?, Int) {
         let letter = letters[index]
         let next = index + 1 < letters.count ? letters[index + 1] : 0
         switch Unicode.Scalar(letter) {

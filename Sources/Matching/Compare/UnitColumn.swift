@@ -41,7 +41,9 @@ struct UnitColumn: Sendable {
         var scan = ColumnScan(texts)
         batch.fill(field, rows) { first, others, levels in
             if others.count < Self.fewest {
-                for (place, other) in others.enumerated() { levels[place] = level(first, other, rung(first, other, steps)) }
+                for (place, other) in others.enumerated() {
+                    levels[place] = level(first, other, rung(first, other, steps))
+                }
             } else {
                 scan.jaroWinklerRungs(first, against: others, steps: steps, into: levels)
                 for (place, other) in others.enumerated() { levels[place] = level(first, other, levels[place]) }

@@ -25,14 +25,16 @@ extension BlockingForecast {
         let rows = Parallel.map(keys, threads: threads) { number in
             let runs = walk.index.keys[number]
             return Key(
-                key: plan.keys[number].description(in: records.schema), pairs: Self.linked(runs, context), newPairs: newPairs[number],
+                key: plan.keys[number].description(in: records.schema), pairs: Self.linked(runs, context),
+                newPairs: newPairs[number],
                 onlyPairs: onlyPairs[number], largestBlock: runs.largest?.count ?? 0,
                 largestBlockValue: runs.largest.map {
                     plan.keys[number].value(of: Int(runs.rows[$0.lowerBound]), records)
                 } ?? "")
         }
         self.init(
-            records: records.count, pairBudget: context.keys.budget, keys: rows, remarks: context.keys.warnings(records))
+            records: records.count, pairBudget: context.keys.budget, keys: rows, remarks: context.keys.warnings(records)
+        )
     }
 
     /// Pairs within runs that the rule book's `link` lets through.

@@ -41,7 +41,8 @@ extension KeySuggestions {
             .prefix(Self.finalists).map(\.element.0)
 
         let strangers = Self.strangers(
-            finalists.map(\.candidate.key), context: context, keyParts: keyParts, counts: fitted.counts, threads: threads)
+            finalists.map(\.candidate.key), context: context, keyParts: keyParts, counts: fitted.counts,
+            threads: threads)
         // The model may have been fitted to a sample of the pairs.
         let sample = Double(compared) / Double(max(1, fitted.counts.pairs))
         let support = fitted.support.map { $0 * sample }

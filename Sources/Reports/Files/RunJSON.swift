@@ -178,7 +178,8 @@ package enum RunJSON {
             (
                 "model",
                 .object([
-                    ("pinned", .bool(model.isPinned)), ("iterations", .integer(model.iterations)), ("converged", .bool(model.converged)),
+                    ("pinned", .bool(model.isPinned)), ("iterations", .integer(model.iterations)),
+                    ("converged", .bool(model.converged)),
                     ("patterns", .integer(model.patterns)),
                     (
                         "classes",

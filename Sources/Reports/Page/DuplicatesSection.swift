@@ -10,7 +10,8 @@ extension Page {
         )
         return section(
             "duplicates", say("Duplicates", "重复记录"), lead,
-            expectation(matching) + outcomes(matching) + histogram(matching) + lineCosts(matching) + reviewExamples(matching) + groupSizes()
+            expectation(matching) + outcomes(matching) + histogram(matching) + lineCosts(matching)
+                + reviewExamples(matching) + groupSizes()
                 + blocking(matching) + weights(matching))
     }
 

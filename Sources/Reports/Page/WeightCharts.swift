@@ -45,9 +45,10 @@ extension Page {
             drawing +=
                 "<text class=\"tick\" x=\"\(number: x(Double(tick)))%\" y=\"\(number: base + 16)\" text-anchor=\"middle\">\(String(tick))</text>"
         }
-        let lines: [(Double, Double, Double, Markup)] = [
-            (review, matching.model.reviewLine, 12, say("shown to people from", "待判定线")),
-        ] + (matching.model.mergeLine.map { [(merge, $0, 30, say("merged from", "合并线"))] } ?? [])
+        let lines: [(Double, Double, Double, Markup)] =
+            [
+                (review, matching.model.reviewLine, 12, say("shown to people from", "待判定线"))
+            ] + (matching.model.mergeLine.map { [(merge, $0, 30, say("merged from", "合并线"))] } ?? [])
         for (weight, probability, y, words) in lines where weight >= low && weight <= high {
             drawing +=
                 "<line class=\"rule\" x1=\"\(number: x(weight))%\" x2=\"\(number: x(weight))%\" y1=\"\(number: y - 10)\" y2=\"\(number: base)\"/><text class=\"rule-label\" x=\"\(number: x(weight))%\" dx=\"6\" y=\"\(number: y)\">\(words) \(probabilityText(probability))</text>"

@@ -25,7 +25,9 @@ struct MatchCommand: ParsableCommand {
     @Option(help: "Folder for the files of the run (default: the rule book's name with .matches, beside its inputs).")
     var out: String?
 
-    @Option(help: "Score with the model of an earlier run (its run.json, or a file of --save-model) instead of fitting one.")
+    @Option(
+        help: "Score with the model of an earlier run (its run.json, or a file of --save-model) instead of fitting one."
+    )
     var model: String?
 
     @Option(help: "Write the model to this file, for --model.")

@@ -16,7 +16,7 @@ import Testing
         #expect(!found.suggestions.isEmpty)
         let candidates = CandidateKeys(plan, schema: Self.registry.records.schema)
         let parts = KeyParts(
-            plan.with(keys: candidates.parts.map { .init([$0]) }), columns: context.columns, threads: 1)
+            plan.blocking(on: candidates.parts.map { .init([$0]) }), columns: context.columns, threads: 1)
         var left = lost
         for suggestion in found.suggestions {
             let key = try #require(
@@ -40,7 +40,7 @@ import Testing
         // These keys find nearly all; what they leave is worth at most a few.
         let plan = SmallRegistry.plan([[0, 1], [2], [3], [1, 4], [0, 4]])
         let context = MatchContext(Self.registry.records, plan: plan, threads: 2)
-        let found = KeySuggestions(context, fitted: FittedModel(context, threads: 2), threads: 2)
+        let found = KeySuggestions(context, fitted: context.fitted(threads: 2), threads: 2)
         let lost = Self.registry.matches.count { context.index.keys($0.a, $0.b) == 0 }
         #expect(found.suggestions.allSatisfy { $0.newMatches <= 3 * Double(lost) + 6 }, "\(lost) \(found)")
     }

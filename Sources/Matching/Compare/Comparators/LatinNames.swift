@@ -138,7 +138,8 @@ struct NameWords: Sendable {
                 families += LatinName.nicknameFamilies(of: word).map { interner.intern($0) }
                 words.append(
                     Word(
-                        code: interner.intern(word), families: start..<UInt32(families.count), initial: bytes.count == 1 ? bytes[0] : 0,
+                        code: interner.intern(word), families: start..<UInt32(families.count),
+                        initial: bytes.count == 1 ? bytes[0] : 0,
                         first: bytes[0]))
             }
             ends.append(UInt32(words.count))
