@@ -15,9 +15,16 @@ enum ModelReader {
             struct Model: Decodable {
                 struct Entry: Decodable {
                     let name: String
-                    let is_match: Bool
+                    let isMatch: Bool
                     let share: Double
                     let levels: [[Double]]
+
+                    enum CodingKeys: String, CodingKey {
+                        case name
+                        case isMatch = "is_match"
+                        case share
+                        case levels
+                    }
                 }
 
                 let classes: [Entry]
@@ -53,7 +60,7 @@ enum ModelReader {
             path: path,
             fields: matching.fields.map { .init(name: $0.field, comparator: $0.comparator, levels: $0.levels) },
             classes: matching.model.classes.map {
-                .init(name: $0.name, isMatch: $0.is_match, share: $0.share, levels: $0.levels)
+                .init(name: $0.name, isMatch: $0.isMatch, share: $0.share, levels: $0.levels)
             })
     }
 

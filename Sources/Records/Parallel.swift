@@ -9,7 +9,8 @@ package enum Parallel {
     package static func map<Output: Sendable, Problem: Error>(
         _ count: Int, threads: Int, _ body: @Sendable (Int) throws(Problem) -> Output
     ) throws(Problem) -> [Output] {
-        try map(count, threads: threads, scratch: { () }) { (index, _) throws(Problem) in try body(index) }
+        let nothing: @Sendable () -> Void = {}
+        return try map(count, threads: threads, scratch: nothing) { (index, _) throws(Problem) in try body(index) }
     }
 
     /// The same with a scratch space that each thread makes once and hands from piece to piece: for tables of answers that

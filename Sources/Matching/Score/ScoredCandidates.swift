@@ -26,9 +26,8 @@ struct ScoredCandidates: Sendable {
 
     /// - Parameter line: pairs below it are not kept.
     init(_ walk: CandidateWalk, comparison: PairComparison, table: ClassTable, line: Double, threads: Int) {
-        let parts = Parallel.map(
-            walk.units.count, threads: threads, scratch: { Scratch(comparison, table, line) }
-        ) { unit, scratch in
+        let scratch: @Sendable () -> Scratch = { Scratch(comparison, table, line) }
+        let parts = Parallel.map(walk.units.count, threads: threads, scratch: scratch) { unit, scratch in
             scratch.score(walk.units[unit], walk)
         }
         pairs = parts.flatMap(\.pairs)
