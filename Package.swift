@@ -38,7 +38,8 @@ let package = Package(
                 "Records", "Standards", .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ],
             swiftSettings: settings),
-        .target(name: "Matching", dependencies: ["Records", "Standards", "FuzzyText"], swiftSettings: settings),
+        .target(
+            name: "Matching", dependencies: ["CKernels", "Records", "Standards", "FuzzyText"], swiftSettings: settings),
         .target(
             name: "Reconciliation",
             dependencies: ["Records", .product(name: "Crypto", package: "swift-crypto")],

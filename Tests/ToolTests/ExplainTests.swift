@@ -208,8 +208,8 @@ import Testing
             #expect(made.status == 0, "\(made.errors)")
             let book = try String(contentsOfFile: Tool.root + "/rules/latin.yaml", encoding: .utf8)
                 .components(separatedBy: "\n").filter { line in
-                    !line.hasPrefix("    - [") || line.contains("[given_name, surname]")
-                        || line.contains("[phone, dob]")
+                    !line.hasPrefix("    - ") || line.contains("[surname.sound, dob.year_month]")
+                        || line.contains("[id_number]")
                 }
             try book.joined(separator: "\n").write(toFile: folder + "/book.yaml", atomically: true, encoding: .utf8)
             let arguments = [

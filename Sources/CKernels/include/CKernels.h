@@ -36,6 +36,11 @@ typedef struct {
 
 typedef enum { CKBaseline = 0, CKAVX2 = 1, CKAVX512 = 2 } CKLevel;
 
+/// Asks for memory that will soon be read. Swift has no word for it.
+static inline void ck_prefetch(const void *address) {
+    __builtin_prefetch(address);
+}
+
 /// The best this machine has.
 CKLevel ck_best_level(void);
 

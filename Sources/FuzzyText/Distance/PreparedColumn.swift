@@ -110,6 +110,14 @@ extension PreparedColumn {
         return steps.rung(of: Float(value)) > 0 ? value : 0
     }
 
+    /// Asks for what is known of a text, which will soon be compared: the texts of a large column lie far apart.
+    @inline(__always)
+    package func prefetch(_ code: UInt32) {
+        heads.withUnsafeBufferPointer { heads in
+            if let base = heads.baseAddress { ck_prefetch(base + Int(code)) }
+        }
+    }
+
     /// The number of units at the beginning of both texts that are equal, counted up to `limit`.
     package func commonPrefix(_ a: UInt32, _ b: UInt32, atMost limit: Int) -> Int {
         units.withUnsafeBufferPointer { units in

@@ -1,3 +1,4 @@
+import CKernels
 import Records
 
 /// The blocks of every key, and beside each row the numbers of its blocks: two numbers that are equal say that a key
@@ -54,6 +55,13 @@ struct BlockingIndex: Sendable {
             keys |= UInt64(found.wrappedSum()) << UInt64(vector * 8)
         }
         return keys
+    }
+
+    @inline(__always)
+    func prefetch(_ row: UInt32) {
+        blocks.withUnsafeBufferPointer { blocks in
+            if let base = blocks.baseAddress { ck_prefetch(base + Int(row) * width) }
+        }
     }
 
     /// The row's block in a key; 0 where it is in none.

@@ -14,12 +14,19 @@ struct CandidateWalk: Sendable {
         units = WorkUnit.cut(index)
     }
 
+    /// Rows between asking for memory and needing it.
+    private static let lead = 12
+
     /// Pairs of all blocks together: an upper bound of what the walk meets.
     var pairs: Int { index.keys.reduce(0) { $0 + $1.pairs } }
 
-    /// - Parameter sample: only left rows that are in it.
+    /// - Parameters:
+    ///   - sample: only left rows that are in it.
+    ///   - ahead: told a row some time before its first pair.
     @inline(__always)
-    func forEachPair(in unit: WorkUnit, sample: RowSample = .all, _ body: (RowPair) -> Void) {
+    func forEachPair(
+        in unit: WorkUnit, sample: RowSample = .all, ahead: (UInt32) -> Void = { _ in }, _ body: (RowPair) -> Void
+    ) {
         let runs = index.keys[unit.key]
         var earlier = BlockingIndex.Earlier(than: unit.key)
         for run in unit.runs {
@@ -27,6 +34,10 @@ struct CandidateWalk: Sendable {
             let lefts = unit.lefts.map { block.lowerBound + $0.lowerBound..<block.lowerBound + $0.upperBound } ?? block
             for left in lefts {
                 let a = runs.rows[left]
+                // The rows of a block lie far apart in memory: what the next blocks need is asked for in time.
+                let later = runs.rows[min(left &+ Self.lead, runs.rows.count &- 1)]
+                index.prefetch(later)
+                ahead(later)
                 if !sample.contains(a) { continue }
                 index.turn(&earlier, to: a, than: unit.key)
                 for right in (left + 1)..<max(left + 1, block.upperBound) {

@@ -1,3 +1,4 @@
+import CKernels
 import Records
 
 /// The codes of the compared fields row by row, eight fields a vector: what one look at memory tells of a pair.
@@ -32,6 +33,15 @@ struct CodeRows: Sendable {
             different |= (present &- same).wrappedSum() << UInt32(vector * 8)
         }
         return (equal, different)
+    }
+
+    @inline(__always)
+    func prefetch(_ row: UInt32) {
+        for vector in vectors {
+            vector.withUnsafeBufferPointer { rows in
+                if let base = rows.baseAddress { ck_prefetch(base + Int(row)) }
+            }
+        }
     }
 
     @inline(__always)

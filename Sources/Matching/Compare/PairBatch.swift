@@ -47,37 +47,46 @@ struct PairBatch {
     /// Writes the levels of a field into the pairs in which it is open. Pairs whose first rows hold the same value go
     /// together.
     ///
-    /// - Parameter levels: told the first value, the other values, and where their levels go.
+    /// - Parameters:
+    ///   - ahead: told every value some time before it is needed.
+    ///   - levels: told the first value, the other values, and where their levels go.
     mutating func fill(
-        _ field: Int, _ rows: CodeRows,
+        _ field: Int, _ rows: CodeRows, ahead: (UInt32) -> Void,
         _ levels: (UInt32, UnsafeBufferPointer<UInt32>, UnsafeMutableBufferPointer<UInt8>) -> Void
     ) {
         let bit: UInt32 = 1 << UInt32(field)
         let shift = UInt64(field * 4)
-        let portion = 256
-        withUnsafeTemporaryAllocation(of: UInt32.self, capacity: portion * 2) { space in
+        let portion = 128
+        withUnsafeTemporaryAllocation(of: UInt32.self, capacity: portion * 3) { space in
             withUnsafeTemporaryAllocation(of: UInt8.self, capacity: portion) { found in
-                let others = UnsafeMutableBufferPointer(rebasing: space[..<portion])
-                let places = UnsafeMutableBufferPointer(rebasing: space[portion...])
-                var first: UInt32 = 0
-                var count = 0
-                func flush() {
-                    if count == 0 { return }
-                    levels(first, UnsafeBufferPointer(rebasing: others[..<count]), found)
-                    for place in 0..<count { patterns[Int(places[place])] |= UInt64(found[place]) << shift }
-                    count = 0
-                }
-                for index in pairs.indices where open[index] & bit != 0 {
-                    let own = rows.code(pairs[index].a, field)
-                    if own != first || count == portion {
-                        flush()
-                        first = own
+                let firsts = UnsafeMutableBufferPointer(rebasing: space[..<portion])
+                let others = UnsafeMutableBufferPointer(rebasing: space[portion..<portion * 2])
+                let places = UnsafeMutableBufferPointer(rebasing: space[(portion * 2)...])
+                var next = 0
+                while next < pairs.count {
+                    var count = 0
+                    while next < pairs.count, count < portion {
+                        if open[next] & bit != 0 {
+                            firsts[count] = rows.code(pairs[next].a, field)
+                            others[count] = rows.code(pairs[next].b, field)
+                            places[count] = UInt32(truncatingIfNeeded: next)
+                            ahead(firsts[count])
+                            ahead(others[count])
+                            count += 1
+                        }
+                        next += 1
                     }
-                    others[count] = rows.code(pairs[index].b, field)
-                    places[count] = UInt32(truncatingIfNeeded: index)
-                    count += 1
+                    var start = 0
+                    while start < count {
+                        var end = start + 1
+                        while end < count, firsts[end] == firsts[start] { end += 1 }
+                        levels(
+                            firsts[start], UnsafeBufferPointer(rebasing: others[start..<end]),
+                            UnsafeMutableBufferPointer(rebasing: found[start..<end]))
+                        start = end
+                    }
+                    for index in 0..<count { patterns[Int(places[index])] |= UInt64(found[index]) << shift }
                 }
-                flush()
             }
         }
     }

@@ -60,6 +60,10 @@ struct PairComparison: Sendable {
         return patterns
     }
 
+    /// Asks for what comparing a row begins with.
+    @inline(__always)
+    func prefetch(_ row: UInt32) { rows.prefetch(row) }
+
     /// Takes a pair into a batch with what equal codes tell of it.
     @inline(__always)
     func open(_ pair: RowPair, in batch: inout PairBatch) {

@@ -39,7 +39,7 @@ struct UnitColumn: Sendable {
         _ level: (UInt32, UInt32, UInt8) -> UInt8
     ) {
         var scan = ColumnScan(texts)
-        batch.fill(field, rows) { first, others, levels in
+        batch.fill(field, rows, ahead: texts.prefetch) { first, others, levels in
             if others.count < Self.fewest {
                 for (place, other) in others.enumerated() {
                     levels[place] = level(first, other, rung(first, other, steps))
@@ -57,7 +57,7 @@ struct UnitColumn: Sendable {
         _ level: (UInt32, UInt32, Int) -> UInt8
     ) {
         var scan = ColumnScan(texts)
-        batch.fill(field, rows) { first, others, levels in
+        batch.fill(field, rows, ahead: texts.prefetch) { first, others, levels in
             if others.count < Self.fewest {
                 for (place, other) in others.enumerated() {
                     levels[place] = level(first, other, distance(first, other, atMost: limit))

@@ -63,7 +63,7 @@ struct ScoredCandidates: Sendable {
 
         mutating func score(_ unit: WorkUnit, _ walk: CandidateWalk) -> Part {
             var part = Part()
-            walk.forEachPair(in: unit) { pair in
+            walk.forEachPair(in: unit, ahead: comparison.prefetch) { pair in
                 comparison.open(pair, in: &batch)
                 if batch.count == PairBatch.size { flush(into: &part, key: UInt8(unit.key)) }
             }
