@@ -99,11 +99,18 @@ package struct MatchPlan: Sendable, Hashable {
         package let review: Double
         /// Sets the lines from the scores instead.
         package let budget: Budget?
+        /// What a person needs for one doubtful pair.
+        package let secondsPerPair: Double
 
-        package init(merge: Double?, review: Double, budget: Budget? = nil) {
+        package static let usualSecondsPerPair = 45.0
+
+        package init(
+            merge: Double?, review: Double, budget: Budget? = nil, secondsPerPair: Double = usualSecondsPerPair
+        ) {
             self.merge = merge
             self.review = review
             self.budget = budget
+            self.secondsPerPair = secondsPerPair
         }
 
         /// What people are ready to spend; what is `nil` leaves its line as it is.
@@ -112,17 +119,10 @@ package struct MatchPlan: Sendable, Hashable {
             package let falseMergesPer1000: Double?
             /// Time for looking at doubtful pairs.
             package let reviewHours: Double?
-            /// What a person needs for one of them.
-            package let secondsPerPair: Double
 
-            package static let usualSecondsPerPair = 45.0
-
-            package init(
-                falseMergesPer1000: Double?, reviewHours: Double?, secondsPerPair: Double = usualSecondsPerPair
-            ) {
+            package init(falseMergesPer1000: Double?, reviewHours: Double?) {
                 self.falseMergesPer1000 = falseMergesPer1000
                 self.reviewHours = reviewHours
-                self.secondsPerPair = secondsPerPair
             }
         }
     }

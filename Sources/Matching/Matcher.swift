@@ -28,13 +28,16 @@ package enum Matcher {
         let candidates = ScoredCandidates(
             context.walk, comparison: comparison, table: fitted.table, line: DecisionLines.lowest(plan.decide),
             threads: threads)
-        let expected = Expected(fitted.counts, table: fitted.table, pairs: candidates.compared)
+        let bindings = Bindings(decisions, records: records)
+        let expected = Expected(
+            candidates, counts: fitted.counts, table: fitted.table, floor: DecisionLines.lowest(plan.decide))
         let lines = DecisionLines(
-            plan.decide, candidates: candidates, matches: expected.matches, rows: records.count)
+            plan.decide, candidates: candidates, matches: expected.matches,
+            decided: Set(bindings.same + bindings.apart), rows: records.count)
         progress(.cluster)
         let outcome = Grouping(
             candidates, walk: context.walk, comparison: comparison, table: fitted.table, lines: lines,
-            never: plan.never, records: records, bindings: Bindings(decisions, records: records), threads: threads)
+            never: plan.never, records: records, bindings: bindings, threads: threads)
         let warnings =
             context.keys.warnings(records)
             + ModelWarnings.all(fitted, comparedPairs: candidates.compared, plan: plan, schema: records.schema)
@@ -50,9 +53,9 @@ package enum Matcher {
                 }, iterations: fitted.iterations, converged: fitted.converged, isPinned: fitted.isPinned,
                 candidatePairs: candidates.compared, cutShort: candidates.cutShort,
                 patterns: fitted.counts.patterns.count, mergeLine: lines.merge, reviewLine: lines.review,
-                expectedPrecision: expected.precision(from: lines.merge ?? 1),
-                expectedRecall: expected.recall(from: lines.merge ?? 1),
-                expectedMargins: expected.margins(from: lines.merge ?? 1), lines: lines.costs, warnings: warnings),
+                expectedPrecision: lines.merge.flatMap { expected.precision(from: $0) },
+                expectedRecall: lines.merge.flatMap { expected.recall(from: $0) },
+                lines: lines.costs(reviewed: outcome.pairs.count { $0.outcome == .review }), warnings: warnings),
             pairs: outcome.pairs, groups: outcome.groups)
     }
 
@@ -79,8 +82,7 @@ package enum Matcher {
         plan.keys.indices.map { number in
             let runs = keys.runs[number]
             let example = runs.largest.map { block in
-                plan.keys[number].parts.map { records.value(Int(runs.rows[block.lowerBound]), $0.field) }
-                    .joined(separator: " · ")
+                plan.keys[number].value(of: Int(runs.rows[block.lowerBound]), records)
             }
             return BlockingSummary(
                 key: plan.keys[number].description(in: records.schema), pairs: runs.pairs,

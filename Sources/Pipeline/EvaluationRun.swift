@@ -67,6 +67,15 @@ package enum EvaluationRun {
                 withoutTruth += 1
             }
         }
+        guard !found.isEmpty || members.rows.isEmpty else {
+            throw Failure(
+                .badInput, code: "E-EVAL-003",
+                Text(en: "the truth knows none of the run's records", zh: "真值文件与本次运行没有共同的记录"),
+                at: Place(file: truthPath),
+                advice: Text(
+                    en: "Its ids have to be the record ids of members.csv, such as \(members.rows.first?[1] ?? "").",
+                    zh: "其编号须为 members.csv 中的 record_id，例如 \(members.rows.first?[1] ?? "")。"))
+        }
         return Outcome(
             evaluation: Evaluation(found: found, truth: entities),
             blockingRecall: try blockingRecall(source, truth: truth, threads: threads), withoutTruth: withoutTruth,

@@ -56,6 +56,7 @@ package enum MatchRun {
         let book = try RuleBook.load(path: request.rulesPath)
         let inputs = try Inputs(book, paths: request.paths, hashing: false)
         let pinned = try (request.modelPath ?? book.match.modelPath).map { try ModelReader.read($0) }
+        if let path = request.savedModelPath { try ModelFile.check(path) }
         let output = request.output ?? standardOutput(book, inputs)
         var watch = Stopwatch()
         func begin(_ stage: CleaningStage) {

@@ -52,10 +52,15 @@ enum ModelReader {
             throw unusable(path)
         }
         let matching = document.matching
+        func isOne(_ sum: Double) -> Bool { (sum - 1).magnitude < 1e-6 }
         let isSound = matching.model.classes.allSatisfy { entry in
             ([entry.share] + entry.levels.joined()).allSatisfy { $0.isFinite && $0 >= 0 && $0 <= 1 }
+                && entry.levels.allSatisfy { isOne($0.reduce(0, +)) }
         }
-        guard document.schema == 1, isSound else { throw unusable(path) }
+        let hasShares = isOne(matching.model.classes.reduce(0) { $0 + $1.share })
+        guard document.schema == 1, isSound, hasShares, matching.model.classes.count <= 255 else {
+            throw unusable(path)
+        }
         return PinnedModel(
             path: path,
             fields: matching.fields.map { .init(name: $0.field, comparator: $0.comparator, levels: $0.levels) },
@@ -66,7 +71,10 @@ enum ModelReader {
 
     private static func unusable(_ path: String) -> Failure {
         Failure(
-            .badInput, code: "E-MATCH-002", Text(en: "this file holds no match model", zh: "该文件不含匹配模型"),
+            .badInput, code: "E-MATCH-002",
+            Text(
+                en: "this file holds no match model, or one that was altered: probabilities do not add up to 1",
+                zh: "该文件不含匹配模型，或已被改动：概率之和不为 1"),
             at: Place(file: path),
             advice: Text(
                 en: "Give the run.json of an earlier run, or a file that --save-model wrote.",

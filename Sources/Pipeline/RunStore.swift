@@ -38,7 +38,7 @@ struct RunStore {
         inputsDigest = Self.digest(
             inputs.inputs.flatMap { [$0.plan.profile.name, $0.sha256] } + [
                 Version.text, request.language.rawValue, Self.day(request, book, inputs),
-            ])
+            ] + (book.match.modelPath.map { [Self.fileDigest($0)] } ?? []))
         decisionsDigest = Self.digest(
             Self.live(try store.liveDecisions(), newDecisions).map { "\($0.a) \($0.b) \($0.verdict.rawValue)" }.sorted()
         )
@@ -51,6 +51,11 @@ struct RunStore {
             runNumber = (last?.id ?? 0) + 1
         }
         outputFolder = request.output ?? directory + "/" + Self.folder(runNumber)
+    }
+
+    /// Of a pinned model, whose content decides as much as the rule book's; reading it says what is wrong with it.
+    private static func fileDigest(_ path: String) -> String {
+        FileManager.default.contents(atPath: path).map { SHA256.hash(data: $0).hex } ?? ""
     }
 
     /// The run that already did all this, if its outputs are still there as it wrote them.

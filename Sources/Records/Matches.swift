@@ -140,12 +140,12 @@ package struct ModelSummary: Sendable {
     /// `nil`: nothing is merged without a person.
     package let mergeLine: Double?
     package let reviewLine: Double
-    /// Of the pairs over the merge line, the share that is expected to be right.
-    package let expectedPrecision: Double
-    /// Of the matches among the candidate pairs, the share expected over the merge line.
-    package let expectedRecall: Double
-    /// Half of a 95 % interval around each of the two, by the draw of the pairs alone.
-    package let expectedMargins: (precision: Double, recall: Double)
+    /// A share with half of its 95 % interval.
+    package typealias Share = (value: Double, margin: Double)
+    /// Of the pairs over the merge line, the share that is expected to be right; `nil` where there are none.
+    package let expectedPrecision: Share?
+    /// Of the matches among the candidate pairs, the share expected over the merge line; `nil` where none is expected.
+    package let expectedRecall: Share?
     /// What lines of decision cost, by falling line.
     package let lines: [LineCost]
     /// What the user has to know of the model: too few pairs, a class without support, a field without information.
@@ -168,7 +168,6 @@ package struct ModelSummary: Sendable {
         self.reviewLine = reviewLine
         self.expectedPrecision = expectedPrecision
         self.expectedRecall = expectedRecall
-        self.expectedMargins = expectedMargins
         self.lines = lines
         self.warnings = warnings
     }

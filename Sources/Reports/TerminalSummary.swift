@@ -18,13 +18,15 @@ package enum TerminalSummary {
     }
 
     /// What `match` prints when it is done.
-    package static func matching(_ facts: RunFacts, folder: String, rules: String) -> [String] {
+    ///
+    /// - Parameter command: the most useful next command, whole.
+    package static func matching(_ facts: RunFacts, folder: String, next command: String) -> [String] {
         let summary = Summary(facts: facts)
         var lines = [facts.title.singleLine, ""]
         lines += summary.matchCounts()
         lines += summary.attention()
         lines += ["", summary.say("Outputs", "输出") + "  " + folder.singleLine]
-        lines.append(summary.say("Next", "下一步") + "  qingku clean " + rules.singleLine)
+        lines.append(summary.say("Next", "下一步") + "  " + command.singleLine)
         return lines
     }
 }
@@ -64,16 +66,24 @@ private struct Summary {
         rows.append((say("persons", "人员"), facts.persons, say("after matching", "人（匹配之后）")))
         rows.append(
             (say("to decide", "待判定"), facts.pairsToReview, say("doubtful pairs", "对存疑记录")))
-        guard let model, model.mergeLine != nil else { return aligned(rows) }
-        func percent(_ share: Double, _ margin: Double) -> String {
-            "\(decimal(share * 100, 1)) ± \(decimal(margin * 100, 1)) %"
+        return aligned(rows) + expectation()
+    }
+
+    /// The lines and what is expected of them; nothing where nothing is merged.
+    private func expectation() -> [String] {
+        guard let model = facts.matching?.model, let line = model.mergeLine, let precision = model.expectedPrecision,
+            let recall = model.expectedRecall
+        else { return [] }
+        func percent(_ share: ModelSummary.Share) -> String {
+            "\(decimal(share.value * 100, 1)) ± \(decimal(share.margin * 100, 1)) %"
         }
-        let precision = percent(model.expectedPrecision, model.expectedMargins.precision)
-        let recall = percent(model.expectedRecall, model.expectedMargins.recall)
-        return aligned(rows) + [
+        return [
             say(
-                "Expected: \(precision) of the merged pairs are right, \(recall) of the matches compared are merged.",
-                "预期：所合并的记录对中 \(precision) 正确；所比较的同一人中 \(recall) 被合并。")
+                "Merged from probability \(decimal(line, 3)), shown to people from \(decimal(model.reviewLine, 3)).",
+                "概率 \(decimal(line, 3)) 起合并，\(decimal(model.reviewLine, 3)) 起交由人工判定。"),
+            say(
+                "Expected: \(percent(precision)) of the merged pairs are right, \(percent(recall)) of the matches compared are merged.",
+                "预期：所合并的记录对中 \(percent(precision)) 正确；所比较的同一人中 \(percent(recall)) 被合并。"),
         ]
     }
 

@@ -58,7 +58,7 @@ package final class WorkspaceStore: Sendable {
         let missing = Failure(
             .notDone, code: "E-WS-007",
             Text(en: "\(directory) holds no workspace", zh: "\(directory) 中没有工作区"),
-            advice: Text(en: "run “qingku clean” or “qingku import” first", zh: "请先运行 qingku clean 或 qingku import"))
+            advice: Text(en: "run “qingku clean” first", zh: "请先运行 qingku clean"))
         guard exists(at: directory) else { throw missing }
         return try StorageFailure.wrapping(path) {
             var configuration = configuration()

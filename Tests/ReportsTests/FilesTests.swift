@@ -44,7 +44,7 @@ struct FilesTests {
         let model = ModelSummary(
             classes: classes, iterations: 1, converged: true, candidatePairs: 1, patterns: 1, mergeLine: 0.99,
             reviewLine: 0.5,
-            expectedPrecision: 1, expectedRecall: 1, warnings: [])
+            expectedPrecision: (1, 0), expectedRecall: (1, 0), warnings: [])
         let matches = Matches(
             comparisons: [comparison], blocking: [key], model: model, pairs: [pair, decided], groups: [0, 1, 0])
         let text = try written { try PairsFile.write(matches, records, to: &$0) }

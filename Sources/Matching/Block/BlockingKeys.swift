@@ -41,7 +41,8 @@ struct BlockingKeys: Sendable {
                 runs.append(found)
                 continue
             }
-            let refined = Self.refine(key, plan: plan, parts: parts, budget: budget, threads: threads)
+            let refined = Self.refine(
+                key, plan: plan, beside: plan.keys + keys, parts: parts, budget: budget, threads: threads)
             if let refined {
                 keys.append(refined.key)
                 runs.append(refined.runs)
@@ -61,12 +62,15 @@ struct BlockingKeys: Sendable {
 
     /// Of the keys with one part more, the one that brings most pairs within the budget: it loses least.
     private static func refine(
-        _ key: MatchPlan.Key, plan: MatchPlan, parts: KeyParts, budget: Int, threads: Int
+        _ key: MatchPlan.Key, plan: MatchPlan, beside others: [MatchPlan.Key], parts: KeyParts, budget: Int,
+        threads: Int
     ) -> (key: MatchPlan.Key, runs: Runs)? {
         var candidates: [MatchPlan.Key] = []
-        for part in plan.keys.flatMap(\.parts) where !key.parts.contains(part) {
+        let known = Set(others.map { Set($0.parts) })
+        let own = Set(key.parts.flatMap(\.fields))
+        for part in plan.keys.flatMap(\.parts) where own.isDisjoint(with: part.fields) {
             let longer = MatchPlan.Key(key.parts + [part])
-            if !candidates.contains(longer), !plan.keys.contains(longer) { candidates.append(longer) }
+            if !candidates.contains(longer), !known.contains(Set(longer.parts)) { candidates.append(longer) }
         }
         let wanted = candidates
         let counted = Parallel.map(wanted.count, threads: threads) { Runs(parts.values(of: wanted[$0].parts)).pairs }
@@ -85,11 +89,21 @@ struct BlockingKeys: Sendable {
         }
     }
 
+    /// Loose keys that this register is too large for: no fault, but what was not done.
+    func looseRemarks(_ schema: Schema) -> [Text] {
+        tooLoose.map { key, pairs, _ in
+            let name = key.description(in: schema)
+            return Text(
+                en: "Loose key \(name) is left out: it would bring \(pairs.grouped) pairs, more than at_most allows.",
+                zh: "较宽的键 \(name) 未使用：会产生 \(pairs.grouped) 对，超过 at_most 的限制。")
+        }
+    }
+
     func warnings(_ records: RecordTable) -> [Text] {
         changes.map { change in
             let schema = records.schema
             let name = change.written.description(in: schema)
-            let example = change.written.parts.map { records.value(change.example, $0.field) }.joined(separator: " · ")
+            let example = change.written.value(of: change.example, records)
             let en = """
                 Key \(name) would bring \(change.pairs.grouped) pairs, over the budget of \(budget.grouped); its largest \
                 block, \(example), has \(change.largestBlock.grouped) records.

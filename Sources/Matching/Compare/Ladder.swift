@@ -2,7 +2,7 @@ import Records
 
 /// The levels of a comparator from "missing" upwards, and what the model may assume of them.
 package struct Ladder: Sendable {
-    /// Index 0 is `missing`, 1 is `else`; the best comes last. At most 16.
+    /// Index 0 is `missing`, 1 is `else`; the best comes last. At most 15.
     package let levels: [String]
     /// Levels on which two values say the same thing: `exact`, or three of them by the value's frequency.
     package let exact: ClosedRange<Int>
@@ -28,7 +28,7 @@ package struct Ladder: Sendable {
         self.near = Set(exact).union(lower.indices.filter { near.contains(lower[$0]) })
         self.exchanged = exchanged.flatMap { lower.firstIndex(of: $0) }
         self.sibling = Set(lower.indices.filter { sibling.contains(lower[$0]) })
-        precondition(self.levels.count <= 16, "a level has four bits")
+        precondition(self.levels.count <= 15, "a level has four bits, and 15 stands for one that is not known yet")
     }
 
     package var count: Int { levels.count }

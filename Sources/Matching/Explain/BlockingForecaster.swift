@@ -33,7 +33,8 @@ extension BlockingForecast {
                 } ?? "")
         }
         self.init(
-            records: records.count, pairBudget: context.keys.budget, keys: rows, remarks: context.keys.warnings(records)
+            records: records.count, pairBudget: context.keys.budget, keys: rows,
+            remarks: context.keys.warnings(records) + context.keys.looseRemarks(records.schema)
         )
     }
 

@@ -27,7 +27,7 @@ extension PairExplanation {
         let isLinked = context.walk.links(pair)
         let shown = matches.pairs.first { $0.a == pair.a && $0.b == pair.b }
         let isTogether = matches.groups[a] == matches.groups[b]
-        let line = plan.decide.merge
+        let (line, reviewLine) = (matches.model.mergeLine, matches.model.reviewLine)
         let outcome: Outcome
         switch shown?.outcome {
         case .decidedSame: outcome = .decidedSame
@@ -56,14 +56,14 @@ extension PairExplanation {
                     isInferredA: isInferred(a), isInferredB: isInferred(b), weight: weights.fields[index],
                     frequency: weights.frequencies[index])
             }, total: weights.fair.total, probability: probability, mergeLine: line,
-            reviewLine: plan.decide.review,
+            reviewLine: reviewLine,
             classes: Self.shares(pattern, classes, plan: plan, schema: schema), keys: keys, isLinked: isLinked,
             never: plan.never.compactMap { NeverRule($0, a, b, records: records) },
             decision: decisions.last { Set([$0.a, $0.b]) == [records.key(a), records.key(b)] }, outcome: outcome,
             groupSize: isTogether ? matches.groups.count { $0 == matches.groups[a] } : 0,
             changes: Turning(
                 context.comparison.entries.map(\.comparator.ladder), table: fitted.table, pattern: pattern,
-                line: line ?? plan.decide.review
+                line: line ?? reviewLine
             ).changes(names: context.comparison.entries.map { schema.fields[$0.field].name }))
     }
 

@@ -6,7 +6,8 @@ struct DecisionLines: Sendable {
     let merge: Double?
     let review: Double
     /// What usual lines, and the chosen one, cost; by falling line.
-    let costs: [LineCost]
+    private let costs: [LineCost]
+    private let secondsPerPair: Double
 
     /// Pairs below it are not looked at when budgets choose the lines.
     static let lowestReview = 0.01
@@ -16,15 +17,19 @@ struct DecisionLines: Sendable {
 
     /// The line down to which candidates have to be kept.
     static func lowest(_ decide: MatchPlan.Decide) -> Double {
-        decide.budget == nil ? min(decide.review, decide.merge ?? 1) : lowestReview
+        min(decide.review, decide.merge ?? 1, decide.budget == nil ? 1 : lowestReview)
     }
 
     /// - Parameters:
     ///   - candidates: with their probabilities, down to `lowest(decide)`.
     ///   - matches: expected among all candidate pairs.
-    init(_ decide: MatchPlan.Decide, candidates: ScoredCandidates, matches: Double, rows: Int) {
-        let descent = Descent(candidates, rows: rows)
-        let seconds = decide.budget?.secondsPerPair ?? MatchPlan.Decide.Budget.usualSecondsPerPair
+    ///   - decided: pairs that people have settled: they cost nothing any more.
+    init(
+        _ decide: MatchPlan.Decide, candidates: ScoredCandidates, matches: Double, decided: Set<RowPair>, rows: Int
+    ) {
+        let descent = Descent(candidates.pairs.filter { !decided.contains($0.pair) }, rows: rows)
+        let lowest = Self.lowest(decide)
+        let seconds = decide.secondsPerPair
         var merge = decide.merge
         if let allowed = decide.budget?.falseMergesPer1000 { merge = descent.line(allowing: allowed) }
         let line = merge ?? 1.1
@@ -34,7 +39,8 @@ struct DecisionLines: Sendable {
             review = min(decide.review, line)
         }
         self.merge = merge
-        let (review, lines) = (review, Set(Self.usual + [merge].compactMap { $0 }))
+        secondsPerPair = seconds
+        let (review, lines) = (review, Set(Self.usual.filter { $0 >= lowest } + [merge].compactMap { $0 }))
         costs = lines.sorted(by: >).map { line in
             let state = descent.state(at: line)
             let toReview = descent.state(at: review).pairs - state.pairs
@@ -42,6 +48,17 @@ struct DecisionLines: Sendable {
                 line: line, isChosen: line == merge, falseMergesPer1000: state.falseMergesPer1000(rows: rows),
                 missedMatches: max(0, matches - state.matches), pairsToReview: max(0, toReview),
                 reviewHours: Double(max(0, toReview)) * seconds / 3_600)
+        }
+    }
+
+    /// The costs, that of the chosen line with the pairs that people really have to look at: groups settle some.
+    func costs(reviewed pairs: Int) -> [LineCost] {
+        costs.map { cost in
+            guard cost.isChosen else { return cost }
+            return LineCost(
+                line: cost.line, isChosen: true, falseMergesPer1000: cost.falseMergesPer1000,
+                missedMatches: cost.missedMatches, pairsToReview: pairs,
+                reviewHours: Double(pairs) * secondsPerPair / 3_600)
         }
     }
 
@@ -65,10 +82,10 @@ struct DecisionLines: Sendable {
         /// One per distinct probability.
         private var states: [State] = []
 
-        init(_ candidates: ScoredCandidates, rows: Int) {
+        init(_ candidates: [ScoredCandidate], rows: Int) {
             var groups = UnionFind(count: rows)
             var state = State()
-            for candidate in candidates.pairs.sorted(by: { left, right in
+            for candidate in candidates.sorted(by: { left, right in
                 left.posterior != right.posterior
                     ? left.posterior > right.posterior : (left.pair.a, left.pair.b) < (right.pair.a, right.pair.b)
             }) {
@@ -109,7 +126,7 @@ struct DecisionLines: Sendable {
         /// The lowest line above which, and below the merge line, at most `pairs` lie.
         func line(reviewing pairs: Int, below merge: Double) -> Double {
             let merged = state(at: merge).pairs
-            return states.prefix { $0.pairs - merged <= pairs }.last?.probability ?? 1
+            return states.prefix { $0.pairs - merged <= pairs }.last?.probability ?? 1.0.nextUp
         }
     }
 }

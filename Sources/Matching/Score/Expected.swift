@@ -1,53 +1,58 @@
-/// What the model expects of a line, by its own probabilities.
+/// What the model expects of a line, by its own probabilities: exactly counted among the pairs that were kept, and by the
+/// counted sample below them.
 struct Expected: Sendable {
     /// Matches among all candidate pairs.
-    let matches: Double
-    private let scored: [(posterior: Double, pairs: Double)]
+    var matches: Double { above.reduce(0) { $0 + $1.posterior } + belowMatches }
+    private let above: [(posterior: Double, spread: Double)]
+    private let belowMatches: Double
+    /// Variance of the matches below: of the draws, and of the sample.
+    private let belowVariance: Double
 
-    /// - Parameter pairs: all candidate pairs; the counts may be those of a sample.
-    init(_ counts: PatternCounts, table: ClassTable, pairs: Int) {
-        let scale = counts.pairs > 0 ? Double(pairs) / Double(counts.pairs) : 1
+    /// - Parameters:
+    ///   - floor: the line down to which candidates were kept.
+    init(_ candidates: ScoredCandidates, counts: PatternCounts, table: ClassTable, floor: Double) {
+        above = candidates.pairs.map { ($0.posterior, $0.posterior * (1 - $0.posterior)) }
+        let scale = counts.pairs > 0 ? Double(candidates.compared) / Double(counts.pairs) : 1
         var scratch = table.scratch
-        scored = zip(counts.patterns, counts.counts).map { pattern, count in
-            (table.posterior(pattern, scratch: &scratch).match, Double(count) * scale)
+        var (matches, variance) = (0.0, 0.0)
+        for (pattern, count) in zip(counts.patterns, counts.counts) {
+            let posterior = table.posterior(pattern, scratch: &scratch).match
+            if posterior >= floor { continue }
+            let pairs = Double(count) * scale
+            matches += posterior * pairs
+            variance += posterior * (1 - posterior) * pairs
+            if !counts.isComplete { variance += scale * posterior * posterior * pairs }
         }
-        matches = scored.reduce(0) { $0 + $1.posterior * $1.pairs }
+        belowMatches = matches
+        belowVariance = variance
     }
 
-    /// Of the pairs over a line, the share that are matches; 1 where there are none.
-    func precision(from line: Double) -> Double {
-        let over = scored.filter { $0.posterior >= line }
-        let pairs = over.reduce(0) { $0 + $1.pairs }
-        return pairs > 0 ? over.reduce(0) { $0 + $1.posterior * $1.pairs } / pairs : 1
-    }
-
-    /// How far the real precision and recall may lie from what is expected, as half of a 95 % interval.
+    /// Of the pairs over a line, the share that are matches; `nil` where there are none. `margin`: how far the real share
+    /// may lie from it, as half of a 95 % interval.
     ///
     /// Whether a pair is a match is a draw with its probability, and the draws are taken as independent; what the model
     /// itself gets wrong comes on top, about 0.01 on registers with a known truth (MODEL §5).
-    func margins(from line: Double) -> (precision: Double, recall: Double) {
-        var over = (pairs: 0.0, matches: 0.0, variance: 0.0)
-        var variance = 0.0
-        for entry in scored {
-            let spread = entry.posterior * (1 - entry.posterior) * entry.pairs
-            variance += spread
-            if entry.posterior >= line {
-                over.pairs += entry.pairs
-                over.matches += entry.posterior * entry.pairs
-                over.variance += spread
-            }
-        }
-        let precision = over.pairs > 0 ? 1.96 * over.variance.squareRoot() / over.pairs : 0
-        // Recall is the share of two counts: its error by the delta method.
-        let share = matches > 0 ? over.matches / matches : 1
-        let below = max(0, variance - over.variance)
-        let spread = (1 - share) * (1 - share) * over.variance + share * share * below
-        return (precision, matches > 0 ? 1.96 * spread.squareRoot() / matches : 0)
+    func precision(from line: Double) -> (value: Double, margin: Double)? {
+        let over = over(line)
+        if over.pairs == 0 { return nil }
+        return (over.matches / over.pairs, 1.96 * over.variance.squareRoot() / over.pairs)
     }
 
-    /// Of the matches among the candidate pairs, the share over a line; 1 where there are none.
-    func recall(from line: Double) -> Double {
-        let over = scored.filter { $0.posterior >= line }.reduce(0) { $0 + $1.posterior * $1.pairs }
-        return matches > 0 ? over / matches : 1
+    /// Of the matches among the candidate pairs, the share over a line; `nil` where none is expected.
+    func recall(from line: Double) -> (value: Double, margin: Double)? {
+        let over = over(line)
+        let matches = matches
+        guard matches >= 0.5 else { return nil }
+        // The error of a share of two counts, by the delta method.
+        let share = over.matches / matches
+        let below = belowVariance + above.reduce(0) { $0 + ($1.posterior < line ? $1.spread : 0) }
+        let spread = (1 - share) * (1 - share) * over.variance + share * share * below
+        return (share, 1.96 * spread.squareRoot() / matches)
+    }
+
+    private func over(_ line: Double) -> (pairs: Double, matches: Double, variance: Double) {
+        above.reduce((0, 0, 0)) { sum, pair in
+            pair.posterior >= line ? (sum.0 + 1, sum.1 + pair.posterior, sum.2 + pair.spread) : sum
+        }
     }
 }

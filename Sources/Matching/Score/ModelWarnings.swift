@@ -21,6 +21,15 @@ enum ModelWarnings {
                         "Of \(model.classes.count) classes \(thin.count) hold fewer than 5 pairs, so what they say is prior knowledge: \(listed).",
                     zh: "\(model.classes.count) 个类别中有 \(thin.count) 个不足 5 对记录，其参数来自先验：\(listed)。"))
         }
+        if plan.model == .fellegiSunter, !model.isPinned {
+            warnings.append(
+                Text(
+                    en: """
+                        Fellegi and Sunter's model takes the fields as independent. Where families are in the register it takes \
+                        relatives for one person and is far too sure of it: use it for comparison only.
+                        """,
+                    zh: "Fellegi–Sunter 模型假定各字段相互独立；登记册中有家庭成员时，会把亲属当作同一人，且过于自信：仅供对照之用。"))
+        }
         if !model.converged {
             warnings.append(
                 Text(

@@ -92,8 +92,8 @@ package struct ExplanationText {
         for rule in pair.never {
             lines.append(
                 say(
-                    "Rule “never”: both have a value of \(rule.field), and they differ: \(rule.a) | \(rule.b). The score does not merge such records.",
-                    "“never”规则：两条记录的 \(rule.field) 都有值但不同：\(rule.a) | \(rule.b)。评分不会合并这样的记录。"
+                    "Rule “never”: both have a valid value of \(rule.field), and they differ: \(rule.a) | \(rule.b). The score does not merge such records.",
+                    "“never”规则：两条记录的 \(rule.field) 都有有效值但不同：\(rule.a) | \(rule.b)。评分不会合并这样的记录。"
                 ).singleLine)
         }
         if !pair.isLinked {

@@ -135,10 +135,10 @@ package enum RunJSON {
             ("cut_short", .integer(model.cutShort)),
             ("merge_line", model.mergeLine.map { .decimal($0, places: 6) } ?? .null),
             ("review_line", .decimal(model.reviewLine, places: 6)),
-            ("expected_precision", .decimal(model.expectedPrecision, places: 6)),
-            ("expected_recall", .decimal(model.expectedRecall, places: 6)),
-            ("expected_precision_margin", .decimal(model.expectedMargins.precision, places: 6)),
-            ("expected_recall_margin", .decimal(model.expectedMargins.recall, places: 6)),
+            ("expected_precision", share(model.expectedPrecision?.value)),
+            ("expected_recall", share(model.expectedRecall?.value)),
+            ("expected_precision_margin", share(model.expectedPrecision?.margin)),
+            ("expected_recall_margin", share(model.expectedRecall?.margin)),
             (
                 "lines",
                 .array(
@@ -196,6 +196,8 @@ package enum RunJSON {
             ),
         ])
     }
+
+    private static func share(_ value: Double?) -> JSON { value.map { .decimal($0, places: 6) } ?? .null }
 
     private static func corrections(_ summary: CorrectionsFile.Summary) -> JSON {
         .object([

@@ -1,3 +1,4 @@
+import Foundation
 import Records
 
 #if canImport(Darwin)
@@ -42,12 +43,13 @@ struct StagedFolder {
         guard mkdir(staging, 0o700) == 0 else { throw storageFailure(errno, staging) }
     }
 
-    /// Only an empty folder or one that a run wrote is replaced: whatever else lies there is not ours to remove.
+    /// Only an empty folder or one that holds nothing but a run's files is replaced: whatever else lies there is not ours
+    /// to remove.
     private func refuseForeignFolder() throws {
+        if kind(of: target) == .other { throw notAFolder }
         guard kind(of: target) == .folder else { return }
-        let found = entries(of: target)
-        let example = found.min() ?? ""
-        if found.isEmpty || found.contains(Outbox.manifestName) && !found.contains("registry.sqlite") { return }
+        let own = filesOfRun()
+        guard let example = entries(of: target).filter({ !own.contains($0) }).min() else { return }
         throw Failure(
             .badInput, code: "E-OUT-005",
             Text(
@@ -55,6 +57,29 @@ struct StagedFolder {
                 zh: "\(target) 中有并非 qingku 写出的文件，如 \(example)，未写入任何内容。"),
             advice: Text(
                 en: "Choose a new or empty folder with --out.", zh: "请用 --out 另选一个新的或空的文件夹。"))
+    }
+
+    /// The files and folders that the manifest there names, itself included; none without a manifest.
+    private func filesOfRun() -> Set<String> {
+        struct Manifest: Decodable {
+            struct Output: Decodable {
+                let file: String
+            }
+
+            let outputs: [Output]
+        }
+        guard let data = FileManager.default.contents(atPath: target + "/" + Outbox.manifestName),
+            let manifest = try? JSONDecoder().decode(Manifest.self, from: data)
+        else { return [] }
+        let names = manifest.outputs.compactMap { $0.file.split(separator: "/").first.map(String.init) }
+        return Set(names + [Outbox.manifestName])
+    }
+
+    private var notAFolder: Failure {
+        Failure(
+            .badInput, code: "E-OUT-004",
+            Text(en: "\(target) is not a folder.", zh: "\(target) 不是文件夹。"),
+            advice: Text(en: "Choose another --out.", zh: "请用 --out 另选位置。"))
     }
 
     func discard() {
@@ -76,11 +101,7 @@ struct StagedFolder {
                 rename(retired, target)
                 throw storageFailure(error, target)
             }
-        case .other:
-            throw Failure(
-                .badInput, code: "E-OUT-004",
-                Text(en: "\(target) is not a folder.", zh: "\(target) 不是文件夹。"),
-                advice: Text(en: "Choose another --out.", zh: "请用 --out 另选位置。"))
+        case .other: throw notAFolder
         }
         try synchronize(parent)
         removeTree(staging)

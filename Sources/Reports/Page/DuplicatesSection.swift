@@ -17,10 +17,10 @@ extension Page {
 
     private func expectation(_ matching: MatchingFacts) -> Markup {
         let model = matching.model
-        let margins = model.expectedMargins
-        let precision = decimal(model.expectedPrecision * 100, 2) + " ± " + decimal(margins.precision * 100, 2) + "%"
-        let recall = decimal(model.expectedRecall * 100, 1) + " ± " + decimal(margins.recall * 100, 1) + "%"
-        let wrong = decimal((1 - model.expectedPrecision) * 1000, 1)
+        guard let right = model.expectedPrecision, let found = model.expectedRecall else { return Markup() }
+        let precision = decimal(right.value * 100, 2) + " ± " + decimal(right.margin * 100, 2) + "%"
+        let recall = decimal(found.value * 100, 1) + " ± " + decimal(found.margin * 100, 1) + "%"
+        let wrong = decimal((1 - right.value) * 1000, 1)
         return """
             <dl class="terms"><div><dt>\(precision)</dt><dd>\(say("expected precision: about \(wrong) of 1,000 pairs over the merge line are not one person", "预期查准率：合并线以上每 1,000 对中约 \(wrong) 对不是同一人"))</dd></div>
             <div><dt>\(recall)</dt><dd>\(say("expected recall: of the true matches among the compared pairs, those over the merge line", "预期查全率：所比较的记录对里真正的同一人中，位于合并线以上的比例"))</dd></div></dl>

@@ -73,7 +73,7 @@ extension RuleBookReader {
         let review = section["review"].map { probability($0) ?? standard.review }
         // A merge line below the usual review line moves that one along, since nothing is left to review between them.
         let line = review ?? min(standard.review, merge ?? 1)
-        if let merge, line > merge {
+        if let merge, line > merge, section["false_merges_per_1000"] == nil {
             report(
                 .linesCrossed, at: (section["review"] ?? entry).value,
                 Text(
@@ -81,11 +81,24 @@ extension RuleBookReader {
                         "The review line (\(line)) is above the merge line (\(merge)\(section["merge"] == nil ? ", the default" : "")); pairs are reviewed below the merge line.",
                     zh: "审核线（\(line)）高于合并线（\(merge)\(section["merge"] == nil ? "，默认值" : "")）；应在合并线以下审核。"))
         }
-        return MatchPlan.Decide(merge: merge, review: line, budget: readBudget(section))
+        let seconds = section["seconds_per_pair"].flatMap { number($0, in: 1...3_600) }
+        return MatchPlan.Decide(
+            merge: merge, review: line, budget: readBudget(section, mergesAtAll: merge != nil),
+            secondsPerPair: seconds ?? MatchPlan.Decide.usualSecondsPerPair)
     }
 
     /// `false_merges_per_1000` and `review_hours` set the lines from the scores of the run.
-    private mutating func readBudget(_ section: [String: RuleEntry]) -> MatchPlan.Decide.Budget? {
+    private mutating func readBudget(
+        _ section: [String: RuleEntry], mergesAtAll: Bool
+    ) -> MatchPlan.Decide.Budget? {
+        if let entry = section["review_hours"], !mergesAtAll {
+            report(
+                .notAllowed, at: entry.value,
+                Text(
+                    en:
+                        "With \"merge: off\" people decide every pair, however long it takes; leave out \"review_hours\".",
+                    zh: "写了“merge: off”时，每一对都由人判定，无法限定时间；请删去“review_hours”。"))
+        }
         let limits = [("false_merges_per_1000", "merge"), ("review_hours", "review")]
         for (budget, line) in limits {
             guard let entry = section[budget], section[line] != nil else { continue }
@@ -97,11 +110,8 @@ extension RuleBookReader {
         }
         let falseMerges = section["false_merges_per_1000"].flatMap { number($0, in: 0...1_000) }
         let hours = section["review_hours"].flatMap { number($0, in: 0...100_000) }
-        let seconds = section["seconds_per_pair"].flatMap { number($0, in: 1...3_600) }
         guard falseMerges != nil || hours != nil else { return nil }
-        return MatchPlan.Decide.Budget(
-            falseMergesPer1000: falseMerges, reviewHours: hours,
-            secondsPerPair: seconds ?? MatchPlan.Decide.Budget.usualSecondsPerPair)
+        return MatchPlan.Decide.Budget(falseMergesPer1000: falseMerges, reviewHours: hours)
     }
 
     mutating func readNever(_ entry: RuleEntry) -> [MatchPlan.Never] {

@@ -80,7 +80,10 @@ struct MatchCommand: ParsableCommand {
             let manifest = try String(contentsOfFile: outcome.output + "/" + Outbox.manifestName, encoding: .utf8)
             Console.print(manifest.trimmingCharacters(in: .newlines))
         } else {
-            for line in TerminalSummary.matching(outcome.facts, folder: outcome.output, rules: rules) {
+            for line in TerminalSummary.matching(
+                outcome.facts, folder: outcome.output,
+                next: "qingku clean " + ([rules] + sources).joined(separator: " "))
+            {
                 Console.print(line)
             }
         }
