@@ -153,9 +153,7 @@ package struct ModelSummary: Sendable {
 
     package init(
         classes: [Class], iterations: Int, converged: Bool, isPinned: Bool = false, candidatePairs: Int,
-        cutShort: Int = 0, patterns: Int, mergeLine: Double?, reviewLine: Double, expectedPrecision: Double,
-        expectedRecall: Double,
-        expectedMargins: (precision: Double, recall: Double) = (0, 0), lines: [LineCost] = [], warnings: [Text]
+        cutShort: Int = 0, patterns: Int, mergeLine: Double?, reviewLine: Double, expectedPrecision: Share?, expectedRecall: Share?, lines: [LineCost] = [], warnings: [Text]
     ) {
         self.classes = classes
         self.iterations = iterations
