@@ -1,6 +1,7 @@
 import Crypto
 import Foundation
 import Importers
+import Matching
 import Reconciliation
 import Records
 import Reports

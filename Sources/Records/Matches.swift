@@ -153,7 +153,8 @@ package struct ModelSummary: Sendable {
 
     package init(
         classes: [Class], iterations: Int, converged: Bool, isPinned: Bool = false, candidatePairs: Int,
-        cutShort: Int = 0, patterns: Int, mergeLine: Double?, reviewLine: Double, expectedPrecision: Share?, expectedRecall: Share?, lines: [LineCost] = [], warnings: [Text]
+        cutShort: Int = 0, patterns: Int, mergeLine: Double?, reviewLine: Double, expectedPrecision: Share?,
+        expectedRecall: Share?, lines: [LineCost] = [], warnings: [Text]
     ) {
         self.classes = classes
         self.iterations = iterations
