@@ -17,7 +17,11 @@ struct OutboxTests {
                     try sink.endRow()
                 }
                 try outbox.file("corrections/b.csv") { $0.append("b") }
-            }, manifest: { files, sink in sink.append(files.map(\.name).joined(separator: " ")) })
+            }, manifest: { files, sink in sink.append(manifest(files.map(\.name))) })
+    }
+
+    private func manifest(_ names: [String]) -> String {
+        "{\"outputs\":[" + names.map { "{\"file\":\"\($0)\"}" }.joined(separator: ",") + "]}"
     }
 
     @Test func `files come with rows, bytes and SHA-256, the manifest last`() throws {
@@ -25,9 +29,9 @@ struct OutboxTests {
             let files = try write(folder, "1")
             #expect(files.map(\.name) == ["a.csv", "corrections/b.csv", "run.json"])
             #expect(files.map(\.rows) == [1, nil, nil])
-            #expect(files.map(\.bytes) == [4, 1, 23])
+            #expect(files.map(\.bytes) == [4, 1, 59])
             #expect(files[1].sha256 == "3e23e8160039594a33894f6564e1b1348bbd7a0088d42c4acb73eeaed59c009d")
-            #expect(try contents(folder + "/run/run.json") == Array("a.csv corrections/b.csv".utf8))
+            #expect(try contents(folder + "/run/run.json") == Array(manifest(["a.csv", "corrections/b.csv"]).utf8))
         }
     }
 
@@ -44,11 +48,21 @@ struct OutboxTests {
     @Test func `a new folder replaces the old one whole`() throws {
         try withTemporaryFolder { folder in
             _ = try write(folder, "1")
-            try "stray".write(toFile: folder + "/run/stray.txt", atomically: false, encoding: .utf8)
             _ = try write(folder, "2")
             #expect(try listing(folder) == ["run"])
             #expect(try listing(folder + "/run") == ["a.csv", "corrections", "run.json"])
             #expect(try contents(folder + "/run/a.csv") == Array("x\n2\n".utf8))
+        }
+    }
+
+    @Test(arguments: ["stray.txt", "registry.sqlite", "corrections.old"])
+    func `a folder that holds anything else is refused and stays as it is`(stray: String) throws {
+        try withTemporaryFolder { folder in
+            _ = try write(folder, "1")
+            try "mine".write(toFile: folder + "/run/" + stray, atomically: false, encoding: .utf8)
+            #expect(throws: Failure.self) { try write(folder, "2") }
+            #expect(try contents(folder + "/run/a.csv") == Array("x\n1\n".utf8))
+            #expect(try contents(folder + "/run/" + stray) == Array("mine".utf8))
         }
     }
 
