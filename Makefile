@@ -37,10 +37,10 @@ test: deps
 	swift test --skip-build
 
 lint:
-	swift format lint --strict --recursive Package.swift Sources Tests
+	swift format lint --strict --recursive Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources/kernels
 
 format:
-	swift format --in-place --recursive Package.swift Sources Tests
+	swift format --in-place --recursive Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources/kernels
 
 bench-deps:
 	@missing=; python3 -c 'import ensurepip, venv' 2>/dev/null || missing=python3-venv; \
