@@ -94,17 +94,20 @@ struct CSVTable {
     private mutating func finishRunning() {
         guard let (job, rows, firstRow, decodingDamaged) = running else { return }
         running = nil
-        for cell in job.finish() {
-            if cell.damage == .replacement, decodingDamaged.contains(cell.row) { continue }
-            let mapped = columns.mapped[cell.slot]
-            let bytes = rows[cell.row - firstRow]
-            let start = job.batch.start(cell.row - firstRow, cell.slot)
-            let byte = start.flatMap { start in bytes.baseAddress.map { start - $0 } } ?? 0
-            let (line, column) = CSVRecord.place(of: byte, in: bytes, from: builder.line(cell.row))
-            log.add(
-                cell.damage.check, .warning, line: line, column: column, recordID: builder.ids[cell.row],
-                field: schema.fields[mapped.field].name, raw: shown(builder.text(cell.row, mapped.field).utf8),
-                cell.damage.message(dialect.headers[mapped.column]))
+        // The rows point into the text that the job holds.
+        withExtendedLifetime(job) {
+            for cell in job.finish() {
+                if cell.damage == .replacement, decodingDamaged.contains(cell.row) { continue }
+                let mapped = columns.mapped[cell.slot]
+                let bytes = rows[cell.row - firstRow]
+                let start = job.batch.start(cell.row - firstRow, cell.slot)
+                let byte = start.flatMap { start in bytes.baseAddress.map { start - $0 } } ?? 0
+                let (line, column) = CSVRecord.place(of: byte, in: bytes, from: builder.line(cell.row))
+                log.add(
+                    cell.damage.check, .warning, line: line, column: column, recordID: builder.ids[cell.row],
+                    field: schema.fields[mapped.field].name, raw: shown(builder.text(cell.row, mapped.field).utf8),
+                    cell.damage.message(dialect.headers[mapped.column]))
+            }
         }
     }
 

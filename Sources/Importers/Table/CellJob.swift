@@ -19,6 +19,8 @@ final class CellJob: Sendable {
     private let next = Atomic(0)
     private let found = Mutex<[Damaged]>([])
     private let group = DispatchGroup()
+    /// The other thread has begun, or will never be needed.
+    private let isSettled = Atomic(false)
 
     /// - Parameter columns: one for each column of the batch, no two the same.
     init(_ batch: CellBatch, in text: [UInt8], to columns: [ColumnBuilder]) {
@@ -29,14 +31,20 @@ final class CellJob: Sendable {
 
     /// Lets another thread begin.
     func start() {
-        DispatchQueue.global().async(group: group) { self.work() }
+        DispatchQueue.global().async(group: group) { if self.settle() { self.work() } }
     }
 
     /// Helps until all is done; the damaged cells by row.
     func finish() -> [Damaged] {
         work()
-        group.wait()
+        // A thread that has not begun finds nothing left to do: when all are busy it may not begin for long.
+        if !settle() { group.wait() }
         return found.withLock { $0 }.sorted { ($0.row, $0.slot) < ($1.row, $1.slot) }
+    }
+
+    /// Whether the caller is the first to say so.
+    private func settle() -> Bool {
+        isSettled.compareExchange(expected: false, desired: true, ordering: .acquiringAndReleasing).exchanged
     }
 
     private func work() {
