@@ -23,7 +23,9 @@ package enum ForecastRun {
         let book = try RuleBook.load(path: request.rulesPath)
         let records = try Reading.records(
             book, paths: request.paths, threads: request.threads, progress: progress)
-        let context = MatchContext(records, plan: book.match, threads: request.threads) { progress(CleaningStage($0)) }
+        let plan = request.plan(book)
+        try MatchMemory.check(records, plan: plan, threads: request.threads, limit: request.memory)
+        let context = MatchContext(records, plan: plan, threads: request.threads) { progress(CleaningStage($0)) }
         let forecast = BlockingForecast(context, threads: request.threads)
         let clock = ContinuousClock()
         let start = clock.now
@@ -33,9 +35,9 @@ package enum ForecastRun {
         // The pairs are gone through once to be scored, and before it a sample of them to fit the model.
         let seconds = pace * Double(forecast.pairs + min(forecast.pairs, MatchContext.pairsForModel))
         counted(forecast, seconds)
-        let fitted = try FittedModel(
-            context, pinned: try book.match.modelPath.map { try ModelReader.read($0) }, threads: request.threads
-        ) { progress(CleaningStage($0)) }
+        let fitted = try FittedModel(context, pinned: try request.pinnedModel(book), threads: request.threads) {
+            progress(CleaningStage($0))
+        }
         return Outcome(
             forecast: forecast, seconds: seconds,
             estimate: BlockingRecallEstimate(context, fitted: fitted, threads: request.threads))
@@ -50,10 +52,12 @@ package enum SuggestionRun {
         let book = try RuleBook.load(path: request.rulesPath)
         let records = try Reading.records(
             book, paths: request.paths, threads: request.threads, progress: progress)
-        let context = MatchContext(records, plan: book.match, threads: request.threads) { progress(CleaningStage($0)) }
-        let fitted = try FittedModel(
-            context, pinned: try book.match.modelPath.map { try ModelReader.read($0) }, threads: request.threads
-        ) { progress(CleaningStage($0)) }
+        let plan = request.plan(book)
+        try MatchMemory.check(records, plan: plan, threads: request.threads, limit: request.memory)
+        let context = MatchContext(records, plan: plan, threads: request.threads) { progress(CleaningStage($0)) }
+        let fitted = try FittedModel(context, pinned: try request.pinnedModel(book), threads: request.threads) {
+            progress(CleaningStage($0))
+        }
         return KeySuggestions(context, fitted: fitted, threads: request.threads)
     }
 }

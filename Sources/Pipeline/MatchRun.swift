@@ -42,6 +42,17 @@ package struct MatchRequest: Sendable {
     }
 }
 
+extension MatchRequest {
+    /// The rule book's, with what the request says of model and levels.
+    func plan(_ book: RuleBook) -> MatchPlan {
+        book.match.with(model: isFellegiSunter ? .fellegiSunter : nil, levels: hasPlainLevels ? .plain : nil)
+    }
+
+    func pinnedModel(_ book: RuleBook) throws -> PinnedModel? {
+        try (modelPath ?? book.match.modelPath).map { try ModelReader.read($0) }
+    }
+}
+
 /// Matching alone, from exports to `members.csv`, `pairs.csv` and `run.json`, for people who keep their own store.
 package enum MatchRun {
     package struct Outcome: Sendable {
@@ -55,7 +66,7 @@ package enum MatchRun {
     ) throws -> Outcome {
         let book = try RuleBook.load(path: request.rulesPath)
         let inputs = try Inputs(book, paths: request.paths, hashing: false)
-        let pinned = try (request.modelPath ?? book.match.modelPath).map { try ModelReader.read($0) }
+        let pinned = try request.pinnedModel(book)
         if let path = request.savedModelPath { try ModelFile.check(path) }
         let output = request.output ?? standardOutput(book, inputs)
         var watch = Stopwatch()
@@ -76,8 +87,7 @@ package enum MatchRun {
         let records = RecordNormalizer.normalize(
             schema: book.schema, sources: imported.map(\.table), threads: request.threads)
 
-        let plan = book.match.with(
-            model: request.isFellegiSunter ? .fellegiSunter : nil, levels: request.hasPlainLevels ? .plain : nil)
+        let plan = request.plan(book)
         try MatchMemory.check(records, plan: plan, threads: request.threads, limit: request.memory)
         let matches = try Matcher.match(records, plan: plan, pinned: pinned, threads: request.threads) {
             begin(CleaningStage($0))

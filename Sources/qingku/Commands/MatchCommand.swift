@@ -55,8 +55,8 @@ struct MatchCommand: ParsableCommand {
     var explainBlocking = false
 
     func validate() throws {
-        guard !explainBlocking || out == nil else {
-            throw ValidationError("--explain-blocking writes nothing: leave out --out.")
+        guard !explainBlocking || out == nil && saveModel == nil else {
+            throw ValidationError("--explain-blocking writes nothing: leave out --out and --save-model.")
         }
         guard model == nil || !plainLevels && !fellegiSunter else {
             throw ValidationError("--model brings its own levels: leave out --plain-levels and --fellegi-sunter.")
@@ -68,12 +68,7 @@ struct MatchCommand: ParsableCommand {
     func run() throws {
         let language = Console.language(language)
         if explainBlocking { return try explain(language) }
-        var request = MatchRequest(
-            rulesPath: rules, paths: try SourcePaths(sources).paths, output: out, modelPath: model,
-            savedModelPath: saveModel, threads: threads, language: language, clock: .system)
-        request.hasPlainLevels = plainLevels
-        request.isFellegiSunter = fellegiSunter
-        request.memory = memory?.bytes
+        let request = try request(language)
         let outcome = try MatchRun.run(request) { Console.progress($0.title(language)) }
         Console.endProgress()
         if json {
@@ -89,11 +84,19 @@ struct MatchCommand: ParsableCommand {
         }
     }
 
+    private func request(_ language: Language) throws -> MatchRequest {
+        var request = MatchRequest(
+            rulesPath: rules, paths: try SourcePaths(sources).paths, output: out, modelPath: model,
+            savedModelPath: saveModel, threads: threads, language: language, clock: .system)
+        request.hasPlainLevels = plainLevels
+        request.isFellegiSunter = fellegiSunter
+        request.memory = memory?.bytes
+        return request
+    }
+
     /// The counts are printed before comparing begins, so that a run that would take too long can be stopped.
     private func explain(_ language: Language) throws {
-        let request = MatchRequest(
-            rulesPath: rules, paths: try SourcePaths(sources).paths, threads: threads, language: language,
-            clock: .system)
+        let request = try request(language)
         let outcome = try ForecastRun.run(request) {
             Console.progress($0.title(language))
         } counted: { forecast, seconds in
