@@ -23,8 +23,9 @@ import Testing
         let plan = MatchPlan(
             keys: keys, comparisons: [.init(field: 0, comparator: "given_name")], link: link,
             decide: .init(merge: 0.5, review: 0.1))
+        let parts = KeyParts(plan, columns: columns, threads: 2)
         let index = BlockingIndex(
-            plan, parts: KeyParts(plan, columns: columns, threads: 2), rows: columns.count, threads: 2)
+            plan.keys.map { Runs(parts.values(of: $0.parts)) }, rows: columns.count, threads: 2)
         let walk = CandidateWalk(index, columns: columns, link: link)
         var pairs: [RowPair] = []
         for unit in walk.units { walk.forEachPair(in: unit) { pairs.append($0) } }

@@ -10,11 +10,6 @@ struct BlockingIndex: Sendable {
     /// Row after row the numbers of its blocks, 0 for a key in whose blocks it is not.
     private let blocks: [SIMD8<UInt32>]
 
-    init(_ plan: MatchPlan, parts: KeyParts, rows: Int, threads: Int) {
-        let keys = Parallel.map(plan.keys.count, threads: threads) { Runs(parts.values(of: plan.keys[$0].parts)) }
-        self.init(keys, rows: rows, threads: threads)
-    }
-
     init(_ keys: [Runs], rows: Int, threads: Int) {
         self.keys = keys
         let width = (keys.count + 7) / 8

@@ -98,7 +98,8 @@ extension KeySuggestions {
     ) -> [ModelClass?] {
         if keys.isEmpty { return [] }
         let classes = ModelStart.classes(
-            plan: context.plan.blocking(on: keys), comparison: context.comparison, columns: context.columns,
+            plan: context.plan.blocking(on: keys).with(model: .mixture), comparison: context.comparison,
+            columns: context.columns,
             parts: keyParts, counts: counts, threads: threads)
         return keys.indices.map { place in classes.first { $0.kind == .key(place) } }
     }

@@ -59,7 +59,9 @@ struct KeyTrial: Sendable {
             }
             return (pairs, 1)
         }
-        let pairs = runs.drawnPairs(draws, seed: 0x54_52_49_41)
+        let draw = PairDraw(runs)
+        var random = SeededRandom(seed: 0x54_52_49_41)
+        let pairs = (0..<draws).map { _ in draw.next(&random) }
         return (pairs, Double(runs.pairs) / Double(pairs.count))
     }
 
@@ -93,33 +95,5 @@ struct KeyTrial: Sendable {
             }
         }
         return ClassTable(classes)
-    }
-}
-
-extension Runs {
-    /// Pairs of rows within runs, drawn with equal chances and put back; the same for the same seed.
-    func drawnPairs(_ count: Int, seed: UInt64) -> [RowPair] {
-        var before: [Int] = []
-        var total = 0
-        for run in 0..<self.count {
-            before.append(total)
-            total += self[run].count * (self[run].count - 1) / 2
-        }
-        guard total > 0 else { return [] }
-        var random = SeededRandom(seed: seed)
-        return (0..<count).map { _ in
-            let target = random.below(total)
-            var (low, high) = (0, before.count - 1)
-            while low < high {
-                let middle = (low + high + 1) / 2
-                if before[middle] <= target { low = middle } else { high = middle - 1 }
-            }
-            let run = self[low]
-            let a = random.below(run.count)
-            var b = random.below(run.count - 1)
-            if b >= a { b += 1 }
-            let (x, y) = (rows[run.lowerBound + a], rows[run.lowerBound + b])
-            return RowPair(min(x, y), max(x, y))
-        }
     }
 }

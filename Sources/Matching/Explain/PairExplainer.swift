@@ -2,9 +2,6 @@ import Foundation
 package import Records
 
 extension PairExplanation {
-    private static let levelFloor = 1e-9
-    private static let shareFloor = 1e-12
-
     /// Everything that is known of two rows.
     ///
     /// - Parameters:
@@ -57,7 +54,7 @@ extension PairExplanation {
                     frequency: weights.frequencies[index])
             }, total: weights.fair.total, probability: probability, mergeLine: line,
             reviewLine: reviewLine,
-            classes: Self.shares(pattern, classes, plan: plan, schema: schema), keys: keys, isLinked: isLinked,
+            classes: Self.shares(pattern, fitted, plan: plan, schema: schema), keys: keys, isLinked: isLinked,
             never: plan.never.compactMap { NeverRule($0, a, b, records: records) },
             decision: decisions.last { Set([$0.a, $0.b]) == [records.key(a), records.key(b)] }, outcome: outcome,
             groupSize: isTogether ? matches.groups.count { $0 == matches.groups[a] } : 0,
@@ -75,10 +72,10 @@ extension PairExplanation {
 
         init(_ entries: [PairComparison.Entry], pattern: UInt64, classes: [ModelClass]) {
             let present = entries.indices.filter { pattern >> UInt64($0 * 4) & 15 != 0 }
-            let shares = classes.map { (share: max($0.share, shareFloor), isMatch: $0.isMatch) }
+            let shares = classes.map { (share: max($0.share, ClassTable.shareFloor), isMatch: $0.isMatch) }
             func level(_ field: Int) -> Int { Int(pattern >> UInt64(field * 4) & 15) }
             func probabilities(_ field: Int, _ levels: ClosedRange<Int>) -> [Double] {
-                classes.map { entry in levels.reduce(0) { $0 + max(entry.levels[field][$1], levelFloor) } }
+                classes.map { entry in levels.reduce(0) { $0 + max(entry.levels[field][$1], ClassTable.levelFloor) } }
             }
             let rows = present.map { probabilities($0, level($0)...level($0)) }
             fair = FairShares(shares, fields: rows)
@@ -98,19 +95,11 @@ extension PairExplanation {
         }
     }
 
-    private static func shares(
-        _ pattern: UInt64, _ classes: [ModelClass], plan: MatchPlan, schema: Schema
-    ) -> [ClassShare] {
-        let joint = classes.map { entry in
-            entry.levels.enumerated().reduce(max(entry.share, shareFloor)) { product, field in
-                let level = Int(pattern >> UInt64(field.offset * 4) & 15)
-                return level == 0 ? product : product * max(field.element[level], levelFloor)
-            }
-        }
-        let total = joint.reduce(0, +)
-        return zip(classes, joint).map { entry, joint in
-            ClassShare(
-                name: entry.label(plan, schema), isMatch: entry.isMatch, share: joint / total)
+    private static func shares(_ pattern: UInt64, _ fitted: FittedModel, plan: MatchPlan, schema: Schema)
+        -> [ClassShare]
+    {
+        zip(fitted.classes, fitted.table.shares(of: pattern)).map { entry, share in
+            ClassShare(name: entry.label(plan, schema), isMatch: entry.isMatch, share: share)
         }.enumerated().sorted { ($1.element.share, $0.offset) < ($0.element.share, $1.offset) }.map(\.element)
     }
 }

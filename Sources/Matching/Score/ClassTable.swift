@@ -15,8 +15,8 @@ struct ClassTable: Sendable {
     private let shares: [Vector]
     private let isMatch: [Vector]
 
-    private static let levelFloor = 1e-9
-    private static let shareFloor = 1e-12
+    static let levelFloor = 1e-9
+    static let shareFloor = 1e-12
 
     init(_ classes: [ModelClass]) {
         let count = classes.count
@@ -81,6 +81,13 @@ struct ClassTable: Sendable {
             best = index
         }
         return (match / total, UInt8(best))
+    }
+
+    /// The probability of each class, given a pattern.
+    func shares(of pattern: UInt64) -> [Double] {
+        var scratch = scratch
+        let total = joint(pattern, into: &scratch)
+        return (0..<classes).map { scratch[$0 / 8][$0 % 8] / total }
     }
 
     var scratch: [Vector] { [Vector](repeating: .zero, count: width) }

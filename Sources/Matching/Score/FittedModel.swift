@@ -64,9 +64,9 @@ package struct FittedModel: Sendable {
     }
 
     private func mean(_ level: Int, _ field: Int, _ classes: [ModelClass]) -> Double {
-        let shares = classes.reduce(0) { $0 + max($1.share, 1e-12) }
-        let sum = classes.reduce(0) { $0 + max($1.share, 1e-12) * $1.levels[field][level] }
-        return max(sum / shares, 1e-9)
+        let shares = classes.reduce(0) { $0 + max($1.share, ClassTable.shareFloor) }
+        let sum = classes.reduce(0) { $0 + max($1.share, ClassTable.shareFloor) * $1.levels[field][level] }
+        return max(sum / shares, ClassTable.levelFloor)
     }
 
     /// All levels of the field weigh next to nothing.

@@ -31,31 +31,13 @@ struct RandomPairs: Sendable {
 
     /// Pairs of rows that share the value of one part of a key, drawn so that every such pair is equally likely.
     init(_ comparison: PairComparison, sharing runs: Runs, draws: Int = 12_000, threads: Int) {
-        var pairsBefore: [Int] = []
-        var total = 0
-        for run in 0..<runs.count {
-            pairsBefore.append(total)
-            total += runs[run].count * (runs[run].count - 1) / 2
-        }
-        guard total > 0 else {
+        let draw = PairDraw(runs)
+        guard draw.pairs > 0 else {
             levels = comparison.entries.map { Self.shares([Int](repeating: 0, count: $0.comparator.ladder.count)) }
             return
         }
-        let (before, all) = (pairsBefore, total)
-        let wanted = min(draws, total)
-        levels = Self.count(comparison, draws: wanted, differentOnly: false, threads: threads) { random in
-            let target = random.below(all)
-            var (low, high) = (0, before.count - 1)
-            while low < high {
-                let middle = (low + high + 1) / 2
-                if before[middle] <= target { low = middle } else { high = middle - 1 }
-            }
-            let run = runs[low]
-            let a = random.below(run.count)
-            var b = random.below(run.count - 1)
-            if b >= a { b += 1 }
-            let (x, y) = (runs.rows[run.lowerBound + a], runs.rows[run.lowerBound + b])
-            return RowPair(min(x, y), max(x, y))
+        levels = Self.count(comparison, draws: min(draws, draw.pairs), differentOnly: false, threads: threads) {
+            draw.next(&$0)
         }.map(Self.shares)
     }
 

@@ -1,3 +1,5 @@
+import Records
+
 /// HTML that is safe by the way it is written: what stands in the literal is markup, what is interpolated is text and
 /// gets escaped, unless it is `Markup` itself.
 ///
@@ -102,15 +104,7 @@ package func escaped(_ text: String) -> String {
 }
 
 /// A whole number with commas between thousands, which both languages of the product read alike.
-package func grouped(_ number: Int) -> String {
-    let digits = Array(String(number.magnitude).utf8)
-    var result: [UInt8] = number < 0 ? [UInt8(ascii: "-")] : []
-    for (index, digit) in digits.enumerated() {
-        if index > 0, (digits.count - index) % 3 == 0 { result.append(UInt8(ascii: ",")) }
-        result.append(digit)
-    }
-    return String(decoding: result, as: UTF8.self)
-}
+package func grouped(_ number: Int) -> String { number.grouped }
 
 /// A share as a percentage with one decimal. What is not all never reads 100.0%, what is not nothing never 0.0%.
 func percent(_ rate: Rate) -> String {
