@@ -93,7 +93,7 @@ import Testing
         var random = SeededRandom(seed: UInt64(count))
         let words = (0..<count).map { (random.next() >> UInt64(random.below(20))) << 31 | UInt64($0) }
         var sorted = words
-        RadixSort.sort(&sorted, fromBit: 31)
+        RadixSort.sort(&sorted)
         #expect(sorted == words.sorted())
     }
 }

@@ -34,7 +34,7 @@ struct Runs: Sendable {
         for (row, value) in values.enumerated() where value != 0 && sample.contains(UInt32(row)) {
             words.append(value & ~rowMask | UInt64(row))
         }
-        RadixSort.sort(&words, fromBit: Self.rowBits)
+        RadixSort.sort(&words)
         var rows: [UInt32] = []
         var starts: [UInt32] = [0]
         var pairs = 0
