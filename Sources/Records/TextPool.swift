@@ -184,7 +184,7 @@ package struct TextInterner: Sendable {
     }
 
     /// Eight bytes a step, multiplied and folded (the manner of wyhash); never leaves the process.
-    private static func hash(_ text: UnsafeBufferPointer<UInt8>) -> UInt64 {
+    package static func hash(_ text: UnsafeBufferPointer<UInt8>) -> UInt64 {
         var hash = UInt64(text.count) &* 0x9E37_79B9_7F4A_7C15
         var index = 0
         func mix(_ word: UInt64) {

@@ -9,14 +9,20 @@ extension LatinName {
     ///
     /// Empty when there is no ASCII letter.
     package static func phoneticKey(_ name: some StringProtocol) -> String {
-        // Of a text in ASCII folding keeps the letters and their order.
-        let letters =
-            name.utf8.allSatisfy { $0 < 0x80 } ? name.utf8.map { lowerCase($0) } : Array(fold(String(name)).utf8)
-        return PhoneticKey.key(letters.filter { $0 >= 0x61 && $0 <= 0x7A })
+        var name = String(name)
+        var key: [UInt8] = []
+        if name.withUTF8({ appendPhoneticKey(ascii: $0, to: &key) }) { return String(decoding: key, as: UTF8.self) }
+        var folded = fold(name)
+        folded.withUTF8 { PhoneticKey.append($0, to: &key) }
+        return String(decoding: key, as: UTF8.self)
     }
 
-    private static func lowerCase(_ byte: UInt8) -> UInt8 {
-        byte >= 0x41 && byte <= 0x5A ? byte | 0x20 : byte
+    /// Appends the phonetic key of a name in ASCII; does nothing and returns false when there is another character.
+    package static func appendPhoneticKey(ascii name: UnsafeBufferPointer<UInt8>, to key: inout [UInt8]) -> Bool {
+        for byte in name where byte >= 0x80 { return false }
+        // Of a text in ASCII folding keeps the letters and their order.
+        PhoneticKey.append(name, to: &key)
+        return true
     }
 }
 
@@ -39,8 +45,10 @@ private enum PhoneticKey {
             onlyAtEnd: spelling == "mb")
     }
 
-    /// Bit l is letter l, `a` being 0: a rule begins with it.
-    private static let beginners = rules.reduce(UInt32(0)) { $0 | 1 << UInt32($1.spelling >> 32 - 0x61) }
+    /// For each letter the rules that begin with it, longest first; `a` is 0.
+    private static let byLetter: [[Rule]] = (0x61...0x7A).map { letter in
+        rules.filter { $0.spelling >> 32 == letter }
+    }
 
     /// The letters from a place on in one word, the first uppermost; 0 where there are none left.
     @inline(__always)
@@ -59,27 +67,32 @@ private enum PhoneticKey {
         ("tz", "s"), ("ts", "s"), ("rh", "r"), ("wr", "r"), ("kn", "n"), ("gn", "n"), ("mb", "m"), ("qu", "k"),
     ]
 
-    static func key(_ letters: [UInt8]) -> String {
-        let (rules, beginners) = (rules, beginners)
-        return letters.withUnsafeBufferPointer { letters in
-            String(unsafeUninitializedCapacity: letters.count) { key in
-                var count = 0
-                var index = 0
-                while index < letters.count {
-                    var found: (sound: UInt8?, width: Int)?
-                    if beginners >> UInt32(letters[index] - 0x61) & 1 == 1 {
-                        found = ruled(letters, index, rules)
-                    }
-                    let (sound, width) = found ?? single(letters, index)
-                    index += width
-                    if let sound, count == 0 || key[count - 1] != sound {
-                        key[count] = sound
-                        count += 1
-                    }
+    /// Of the ASCII letters of a text, in lower case.
+    static func append(_ text: UnsafeBufferPointer<UInt8>, to key: inout [UInt8]) {
+        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: text.count) { letters in
+            var count = 0
+            for byte in text {
+                let letter = byte | 0x20
+                if letter >= 0x61, letter <= 0x7A {
+                    letters[count] = letter
+                    count += 1
                 }
-                return count > 1 && key[count - 1] == vowel ? count - 1 : count
             }
+            append(letters: UnsafeBufferPointer(rebasing: letters[..<count]), to: &key)
         }
+    }
+
+    private static func append(letters: UnsafeBufferPointer<UInt8>, to key: inout [UInt8]) {
+        let (byLetter, start) = (byLetter, key.count)
+        var index = 0
+        while index < letters.count {
+            let rules = byLetter[Int(letters[index] - 0x61)]
+            let found = rules.isEmpty ? nil : ruled(letters, index, rules)
+            let (sound, width) = found ?? single(letters, index)
+            index += width
+            if let sound, key.count == start || key[key.count - 1] != sound { key.append(sound) }
+        }
+        if key.count > start + 1, key[key.count - 1] == vowel { key.removeLast() }
     }
 
     private static func ruled(

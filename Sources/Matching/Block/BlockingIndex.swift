@@ -55,7 +55,8 @@ struct BlockingIndex: Sendable {
     @inline(__always)
     func prefetch(_ row: UInt32) {
         blocks.withUnsafeBufferPointer { blocks in
-            if let base = blocks.baseAddress { ck_prefetch(base + Int(row) * width) }
+            guard let base = blocks.baseAddress else { return }
+            for vector in stride(from: 0, to: width, by: 2) { ck_prefetch(base + Int(row) * width + vector) }
         }
     }
 

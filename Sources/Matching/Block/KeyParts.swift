@@ -5,12 +5,12 @@ struct KeyParts: Sendable {
     /// What two records have to share, by the code of their value in a column; 0 for none.
     private struct Part: Sendable {
         let codes: [UInt32]
-        /// `nil`: the code itself.
-        let shared: [UInt32]?
+        /// Hashes of what is shared; `nil`: the code itself.
+        let shared: [UInt64]?
 
         subscript(row: Int) -> UInt64 {
             guard let shared else { return UInt64(codes[row]) }
-            return UInt64(shared[Int(codes[row])])
+            return shared[Int(codes[row])]
         }
     }
 
@@ -40,7 +40,7 @@ struct KeyParts: Sendable {
                     code = made[0][row]
                 } else {
                     let (x, y) = (made[0][row], made[1][row])
-                    code = x == 0 || y == 0 ? 0 : min(x, y) << 32 | max(x, y)
+                    code = x == 0 || y == 0 ? 0 : Self.mix(min(x, y), max(x, y))
                 }
                 values[row] = code == 0 || values[row] == 0 ? 0 : Self.mix(values[row], code)
             }
@@ -59,26 +59,31 @@ struct KeyParts: Sendable {
             guard let transform = part.transform.flatMap(KeyTransform.named) else {
                 return [Part(codes: columns[part.field].codes, shared: nil)]
             }
-            var interner = TextInterner()
-            let values = columns[part.field].values
-            return [Part(codes: columns[part.field].codes, shared: codes(of: values, transform, &interner))]
+            let column = columns[part.field]
+            return [Part(codes: column.codes, shared: hashes(of: column.values, transform))]
         }
-        // Both fields in one dictionary, so that equal texts have equal codes.
         let transform = part.transform.flatMap(KeyTransform.named)
-        var interner = TextInterner()
         return [part.field, partner].map { field in
-            Part(codes: columns[field].codes, shared: codes(of: columns[field].values, transform, &interner))
+            Part(codes: columns[field].codes, shared: hashes(of: columns[field].values, transform))
         }
     }
 
-    /// The code of the transformed text of each distinct value.
-    private static func codes(
-        of values: TextPool, _ transform: KeyTransform?, _ interner: inout TextInterner
-    ) -> [UInt32] {
-        (0..<values.count).map { code -> UInt32 in
+    /// The hash of the transformed text of each distinct value, 0 where there is none.
+    private static func hashes(of values: TextPool, _ transform: KeyTransform?) -> [UInt64] {
+        var key: [UInt8] = []
+        return (0..<UInt32(values.count)).map { code in
             if code == 0 { return 0 }
-            guard let transform else { return values.withUTF8(UInt32(code)) { interner.intern($0) } }
-            return transform.key(values[UInt32(code)]).map { interner.intern($0) } ?? 0
+            guard let transform else { return values.withUTF8(code, hash) }
+            key.removeAll(keepingCapacity: true)
+            if let quick = transform.quick, values.withUTF8(code, { quick($0, &key) }) {
+                return key.withUnsafeBufferPointer(hash)
+            }
+            guard var text = transform.key(values[code]) else { return 0 }
+            return text.withUTF8(hash)
         }
+    }
+
+    private static func hash(_ text: UnsafeBufferPointer<UInt8>) -> UInt64 {
+        text.isEmpty ? 0 : max(1, TextInterner.hash(text))
     }
 }

@@ -11,7 +11,7 @@ extension KeyTransform {
         ) { filled(ChineseName.pinyinKey($0)) },
         KeyTransform(
             "sound", Text(en: "sound that forgives dialects and spellings", zh: "容忍方音与拼写差异的读音"),
-            names.union([.city, .text])
+            names.union([.city, .text]), quick: LatinName.appendPhoneticKey
         ) { text in
             filled(ChineseName.isHan(text) ? ChineseName.confusableKey(text) : LatinName.phoneticKey(text))
         },

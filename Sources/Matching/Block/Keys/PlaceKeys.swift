@@ -14,7 +14,7 @@ extension KeyTransform {
         KeyTransform(
             "door",
             Text(en: "road or village with its numbers; of a street in letters its sound", zh: "路或村及其门牌；字母街名取其读音"),
-            [.address, .street]
+            [.address, .street], quick: StreetDoor.append
         ) { text in
             // What is recognised of an address are Chinese words: ASCII holds none.
             let door = text.utf8.allSatisfy { $0 < 0x80 } ? "" : AddressFeatures(text).door

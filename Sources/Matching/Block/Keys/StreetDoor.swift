@@ -6,7 +6,10 @@ enum StreetDoor {
     /// The digits, and the sound of the longest word that is no kind of street; `nil` where there is neither.
     static func key(_ text: String) -> String? {
         var text = text
-        if let door = text.withUTF8({ ascii($0) }) { return door.isEmpty ? nil : door }
+        var door: [UInt8] = []
+        if text.withUTF8({ append($0, to: &door) }) {
+            return door.isEmpty ? nil : String(decoding: door, as: UTF8.self)
+        }
         var digits = ""
         var name: Substring = ""
         for word in text.lowercased().split(whereSeparator: { !$0.isLetter && !$0.isNumber }) {
@@ -20,30 +23,32 @@ enum StreetDoor {
         return digits.isEmpty && sound.isEmpty ? nil : "\(digits) \(sound)"
     }
 
-    /// The same for a text that is all ASCII, as nearly all are: byte by byte. `nil` for any other text.
-    private static func ascii(_ text: UnsafeBufferPointer<UInt8>) -> String? {
-        guard text.allSatisfy({ $0 < 0x80 }) else { return nil }
-        var digits: [UInt8] = []
+    /// Appends the same for a text that is all ASCII, as nearly all are: byte by byte. Returns false for any other text.
+    static func append(_ text: UnsafeBufferPointer<UInt8>, to door: inout [UInt8]) -> Bool {
+        for byte in text where byte >= 0x80 { return false }
+        let before = door.count
         var name = 0..<0
         var start = 0
         while start < text.count {
             var end = start
-            var numbers = 0
+            var hasDigits = false
             while end < text.count, isLetter(text[end]) || isDigit(text[end]) {
-                if isDigit(text[end]) { numbers += 1 }
+                if isDigit(text[end]) { hasDigits = true }
                 end += 1
             }
-            if numbers > 0 {
-                if !digits.isEmpty { digits.append(UInt8(ascii: "-")) }
-                digits += text[start..<end].filter(isDigit)
+            if hasDigits {
+                if door.count > before { door.append(UInt8(ascii: "-")) }
+                for byte in text[start..<end] where isDigit(byte) { door.append(byte) }
             } else if end - start > name.count, end - start > longestKind || !isKind(text[start..<end]) {
                 name = start..<end
             }
             start = end + 1
         }
-        let sound = name.isEmpty ? "" : LatinName.phoneticKey(String(decoding: text[name], as: UTF8.self).lowercased())
-        if digits.isEmpty && sound.isEmpty { return "" }
-        return String(decoding: digits, as: UTF8.self) + " " + sound
+        let isBare = door.count == before
+        door.append(UInt8(ascii: " "))
+        let sounds = LatinName.appendPhoneticKey(ascii: UnsafeBufferPointer(rebasing: text[name]), to: &door)
+        if isBare, door.count == before + 1 { door.removeLast() }
+        return sounds
     }
 
     private static func isLetter(_ byte: UInt8) -> Bool { (byte | 0x20) >= 0x61 && (byte | 0x20) <= 0x7A }
@@ -51,8 +56,17 @@ enum StreetDoor {
     private static func isDigit(_ byte: UInt8) -> Bool { byte >= 0x30 && byte <= 0x39 }
 
     private static func isKind(_ word: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
-        kinds.contains(Substring(String(decoding: word, as: UTF8.self).lowercased()))
+        word.count <= 8
+            ? packedKinds.contains(packed(word))
+            : kinds.contains(Substring(String(decoding: word, as: UTF8.self).lowercased()))
     }
+
+    /// Up to eight ASCII letters in lower case as one word.
+    private static func packed(_ word: some Sequence<UInt8>) -> UInt64 {
+        word.reduce(0) { $0 << 8 | UInt64($1 | 0x20) }
+    }
+
+    private static let packedKinds = Set(kinds.map { packed($0.utf8) })
 
     private static let longestKind = kinds.map(\.utf8.count).max() ?? 0
 
