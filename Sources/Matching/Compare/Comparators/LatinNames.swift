@@ -82,10 +82,7 @@ struct SurnameColumn: LikenessLevels {
         exactLevels = ladder.exactLevels(of: column)
         units = UnitColumn(column.values)
         words = NameWords(column.values)
-        var interner = TextInterner()
-        sounds = (0..<column.values.count).map { code in
-            code == 0 ? 0 : interner.intern(LatinName.phoneticKey(column.values[UInt32(code)]))
-        }
+        sounds = NameSounds.codes(of: column.values)
         rungs = (
             ladder.index(of: "somewhat alike"), ladder.index(of: "alike"), ladder.index(of: "same sound or part"),
             ladder.index(of: "nearly equal")
@@ -100,86 +97,22 @@ struct SurnameColumn: LikenessLevels {
     }
 }
 
-/// The words of each distinct name, with the family of nicknames each word belongs to.
-struct NameWords: Sendable {
-    enum Relation {
-        case none
-        case initial
-        case sharedWordOrNickname
-    }
-
-    private struct Word: Sendable {
-        let code: UInt32
-        /// Families of nicknames the word belongs to: a part of `families`.
-        let families: Range<UInt32>
-        /// The only letter of a one-letter word, else 0.
-        let initial: UInt8
-        let first: UInt8
-    }
-
-    private let words: [Word]
-    private let ends: [UInt32]
-    /// One word of several letters without nicknames: two such names have nothing in common unless they are equal.
-    private let isPlain: [Bool]
-    /// Interned canonical names.
-    private let families: [UInt32]
-
-    init(_ values: TextPool) {
+/// What names sound like.
+enum NameSounds {
+    /// The code of each name's phonetic key, 0 for a name without a Latin letter.
+    static func codes(of names: TextPool) -> [UInt32] {
         var interner = TextInterner()
-        var families: [UInt32] = []
-        var words: [Word] = []
-        var ends: [UInt32] = []
-        for code in 0..<values.count {
-            let text = values[UInt32(code)]
-            for part in text.split(whereSeparator: { $0 == " " || $0 == "-" }) {
-                let word = String(part)
-                let bytes = Array(word.utf8)
-                let start = UInt32(families.count)
-                families += LatinName.nicknameFamilies(of: word).map { interner.intern($0) }
-                words.append(
-                    Word(
-                        code: interner.intern(word), families: start..<UInt32(families.count),
-                        initial: bytes.count == 1 ? bytes[0] : 0,
-                        first: bytes[0]))
-            }
-            ends.append(UInt32(words.count))
-        }
-        isPlain = ends.indices.map { name in
-            let range = Int(name == 0 ? 0 : ends[name - 1])..<Int(ends[name])
-            guard range.count == 1, let word = words[range].first else { return false }
-            return word.initial == 0 && word.families.isEmpty
-        }
-        self.words = words
-        self.ends = ends
-        self.families = families
+        return codes(of: names, with: &interner)
     }
 
-    func relation(_ a: UInt32, _ b: UInt32) -> Relation {
-        if isPlain[Int(a)], isPlain[Int(b)] { return .none }
-        let left = ends[Int(a) - 1]..<ends[Int(a)]
-        let right = ends[Int(b) - 1]..<ends[Int(b)]
-        var relation = Relation.none
-        for x in left {
-            for y in right {
-                let first = words[Int(x)]
-                let second = words[Int(y)]
-                if first.first != second.first && (first.families.isEmpty || second.families.isEmpty) { continue }
-                if first.initial == 0, first.code == second.code { return .sharedWordOrNickname }
-                if haveCommonFamily(first, second) { return .sharedWordOrNickname }
-                if first.initial != 0 || second.initial != 0, first.first == second.first, x == left.lowerBound,
-                    y == right.lowerBound
-                {
-                    relation = .initial
-                }
+    static func codes(of names: TextPool, with interner: inout TextInterner) -> [UInt32] {
+        var key: [UInt8] = []
+        return (0..<UInt32(names.count)).map { code in
+            key.removeAll(keepingCapacity: true)
+            if names.withUTF8(code, { LatinName.appendPhoneticKey(ascii: $0, to: &key) }) {
+                return key.withUnsafeBufferPointer { interner.intern($0) }
             }
+            return interner.intern(LatinName.phoneticKey(names[code]))
         }
-        return relation
-    }
-
-    private func haveCommonFamily(_ first: Word, _ second: Word) -> Bool {
-        for one in first.families {
-            for other in second.families where families[Int(one)] == families[Int(other)] { return true }
-        }
-        return false
     }
 }
