@@ -33,18 +33,22 @@ struct Clustering: Sendable {
         var components = UnionFind(count: rows)
         for edge in edges where edge.bar != nil { components.join(edge.pair.a, edge.pair.b) }
         for pair in same { components.join(pair.a, pair.b) }
-        var buckets: [UInt32: Component] = [:]
-        for edge in edges {
-            let root = components.root(of: edge.pair.a)
-            if root == components.root(of: edge.pair.b) { buckets[root, default: Component()].edges.append(edge) }
+        let within = edges.filter { components.root(of: $0.pair.a) == components.root(of: $0.pair.b) }
+        let bound = Dictionary(grouping: same) { components.root(of: $0.a) }
+        let held = Dictionary(grouping: apart.filter { components.root(of: $0.a) == components.root(of: $0.b) }) {
+            components.root(of: $0.a)
         }
-        for pair in same { buckets[components.root(of: pair.a), default: Component()].same.append(pair) }
-        for pair in apart where components.root(of: pair.a) == components.root(of: pair.b) {
-            buckets[components.root(of: pair.a), default: Component()].apart.append(pair)
+        let ordered = Self.byComponent(within, rows: rows, &components).map { root, edges in
+            Component(edges: edges, same: bound[root] ?? [], apart: held[root] ?? [])
         }
-        let ordered = buckets.sorted { $0.key < $1.key }.map(\.value)
-        let pieces = Parallel.map((ordered.count + 255) / 256, threads: threads) { piece in
-            (piece * 256..<min(ordered.count, piece * 256 + 256)).flatMap { ordered[$0].groups(identities) }
+        // What people decided alone makes a component, too.
+        let known = Set(ordered.compactMap(\.edges.first).map { components.root(of: $0.pair.a) })
+        let decided = bound.keys.filter { !known.contains($0) }.sorted().map { root in
+            Component(edges: [], same: bound[root] ?? [], apart: held[root] ?? [])
+        }
+        let all = ordered + decided
+        let pieces = Parallel.map((all.count + 255) / 256, threads: threads) { piece in
+            (piece * 256..<min(all.count, piece * 256 + 256)).flatMap { all[$0].groups(identities) }
         }
         groups = (0..<rows).map { UInt32($0) }
         for members in pieces.joined() {
@@ -53,14 +57,39 @@ struct Clustering: Sendable {
         }
     }
 
+    /// The edges of each component, which keep their order; components by their smallest row.
+    private static func byComponent(
+        _ edges: [Edge], rows: Int, _ components: inout UnionFind
+    ) -> [(root: UInt32, edges: ArraySlice<Edge>)] {
+        var ends = [UInt32](repeating: 0, count: rows + 1)
+        let roots = edges.map { components.root(of: $0.pair.a) }
+        for root in roots { ends[Int(root) + 1] += 1 }
+        for row in 0..<rows { ends[row + 1] += ends[row] }
+        var next = ends
+        var order = [UInt32](repeating: 0, count: edges.count)
+        for (index, root) in roots.enumerated() {
+            order[Int(next[Int(root)])] = UInt32(index)
+            next[Int(root)] += 1
+        }
+        let sorted = order.map { edges[Int($0)] }
+        var found: [(root: UInt32, edges: ArraySlice<Edge>)] = []
+        for row in 0..<rows where ends[row] < ends[row + 1] {
+            found.append((UInt32(row), sorted[Int(ends[row])..<Int(ends[row + 1])]))
+        }
+        return found
+    }
+
     /// Rows that are connected by seeds, with everything known of them.
     private struct Component: Sendable {
-        var edges: [Edge] = []
-        var same: [RowPair] = []
-        var apart: [RowPair] = []
+        let edges: ArraySlice<Edge>
+        let same: [RowPair]
+        let apart: [RowPair]
 
         /// Groups of two and more.
         func groups(_ identities: [[UInt32]]) -> [[UInt32]] {
+            if let edge = edges.first, edges.count == 1, same.isEmpty, apart.isEmpty {
+                return merges(edge, identities) ? [[edge.pair.a, edge.pair.b]] : []
+            }
             var state = Merging(edges: edges, same: same, apart: apart, identities: identities)
             let order = edges.filter { $0.bar != nil }.sorted { left, right in
                 left.evidence != right.evidence
@@ -68,6 +97,15 @@ struct Clustering: Sendable {
             }
             for edge in order { if let bar = edge.bar { state.consider(edge.pair, bar: bar) } }
             return state.members.values.filter { $0.count > 1 }
+        }
+
+        /// Two rows and nothing else, as most components are.
+        private func merges(_ edge: Edge, _ identities: [[UInt32]]) -> Bool {
+            guard let bar = edge.bar, edge.evidence > bar else { return false }
+            return !identities.contains { values in
+                let (x, y) = (values[Int(edge.pair.a)], values[Int(edge.pair.b)])
+                return x != 0 && y != 0 && x != y
+            }
         }
     }
 }
@@ -82,7 +120,7 @@ private struct Merging {
     /// Per `never` rule the values a group holds.
     private var identities: [UInt32: [Set<UInt32>]] = [:]
 
-    init(edges: [Clustering.Edge], same: [RowPair], apart: [RowPair], identities: [[UInt32]]) {
+    init(edges: ArraySlice<Clustering.Edge>, same: [RowPair], apart: [RowPair], identities: [[UInt32]]) {
         for pair in edges.map(\.pair) + same + apart {
             for row in [pair.a, pair.b] where groupOf[row] == nil {
                 groupOf[row] = row

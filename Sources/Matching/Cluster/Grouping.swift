@@ -15,14 +15,18 @@ struct Grouping: Sendable {
         let bars = Bars(lines)
         let identities = never.map { Self.identity($0, records: records) }
         var components = UnionFind(count: records.count)
-        for candidate in candidates.pairs where bars.bar(candidate.posterior) != nil {
+        // Of each row the last pair that may merge it: two rows alone have just one.
+        var seeds = [UInt32](repeating: 0, count: records.count)
+        for (index, candidate) in candidates.pairs.enumerated() where bars.bar(candidate.posterior) != nil {
             components.join(candidate.pair.a, candidate.pair.b)
+            seeds[Int(candidate.pair.a)] = UInt32(index + 1)
         }
         for pair in bindings.same { components.join(pair.a, pair.b) }
         let clustering = Clustering(
             rows: records.count,
             edges: Self.edges(
-                components.groups, walk: walk, comparison: comparison, table: table, bars: bars, threads: threads),
+                components.groups, seeds: seeds, candidates: candidates, walk: walk, comparison: comparison,
+                table: table, bars: bars, threads: threads),
             same: bindings.same, apart: bindings.apart, identities: identities, threads: threads)
         groups = clustering.groups
         pairs = Self.visible(
@@ -31,22 +35,36 @@ struct Grouping: Sendable {
     }
 
     /// All candidate pairs within the components, also those far below the lines: they speak against a merge.
+    ///
+    /// - Parameter seeds: by row, one more than the place of a candidate that may merge it with a later one; 0: none.
     private static func edges(
-        _ components: [[UInt32]], walk: CandidateWalk, comparison: PairComparison, table: ClassTable, bars: Bars,
-        threads: Int
+        _ components: [[UInt32]], seeds: [UInt32], candidates: ScoredCandidates, walk: CandidateWalk,
+        comparison: PairComparison, table: ClassTable, bars: Bars, threads: Int
     ) -> [Clustering.Edge] {
         let piece = 512
         let parts = Parallel.map((components.count + piece - 1) / piece, threads: threads) { index in
-            let pairs = components[index * piece..<min(components.count, (index + 1) * piece)].flatMap {
-                walk.pairs(among: $0)
+            var edges: [Clustering.Edge] = []
+            var pairs: [RowPair] = []
+            for rows in components[index * piece..<min(components.count, (index + 1) * piece)] {
+                let seed = Int(seeds[Int(rows[0])])
+                if rows.count == 2, seed > 0 {
+                    let known = candidates.pairs[seed - 1]
+                    edges.append(edge(known.pair, known.posterior, bars))
+                } else {
+                    pairs += walk.pairs(among: rows)
+                }
             }
             var scratch = table.scratch
-            return zip(pairs, comparison.patterns(of: pairs)).map { pair, pattern in
-                let posterior = table.posterior(pattern, scratch: &scratch).match
-                return Clustering.Edge(pair: pair, evidence: Bars.evidence(posterior), bar: bars.bar(posterior))
-            }
+            return edges
+                + zip(pairs, comparison.patterns(of: pairs)).map { pair, pattern in
+                    edge(pair, table.posterior(pattern, scratch: &scratch).match, bars)
+                }
         }
         return parts.flatMap { $0 }
+    }
+
+    private static func edge(_ pair: RowPair, _ posterior: Double, _ bars: Bars) -> Clustering.Edge {
+        Clustering.Edge(pair: pair, evidence: Bars.evidence(posterior), bar: bars.bar(posterior))
     }
 
     /// The decided pairs, scored like any other whether or not a key brings them together.
