@@ -102,10 +102,19 @@ package enum MatchRun {
 
         begin(.write)
         try Outbox.write(to: output) { outbox in
-            try outbox.file(MembersFile.name) { sink in
-                try MembersFile.write(records, to: &sink) { PersonID.text(assignment.persons[$0]) }
+            let maker = outbox.maker
+            let files: [@Sendable () throws -> OutputFile] = [
+                {
+                    try maker.file(MembersFile.name) { sink in
+                        try MembersFile.write(records, to: &sink) { PersonID.text(assignment.persons[$0]) }
+                    }
+                },
+                { try maker.file(PairsFile.name) { try PairsFile.write(matches, records, to: &$0) } },
+            ]
+            let written = try Parallel.map(files.count, threads: request.threads) { index throws -> OutputFile in
+                try files[index]()
             }
-            try outbox.file(PairsFile.name) { try PairsFile.write(matches, records, to: &$0) }
+            for file in written { outbox.add(file) }
         } manifest: { files, sink in
             watch.stop()
             facts.measured.stages = watch.stages.map {
