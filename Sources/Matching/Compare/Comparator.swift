@@ -71,21 +71,13 @@ protocol PreparedColumn: Sendable {
     /// Comparing two values costs much more than looking at a few numbers.
     var isDear: Bool { get }
     /// Writes the levels of the batch's pairs in which the field is open: one dynamic call for thousands of pairs.
-    func fill(_ batch: inout PairBatch, field: Int, rows: CodeRows)
+    func fill(_ batch: inout PairBatch, field: Int)
 }
 
 extension PreparedColumn {
     var isDear: Bool { false }
 
-    func fill(_ batch: inout PairBatch, field: Int, rows: CodeRows) {
-        let bit: UInt32 = 1 << UInt32(field)
-        let shift = UInt64(field * 4)
-        for index in batch.pairs.indices where batch.open[index] & bit != 0 {
-            let pair = batch.pairs[index]
-            let level = level(rows.code(pair.a, field), rows.code(pair.b, field))
-            batch.patterns[index] |= UInt64(level) << shift
-        }
-    }
+    func fill(_ batch: inout PairBatch, field: Int) { batch.fill(field) { level($0, $1) } }
 }
 
 /// Two rows that are to be compared, a < b.

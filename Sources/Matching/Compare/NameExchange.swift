@@ -9,73 +9,63 @@ struct NameExchange: Sendable {
     let surname: Int
     private let givenLevel: UInt64
     private let surnameLevel: UInt64
-    /// Per row the name in a dictionary of both fields; 0 for none.
-    private let givenNames: [UInt32]
-    private let surnames: [UInt32]
-    /// Per row the sounds of both names; equal names sound alike, so unequal sounds settle most pairs.
-    private let sounds: [Sounds]
     private let units: UnitColumn
 
-    private struct Sounds: Sendable {
-        let given: UInt32
-        let surname: UInt32
-    }
+    /// Of a row the sounds of given name and surname, then both names in a dictionary of both fields; 0 for none. Equal
+    /// names sound alike, so unequal sounds settle most pairs.
+    typealias Names = SIMD4<UInt32>
 
-    init?(_ entries: [PairComparison.Entry], columns: MatchColumns) {
+    /// - Returns: also the names of each row; `nil` when given names and surnames are not both compared.
+    static func make(
+        _ entries: [PairComparison.Entry], columns: MatchColumns
+    ) -> (exchange: NameExchange, names: [Names])? {
         guard let given = entries.firstIndex(where: { $0.column is GivenNameColumn }),
             let surname = entries.firstIndex(where: { $0.column is SurnameColumn }),
             let givenLevel = entries[given].comparator.ladder.exchanged,
             let surnameLevel = entries[surname].comparator.ladder.exchanged
         else { return nil }
-        self.given = given
-        self.surname = surname
-        self.givenLevel = UInt64(givenLevel)
-        self.surnameLevel = UInt64(surnameLevel)
         var interner = TextInterner()
         func names(_ entry: PairComparison.Entry) -> [UInt32] {
             let values = columns[entry.field].values
-            let shared = (0..<values.count).map { code in
+            return (0..<values.count).map { code in
                 code == 0 ? 0 : values.withUTF8(UInt32(code)) { interner.intern($0) }
             }
-            return entry.codes.map { shared[Int($0)] }
         }
-        let givenNames = names(entries[given])
-        let surnames = names(entries[surname])
+        let (givenNames, surnames) = (names(entries[given]), names(entries[surname]))
         let pool = interner.pool
-        units = UnitColumn(pool)
         var known = TextInterner()
-        let sound = (0..<pool.count).map { code -> UInt32 in
-            if code == 0 { return 0 }
-            // A name without a Latin letter sounds only like itself.
-            let key = LatinName.phoneticKey(pool[UInt32(code)])
-            return known.intern(key.isEmpty ? pool[UInt32(code)] : key)
+        var sounds = NameSounds.codes(of: pool, with: &known)
+        // A name without a Latin letter sounds only like itself.
+        for code in sounds.indices where sounds[code] == 0 && code > 0 {
+            sounds[code] = known.intern(pool[UInt32(code)])
         }
-        sounds = zip(givenNames, surnames).map { Sounds(given: sound[Int($0)], surname: sound[Int($1)]) }
-        self.givenNames = givenNames
-        self.surnames = surnames
+        let rows = zip(entries[given].codes, entries[surname].codes).map { given, surname in
+            let (x, y) = (givenNames[Int(given)], surnames[Int(surname)])
+            return Names(sounds[Int(x)], sounds[Int(y)], x, y)
+        }
+        let exchange = NameExchange(
+            given: given, surname: surname, givenLevel: UInt64(givenLevel), surnameLevel: UInt64(surnameLevel),
+            units: UnitColumn(pool))
+        return (exchange, rows)
     }
 
     /// One name stands in the other record's other field, by its sound.
     @inline(__always)
-    func isPossible(_ pair: RowPair, _ different: UInt32) -> Bool {
-        guard different >> UInt32(given) & 1 == 1 else { return false }
-        let (a, b) = (sounds[Int(pair.a)], sounds[Int(pair.b)])
-        return a.given == b.surname || b.given == a.surname
+    func isPossible(_ a: Names, _ b: Names, _ different: UInt32) -> Bool {
+        different >> UInt32(given) & 1 == 1 && (a[0] == b[1] || b[0] == a[1])
     }
 
     /// Raises both names to "exchanged" where one stands in the other's field, by sound, and the other nearly does.
-    func settle(_ batch: inout PairBatch) {
-        for index in batch.pairs.indices where batch.open[index] & Self.mark != 0 {
-            let (a, b) = (Int(batch.pairs[index].a), Int(batch.pairs[index].b))
-            let (surnameA, surnameB) = (surnames[a], surnames[b])
-            if surnameA == 0 || surnameB == 0 { continue }
-            guard sounds[a].given == sounds[b].surname || isNear(givenNames[a], surnameB),
-                sounds[b].given == sounds[a].surname || isNear(givenNames[b], surnameA)
-            else { continue }
-            let (givenShift, surnameShift) = (UInt64(given * 4), UInt64(surname * 4))
-            if batch.patterns[index] >> givenShift & 15 > givenLevel { continue }
-            batch.patterns[index] &= ~(15 << givenShift | 15 << surnameShift)
-            batch.patterns[index] |= givenLevel << givenShift | surnameLevel << surnameShift
+    func settle(_ batch: inout PairBatch, _ rows: CodeRows) {
+        let (givenShift, surnameShift) = (UInt64(given * 4), UInt64(surname * 4))
+        batch.update { entry in
+            if entry.open & Self.mark == 0 { return }
+            let (a, b) = (rows.names(of: entry.pair.a), rows.names(of: entry.pair.b))
+            if a[3] == 0 || b[3] == 0 { return }
+            guard a[0] == b[1] || isNear(a[2], b[3]), b[0] == a[1] || isNear(b[2], a[3]) else { return }
+            if entry.pattern >> givenShift & 15 > givenLevel { return }
+            entry.pattern &= ~(15 << givenShift | 15 << surnameShift)
+            entry.pattern |= givenLevel << givenShift | surnameLevel << surnameShift
         }
     }
 

@@ -13,12 +13,10 @@ struct PairComparison: Sendable {
 
     let entries: [Entry]
     private let rows: CodeRows
-    /// Per row its pattern with itself: the exact level of every field.
-    private let exactPatterns: [UInt64]
     private let exchange: NameExchange?
     /// The fields in the order in which they are compared, bit f being field f: first those that cost little, then the
-    /// dear ones one after another, what is shared in a household before what belongs to a person. After each a pair
-    /// may turn out to be hopeless. Names that may be exchanged are settled with the last.
+    /// dear ones one after another, what belongs to a person before what a household shares: it settles more pairs.
+    /// After each a pair may turn out to be hopeless. Names that may be exchanged are settled with the last.
     let stages: [UInt32]
 
     init(_ plan: MatchPlan, columns: MatchColumns, threads: Int) {
@@ -34,21 +32,22 @@ struct PairComparison: Sendable {
                 column: comparator.prepare(column, comparator.ladder), codes: column.codes)
         }
         self.entries = entries
-        rows = CodeRows(plan.comparisons.map { columns[$0.field] }, rows: columns.count, threads: threads)
-        exactPatterns = Self.exactPatterns(entries, rows: columns.count)
-        exchange = NameExchange(entries, columns: columns)
+        let names = NameExchange.make(entries, columns: columns)
+        exchange = names?.exchange
+        rows = CodeRows(
+            plan.comparisons.map { columns[$0.field] }, exactPatterns: Self.exactPatterns(entries, rows: columns.count),
+            names: names?.names ?? [], threads: threads)
         stages = Self.stages(entries)
     }
 
     private static func stages(_ entries: [Entry]) -> [UInt32] {
         let dear = entries.indices.filter { entries[$0].column.isDear }.sorted { left, right in
-            (isPersonal(entries[left]) ? 1 : 0, left) < (isPersonal(entries[right]) ? 1 : 0, right)
+            (isPersonal(entries[left]) ? 0 : 1, left) < (isPersonal(entries[right]) ? 0 : 1, right)
         }
         let cheap = entries.indices.filter { !entries[$0].column.isDear }
         return [cheap.reduce(0) { $0 | 1 << UInt32($1) }] + dear.map { 1 << UInt32($0) }
     }
 
-    /// Given name and surname go last, together: they may be exchanged.
     private static func isPersonal(_ entry: Entry) -> Bool { entry.role == .person || entry.role == .family }
 
     private static func exactPatterns(_ entries: [Entry], rows: Int) -> [UInt64] {
@@ -67,25 +66,20 @@ struct PairComparison: Sendable {
     /// Takes a pair into a batch with what equal codes tell of it.
     @inline(__always)
     func open(_ pair: RowPair, in batch: inout PairBatch) {
-        var (equal, different) = rows.compare(pair)
-        let exact = exactPatterns[Int(pair.a)]
-        var pattern: UInt64 = 0
-        while equal != 0 {
-            pattern |= exact & 15 << UInt64(truncatingIfNeeded: equal.trailingZeroBitCount &* 4)
-            equal &= equal &- 1
-        }
+        var entry = rows.open(pair)
         // Names that may stand in each other's field are settled together.
-        if let exchange, exchange.isPossible(pair, different) { different |= NameExchange.mark }
-        batch.append(pair, pattern: pattern, open: different)
+        if let exchange, exchange.isPossible(rows.names(of: pair.a), rows.names(of: pair.b), entry.open) {
+            entry.open |= NameExchange.mark
+        }
+        batch.append(entry)
     }
 
-    /// Finds the levels of the open fields that are in `fields`.
+    /// Finds the levels of the open fields that are in `fields`, of the pairs that are still compared.
     func compare(_ batch: inout PairBatch, fields: UInt32) {
         for (index, entry) in entries.enumerated() where fields >> UInt32(index) & 1 == 1 {
-            entry.column.fill(&batch, field: index, rows: rows)
+            entry.column.fill(&batch, field: index)
         }
-        if let last = stages.last, fields & last == last { exchange?.settle(&batch) }
-        batch.close(fields)
+        if let last = stages.last, fields & last == last { exchange?.settle(&batch, rows) }
     }
 
     /// The whole pattern of each pair.
@@ -93,6 +87,6 @@ struct PairComparison: Sendable {
         var batch = PairBatch()
         for pair in pairs { open(pair, in: &batch) }
         compare(&batch, fields: .max)
-        return batch.patterns
+        return batch.entries.map(\.pattern)
     }
 }

@@ -35,11 +35,11 @@ struct UnitColumn: Sendable {
 
     /// Writes the levels of a batch's pairs by what `level` makes of the rungs reached.
     func fill(
-        _ batch: inout PairBatch, field: Int, rows: CodeRows, steps: JaroWinklerSteps,
+        _ batch: inout PairBatch, field: Int, steps: JaroWinklerSteps,
         _ level: (UInt32, UInt32, UInt8) -> UInt8
     ) {
         var scan = ColumnScan(texts)
-        batch.fill(field, rows, ahead: texts.prefetch) { first, others, levels in
+        batch.fill(field, ahead: texts.prefetch) { first, others, levels in
             if others.count < Self.fewest {
                 for (place, other) in others.enumerated() {
                     levels[place] = level(first, other, rung(first, other, steps))
@@ -53,11 +53,11 @@ struct UnitColumn: Sendable {
 
     /// The same by distances.
     func fill(
-        _ batch: inout PairBatch, field: Int, rows: CodeRows, atMost limit: Int,
+        _ batch: inout PairBatch, field: Int, atMost limit: Int,
         _ level: (UInt32, UInt32, Int) -> UInt8
     ) {
         var scan = ColumnScan(texts)
-        batch.fill(field, rows, ahead: texts.prefetch) { first, others, levels in
+        batch.fill(field, ahead: texts.prefetch) { first, others, levels in
             if others.count < Self.fewest {
                 for (place, other) in others.enumerated() {
                     levels[place] = level(first, other, distance(first, other, atMost: limit))
@@ -81,8 +81,8 @@ protocol LikenessLevels: PreparedColumn {
 extension LikenessLevels {
     func level(_ a: UInt32, _ b: UInt32) -> UInt8 { level(a, b, rung: units.rung(a, b, steps)) }
 
-    func fill(_ batch: inout PairBatch, field: Int, rows: CodeRows) {
-        units.fill(&batch, field: field, rows: rows, steps: steps) { level($0, $1, rung: $2) }
+    func fill(_ batch: inout PairBatch, field: Int) {
+        units.fill(&batch, field: field, steps: steps) { level($0, $1, rung: $2) }
     }
 }
 
@@ -98,7 +98,7 @@ protocol DistanceLevels: PreparedColumn {
 extension DistanceLevels {
     func level(_ a: UInt32, _ b: UInt32) -> UInt8 { level(a, b, distance: units.distance(a, b, atMost: limit)) }
 
-    func fill(_ batch: inout PairBatch, field: Int, rows: CodeRows) {
-        units.fill(&batch, field: field, rows: rows, atMost: limit) { level($0, $1, distance: $2) }
+    func fill(_ batch: inout PairBatch, field: Int) {
+        units.fill(&batch, field: field, atMost: limit) { level($0, $1, distance: $2) }
     }
 }

@@ -11,9 +11,9 @@ struct ClassTable: Sendable {
     /// First row of each field.
     private let starts: [Int]
     /// Row `starts[f] + l` holds the probability of level l of field f; missing is 1 in every class.
-    private let rows: [Vector]
+    let rows: [Vector]
     private let shares: [Vector]
-    private let isMatch: [Vector]
+    let isMatch: [Vector]
 
     static let levelFloor = 1e-9
     static let shareFloor = 1e-12
@@ -51,6 +51,9 @@ struct ClassTable: Sendable {
 
     /// Levels of all fields together.
     var levels: Int { width == 0 ? 0 : rows.count / width }
+
+    /// Fields compared.
+    var fields: Int { starts.count }
 
     /// Row of a field's level.
     @inline(__always)
@@ -91,45 +94,4 @@ struct ClassTable: Sendable {
     }
 
     var scratch: [Vector] { [Vector](repeating: .zero, count: width) }
-
-    /// Whether some completion of a pattern can be a match with at least the probability `line`.
-    ///
-    /// - Parameter open: the fields whose level is not known; each may have any level but missing.
-    func canReach(_ line: Double, _ pattern: UInt64, open: UInt32) -> Bool {
-        let fields = starts.indices.filter { open >> UInt32($0) & 1 == 1 }
-        var completions = 1
-        for field in fields { completions *= levelCount(field) - 1 }
-        if completions > Self.mostCompletions { return true }
-        // One row of products for each open field, so that a completion costs one multiplication.
-        var products = [Vector](repeating: .zero, count: (fields.count + 1) * width)
-        var known = scratch
-        _ = joint(pattern, into: &known)
-        for vector in 0..<width { products[vector] = known[vector] }
-        return canReach(line, fields, 0, &products)
-    }
-
-    /// More completions than this cost more than comparing.
-    private static let mostCompletions = 20_000
-
-    private func canReach(_ line: Double, _ open: [Int], _ depth: Int, _ products: inout [Vector]) -> Bool {
-        let here = depth * width
-        if depth == open.count {
-            var (match, total) = (0.0, 0.0)
-            for vector in 0..<width {
-                match += (products[here + vector] * isMatch[vector]).sum()
-                total += products[here + vector].sum()
-            }
-            return match >= line * total
-        }
-        for level in (1..<levelCount(open[depth])).reversed() {
-            let row = (starts[open[depth]] + level) * width
-            for vector in 0..<width { products[here + width + vector] = products[here + vector] * rows[row + vector] }
-            if canReach(line, open, depth + 1, &products) { return true }
-        }
-        return false
-    }
-
-    private func levelCount(_ field: Int) -> Int {
-        (field + 1 < starts.count ? starts[field + 1] : levels) - starts[field]
-    }
 }

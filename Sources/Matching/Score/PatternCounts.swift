@@ -23,7 +23,7 @@ struct PatternCounts: Sendable {
             var batch = PairBatch()
             func flush() {
                 comparison.compare(&batch, fields: .max)
-                for pattern in batch.patterns { table[pattern, default: { 0 }] += 1 }
+                for entry in batch.entries { table[entry.pattern, default: { 0 }] += 1 }
                 batch.removeAll()
             }
             walk.forEachPair(in: walk.units[unit], sample: sample) { pair in

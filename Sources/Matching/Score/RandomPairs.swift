@@ -62,7 +62,7 @@ struct RandomPairs: Sendable {
         _ comparison: PairComparison, draws: Int, differentOnly: Bool, threads: Int,
         _ draw: @Sendable (inout SeededRandom) -> RowPair
     ) -> [[Int]] {
-        let size = PairBatch.size
+        let size = 4_096
         let batches = (draws + size - 1) / size
         let parts = Parallel.map(batches, threads: threads) { batch -> [[Int]] in
             var random = SeededRandom(seed: UInt64(batch) &+ 0x51_4E_47_4B)

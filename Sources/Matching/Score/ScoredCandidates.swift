@@ -53,12 +53,14 @@ struct ScoredCandidates: Sendable {
         private var scores = PatternTable<(match: Double, likeliest: UInt8)>()
         /// By the pattern known so far, with level 15 standing for "not known yet".
         private var chances = PatternTable<Bool>()
+        private let prospects: Prospects
 
         init(_ comparison: PairComparison, _ table: ClassTable, _ line: Double) {
             self.comparison = comparison
             self.table = table
             self.line = line
             joint = table.scratch
+            prospects = Prospects(table, ladders: comparison.entries.map(\.comparator.ladder), line: line)
         }
 
         mutating func score(_ unit: WorkUnit, _ walk: CandidateWalk) -> Part {
@@ -73,18 +75,19 @@ struct ScoredCandidates: Sendable {
 
         private mutating func flush(into part: inout Part, key: UInt8) {
             part.met += batch.count
-            let before = batch.count
             for stage in comparison.stages {
                 comparison.compare(&batch, fields: stage)
                 if stage != comparison.stages.last { dropHopeless() }
             }
-            part.cutShort += before - batch.count
-            for (pair, pattern) in zip(batch.pairs, batch.patterns) {
-                let score = scores[pattern, default: { table.posterior(pattern, scratch: &joint) }]
+            part.cutShort += batch.count - batch.alive.count
+            for place in batch.alive {
+                let entry = batch.entries[Int(place)]
+                let score = scores[entry.pattern, default: { table.posterior(entry.pattern, scratch: &joint) }]
                 if score.match < line { continue }
                 part.pairs.append(
                     ScoredCandidate(
-                        pair: pair, pattern: pattern, posterior: score.match, likeliest: score.likeliest, key: key))
+                        pair: entry.pair, pattern: entry.pattern, posterior: score.match, likeliest: score.likeliest,
+                        key: key))
             }
             batch.removeAll()
         }
@@ -100,7 +103,7 @@ struct ScoredCandidates: Sendable {
                     known |= 15 << UInt64(rest.trailingZeroBitCount * 4)
                     rest &= rest - 1
                 }
-                return chances[known, default: { table.canReach(line, pattern, open: open) }]
+                return chances[known, default: { prospects.canReach(pattern, open: open) }]
             }
         }
     }

@@ -51,7 +51,8 @@ extension Comparator {
     /// GB/T 2260 division codes: equal, same prefecture, same province. Retired codes count as their successors.
     package static let division = Comparator(
         "division", Text(en: "Divisions: same county, prefecture or province", zh: "区划：同县、同市、同省"),
-        role: .address, ladder: Ladder(["same province", "same prefecture"]), isCappedAmongStrangers: false
+        role: .address, ladder: Ladder(["same province", "same prefecture"], hasSynonyms: true),
+        isCappedAmongStrangers: false
     ) { DivisionColumn($0, $1) }
 }
 
