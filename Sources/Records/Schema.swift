@@ -34,16 +34,20 @@ package struct Field: Sendable, Hashable {
     package let codes: [String: String]
     /// How an all-number date like `07/03/1985` is to be read. `nil`: not declared, such a date is a finding.
     package let dateOrder: DateOrder?
+    /// For `date` fields: how old a person may be on that date, in completed years; for the birth date, at the end of the
+    /// data. `nil`: not declared.
+    package let ages: ClosedRange<Int>?
 
     package init(
         name: String, kind: FieldKind, required: Bool = false, codes: [String: String] = [:],
-        dateOrder: DateOrder? = nil
+        dateOrder: DateOrder? = nil, ages: ClosedRange<Int>? = nil
     ) {
         self.name = name
         self.kind = kind
         self.required = required
         self.codes = codes
         self.dateOrder = dateOrder
+        self.ages = ages
     }
 }
 

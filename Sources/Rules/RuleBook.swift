@@ -22,6 +22,9 @@ package struct RuleBook: Sendable {
     package let sources: [SourcePlan]
     package let schema: Schema
     package let conditions: [ValidationPlan.Condition]
+    /// What the book changes about built-in checks, by name.
+    package let checkSettings: [String: ValidationPlan.Setting]
+    package let lifecycles: [Lifecycle]
     package let match: MatchPlan
     package let survivorship: SurvivorshipPlan
     package let report: ReportPlan
@@ -70,7 +73,7 @@ package struct RuleBook: Sendable {
 
     /// The checks of a run on `today` (`YYYY-MM-DD`).
     package func validation(today: String) -> ValidationPlan {
-        ValidationPlan(conditions: conditions, today: today)
+        ValidationPlan(conditions: conditions, settings: checkSettings, lifecycles: lifecycles, today: today)
     }
 }
 

@@ -9,7 +9,7 @@ package struct RuleKeys: Sendable, Hashable {
 
     package static let root = RuleKeys(
         section: "rule_book", required: ["registry", "purpose", "sources", "fields"],
-        optional: ["sensitive_match", "checks", "match", "survivorship", "report"])
+        optional: ["sensitive_match", "checks", "lifecycle", "match", "survivorship", "report"])
     package static let source = RuleKeys(
         section: "source", required: ["fields"],
         optional: [
@@ -17,9 +17,9 @@ package struct RuleKeys: Sendable, Hashable {
             "role", "as_of",
         ])
     package static let field = RuleKeys(
-        section: "field", required: ["type"], optional: ["required", "codes", "date_order"])
+        section: "field", required: ["type"], optional: ["required", "codes", "date_order", "ages"])
     package static let check = RuleKeys(
-        section: "check", required: ["id", "where", "fields"], optional: ["severity", "message"])
+        section: "check", required: ["id"], optional: ["where", "fields", "severity", "message", "limit"])
     package static let sensitive = RuleKeys(section: "sensitive_field", required: ["field", "reason"], optional: [])
     package static let match = RuleKeys(
         section: "match", required: [],

@@ -110,6 +110,12 @@ package struct Divisions: Sendable {
         Self.number(code).map { wasInForce($0, in: year) } ?? false
     }
 
+    /// `nil` for one that is in force or was never known.
+    package func lastYear(of code: UInt32) -> Int? {
+        guard let index = index(of: code), lastYears[index] != 0 else { return nil }
+        return Int(lastYears[index])
+    }
+
     /// The code that took its place, and that one's, up to the newest; itself when there is none.
     package func current(_ code: UInt32) -> UInt32 {
         var code = code

@@ -72,6 +72,13 @@ package struct ResidentID: Sendable, Hashable {
         return Divisions.shared.isKnown(divisionCode)
     }
 
+    /// Was the division in force in the year of birth or later? Registers went on giving numbers of a division for some
+    /// years after a reform, so `slack` years more are allowed. True of an unknown division or birth date.
+    package func divisionOutlastsBirth(slack: Int) -> Bool {
+        guard let birth = birthDate, let last = Divisions.shared.lastYear(of: divisionCode) else { return true }
+        return birth.year <= last + max(0, slack)
+    }
+
     /// `isValid`, and born on `day` at the latest and not more than 130 years before it.
     package func isValid(asOf day: CivilDate) -> Bool {
         guard isValid, let birth = birthDate else { return false }

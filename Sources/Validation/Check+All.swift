@@ -1,15 +1,19 @@
 extension Check {
     /// Every check that needs no configuration, in the order of lists for people: what is missing, what has the wrong
-    /// form, what contradicts itself, what is there twice.
+    /// form, what contradicts itself, what stands in the wrong place, what is there twice, what is unlike the rest.
     package static let all: [Check] = [
-        missingRequired, inferableMissing,
-        badDate, badPhone, badDivision, retiredDivision, badCode, badEthnicGroup, malformedValue,
-        badResidentID, residentIDChecksum, residentIDSpreadsheetDamage, residentIDDivision, residentIDBirth,
-        legacyResidentID,
-        idAgainstBirthDate, idAgainstSex, addressAgainstDivision,
-        futureDate, implausibleDate, placeholderDate, dateOrder,
-        damagedText, invisibleCharacters, nameInLatin,
-        sameIDDifferentPeople,
+        missingRequired, inferableMissing, maskedValue, placeholderValue, recordNumberGap, volumeBreak,
+        badDate, badPhone, badDivision, retiredDivision, badCode, badEthnicGroup, malformedValue, lettersForDigits,
+        spreadsheetNumber,
+        badResidentID, residentIDChecksum, residentIDSpreadsheetDamage, residentIDDivision, residentIDDissolvedDivision,
+        residentIDBirth, legacyResidentID, otherDocument,
+        idAgainstBirthDate, idAgainstSex, idAgainstDivision, addressAgainstDivision,
+        futureDate, implausibleDate, placeholderDate, dateOrder, eventOrder, ageLimit, statusTransition,
+        shiftedRow, exchangedColumns, exchangedNames, misplacedValue,
+        damagedText, misreadEncoding, invisibleCharacters, mixedScripts, privateUseCharacters, rareCharacters,
+        truncatedText, doubledText, nameInLatin,
+        sameIDDifferentPeople, phoneOnMany,
+        frequentValue, unusualPattern, outlyingNumber,
     ]
 
     package static func named(_ name: String) -> Check? { byName[name] }

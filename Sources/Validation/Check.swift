@@ -5,12 +5,24 @@ package struct Check: Sendable {
     /// Stable: findings, waivers and rule books refer to it.
     package let name: String
     package let kind: Finding.Kind
-    package let severity: Severity
+    /// Of its findings, unless the rule book says otherwise.
+    package internal(set) var severity: Severity
     /// For lists of checks and as heading of a report's table.
     package let title: Text
     /// The sentence for one finding, with its values. Made when the finding is written out.
     package let message: @Sendable (Finding, RecordTable) -> Text
+    /// The number the check goes by, which a rule book may change; `nil`: there is none.
+    package let limit: Limit?
+    /// Checks that say less of the same cell: where this one has found something they keep silent. Of a finding about a whole
+    /// record, all cells of the record.
+    let explains: Set<String>
     let search: Search
+
+    package struct Limit: Sendable, Hashable {
+        package let value: Int
+        /// What the number counts: "persons".
+        package let unit: Text
+    }
 
     /// How a check goes through the table.
     enum Search: Sendable {
@@ -28,13 +40,15 @@ package struct Check: Sendable {
     typealias RowSearch = @Sendable (_ row: Int) -> Hit?
 
     init(
-        _ name: String, _ kind: Finding.Kind, _ severity: Severity, title: Text, search: Search,
-        message: @escaping @Sendable (Finding, RecordTable) -> Text
+        _ name: String, _ kind: Finding.Kind, _ severity: Severity, title: Text, limit: Limit? = nil,
+        explains: Set<String> = [], search: Search, message: @escaping @Sendable (Finding, RecordTable) -> Text
     ) {
         self.name = name
         self.kind = kind
         self.severity = severity
         self.title = title
+        self.limit = limit
+        self.explains = explains
         self.search = search
         self.message = message
     }

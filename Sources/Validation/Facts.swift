@@ -6,6 +6,8 @@ import Standards
 struct Facts: Sendable {
     let records: RecordTable
     let roles: RecordRoles
+    let plan: ValidationPlan
+    let threads: Int
     /// Per source: the last day that is not in the future, packed.
     let lastDays: [Int32]
     /// Per field and code of a date field: the packed day, 0 when the value is no day. Empty for other fields.
@@ -22,7 +24,11 @@ struct Facts: Sendable {
     /// Per source: are ids that end in 000 damaged by a spreadsheet even when their check character holds?
     let doubtsZeroTails: [Bool]
 
-    init(_ records: RecordTable, today: String, threads: Int) throws {
+    /// What cells hold that does not belong into their field.
+    let forms: FieldForms
+
+    init(_ records: RecordTable, plan: ValidationPlan, threads: Int) throws {
+        let today = plan.today
         guard let now = CivilDate(iso: today) else {
             throw Failure(
                 .badInput, code: "E-CHECK-001",
@@ -31,6 +37,8 @@ struct Facts: Sendable {
                     zh: "“\(today)”不是有效日期；运行日期应写成 2026-11-01 的形式"))
         }
         self.records = records
+        self.plan = plan
+        self.threads = threads
         let roles = RecordRoles(records.schema)
         self.roles = roles
         lastDays = records.sources.map { source in
@@ -41,10 +49,12 @@ struct Facts: Sendable {
             guard fields[field].kind == .date else { return [] }
             return Self.perValue(records.columns[field], threads) { text, _ in CivilDate(iso: text)?.packed ?? 0 }
         }
+        let slack =
+            plan.settings[Check.residentIDDissolvedDivision.name]?.limit ?? Check.residentIDDissolvedDivision.limit?.value
         let ids = fields.indices.map { field -> [IDFacts] in
             guard fields[field].kind == .residentID else { return [] }
             return Self.perValue(records.columns[field], threads) { text, isWellFormed in
-                isWellFormed ? IDFacts(text) : IDFacts()
+                isWellFormed ? IDFacts(text, slack: slack ?? 0) : IDFacts()
             }
         }
         self.ids = ids
@@ -73,6 +83,7 @@ struct Facts: Sendable {
             default: false
             }
         }
+        forms = FieldForms(records, threads: threads)
         doubtsZeroTails = IDFacts.doubtsZeroTails(records, field: roles.residentID, ids)
     }
 
@@ -84,7 +95,7 @@ struct Facts: Sendable {
     }
 
     /// Index 0 stands for the missing value and gets what an empty text gets.
-    private static func perValue<Result: Sendable>(
+    static func perValue<Result: Sendable>(
         _ column: RecordTable.Column, _ threads: Int, _ body: @Sendable (String, Bool) -> Result
     ) -> [Result] {
         let size = 65_536
@@ -99,6 +110,9 @@ struct Facts: Sendable {
 }
 
 extension Facts {
+    /// The number a check goes by: the rule book's, else its own.
+    func limit(of check: String, otherwise value: Int) -> Int { plan.settings[check]?.limit ?? value }
+
     /// Packed; 0 when missing or no day.
     func day(_ row: Int, _ field: Int) -> Int32 {
         days[field][Int(records.columns[field].codes[row])]

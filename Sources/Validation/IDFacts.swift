@@ -13,11 +13,13 @@ struct IDFacts: Sendable {
     private static let valid: UInt8 = 8
     private static let male: UInt8 = 16
     private static let zeros: UInt8 = 32
+    private static let late: UInt8 = 64
 
     /// A text that is no id.
     init() {}
 
-    init(_ text: String) {
+    /// `slack`: years for which a division's numbers were still given after it was dissolved.
+    init(_ text: String, slack: Int) {
         guard let id = ResidentID(text) else { return }
         birth = id.birthDate?.packed ?? 0
         bits = Self.form
@@ -25,6 +27,7 @@ struct IDFacts: Sendable {
         if Divisions.shared.isKnown(id.divisionCode) { bits |= Self.division }
         if id.isValid { bits |= Self.valid }
         if id.sex == "M" { bits |= Self.male }
+        if !id.divisionOutlastsBirth(slack: slack) { bits |= Self.late }
         if text.hasSuffix("000") { bits |= Self.zeros }
     }
 
@@ -32,6 +35,8 @@ struct IDFacts: Sendable {
     var isID: Bool { bits & Self.form != 0 }
     var checksumHolds: Bool { bits & Self.check != 0 }
     var divisionIsKnown: Bool { bits & Self.division != 0 }
+    /// The division was dissolved long before the birth.
+    var divisionWasGone: Bool { bits & Self.late != 0 }
     var isValid: Bool { bits & Self.valid != 0 }
     /// ASCII `M` or `F`.
     var sex: UInt8 { bits & Self.male != 0 ? UInt8(ascii: "M") : UInt8(ascii: "F") }

@@ -18,6 +18,12 @@ package struct RecordRoles: Sendable, Hashable {
     package let laterDates: [Int]
     /// Date fields that cannot lie in the future: all but those named like an expiry or a plan.
     package let pastDates: [Int]
+    /// The division in which the person is registered (户籍, domicile); without a field named so, the only division field.
+    package let domicile: Int?
+    /// The field that names the office, department or unit a record belongs to.
+    package let office: Int?
+    /// Dates of a person's way through the registry, as far as the names of the fields tell.
+    package let events: Events
     /// A division code and an address of the same place: `res_code` and `res_address`.
     package let places: [Place]
 
@@ -43,6 +49,28 @@ package struct RecordRoles: Sendable, Hashable {
         }
 
         static let standard = SexCodes(male: "M", female: "F")
+    }
+
+    /// Indices of date fields.
+    package struct Events: Sendable, Hashable {
+        /// The person came into the register, a file was opened.
+        package let entered: [Int]
+        /// The person was seen.
+        package let visited: [Int]
+        package let died: Int?
+
+        init(_ fields: [Field], dates: [Int]) {
+            func named(_ words: [String]) -> [Int] {
+                dates.filter { field in words.contains { fields[field].name.lowercased().contains($0) } }
+            }
+            let ends = named(["close", "end", "until", "expir", "valid", "结案", "注销", "到期", "有效", "截止"])
+            died = named(["death", "died", "decease", "死亡", "去世", "身故"]).first
+            visited = named(["visit", "last_seen", "走访", "探访", "随访", "回访"]).filter { !ends.contains($0) }
+            let died = died
+            let visited = visited
+            entered = named(["regist", "enrol", "opened", "登记日", "登记时", "注册日", "建档日", "建档时", "入册", "立案"])
+                .filter { $0 != died && !visited.contains($0) && !ends.contains($0) }
+        }
     }
 
     package struct Place: Sendable, Hashable {
@@ -78,6 +106,18 @@ package struct RecordRoles: Sendable, Hashable {
         self.sex = sex
         sexCodes = sex.flatMap { SexCodes(fields[$0].codes) } ?? .standard
         names = all(.personName, .surname, .givenName)
+
+        events = Events(fields, dates: dates.filter { $0 != birth && !schema.namesBirth($0) })
+        let divisions = all(.division)
+        domicile =
+            divisions.first { field in
+                ["hukou", "huji", "domicile", "户籍"].contains { fields[field].name.lowercased().contains($0) }
+            } ?? (divisions.count == 1 ? divisions.first : nil)
+
+        let officeWords = ["office", "department", "dept", "agency", "station", "unit", "机构", "单位", "部门", "科室", "站点"]
+        office = all(.code, .text, .division).first { field in
+            officeWords.contains { fields[field].name.lowercased().contains($0) }
+        }
 
         let addresses = all(.address)
         places = all(.division).compactMap { division in

@@ -8,7 +8,7 @@ enum Script {
         return hasHan(String(decoding: bytes, as: UTF8.self))
     }
 
-    private static func isHan(_ scalar: UInt32) -> Bool {
+    static func isHan(_ scalar: UInt32) -> Bool {
         switch scalar {
         case 0x3007, 0x3400...0x4DBF, 0x4E00...0x9FFF, 0xF900...0xFAFF, 0x20000...0x3FFFF: true
         default: false

@@ -3,6 +3,10 @@ package import Records
 /// What the rule book asks to be checked beside the checks that each field kind brings.
 package struct ValidationPlan: Sendable {
     package let conditions: [Condition]
+    /// What the rule book changes about built-in checks, by name.
+    package let settings: [String: Setting]
+    /// Of fields that hold a state, such as 正常 or 死亡.
+    package let lifecycles: [Lifecycle]
     /// The day of the run, `YYYY-MM-DD`: "the future" for sources without `as_of`.
     package let today: String
 
@@ -25,8 +29,37 @@ package struct ValidationPlan: Sendable {
         }
     }
 
-    package init(conditions: [Condition], today: String) {
+    package struct Setting: Sendable, Hashable {
+        package let isOff: Bool
+        /// `nil`: the check's own.
+        package let severity: Severity?
+        /// `nil`: the check's own.
+        package let limit: Int?
+
+        package init(isOff: Bool = false, severity: Severity? = nil, limit: Int? = nil) {
+            self.isOff = isOff
+            self.severity = severity
+            self.limit = limit
+        }
+    }
+
+    package init(
+        conditions: [Condition], settings: [String: Setting] = [:], lifecycles: [Lifecycle] = [], today: String
+    ) {
         self.conditions = conditions
+        self.settings = settings
+        self.lifecycles = lifecycles
         self.today = today
+    }
+
+    /// The built-in checks as the rule book wants them, in the order of `Check.all`.
+    package var checks: [Check] {
+        Check.all.compactMap { check in
+            guard let setting = settings[check.name] else { return check }
+            if setting.isOff { return nil }
+            var check = check
+            check.severity = setting.severity ?? check.severity
+            return check
+        }
     }
 }

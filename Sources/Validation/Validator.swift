@@ -12,11 +12,12 @@ package enum Validator {
         _ records: RecordTable, plan: ValidationPlan, threads: Int, rowsPerPiece: Int
     ) throws -> [Finding] {
         let expressions = try plan.conditions.map { try WhereExpression($0.expression, schema: records.schema) }
-        let facts = try Facts(records, today: plan.today, threads: threads)
-        let marks = MarkedValues(facts, Check.all, threads: threads)
+        let facts = try Facts(records, plan: plan, threads: threads)
+        let checks = plan.checks
+        let marks = MarkedValues(facts, checks, threads: threads)
         var searches: [(check: Check, search: Check.RowSearch)] = []
         var fromTable: [Finding] = []
-        for check in Check.all {
+        for check in checks {
             switch check.search {
             case .rows(let prepare): searches += prepare(facts).map { (check, $0) }
             case .table(let search): fromTable += search(facts).map { check.finding($0.row, $0.hit) }
@@ -48,7 +49,7 @@ package enum Validator {
                     Self.position(
                         of: rows.lowerBound, in: tableFindings)..<Self.position(of: rows.upperBound, in: tableFindings)]
             findings.sort(by: precedes)
-            return findings
+            return Explained.left(findings)
         }
         return Array(found.joined())
     }

@@ -22,6 +22,12 @@ enum Wording {
         text.count <= 60 ? "“\(text)”" : "“\(text.prefix(59))…”"
     }
 
+    /// `U+E000`
+    static func code(_ scalar: Unicode.Scalar) -> String {
+        let hex = String(scalar.value, radix: 16, uppercase: true)
+        return "U+" + String(repeating: "0", count: max(0, 4 - hex.count)) + hex
+    }
+
     /// `; it should be “1985-03-07”`, or nothing without a suggestion.
     static func suggestion(_ finding: Finding) -> Text {
         finding.suggestion.isEmpty

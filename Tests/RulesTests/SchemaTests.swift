@@ -54,7 +54,7 @@ struct SchemaTests {
         #expect(try allowed("field", "type") == FieldKind.allCases.map(\.rawValue).sorted())
         #expect(try allowed("field", "date_order") == DateOrder.allCases.map(\.rawValue).sorted())
         #expect(try allowed("source", "role") == SourceProfile.Role.allCases.map(\.rawValue).sorted())
-        #expect(try allowed("check", "severity") == Severity.allCases.map(\.rawValue).sorted())
+        #expect(try allowed("check", "severity") == (Severity.allCases.map(\.rawValue) + ["off"]).sorted())
         #expect(try allowed("match", "link") == MatchPlan.Link.allCases.map(\.rawValue).sorted())
         #expect(try allowed("match", "model") == MatchPlan.Model.allCases.map(\.rawValue).sorted())
         #expect(try allowed("match", "levels") == MatchPlan.Levels.allCases.map(\.rawValue).sorted())

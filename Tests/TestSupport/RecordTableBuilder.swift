@@ -7,20 +7,25 @@ package struct RecordTableBuilder {
     /// Per source: which fields it has a column for, and its rows.
     private var mapped: [[Bool]] = []
     private var rows: [[[String]]] = []
+    private var recordIDs: [[String]?] = []
+    private var headers: [[String]?] = []
 
     package init(_ fields: [Field]) {
         schema = Schema(fields)
     }
 
     /// Adds a source: one text per field and row, an empty one for an empty cell. `without` names the fields it has no
-    /// column for.
+    /// column for, `recordIDs` are the office's own ids, `headers` the columns of its file in their order.
     package mutating func add(
         _ rows: [[String]], source: String = "a", asOf: String? = nil, trust: Int = 1,
-        role: SourceProfile.Role = .register, without: Set<String> = []
+        role: SourceProfile.Role = .register, without: Set<String> = [], recordIDs: [String]? = nil,
+        headers: [String]? = nil
     ) {
         profiles.append(SourceProfile(name: source, trust: trust, role: role, asOf: asOf))
         mapped.append(schema.fields.map { !without.contains($0.name) })
         self.rows.append(rows)
+        self.recordIDs.append(recordIDs)
+        self.headers.append(headers)
     }
 
     /// Record ids are the source's name and the row from 1: `a1`. `normalize` gets the field and a cell that is not empty;
@@ -58,9 +63,13 @@ package struct RecordTableBuilder {
         return SourceTable(
             profile: profiles[index],
             file: SourceFile(
-                path: "\(name).csv", format: .csv, sha256: String(repeating: "0", count: 64), size: 0, encoding: "utf-8"
-            ),
-            recordIDs: rows[index].indices.map { ids.intern("\(name)\($0 + 1)") }, recordIDPool: ids.pool,
+                path: "\(name).csv", format: .csv, sha256: String(repeating: "0", count: 64), size: 0, encoding: "utf-8",
+                dialect: headers[index].map {
+                    Dialect(
+                        delimiter: ",", quote: "\"", hasHeader: true, lineEnding: "lf", hasByteOrderMark: false, guessed: [],
+                        headers: $0)
+                }),
+            recordIDs: rows[index].indices.map { ids.intern(recordIDs[index]?[$0] ?? "\(name)\($0 + 1)") }, recordIDPool: ids.pool,
             lines: rows[index].indices.map { UInt32($0 + 2) }, offsets: rows[index].map { _ in 0 }, columns: columns)
     }
 }

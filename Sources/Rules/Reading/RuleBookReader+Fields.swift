@@ -53,7 +53,9 @@ extension RuleBookReader {
         let required = flag(section["required"]) ?? false
         let order = choice(section["date_order"], DateOrder.self)
         let codes = section["codes"].map { readCodes($0.value) } ?? [:]
+        let ages = section["ages"].flatMap { readAges($0) }
         guard let kind else { return nil }
+        if let key = section["ages"], kind != .date { wrongKind(key, expected: .date, kind) }
         if let key = section["date_order"], kind != .date { wrongKind(key, expected: .date, kind) }
         if let key = section["codes"], kind != .code { wrongKind(key, expected: .code, kind) }
         if kind == .code, section["codes"] == nil {
@@ -64,7 +66,26 @@ extension RuleBookReader {
                         "A field of type code needs \"codes:\", such as { 男: M, 女: F }; where any text is allowed, use type text.",
                     zh: "类型为 code 的字段需要“codes:”，例如 { 男: M, 女: F }；若允许任意文字，请用类型 text。"))
         }
-        return Field(name: entry.key, kind: kind, required: required, codes: codes, dateOrder: order)
+        return Field(name: entry.key, kind: kind, required: required, codes: codes, dateOrder: order, ages: ages)
+    }
+
+    /// `[18, 60]`, both included.
+    private mutating func readAges(_ entry: RuleEntry) -> ClosedRange<Int>? {
+        let what = Text(en: "\"ages\"", zh: "“ages”")
+        guard let items = list(entry.value, what: what, example: "[0, 120]") else { return nil }
+        let numbers = items.compactMap { node in
+            integer(RuleEntry(key: entry.key, keyNode: entry.keyNode, value: node), in: 0...200)
+        }
+        guard numbers.count == items.count else { return nil }
+        guard numbers.count == 2, numbers[0] <= numbers[1] else {
+            report(
+                .outOfRange, at: entry.value,
+                Text(
+                    en: "\"ages\" are two numbers of years, the lowest and the highest age: [0, 120].",
+                    zh: "“ages”应为两个岁数，先小后大，例如 [0, 120]。"))
+            return nil
+        }
+        return numbers[0]...numbers[1]
     }
 
     private mutating func wrongKind(_ entry: RuleEntry, expected: FieldKind, _ kind: FieldKind) {

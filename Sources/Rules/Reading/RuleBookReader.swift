@@ -42,7 +42,8 @@ struct RuleBookReader {
         let purpose = book["purpose"].flatMap { sentence($0) } ?? ""
         schema = book["fields"].map { readFields($0.value) } ?? Schema([])
         let sources = book["sources"].map { readSources($0.value) } ?? []
-        let conditions = book["checks"].map { readChecks($0.value) } ?? []
+        let checks = book["checks"].map { readChecks($0.value) } ?? ([], [:])
+        let lifecycles = book["lifecycle"].map { readLifecycles($0.value) } ?? []
         let sensitive = book["sensitive_match"].map { readSensitive($0.value) } ?? []
         let match = readMatch(book["match"]?.value, sensitive: Set(sensitive.map(\.field)), at: here)
         let survivorship = readSurvivorship(book["survivorship"]?.value, sources: sources)
@@ -50,7 +51,7 @@ struct RuleBookReader {
         warnOfUnusedFields(sources)
         return RuleBook(
             path: path, sha256: sha256, text: text, title: title, purpose: purpose, sources: sources, schema: schema,
-            conditions: conditions, match: match, survivorship: survivorship, report: report,
+            conditions: checks.conditions, checkSettings: checks.settings, lifecycles: lifecycles, match: match, survivorship: survivorship, report: report,
             sensitiveMatch: sensitive, warnings: warnings)
     }
 

@@ -11,9 +11,7 @@ extension Check {
                 let days = facts.days[field]
                 return { row in
                     let day = days[Int(codes[row])]
-                    guard day != 0, day < PlausibleDays.first, !PlausibleDays.placeholders.contains(day) else {
-                        return nil
-                    }
+                    guard day != 0, day < PlausibleDays.first else { return nil }
                     return Hit(
                         field: field, suggestion: field == facts.roles.birthDate ? facts.inferred(field, row) : "")
                 }

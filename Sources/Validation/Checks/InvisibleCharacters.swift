@@ -13,9 +13,7 @@ extension Check {
             guard let first = found.first else { return nil }
             var clean = String.UnicodeScalarView()
             clean.append(contentsOf: text.unicodeScalars.filter { !found.contains($0) })
-            let hex = String(first.value, radix: 16, uppercase: true)
-            let code = "U+" + String(repeating: "0", count: max(0, 4 - hex.count)) + hex
-            return Hit(suggestion: String(clean), detail: code)
+            return Hit(suggestion: String(clean), detail: Wording.code(first))
         },
         message: { finding, records in
             let name = Wording.field(finding, records)

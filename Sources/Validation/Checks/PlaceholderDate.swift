@@ -1,20 +1,26 @@
 import Records
 
 extension Check {
-    /// A birth date that programs write when they know none: 1900-01-01, 1970-01-01. Not where the person's id agrees with it.
+    /// A date that programs and people write when they know none: 1900-01-01, 1111-11-11, 9999-12-31; as a birth date also
+    /// 1970-01-01. Not where the person's id agrees with it.
     static let placeholderDate = Check(
         "placeholder-date", .error, .warning,
-        title: Text(en: "Birth date looks like a placeholder", zh: "出生日期疑似占位值"),
+        title: Text(en: "Date looks like a placeholder", zh: "日期疑似占位值"),
+        explains: ["implausible-date", "future-date", "date-order", "age-limit", "frequent-value"],
         search: .rows { facts in
-            guard let field = facts.roles.birthDate else { return [] }
-            let codes = facts.records.columns[field].codes
-            let isPlaceholder = facts.days[field].map { PlausibleDays.placeholders.contains($0) }
-            return [
-                { row in
-                    guard isPlaceholder[Int(codes[row])], facts.birthAgreement(row) != .same else { return nil }
-                    return Hit(field: field, suggestion: facts.inferred(field, row))
+            facts.roles.pastDates.compactMap { field in
+                let isBirth = field == facts.roles.birthDate
+                let known = isBirth ? PlausibleDays.placeholders : PlausibleDays.inventions
+                let isPlaceholder = facts.days[field].map { known.contains($0) }
+                guard isPlaceholder.contains(true) else { return nil }
+                let codes = facts.records.columns[field].codes
+                return { row in
+                    guard isPlaceholder[Int(codes[row])], !isBirth || facts.birthAgreement(row) != .same else {
+                        return nil
+                    }
+                    return Hit(field: field, suggestion: isBirth ? facts.inferred(field, row) : "")
                 }
-            ]
+            }
         },
         message: { finding, records in
             let name = Wording.field(finding, records)
@@ -22,7 +28,7 @@ extension Check {
             let known = Inference.suggestion(finding)
             return Text(
                 en:
-                    "\(name) is \(cell), a day that programs write when they know none; ask for the real one\(known.en)",
-                zh: "\(name) 为\(cell)，是程序常用的占位日期；请核实真实日期\(known.zh)")
+                    "\(name) is \(cell), a day that is written where none is known; ask for the real one\(known.en)",
+                zh: "\(name) 为\(cell)，是常见的占位日期；请核实真实日期\(known.zh)")
         })
 }

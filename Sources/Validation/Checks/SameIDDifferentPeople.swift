@@ -49,19 +49,10 @@ private struct SharedIDs {
     func hits() -> [(row: Int, hit: Hit)] {
         let column = facts.records.columns[field]
         let isResidentID = facts.records.schema.fields[field].kind == .residentID
-        // Rows in the order of their codes, by counting.
-        var starts = [Int](repeating: 0, count: column.values.count + 1)
-        for code in column.codes { starts[Int(code) + 1] += 1 }
-        for code in 1..<starts.count { starts[code] += starts[code - 1] }
-        var rows = [UInt32](repeating: 0, count: column.codes.count)
-        var next = starts
-        for (row, code) in column.codes.enumerated() {
-            rows[next[Int(code)]] = UInt32(row)
-            next[Int(code)] += 1
-        }
+        let rows = RowsByCode(column)
         var hits: [(row: Int, hit: Hit)] = []
-        for code in 1..<max(1, column.values.count) where starts[code + 1] - starts[code] > 1 {
-            let group = rows[starts[code]..<starts[code + 1]].map { Int($0) }
+        for code in 1..<max(1, column.values.count) where rows.count(of: code) > 1 {
+            let group = rows.rows(of: code)
             if isResidentID {
                 let id = facts.ids[field][code]
                 guard id.isValid, !id.endsInZeros else { continue }

@@ -1,0 +1,42 @@
+import Records
+
+extension Check {
+    /// The same text twice in one cell: 张三张三, or an address typed after itself. Given names of two equal characters (丽丽) are none.
+    static let doubledText = Check(
+        "doubled-text", .error, .warning,
+        title: Text(en: "The same text twice in a cell", zh: "内容重复填写"),
+        explains: ["malformed-value", "bad-phone", "bad-resident-id", "unusual-pattern", "misplaced-value"],
+        search: .values(for: { DoubledText.kinds.contains($0.kind) }) { value, facts in
+            DoubledText.half(of: value.bytes, facts.records.schema.fields[value.field].kind).map { Hit(suggestion: $0) }
+        },
+        message: { finding, records in
+            let name = Wording.field(finding, records)
+            let cell = Wording.cell(finding, records)
+            return Text(
+                en: "\(name) is \(cell), the same text twice\(Wording.suggestion(finding).en)",
+                zh: "\(name) 为\(cell)，同一内容写了两遍\(Wording.suggestion(finding).zh)")
+        })
+}
+
+enum DoubledText {
+    static let kinds: Set<FieldKind> = [
+        .personName, .surname, .givenName, .address, .street, .city, .residentID, .phone, .email,
+    ]
+
+    /// The text that stands there twice, with nothing or one blank between; `nil` when none does.
+    static func half(of text: UnsafeBufferPointer<UInt8>, _ kind: FieldKind) -> String? {
+        let least =
+            switch kind {
+            case .residentID: 15
+            case .phone: 10
+            case .address, .street, .city, .email: 12
+            // Two Han characters, or five letters: Jojo, Wagga Wagga and Bora Bora are names.
+            default: 6
+            }
+        let gap = text.count % 2
+        let count = (text.count - gap) / 2
+        guard count >= least, gap == 0 || text[count] == 0x20 else { return nil }
+        guard text[..<count].elementsEqual(text[(count + gap)...]) else { return nil }
+        return String(decoding: text[..<count], as: UTF8.self)
+    }
+}

@@ -1,0 +1,47 @@
+import Records
+
+extension Check {
+    /// One birth date or one number on many more records than any other of its column: what somebody types when the real one is not
+    /// at hand.
+    static let frequentValue = Check(
+        "frequent-value", .error, .warning,
+        title: Text(en: "One value far too often", zh: "同一内容异常集中"),
+        limit: Limit(value: 20, unit: Text(en: "times the number of the next frequent ones", zh: "与次常见值之比")),
+        search: .table { facts in
+            let limit = facts.limit(of: "frequent-value", otherwise: 20)
+            let fields = facts.records.schema.fields
+            let judged = fields.indices.filter {
+                $0 == facts.roles.birthDate || [.identifier, .residentID, .email].contains(fields[$0].kind)
+            }
+            return judged.flatMap { field -> [(row: Int, hit: Hit)] in
+                let rows = RowsByCode(facts.records.columns[field])
+                let counts = (1..<max(1, facts.records.columns[field].values.count)).map { rows.count(of: $0) }
+                guard let least = FrequentValues.least(counts, ratio: limit) else { return [] }
+                return rows.groups(over: least - 1).flatMap { group in
+                    group.map { ($0, Hit(field: field, detail: String(group.count))) }
+                }
+            }
+        },
+        message: { finding, records in
+            let name = Wording.field(finding, records)
+            let cell = Wording.cell(finding, records)
+            return Text(
+                en: "\(name) \(cell) stands on \(finding.detail) records, far more than any other; it may have been typed "
+                    + "in place of the real one",
+                zh: "\(name) \(cell)出现在 \(finding.detail) 条记录上，远多于其他内容；可能是代填")
+        })
+}
+
+enum FrequentValues {
+    /// From how many rows on a value is too frequent; `nil` when none is. `counts`: rows of each distinct value.
+    ///
+    /// Held against the hundredth of the values with the most rows, leaving out the ten most frequent, which may be the very ones
+    /// that are looked for.
+    static func least(_ counts: [Int], ratio: Int) -> Int? {
+        guard counts.count >= 100, let most = counts.max() else { return nil }
+        let sorted = counts.sorted(by: >)
+        let usual = sorted[max(10, counts.count / 100)]
+        let least = max(20, usual * max(2, ratio))
+        return most >= least ? least : nil
+    }
+}

@@ -1,0 +1,88 @@
+import Records
+
+extension Check {
+    /// Numbers missing from the sequence of a source's record ids: records that were deleted or left out of the export. Stands at the
+    /// record after the gap. Only where an office numbers its records one after the other.
+    static let recordNumberGap = Check(
+        "record-number-gap", .omission, .info,
+        title: Text(en: "Gap in the record numbers", zh: "编号缺号"),
+        limit: Limit(value: 5, unit: Text(en: "missing numbers in 100 up to which ids are a sequence", zh: "每百个编号中缺号的上限")),
+        search: .table { facts in
+            let limit = facts.limit(of: "record-number-gap", otherwise: 5)
+            return facts.records.sources.indices.flatMap { source in
+                RecordNumbers(facts.records.sources[source]).gaps(percent: limit).map { gap in
+                    (
+                        facts.records.starts[source] + gap.record,
+                        Hit(detail: "\(gap.count) \(gap.first) \(gap.last)")
+                    )
+                }
+            }
+        },
+        message: { finding, records in
+            let parts = finding.detail.split(separator: " ", maxSplits: 2).map(String.init)
+            let source = records.key(finding.row).source
+            guard parts.count == 3 else { return Text(en: "record numbers are missing", zh: "有缺号") }
+            let range = parts[1] == parts[2] ? parts[1] : "\(parts[1])–\(parts[2])"
+            return Text(
+                en: "\(source) has no records \(range) (\(parts[0])); ask whether they were deleted or left out",
+                zh: "来源 \(source) 缺少编号 \(range)（\(parts[0]) 个）；请核实是否删除或漏导")
+        })
+}
+
+/// The record ids of a source as numbers with a prefix: R00000012.
+struct RecordNumbers {
+    struct Gap: Hashable {
+        /// Of the source, from 0: the one after the gap.
+        let record: Int
+        let count: Int
+        let first: String
+        let last: String
+    }
+
+    private struct Series {
+        var numbers: [(number: Int, record: Int)] = []
+        let width: Int
+    }
+
+    private var series: [String: Series] = [:]
+    private static let leastRecords = 50
+
+    init(_ source: SourceTable) {
+        source.recordIDPool.withView { ids in
+            for (record, code) in source.recordIDs.enumerated() {
+                let id = ids[code]
+                let start = (id.lastIndex { !($0 >= 0x30 && $0 <= 0x39) }).map { $0 + 1 } ?? 0
+                let digits = id[start...]
+                guard (1...15).contains(digits.count) else { continue }
+                let number = digits.reduce(0) { $0 * 10 + Int($1 &- 0x30) }
+                let prefix = String(decoding: id[..<start], as: UTF8.self)
+                // Ids without leading zeros grow in width; those with them keep it.
+                let isPadded = digits.first == 0x30 && digits.count > 1
+                series[prefix, default: Series(width: isPadded ? digits.count : 0)].numbers.append((number, record))
+            }
+        }
+    }
+
+    /// In the order of prefix and number; empty for ids that are no sequence.
+    func gaps(percent: Int) -> [Gap] {
+        series.sorted { $0.key < $1.key }.flatMap { prefix, series -> [Gap] in
+            let numbers = series.numbers.sorted { ($0.number, $0.record) < ($1.number, $1.record) }
+            guard numbers.count >= Self.leastRecords, let low = numbers.first?.number, let high = numbers.last?.number
+            else { return [] }
+            let missing = high - low + 1 - numbers.count
+            guard missing > 0, missing * 100 <= percent * numbers.count else { return [] }
+            return zip(numbers, numbers.dropFirst()).compactMap { before, after in
+                let count = after.number - before.number - 1
+                guard count > 0 else { return nil }
+                return Gap(
+                    record: after.record, count: count, first: text(prefix, before.number + 1, series.width),
+                    last: text(prefix, after.number - 1, series.width))
+            }
+        }
+    }
+
+    private func text(_ prefix: String, _ number: Int, _ width: Int) -> String {
+        let digits = String(number)
+        return prefix + String(repeating: "0", count: max(0, width - digits.utf8.count)) + digits
+    }
+}

@@ -1,0 +1,74 @@
+import Records
+import Standards
+
+extension Check {
+    /// A state that cannot follow the one that a date of the same record tells: alive after a date of death, in the register after a
+    /// date of moving out, where the rule book's life-cycle has no way back.
+    static let statusTransition = Check(
+        "status-transition", .error, .error,
+        title: Text(en: "State that cannot follow the one before", zh: "状态变化不符合规定"),
+        search: .rows { facts in
+            facts.plan.lifecycles.flatMap { lifecycle -> [RowSearch] in
+                let dated = StateDates.all(lifecycle, facts)
+                if dated.isEmpty { return [] }
+                let column = facts.records.columns[lifecycle.field]
+                return dated.compactMap { date, state in
+                    // Per code of the state field: may the dated state become it?
+                    let isAllowed = (0..<column.values.count).map { code in
+                        code == 0 || lifecycle.mayBecome(state, column.values[UInt32(code)])
+                    }
+                    guard isAllowed.contains(false) else { return nil }
+                    let days = facts.days[date]
+                    let codes = facts.records.columns[date].codes
+                    let name = facts.records.schema.fields[date].name
+                    return { row in
+                        let day = days[Int(codes[row])]
+                        guard day != 0, !isAllowed[Int(column.codes[row])], day <= facts.lastDay(row) else { return nil }
+                        return Hit(field: lifecycle.field, detail: "\(name) \(state)")
+                    }
+                }
+            }
+        },
+        message: { finding, records in
+            let name = Wording.field(finding, records)
+            let cell = Wording.cell(finding, records)
+            let parts = finding.detail.split(separator: " ", maxSplits: 1).map(String.init)
+            let date = parts.first ?? ""
+            let state = parts.count > 1 ? parts[1] : ""
+            guard let field = records.schema.index(of: date) else {
+                return Text(
+                    en: "\(name) was \(Wording.quoted(date)) and is \(cell), which the life-cycle of the rule book does not allow",
+                    zh: "\(name) 原为\(Wording.quoted(date))，现为\(cell)，不符合规则文件规定的状态变化")
+            }
+            let day = Wording.cell(finding.row, field, records)
+            return Text(
+                en: "\(name) is \(cell), but \(date) \(day) makes it \(Wording.quoted(state)), from which there is no way to \(cell)",
+                zh: "\(name) 为\(cell)，而 \(date) \(day)表明已是\(Wording.quoted(state))，不能再变为\(cell)")
+        })
+}
+
+enum StateDates {
+    /// Date fields that tell a state: a date of death, and dates that bear a state's name (迁出日期).
+    static func all(_ lifecycle: Lifecycle, _ facts: Facts) -> [(date: Int, state: String)] {
+        let fields = facts.records.schema.fields
+        let codes = fields[lifecycle.field].codes
+        var found: [(Int, String)] = []
+        for field in fields.indices where fields[field].kind == .date {
+            let name = fields[field].name.lowercased()
+            if field == facts.roles.events.died, let state = deadState(codes, lifecycle) {
+                found.append((field, state))
+            } else if let word = codes.keys.sorted().first(where: {
+                $0.unicodeScalars.count > 1 && name.contains($0.lowercased())
+            }), let state = codes[word], lifecycle.next[state] != nil {
+                found.append((field, state))
+            }
+        }
+        return found
+    }
+
+    private static func deadState(_ codes: [String: String], _ lifecycle: Lifecycle) -> String? {
+        let words = ["死亡", "已故", "去世", "dead", "deceased", "died"]
+        let form = codes.keys.sorted().first { form in words.contains { form.lowercased().contains($0) } }
+        return form.flatMap { codes[$0] }.flatMap { lifecycle.next[$0] == nil ? nil : $0 }
+    }
+}

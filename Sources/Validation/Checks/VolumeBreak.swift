@@ -1,0 +1,140 @@
+import Records
+import Standards
+
+extension Check {
+    /// A month in which an office registered or visited far fewer or far more people than in the months around it: a delivery that
+    /// is missing, or one that came twice. Stands at the first record of the month, or of the next one that has any.
+    static let volumeBreak = Check(
+        "volume-break", .omission, .warning,
+        title: Text(en: "Month with far more or fewer records than its neighbours", zh: "月度数量异常"),
+        limit: Limit(value: 5, unit: Text(en: "robust standard deviations from the months around", zh: "偏离前后各月的稳健标准差倍数")),
+        search: .table { facts in
+            let limit = facts.limit(of: "volume-break", otherwise: 5)
+            let events = facts.roles.events
+            return (events.entered + events.visited).flatMap { field in
+                facts.records.sources.indices.flatMap { source in
+                    MonthlyVolumes.all(facts, source: source, field: field).flatMap { volumes in
+                        volumes.breaks(width: Double(limit)).map { found in
+                            let office = volumes.office.isEmpty ? "" : " \(volumes.office)"
+                            let detail = "\(found.month) \(found.count) \(found.usual)\(office)"
+                            return (found.row, Hit(field: field, detail: detail))
+                        }
+                    }
+                }
+            }
+        },
+        message: { finding, records in
+            let name = Wording.field(finding, records)
+            let source = records.key(finding.row).source
+            let parts = finding.detail.split(separator: " ", maxSplits: 3).map(String.init)
+            guard parts.count >= 3, let month = Int(parts[0]) else {
+                return Text(en: "the number of records breaks with its own history", zh: "记录数量与自身历史不符")
+            }
+            let year = month / 12
+            let office = parts.count > 3 ? "\(source), \(parts[3])" : source
+            let text = month % 12 + 1 < 10 ? "\(year)-0\(month % 12 + 1)" : "\(year)-\(month % 12 + 1)"
+            return Text(
+                en: "\(office): \(parts[1]) records with \(name) in \(text), where the months around have \(parts[2]); "
+                    + "ask whether a delivery is missing or came twice",
+                zh: "\(office)：\(name) 在 \(text) 的记录为 \(parts[1]) 条，前后各月约 \(parts[2]) 条；请核实是否漏报或重复报送")
+        })
+}
+
+/// How many records of a source, or of one office in it, have a date in each month.
+struct MonthlyVolumes {
+    struct Break: Hashable {
+        /// Years times 12, January 0.
+        let month: Int
+        let count: Int
+        /// Median of the months around.
+        let usual: Int
+        let row: Int
+    }
+
+    /// Empty for a whole source.
+    let office: String
+    private let firstMonth: Int
+    private let counts: [Int]
+    /// First row of each month; -1 for a month without any.
+    private let rows: [Int]
+
+    private static let leastMonths = 24
+    /// Months on either side.
+    private static let reach = 6
+    /// Records a month below which chance alone makes months differ.
+    private static let leastUsual = 20
+
+    /// The source as a whole, and the offices in it where a field names them.
+    static func all(_ facts: Facts, source: Int, field: Int) -> [MonthlyVolumes] {
+        guard facts.records.sources[source].columns[field] != nil else { return [] }
+        let days = facts.days[field]
+        let last = facts.lastDays[source]
+        // The month in which the data ends is not whole unless it ends on the last day.
+        let lastMonth = Int(last / 10000) * 12 + Int(last / 100 % 100) - 1
+        let isWhole = CivilDate(packed: Int(last)).map { $0.day == CivilDate.days(inMonth: $0.month, of: $0.year) } ?? false
+        let end = isWhole ? lastMonth + 1 : lastMonth
+        func months(_ rows: some Sequence<Int>) -> MonthlyVolumes? {
+            var counts: [Int: (count: Int, row: Int)] = [:]
+            for row in rows {
+                let day = days[Int(facts.records.columns[field].codes[row])]
+                guard day >= PlausibleDays.first, day <= last, !PlausibleDays.inventions.contains(day) else { continue }
+                let month = Int(day / 10000) * 12 + Int(day / 100 % 100) - 1
+                if month < end { counts[month, default: (0, row)].count += 1 }
+            }
+            return MonthlyVolumes(counts, end: end, office: "")
+        }
+        let rows = facts.records.starts[source]..<facts.records.starts[source + 1]
+        return [months(rows)].compactMap { $0 } + offices(facts, source, days, field, last, end)
+    }
+
+    private static func offices(
+        _ facts: Facts, _ source: Int, _ days: [Int32], _ field: Int, _ last: Int32, _ end: Int
+    ) -> [MonthlyVolumes] {
+        guard let office = facts.roles.office, facts.records.sources[source].columns[office] != nil else { return [] }
+        let offices = facts.records.columns[office]
+        // Many distinct values are addresses or free texts, not offices.
+        guard offices.values.count <= 2000 else { return [] }
+        var counts = [[Int: (count: Int, row: Int)]](repeating: [:], count: offices.values.count)
+        for row in facts.records.starts[source]..<facts.records.starts[source + 1] {
+            let day = days[Int(facts.records.columns[field].codes[row])]
+            guard day >= PlausibleDays.first, day <= last, !PlausibleDays.inventions.contains(day) else { continue }
+            let month = Int(day / 10000) * 12 + Int(day / 100 % 100) - 1
+            if month < end { counts[Int(offices.codes[row])][month, default: (0, row)].count += 1 }
+        }
+        return counts.indices.dropFirst().compactMap { code in
+            MonthlyVolumes(counts[code], end: end, office: offices.values[UInt32(code)])
+        }
+    }
+
+    /// `end`: the month after the last one that is judged.
+    private init?(_ months: [Int: (count: Int, row: Int)], end: Int, office: String) {
+        guard let first = months.keys.min(), end - first >= Self.leastMonths else { return nil }
+        self.office = office
+        firstMonth = first
+        counts = (first..<end).map { months[$0]?.count ?? 0 }
+        rows = (first..<end).map { months[$0]?.row ?? -1 }
+    }
+
+    /// A month is held against the six before it and the six after it by themselves, so that a steady rise or fall is no break;
+    /// it has to stand out from both, by `width` robust deviations and by half or double. At the end of the data only a fall can
+    /// be told.
+    func breaks(width: Double) -> [Break] {
+        counts.indices.compactMap { index in
+            let before = counts[max(0, index - Self.reach)..<index].map(Double.init)
+            let after = counts[(index + 1)..<min(counts.count, index + 1 + Self.reach)].map(Double.init)
+            guard before.count == Self.reach else { return nil }
+            let count = Double(counts[index])
+            let sides = after.count >= 3 ? [before, after] : [before]
+            let medians = sides.map { RobustRange.median(of: $0) }
+            guard let low = medians.min(), let high = medians.max(), low >= Double(Self.leastUsual) else { return nil }
+            // Counts scatter at least as their root does.
+            let spread = zip(sides, medians).map { side, median in
+                max(RobustRange.spread(of: side, around: median), median.squareRoot())
+            }.max() ?? 0
+            let isLow = count < low - width * spread && count < low / 2
+            let isHigh = sides.count == 2 && count > high + width * spread && count > high * 2
+            guard isLow || isHigh, let row = rows[index...].first(where: { $0 >= 0 }) else { return nil }
+            return Break(month: firstMonth + index, count: counts[index], usual: Int((low + high) / 2), row: row)
+        }
+    }
+}
