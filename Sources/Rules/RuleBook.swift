@@ -22,6 +22,8 @@ package struct RuleBook: Sendable {
     package let sources: [SourcePlan]
     package let schema: Schema
     package let conditions: [ValidationPlan.Condition]
+    /// Who has to stand in which source.
+    package let expectations: [ValidationPlan.Expectation]
     package let match: MatchPlan
     package let survivorship: SurvivorshipPlan
     package let report: ReportPlan
@@ -70,7 +72,7 @@ package struct RuleBook: Sendable {
 
     /// The checks of a run on `today` (`YYYY-MM-DD`).
     package func validation(today: String) -> ValidationPlan {
-        ValidationPlan(conditions: conditions, today: today)
+        ValidationPlan(conditions: conditions, expectations: expectations, today: today)
     }
 }
 

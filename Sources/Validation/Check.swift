@@ -23,6 +23,9 @@ package struct Check: Sendable {
         case rows(@Sendable (Facts) -> [RowSearch])
         /// Looks at the whole table at once.
         case table(@Sendable (Facts) -> [(row: Int, hit: Hit)])
+        /// Looks at the records of one person together, once it is known which these are. Cells that another check calls wrong are
+        /// left out afterwards.
+        case linked(@Sendable (Facts, LinkedFacts) -> [(row: Int, hit: Hit)])
     }
 
     typealias RowSearch = @Sendable (_ row: Int) -> Hit?

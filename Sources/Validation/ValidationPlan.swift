@@ -3,6 +3,8 @@ package import Records
 /// What the rule book asks to be checked beside the checks that each field kind brings.
 package struct ValidationPlan: Sendable {
     package let conditions: [Condition]
+    /// Who has to stand in which source.
+    package let expectations: [Expectation]
     /// The day of the run, `YYYY-MM-DD`: "the future" for sources without `as_of`.
     package let today: String
 
@@ -25,8 +27,32 @@ package struct ValidationPlan: Sendable {
         }
     }
 
-    package init(conditions: [Condition], today: String) {
+    /// A source that everybody of other sources should stand in, or those of them for whom a condition holds.
+    package struct Expectation: Sendable, Hashable {
+        /// Name of the source in which somebody may be missing.
+        package let source: String
+        /// Names of the sources whose records call for one there.
+        package let others: [String]
+        /// An SQL expression over such a record; `nil`: every one.
+        package let expression: String?
+        package let severity: Severity
+
+        package init(source: String, others: [String], expression: String? = nil, severity: Severity = .error) {
+            self.source = source
+            self.others = others
+            self.expression = expression
+            self.severity = severity
+        }
+
+        /// Name of its findings: one per source, so that absences from two sources can be told apart.
+        package var check: String { Self.prefix + source }
+
+        package static let prefix = "absent-from-"
+    }
+
+    package init(conditions: [Condition], expectations: [Expectation] = [], today: String) {
         self.conditions = conditions
+        self.expectations = expectations
         self.today = today
     }
 }

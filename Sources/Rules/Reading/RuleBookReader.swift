@@ -43,6 +43,7 @@ struct RuleBookReader {
         schema = book["fields"].map { readFields($0.value) } ?? Schema([])
         let sources = book["sources"].map { readSources($0.value) } ?? []
         let conditions = book["checks"].map { readChecks($0.value) } ?? []
+        let expectations = book["expect"].map { readExpectations($0.value, sources: sources) } ?? []
         let sensitive = book["sensitive_match"].map { readSensitive($0.value) } ?? []
         let match = readMatch(book["match"]?.value, sensitive: Set(sensitive.map(\.field)), at: here)
         let survivorship = readSurvivorship(book["survivorship"]?.value, sources: sources)
@@ -50,7 +51,7 @@ struct RuleBookReader {
         warnOfUnusedFields(sources)
         return RuleBook(
             path: path, sha256: sha256, text: text, title: title, purpose: purpose, sources: sources, schema: schema,
-            conditions: conditions, match: match, survivorship: survivorship, report: report,
+            conditions: conditions, expectations: expectations, match: match, survivorship: survivorship, report: report,
             sensitiveMatch: sensitive, warnings: warnings)
     }
 
