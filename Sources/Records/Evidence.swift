@@ -18,6 +18,10 @@ package struct Evidence: Sendable, Hashable {
         case residentID
         /// The birth date of the person's records is not the one in the id.
         case birthDate
+        /// The id stands on the record of another person too.
+        case usedByOthers
+        /// So many linked records have what stands in the cell beside it.
+        case confirmed(Int)
         /// The characters of the other name are commoner in this registry.
         case commonName
         /// Linked records say less often something wrong in this field when they come from this source.
@@ -123,6 +127,8 @@ extension Evidence.Reason {
         case .checkCharacter: ["check-character"]
         case .residentID: ["resident-id"]
         case .birthDate: ["birth-date"]
+        case .usedByOthers: ["used-by-others"]
+        case .confirmed(let count): ["confirmed", String(count)]
         case .commonName: ["common-name"]
         case .source(let name): ["source", name]
         case .elsewhere: ["elsewhere"]
@@ -145,6 +151,8 @@ extension Evidence.Reason {
         case "check-character": self = .checkCharacter
         case "resident-id": self = .residentID
         case "birth-date": self = .birthDate
+        case "used-by-others": self = .usedByOthers
+        case "confirmed": self = .confirmed(Int(part(1)) ?? 0)
         case "common-name": self = .commonName
         case "source": self = .source(part(1))
         case "elsewhere": self = .elsewhere
@@ -174,6 +182,11 @@ extension Evidence.Reason {
         case .residentID: Text(en: "a valid resident id says so", zh: "有效身份证号可证")
         case .birthDate:
             Text(en: "the person's records have another birth date than the id", zh: "此人各记录的出生日期与该号码不符")
+        case .usedByOthers: Text(en: "the id stands on another person's record too", zh: "该号码还见于他人的记录")
+        case .confirmed(let count):
+            Text(
+                en: "\(count) linked \(count == 1 ? "record agrees" : "records agree") with the rest of the record",
+                zh: "另有 \(count) 条关联记录与本记录其余内容一致")
         case .commonName:
             Text(en: "its characters are rarer in the names of this registry", zh: "其用字在本登记册姓名中更少见")
         case .source(let name):

@@ -48,6 +48,11 @@ package struct ValidationPlan: Sendable {
         package var check: String { Self.prefix + source }
 
         package static let prefix = "absent-from-"
+
+        /// The source that findings of a check say somebody is absent from; `nil` for other checks.
+        package static func source(ofCheck check: String) -> String? {
+            check.hasPrefix(prefix) ? String(check.dropFirst(prefix.count)) : nil
+        }
     }
 
     package init(conditions: [Condition], expectations: [Expectation] = [], today: String) {

@@ -1,4 +1,5 @@
 import Foundation
+import FuzzyText
 import Records
 import Standards
 
@@ -112,7 +113,7 @@ struct Jury: Sendable {
 
     private func isBetterForm(_ text: String, than other: String, _ kind: FieldKind) -> Bool {
         switch kind {
-        case .personName, .givenName, .surname: Script.hasHan(text) && !Script.hasHan(other)
+        case .personName, .givenName, .surname: NameForm(text) > NameForm(other)
         case .address: text.utf8.count > other.utf8.count
         default: false
         }
@@ -380,8 +381,7 @@ struct Jury: Sendable {
             let (pair, _) = pairWeight(best, sides[order[1]], field)
             odds = min(odds, odds - sides[order[1]].score + pair)
         }
-        let isChanging = fields.natures[field] == .changing
-        return Settled(row: best.row, probability: isChanging ? 0 : 1 / (1 + exp(-odds)), support: support)
+        return Settled(row: best.row, probability: 1 / (1 + exp(-odds)), support: support)
     }
 }
 
@@ -393,4 +393,16 @@ extension Facts {
         let isChinese = isMostlyChinese[field]
         return text.withUTF8 { isChinese ? PhoneShape.isChinese($0) : PhoneShape.isAny($0) }
     }
+}
+
+/// How fit a way of writing a name is to stand for the others: in Han, in standard characters, with its interpunct.
+private struct NameForm: Comparable {
+    private let rank: Int
+
+    init(_ text: String) {
+        let isStandard = text.unicodeScalars.allSatisfy { HanTable.shared.simplified($0.value) == $0.value }
+        rank = (Script.hasHan(text) ? 4 : 0) + (isStandard ? 2 : 0) + (text.contains("·") ? 1 : 0)
+    }
+
+    static func < (left: NameForm, right: NameForm) -> Bool { left.rank < right.rank }
 }

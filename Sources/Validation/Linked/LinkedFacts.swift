@@ -23,6 +23,9 @@ struct LinkedFacts: Sendable {
         let isGap: Bool
     }
 
+    /// Per code of the person's id: on how many records it stands.
+    private let idUses: [UInt32]
+
     /// An empty cell, and the linked record whose value could stand there.
     struct Gap: Sendable {
         let row: Int
@@ -46,6 +49,12 @@ struct LinkedFacts: Sendable {
         }
         agreement = scans.map { $0?.agreement ?? FieldAgreement(sources: records.sources.count) }
 
+        idUses =
+            facts.roles.residentID.map { field in
+                var uses = [UInt32](repeating: 0, count: records.columns[field].values.count)
+                for code in records.columns[field].codes { uses[Int(code)] += 1 }
+                return uses
+            } ?? []
         let jury = Jury(
             facts, groups: groups, fields: fields, agreement: agreement, trustRanks: trustRanks,
             isReference: isReference)
@@ -71,6 +80,14 @@ struct LinkedFacts: Sendable {
     }
 
     let jury: Jury
+
+    /// Whether the id of the row stands on a record that is not linked with it.
+    func isUsedByOthers(idOf row: Int, _ facts: Facts) -> Bool {
+        guard let field = facts.roles.residentID, !idUses.isEmpty else { return false }
+        let codes = facts.records.columns[field].codes
+        let own = groups.rows(with: row).count { codes[$0] == codes[row] }
+        return Int(idUses[Int(codes[row])]) > own
+    }
 }
 
 /// One field over all groups: where records disagree, where some have a value and others none, and how often.

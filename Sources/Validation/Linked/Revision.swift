@@ -67,8 +67,9 @@ struct Revision: Sendable {
         else { return finding }
         let value = records.value(settled.row, field)
         let slip = SlipFinder.slip(records.schema.fields[field].kind, records.value(finding.row, field), value)
-        let isSlip = slip != nil && linked.fields.natures[field] == .changing
-        if settled.probability >= Certainty.repair || isSlip {
+        // An older address or telephone is not what stands there now, unless the cell is a slip away from it.
+        let isChanging = linked.fields.natures[field] == .changing
+        if settled.probability >= Certainty.repair, !isChanging || slip != nil {
             return finding.revised(
                 suggestion: value,
                 evidence: Evidence([.origin(records.key(settled.row), value: value)] + (slip.map { [.slip($0)] } ?? [])))
@@ -129,6 +130,7 @@ struct Revision: Sendable {
         var withOwnBirth = 0
         var withIDBirth = 0
         var ownIDs: Int?
+        if linked.isUsedByOthers(idOf: finding.row, facts) { trustsID -= 4 }
         for row in independentOthers(finding.row) {
             let day = facts.day(row, birthField)
             if day == own { (trustsID, withOwnBirth) = (trustsID - 3, withOwnBirth + 1) }
@@ -155,6 +157,7 @@ struct Revision: Sendable {
         let value = rightID.map { records.value($0, idField) } ?? ""
         var reasons: [Evidence.Reason] = []
         if withOwnBirth > 0 { reasons.append(.birthDate) }
+        if linked.isUsedByOthers(idOf: finding.row, facts) { reasons.append(.usedByOthers) }
         if let rightID { reasons.append(.origin(records.key(rightID), value: value)) }
         return finding.revised(field: .some(idField), suggestion: value, evidence: Evidence(reasons))
     }
@@ -188,6 +191,7 @@ struct Revision: Sendable {
         var trustsID = facts.birthAgreement(finding.row) == .apart ? -1 : facts.isLegacyID(finding.row) ? 1 : 3
         var withID = 0
         var withOwn = 0
+        if linked.isUsedByOthers(idOf: finding.row, facts) { trustsID -= 4 }
         for row in independentOthers(finding.row) {
             let sex = facts.sex(row)
             if sex == own { (trustsID, withOwn) = (trustsID - 2, withOwn + 1) }
@@ -207,8 +211,12 @@ struct Revision: Sendable {
             return finding.revised(
                 field: .some(sexField), suggestion: isCertain ? value : "", evidence: Evidence(reasons))
         }
-        if withOwn > 0 { reasons.append(.majority(withOwn, against: withID)) }
-        return finding.revised(field: .some(idField), suggestion: "", evidence: Evidence(reasons))
+        if withOwn > withID { reasons.append(.confirmed(withOwn)) }
+        if linked.isUsedByOthers(idOf: finding.row, facts) { reasons.append(.usedByOthers) }
+        let right = heldApartID(finding.row, birth: id.birth)
+        let value = right.map { facts.records.value($0, idField) } ?? ""
+        if let right { reasons.append(.origin(facts.records.key(right), value: value)) }
+        return finding.revised(field: .some(idField), suggestion: value, evidence: Evidence(reasons))
     }
 
     // MARK: - Places

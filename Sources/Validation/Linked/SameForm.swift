@@ -1,10 +1,10 @@
 import FuzzyText
-import Records
+package import Records
 import Standards
 
 /// Whether two normalised values say the same and are only written differently: no mistake, and nothing to ask about.
-enum SameForm {
-    static func holds(_ kind: FieldKind, _ a: String, _ b: String) -> Bool {
+package enum SameForm {
+    package static func holds(_ kind: FieldKind, _ a: String, _ b: String) -> Bool {
         if a == b { return true }
         switch kind {
         case .personName, .givenName, .surname: return name(a, b)
@@ -31,10 +31,13 @@ enum SameForm {
             .map { table.simplified($0.value) }
     }
 
-    /// The same place below the divisions, and divisions of which one holds the other, or one is not written at all.
+    /// The same place below the divisions, and divisions of which one holds the other, or one is not written at all. Divisions with
+    /// a slip in them are not the same.
     static func address(_ a: String, _ b: String) -> Bool {
         let (left, right) = (AddressTail(a), AddressTail(b))
-        if left.tail == right.tail { return left.fits(right) }
+        if left.tail == right.tail {
+            return left.parts.rest.isEmpty == right.parts.rest.isEmpty && left.fits(right)
+        }
         return left.endsLike(right) || right.endsLike(left)
     }
 

@@ -8,7 +8,8 @@ extension Check {
         title: Text(en: "Empty, and a linked record has the value", zh: "缺失项可由此人的其他记录补充"),
         search: .linked { facts, linked in
             linked.gaps.filter { !facts.records.schema.fields[$0.field].required }.map { gap in
-                let isCertain = gap.source.probability >= Certainty.repair
+                let isCertain =
+                    gap.source.probability >= Certainty.repair && linked.fields.natures[gap.field] == .lasting
                 return (
                     gap.row,
                     Hit(
