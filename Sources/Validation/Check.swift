@@ -28,6 +28,11 @@ package struct Check: Sendable {
         case linked(@Sendable (Facts, LinkedFacts) -> [(row: Int, hit: Hit)])
     }
 
+    /// Whether it waits for matching.
+    var isLinked: Bool {
+        if case .linked = search { true } else { false }
+    }
+
     typealias RowSearch = @Sendable (_ row: Int) -> Hit?
 
     init(

@@ -22,8 +22,7 @@ extension Validator {
 
     /// Whether findings of the check hold a cell against the same field of linked records.
     package static func comparesRecords(_ check: String) -> Bool {
-        if case .linked = Check.named(check)?.search { return Check.named(check)?.kind == .error }
-        return false
+        Check.named(check).map { $0.isLinked && $0.kind == .error } ?? false
     }
 
     /// Whether its findings say which cell is wrong, and not only that one of two is.
