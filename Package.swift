@@ -35,7 +35,7 @@ let package = Package(
         .target(
             name: "Validation",
             dependencies: [
-                "Records", "Standards", .product(name: "GRDBSQLite", package: "GRDB.swift"),
+                "Records", "Standards", "FuzzyText", .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ],
             swiftSettings: settings),
         .target(

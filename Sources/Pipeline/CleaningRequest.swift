@@ -55,6 +55,7 @@ package enum CleaningStage: String, Sendable, CaseIterable {
     case compare
     case score
     case cluster
+    case checkLinked = "check-linked"
     case reconcile
     case store
     case write
@@ -68,6 +69,7 @@ package enum CleaningStage: String, Sendable, CaseIterable {
         case .compare: Text(en: "comparing", zh: "比较")
         case .score: Text(en: "scoring", zh: "评分")
         case .cluster: Text(en: "grouping", zh: "归组")
+        case .checkLinked: Text(en: "holding linked records against each other", zh: "比对同一人的记录")
         case .reconcile: Text(en: "making the clean records", zh: "合成主数据")
         case .store: Text(en: "storing", zh: "入库")
         case .write: Text(en: "writing the results", zh: "写出结果")

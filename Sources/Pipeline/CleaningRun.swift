@@ -59,13 +59,18 @@ package enum CleaningRun {
 
         begin(.check)
         let validation = book.validation(today: request.clock.today)
-        let checked = try Validator.check(records, plan: validation, threads: request.threads)
+        let validator = try Validator(records, plan: validation, threads: request.threads)
+        let checked = try validator.check()
 
         let matches = try Matcher.match(
             records, plan: book.match, decisions: try store.liveDecisions(),
             pinned: try book.match.modelPath.map { try ModelReader.read($0) }, threads: request.threads
         ) { begin(CleaningStage($0)) }
-        let findings = checked + DuplicateFindings.all(matches, records: records)
+
+        begin(.checkLinked)
+        let findings =
+            try validator.checkLinked(checked, groups: matches.groups, unmerged: matches.unmerged)
+            + DuplicateFindings.all(matches, records: records)
 
         begin(.reconcile)
         let assignment = PersonIDs.assign(groups: matches.groups, previous: try store.membership(of: records))
@@ -126,8 +131,6 @@ package enum CleaningRun {
 
     /// What a check looks for, in a few words.
     private static func title(_ check: String, _ plan: ValidationPlan) -> Text {
-        if let title = DuplicateFindings.title(check) ?? Check.named(check)?.title { return title }
-        let condition = plan.conditions.first { $0.id == check }
-        return Text(en: condition?.message ?? check, zh: condition?.message ?? check)
+        DuplicateFindings.title(check) ?? Validator.title(of: check, plan: plan) ?? Text(en: check, zh: check)
     }
 }

@@ -4,6 +4,7 @@ import Matching
 package import Records
 import Reports
 import Rules
+import Validation
 import Workspace
 
 /// How well a run's persons agree with a known truth.
@@ -16,6 +17,9 @@ package enum EvaluationRun {
         /// Records of the run that the truth does not know, and the other way round.
         package let withoutTruth: Int
         package let withoutRecord: Int
+        /// `nil`: no truth about them was given.
+        package let errors: ErrorEvaluation?
+        package let omissions: OmissionEvaluation?
     }
 
     /// Where a run's inputs and rules are.
@@ -52,7 +56,12 @@ package enum EvaluationRun {
 
     /// - Parameter truthPath: CSV with a column `entity_id` and the record's id in another one, `id` or the first; a
     ///   column `source` where ids of several sources coincide.
-    package static func run(_ source: Source, truthPath: String, threads: Int) throws -> Outcome {
+    /// - Parameters:
+    ///   - errorsPath: CSV with the columns id, source, field, kind, original and value: which cells were altered.
+    ///   - omissionsPath: CSV with the columns entity_id and missing_in, and inferable where known.
+    package static func run(
+        _ source: Source, truthPath: String, errorsPath: String? = nil, omissionsPath: String? = nil, threads: Int
+    ) throws -> Outcome {
         let truth = try Truth(path: truthPath)
         let members = try FlatTable(
             path: source.output + "/members.csv", columns: ["source", "record_id", "person_id"])
@@ -76,23 +85,51 @@ package enum EvaluationRun {
                     en: "Its ids have to be the record ids of members.csv, such as \(members.rows.first?[1] ?? "").",
                     zh: "其编号须为 members.csv 中的 record_id，例如 \(members.rows.first?[1] ?? "")。"))
         }
+        let data = try RunData(source, threads: threads)
+        let findings =
+            errorsPath == nil && omissionsPath == nil
+            ? []
+            : try FlatTable(
+                path: source.output + "/findings.csv",
+                columns: ["kind", "check", "source", "record_id", "field", "suggestion", "severity"]
+            ).rows
         return Outcome(
             evaluation: Evaluation(found: found, truth: entities),
-            blockingRecall: try blockingRecall(source, truth: truth, threads: threads), withoutTruth: withoutTruth,
-            withoutRecord: max(0, truth.count - entities.count))
+            blockingRecall: data.map { blockingRecall($0, truth: truth, threads: threads) }, withoutTruth: withoutTruth,
+            withoutRecord: max(0, truth.count - entities.count),
+            errors: try errorsPath.map {
+                try errors($0, source, data, members: members.rows, findings, truth, threads: threads)
+            },
+            omissions: try omissionsPath.map { try OmissionEvaluation(path: $0, findings: findings, truth: truth) })
     }
 
-    private static func blockingRecall(_ source: Source, truth: Truth, threads: Int) throws -> Double? {
-        guard let rulesPath = source.rulesPath, FileManager.default.fileExists(atPath: rulesPath),
-            source.paths.values.allSatisfy({ FileManager.default.fileExists(atPath: $0) })
-        else { return nil }
-        let book = try RuleBook.load(path: rulesPath)
-        let plans = book.sources.filter { source.paths[$0.profile.name] != nil }
-        let tables = try Parallel.map(plans.count, threads: threads) { index throws -> SourceTable in
-            let plan = plans[index]
-            return try Importer.read(plan, path: source.paths[plan.profile.name] ?? "", schema: book.schema).table
+    private static func errors(
+        _ path: String, _ source: Source, _ data: RunData?, members: [[String]], _ findings: [[String]], _ truth: Truth,
+        threads: Int
+    ) throws -> ErrorEvaluation {
+        guard let data else {
+            throw Failure(
+                .badInput, code: "E-EVAL-004",
+                Text(
+                    en: "the run's inputs or its rule book are no longer there, and errors are scored against the records",
+                    zh: "本次运行的输入文件或规则文件已不存在，无法对照记录评估错误"),
+                at: Place(file: source.output),
+                advice: Text(
+                    en: "Name the workspace of the run with --workspace, and keep its inputs where they were.",
+                    zh: "请用 --workspace 指定该次运行的工作区，并保留输入文件。"))
         }
-        let records = RecordNormalizer.normalize(schema: book.schema, sources: tables, threads: threads)
+        let rows = data.rowsByKey()
+        // The day of the run matters only for sources without a day of their own.
+        let today = data.records.sources.compactMap(\.profile.asOf).max() ?? "9999-12-31"
+        let validator = try Validator(data.records, plan: data.book.validation(today: today), threads: threads)
+        return ErrorEvaluation(
+            try AlteredCells(path: path, data.records, rows: rows, threads: threads), findings: findings,
+            persons: PersonsOfRun(members, rows: rows), truth: truth, rows: rows, validator: validator,
+            records: data.records)
+    }
+
+    private static func blockingRecall(_ data: RunData, truth: Truth, threads: Int) -> Double {
+        let records = data.records
         var groups: [String: [Int]] = [:]
         for row in 0..<records.count {
             let key = records.key(row)
@@ -100,7 +137,7 @@ package enum EvaluationRun {
                 groups[entity, default: []].append(row)
             }
         }
-        return BlockingRecall.share(of: Array(groups.values), records: records, plan: book.match, threads: threads)
+        return BlockingRecall.share(of: Array(groups.values), records: records, plan: data.book.match, threads: threads)
     }
 }
 

@@ -25,6 +25,8 @@ package struct RuleBook: Sendable {
     /// What the book changes about built-in checks, by name.
     package let checkSettings: [String: ValidationPlan.Setting]
     package let lifecycles: [Lifecycle]
+    /// Who has to stand in which source.
+    package let expectations: [ValidationPlan.Expectation]
     package let match: MatchPlan
     package let survivorship: SurvivorshipPlan
     package let report: ReportPlan
@@ -73,7 +75,9 @@ package struct RuleBook: Sendable {
 
     /// The checks of a run on `today` (`YYYY-MM-DD`).
     package func validation(today: String) -> ValidationPlan {
-        ValidationPlan(conditions: conditions, settings: checkSettings, lifecycles: lifecycles, today: today)
+        ValidationPlan(
+            conditions: conditions, settings: checkSettings, lifecycles: lifecycles, expectations: expectations,
+            today: today)
     }
 }
 

@@ -9,7 +9,7 @@ package struct RuleKeys: Sendable, Hashable {
 
     package static let root = RuleKeys(
         section: "rule_book", required: ["registry", "purpose", "sources", "fields"],
-        optional: ["sensitive_match", "checks", "lifecycle", "match", "survivorship", "report"])
+        optional: ["sensitive_match", "checks", "lifecycle", "expect", "match", "survivorship", "report"])
     package static let source = RuleKeys(
         section: "source", required: ["fields"],
         optional: [
@@ -20,6 +20,8 @@ package struct RuleKeys: Sendable, Hashable {
         section: "field", required: ["type"], optional: ["required", "codes", "date_order", "ages"])
     package static let check = RuleKeys(
         section: "check", required: ["id"], optional: ["where", "fields", "severity", "message", "limit"])
+    package static let expectation = RuleKeys(
+        section: "expectation", required: ["in", "of"], optional: ["where", "severity"])
     package static let sensitive = RuleKeys(section: "sensitive_field", required: ["field", "reason"], optional: [])
     package static let match = RuleKeys(
         section: "match", required: [],
@@ -31,5 +33,5 @@ package struct RuleKeys: Sendable, Hashable {
         optional: ["merge", "review", "false_merges_per_1000", "review_hours", "seconds_per_pair"])
     package static let report = RuleKeys(section: "report", required: [], optional: ["areas", "suppress_below"])
 
-    package static let sections = [root, source, field, check, sensitive, match, key, comparison, decide, report]
+    package static let sections = [root, source, field, check, expectation, sensitive, match, key, comparison, decide, report]
 }

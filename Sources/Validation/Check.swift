@@ -35,6 +35,14 @@ package struct Check: Sendable {
         case rows(@Sendable (Facts) -> [RowSearch])
         /// Looks at the whole table at once.
         case table(@Sendable (Facts) -> [(row: Int, hit: Hit)])
+        /// Looks at the records of one person together, once it is known which these are. Cells that another check calls wrong are
+        /// left out afterwards.
+        case linked(@Sendable (Facts, LinkedFacts) -> [(row: Int, hit: Hit)])
+    }
+
+    /// Whether it waits for matching.
+    var isLinked: Bool {
+        if case .linked = search { true } else { false }
     }
 
     typealias RowSearch = @Sendable (_ row: Int) -> Hit?

@@ -7,6 +7,8 @@ package struct ValidationPlan: Sendable {
     package let settings: [String: Setting]
     /// Of fields that hold a state, such as 正常 or 死亡.
     package let lifecycles: [Lifecycle]
+    /// Who has to stand in which source.
+    package let expectations: [Expectation]
     /// The day of the run, `YYYY-MM-DD`: "the future" for sources without `as_of`.
     package let today: String
 
@@ -36,19 +38,24 @@ package struct ValidationPlan: Sendable {
         /// `nil`: the check's own.
         package let limit: Int?
 
-        package init(isOff: Bool = false, severity: Severity? = nil, limit: Int? = nil) {
-            self.isOff = isOff
-            self.severity = severity
-            self.limit = limit
-        }
-    }
+        /// A source that everybody of other sources should stand in, or those of them for whom a condition holds.
+    package struct Expectation: Sendable, Hashable {
+        /// Name of the source in which somebody may be missing.
+        package let source: String
+        /// Names of the sources whose records call for one there.
+        package let others: [String]
+        /// An SQL expression over such a record; `nil`: every one.
+        package let expression: String?
+        package let severity: Severity
 
-    package init(
-        conditions: [Condition], settings: [String: Setting] = [:], lifecycles: [Lifecycle] = [], today: String
+        package init(
+        conditions: [Condition], settings: [String: Setting] = [:], lifecycles: [Lifecycle] = [],
+        expectations: [Expectation] = [], today: String
     ) {
         self.conditions = conditions
         self.settings = settings
         self.lifecycles = lifecycles
+        self.expectations = expectations
         self.today = today
     }
 

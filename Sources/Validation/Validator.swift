@@ -1,18 +1,41 @@
 package import Records
 
 /// Runs every check and the rule book's conditions over a table.
-package enum Validator {
-    /// All findings, sorted by row, field (findings about the record first) and name of the check. The same for any
-    /// number of threads. Throws a `Failure` when a condition of the plan cannot be read or computed.
+///
+/// There are two looks. The first one sees each record by itself and the table as a whole. The second one, after matching,
+/// sees the records of one person together: it adds what they contradict each other in and what is missing, and revises
+/// what the first look said where another record tells which of two cells is wrong, or what should stand there.
+package struct Validator: Sendable {
+    let facts: Facts
+    let plan: ValidationPlan
+    let threads: Int
+    private let expressions: [WhereExpression]
+
+    /// Works out what both looks need to know of the table. Throws a `Failure` when a condition of the plan cannot be read.
+    package init(_ records: RecordTable, plan: ValidationPlan, threads: Int) throws {
+        self.plan = plan
+        self.threads = threads
+        expressions = try plan.conditions.map { try WhereExpression($0.expression, schema: records.schema) }
+        facts = try Facts(records, plan: plan, threads: threads)
+    }
+
+    /// The first look alone.
     package static func check(_ records: RecordTable, plan: ValidationPlan, threads: Int) throws -> [Finding] {
-        try check(records, plan: plan, threads: threads, rowsPerPiece: 32_768)
+        try Validator(records, plan: plan, threads: threads).check()
     }
 
     static func check(
         _ records: RecordTable, plan: ValidationPlan, threads: Int, rowsPerPiece: Int
     ) throws -> [Finding] {
-        let expressions = try plan.conditions.map { try WhereExpression($0.expression, schema: records.schema) }
-        let facts = try Facts(records, plan: plan, threads: threads)
+        try Validator(records, plan: plan, threads: threads).check(rowsPerPiece: rowsPerPiece)
+    }
+
+    /// All findings of the first look, sorted by row, field (findings about the record first) and name of the check. The same
+    /// for any number of threads. Throws a `Failure` when a condition of the plan cannot be computed.
+    package func check() throws -> [Finding] { try check(rowsPerPiece: 32_768) }
+
+    func check(rowsPerPiece: Int) throws -> [Finding] {
+        let records = facts.records
         let checks = plan.checks
         let marks = MarkedValues(facts, checks, threads: threads)
         var searches: [(check: Check, search: Check.RowSearch)] = []
@@ -21,10 +44,10 @@ package enum Validator {
             switch check.search {
             case .rows(let prepare): searches += prepare(facts).map { (check, $0) }
             case .table(let search): fromTable += search(facts).map { check.finding($0.row, $0.hit) }
-            case .values, .rawCells: break
+            case .values, .rawCells, .linked: break
             }
         }
-        fromTable.sort(by: precedes)
+        fromTable.sort(by: Self.precedes)
 
         let pieces = (records.count + rowsPerPiece - 1) / rowsPerPiece
         let rowSearches = searches
@@ -48,7 +71,7 @@ package enum Validator {
                 tableFindings[
                     Self.position(
                         of: rows.lowerBound, in: tableFindings)..<Self.position(of: rows.upperBound, in: tableFindings)]
-            findings.sort(by: precedes)
+            findings.sort(by: Self.precedes)
             return Explained.left(findings)
         }
         return Array(found.joined())
@@ -56,11 +79,30 @@ package enum Validator {
 
     /// The sentence for a finding of `check`. `plan` is the one the finding was made with.
     package static func message(of finding: Finding, in records: RecordTable, plan: ValidationPlan) -> Text {
+        let message = ownMessage(of: finding.withoutEvidence, in: records, plan)
+        let reasons = finding.evidence.text
+        return reasons.en.isEmpty
+            ? message : Text(en: "\(message.en) [\(reasons.en)]", zh: "\(message.zh)〔\(reasons.zh)〕")
+    }
+
+    private static func ownMessage(of finding: Finding, in records: RecordTable, _ plan: ValidationPlan) -> Text {
         if let check = Check.named(finding.check) { return check.message(finding, records) }
         if let condition = plan.conditions.first(where: { $0.id == finding.check }) {
             return condition.message(finding, records)
         }
+        if let expectation = plan.expectations.first(where: { $0.check == finding.check }) {
+            return expectation.message(finding, records)
+        }
         return Text(en: finding.check, zh: finding.check)
+    }
+
+    /// What a check looks for, in a few words; `nil` for a name that is none of the plan's.
+    package static func title(of check: String, plan: ValidationPlan) -> Text? {
+        if let check = Check.named(check) { return check.title }
+        if let condition = plan.conditions.first(where: { $0.id == check }) {
+            return Text(en: condition.message ?? check, zh: condition.message ?? check)
+        }
+        return plan.expectations.first { $0.check == check }?.title
     }
 
     /// Of the first finding at `row` or after it.
@@ -74,7 +116,7 @@ package enum Validator {
         return low
     }
 
-    private static func precedes(_ left: Finding, _ right: Finding) -> Bool {
+    static func precedes(_ left: Finding, _ right: Finding) -> Bool {
         if left.row != right.row { return left.row < right.row }
         let leftField = left.field ?? -1
         let rightField = right.field ?? -1

@@ -119,13 +119,15 @@ package struct Corrections: Sendable {
         guard !finding.suggestion.isEmpty else { return nil }
         let after = notations[records.sourceIndex(of: row)].write(
             finding.suggestion, asWritten: finding.suggestion, field: field)
+        let (said, reasons) = (finding.statement, finding.evidence.text)
         return correction(
             action, row, field, after: after,
             reason: action == .fill ? Text(en: "the cell is empty", zh: "该单元格为空") : whyInvalid(row, field),
-            evidence: Text(
-                en:
-                    "follows from the record itself (\(finding.check)\(finding.detail.isEmpty ? "" : ": ")\(finding.detail))",
-                zh: "由该记录本身推出（\(finding.check)\(finding.detail.isEmpty ? "" : "：")\(finding.detail)）"))
+            evidence: reasons.en.isEmpty
+                ? Text(
+                    en: "follows from the record itself (\(finding.check)\(said.isEmpty ? "" : ": ")\(said))",
+                    zh: "由该记录本身推出（\(finding.check)\(said.isEmpty ? "" : "：")\(said)）")
+                : Text(en: "\(finding.check): \(reasons.en)", zh: "\(finding.check)：\(reasons.zh)"))
     }
 
     /// `nil` when the office has that already, written in its own manner.

@@ -100,7 +100,7 @@ extension RuleBookReader {
     }
 
     /// SQLite says whether it is an expression over the record's fields and nothing else.
-    private mutating func compile(_ expression: String, at node: Node) {
+    mutating func compile(_ expression: String, at node: Node) {
         if schema.fields.isEmpty { return }
         do {
             _ = try WhereExpression(expression, schema: schema)

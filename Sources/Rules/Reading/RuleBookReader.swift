@@ -44,6 +44,7 @@ struct RuleBookReader {
         let sources = book["sources"].map { readSources($0.value) } ?? []
         let checks = book["checks"].map { readChecks($0.value) } ?? ([], [:])
         let lifecycles = book["lifecycle"].map { readLifecycles($0.value) } ?? []
+        let expectations = book["expect"].map { readExpectations($0.value, sources: sources) } ?? []
         let sensitive = book["sensitive_match"].map { readSensitive($0.value) } ?? []
         let match = readMatch(book["match"]?.value, sensitive: Set(sensitive.map(\.field)), at: here)
         let survivorship = readSurvivorship(book["survivorship"]?.value, sources: sources)
@@ -51,7 +52,8 @@ struct RuleBookReader {
         warnOfUnusedFields(sources)
         return RuleBook(
             path: path, sha256: sha256, text: text, title: title, purpose: purpose, sources: sources, schema: schema,
-            conditions: checks.conditions, checkSettings: checks.settings, lifecycles: lifecycles, match: match, survivorship: survivorship, report: report,
+            conditions: checks.conditions, checkSettings: checks.settings, lifecycles: lifecycles,
+            expectations: expectations, match: match, survivorship: survivorship, report: report,
             sensitiveMatch: sensitive, warnings: warnings)
     }
 

@@ -24,13 +24,15 @@ extension Check {
             }
         },
         message: { finding, records in
-            let name = Wording.field(finding, records)
-            let cell = Wording.cell(finding, records)
-            let place = RecordRoles.of(records.schema).places.first { $0.division == finding.field }
+            let place = RecordRoles.of(records.schema).places.first {
+                $0.division == finding.field || $0.address == finding.field
+            }
+            let name = place.map { Wording.name($0.division, records) } ?? ""
+            let cell = place.map { Wording.cell(finding.row, $0.division, records) } ?? ""
             let address = place.map { Wording.cell(finding.row, $0.address, records) } ?? ""
             let addressName = place.map { Wording.name($0.address, records) } ?? ""
             let divisions = Divisions.shared
-            let recorded = finding.field.flatMap { divisions.fullName(records.value(finding.row, $0)) } ?? ""
+            let recorded = place.flatMap { divisions.fullName(records.value(finding.row, $0.division)) } ?? ""
             let named = "\(finding.detail) \(divisions.fullName(finding.detail) ?? "")"
             return Text(
                 en: "\(name) is \(cell) (\(recorded)), but \(addressName) \(address) lies in \(named)",

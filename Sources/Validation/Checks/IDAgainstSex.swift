@@ -25,12 +25,16 @@ extension Check {
         message: { finding, records in
             let roles = RecordRoles.of(records.schema)
             let id = roles.residentID.map { Wording.cell(finding.row, $0, records) } ?? ""
-            let name = Wording.field(finding, records)
-            let cell = Wording.cell(finding, records)
+            let name = roles.sex.map { Wording.name($0, records) } ?? ""
+            let cell = roles.sex.map { Wording.cell(finding.row, $0, records) } ?? ""
             let known = Wording.suggestion(finding)
+            let culprit =
+                finding.field == roles.residentID
+                ? Text(en: "; the id is likelier to be wrong", zh: "；更可能是身份证号有误") : Text(en: "", zh: "")
             return Text(
                 en:
-                    "\(name) is \(cell), but the seventeenth digit of the resident id \(id) says \(finding.detail)\(known.en)",
-                zh: "\(name) 为\(cell)，而身份证号\(id)第 17 位表示 \(finding.detail)\(known.zh)")
+                    "\(name) is \(cell), but the seventeenth digit of the resident id \(id) says \(finding.detail)"
+                    + "\(culprit.en)\(known.en)",
+                zh: "\(name) 为\(cell)，而身份证号\(id)第 17 位表示 \(finding.detail)\(culprit.zh)\(known.zh)")
         })
 }

@@ -6,9 +6,17 @@ import Records
 struct EvaluateCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "evaluate",
-        abstract: "Measure a run against a known truth: pairs, records, false merges, blocking.",
+        abstract: "Measure a run against a known truth: pairs, records, false merges, blocking, errors, omissions.",
         discussion: """
             The truth is a CSV file with the columns id and entity_id (and source, where ids of sources coincide).
+
+            --errors is a CSV file with the columns id, source, field, kind, original and value, one row for each cell that was
+            altered. A deviation that only writes the same in another way is no error. Any other is detectable when its record
+            contradicts itself or has a value of the wrong form, or when another record of the same person has another
+            value; an emptied cell when its field is required or another record has a value. It is found when a finding names
+            its cell or the other side of the contradiction. A finding is right when its cell was altered, has the wrong
+            culprit when only the other side was, and is false otherwise.
+            --omissions is a CSV file with the columns entity_id, missing_in and, where known, inferable (1 or 0).
 
             Examples:
               qingku evaluate --truth inputs/truth/truth.csv --workspace registry.qingku
@@ -23,6 +31,12 @@ struct EvaluateCommand: ParsableCommand {
 
     @Option(help: "CSV file id,entity_id.")
     var truth: String
+
+    @Option(help: "CSV file of altered cells: id,source,field,kind,original,value. Needs --workspace.")
+    var errors: String?
+
+    @Option(help: "CSV file of persons missing in a source: entity_id,missing_in,inferable.")
+    var omissions: String?
 
     @Option(help: "Folder of the registry's store.")
     var workspace: String?
@@ -43,7 +57,8 @@ struct EvaluateCommand: ParsableCommand {
 
     func run() throws {
         let outcome = try EvaluationRun.run(
-            try EvaluationRun.source(run: target, workspace: workspace), truthPath: truth, threads: threads)
+            try EvaluationRun.source(run: target, workspace: workspace), truthPath: truth,
+            errorsPath: errors, omissionsPath: omissions, threads: threads)
         let lines = json ? [Self.json(outcome)] : Self.text(outcome, Console.language(language))
         for line in lines { Console.print(line) }
     }
@@ -84,6 +99,8 @@ struct EvaluateCommand: ParsableCommand {
                         """,
                     zh: "未计入：真值中没有的记录 \(outcome.withoutTruth) 条，没有对应记录的真值 \(outcome.withoutRecord) 条。"))
         }
+        if let errors = outcome.errors { lines += errors.lines }
+        if let omissions = outcome.omissions { lines += omissions.lines }
         return lines.map { $0(language) }
     }
 
@@ -99,7 +116,9 @@ struct EvaluateCommand: ParsableCommand {
             "pairwise":{"precision":\(number(pairs.precision)),"recall":\(number(pairs.recall)),"f1":\(number(pairs.f1))},\
             "b_cubed":{"precision":\(number(records.precision)),"recall":\(number(records.recall)),"f1":\(number(records.f1))},\
             "false_merges_per_1000":\(number(evaluation.falseMergesPer1000)),"blocking_recall":\(recall),\
-            "without_truth":\(outcome.withoutTruth),"without_record":\(outcome.withoutRecord)}
+            "without_truth":\(outcome.withoutTruth),"without_record":\(outcome.withoutRecord)\
+            \(outcome.errors.map { ",\"errors\":" + $0.json } ?? "")\
+            \(outcome.omissions.map { ",\"omissions\":" + $0.json } ?? "")}
             """
     }
 }

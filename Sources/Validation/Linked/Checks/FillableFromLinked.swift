@@ -1,0 +1,35 @@
+import Records
+
+extension Check {
+    /// An empty cell of a field that is not required, and a linked record has the value. A required one is reported by
+    /// `missing-required`, with the same value.
+    static let fillableFromLinked = Check(
+        "fillable-from-linked", .omission, .info,
+        title: Text(en: "Empty, and a linked record has the value", zh: "缺失项可由此人的其他记录补充"),
+        search: .linked { facts, linked in
+            linked.gaps.filter { !facts.records.schema.fields[$0.field].required }.map { gap in
+                let isCertain =
+                    gap.source.probability >= Certainty.repair && linked.fields.natures[gap.field] == .lasting
+                return (
+                    gap.row,
+                    Hit(
+                        field: gap.field,
+                        suggestion: isCertain ? facts.records.value(gap.source.row, gap.field) : "",
+                        otherRow: gap.source.row)
+                )
+            }
+        },
+        message: { finding, records in
+            let name = Wording.field(finding, records)
+            guard let other = finding.otherRow, let field = finding.field else {
+                return Text(en: "\(name) is empty", zh: "\(name) 为空")
+            }
+            let key = records.key(other)
+            let value = Wording.cell(other, field, records)
+            let certain = !finding.suggestion.isEmpty
+            return Text(
+                en: "\(name) is empty; record \(key.recordID) of \(key.source) has \(value)"
+                    + (certain ? "" : ", to be confirmed"),
+                zh: "\(name) 为空；来源 \(key.source) 的记录 \(key.recordID) 为\(value)" + (certain ? "" : "，待核实"))
+        })
+}

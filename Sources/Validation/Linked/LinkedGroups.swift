@@ -1,0 +1,60 @@
+/// Which records stand for one person: groups of two and more, in the order of their first rows.
+struct LinkedGroups: Sendable {
+    /// Rows of group g, ascending: `members[starts[g]..<starts[g + 1]]`.
+    private let starts: [UInt32]
+    private let members: [UInt32]
+    /// Per row: one more than the index of its group; 0 for a record without another.
+    private let numbers: [UInt32]
+
+    /// `smallest`: per row the smallest row of its group.
+    init(smallest: [UInt32]) {
+        var sizes = [UInt32](repeating: 0, count: smallest.count)
+        for first in smallest { sizes[Int(first)] += 1 }
+        var starts: [UInt32] = [0]
+        var places = [UInt32](repeating: 0, count: smallest.count)
+        for row in smallest.indices where sizes[row] > 1 {
+            places[row] = UInt32(starts.count)
+            starts.append(starts[starts.count - 1] + sizes[row])
+        }
+        var next = starts
+        var members = [UInt32](repeating: 0, count: Int(starts[starts.count - 1]))
+        var numbers = [UInt32](repeating: 0, count: smallest.count)
+        for (row, first) in smallest.enumerated() {
+            let place = Int(places[Int(first)])
+            if place == 0 { continue }
+            members[Int(next[place - 1])] = UInt32(row)
+            next[place - 1] += 1
+            numbers[row] = UInt32(place)
+        }
+        self.starts = starts
+        self.members = members
+        self.numbers = numbers
+    }
+
+    var count: Int { starts.count - 1 }
+
+    subscript(group: Int) -> ArraySlice<UInt32> { members[Int(starts[group])..<Int(starts[group + 1])] }
+
+    /// Index of the group that a row belongs to.
+    func group(of row: Int) -> Int? {
+        let number = numbers[row]
+        return number == 0 ? nil : Int(number) - 1
+    }
+
+    /// The row itself and the records linked with it.
+    func rows(with row: Int) -> [Int] { group(of: row).map { self[$0].map { Int($0) } } ?? [row] }
+}
+
+/// Two records that may be one person and were not put together: what matching left to people or held apart.
+package struct UnmergedPair: Sendable, Hashable {
+    package let a: UInt32
+    package let b: UInt32
+    /// That they are one person, by the evidence of the pair alone.
+    package let probability: Double
+
+    package init(a: UInt32, b: UInt32, probability: Double) {
+        self.a = a
+        self.b = b
+        self.probability = probability
+    }
+}
