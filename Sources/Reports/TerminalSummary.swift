@@ -90,7 +90,7 @@ private struct Summary {
         rows.append((say("wrong", "错误"), facts.findings(Finding.Kind.error), say("values or rows", "处")))
         rows.append((say("missing", "缺漏"), facts.findings(.omission), say("values", "处")))
         if facts.findings(.duplicate) > 0 {
-            rows.append((say("twice", "重复"), facts.findings(.duplicate), say("values", "处")))
+            rows.append((say("twice", "重复"), facts.findings(.duplicate), say("records", "处")))
         }
         if facts.waived > 0 { rows.append((say("waived", "豁免"), facts.waived, say("findings", "处"))) }
         return aligned(rows)

@@ -69,11 +69,11 @@ package struct LedgerUpdate: Sendable {
                 let id = Int64(bitPattern: ids[index])
                 // Of findings with one id, records under one name, the first is the one that is stored.
                 let isFirst = id != last
-                last = id
                 while place < stored.ids.count, stored.ids[place] < id {
-                    resolve(place)
+                    if stored.ids[place] != last { resolve(place) }
                     place += 1
                 }
+                last = id
                 let isKnown = place < stored.ids.count && stored.ids[place] == id
                 if isKnown {
                     firstRuns[index] = stored.runs[place]
@@ -109,7 +109,7 @@ package struct LedgerUpdate: Sendable {
                 }
             }
             while place < stored.ids.count {
-                resolve(place)
+                if stored.ids[place] != last { resolve(place) }
                 place += 1
             }
             return Ledger(

@@ -137,21 +137,21 @@ extension WorkspaceStore {
         }
     }
 
-    /// In the order of time; what runs did before what people said of it.
+    /// In the order of the audit trail.
     package func history(of finding: UInt64) throws -> [FindingEvent] {
         try read { db in
             let id = Int64(bitPattern: finding)
             let runs = try Row.fetchAll(
                 db,
                 sql: """
-                    SELECT run.id AS run, finished_at, 'made' AS change
+                    SELECT run.id AS run, finished_at, 'made' AS change, event
                     FROM finding JOIN run ON run.id = finding.run WHERE finding.id = ?1
                     UNION ALL
-                    SELECT run.id, finished_at, change
+                    SELECT run.id, finished_at, change, event
                     FROM finding_change JOIN run ON run.id = run WHERE finding = ?1
                     ORDER BY run
                     """, arguments: [id]
-            ).map { row -> FindingEvent in
+            ).map { row -> (event: Int, FindingEvent) in
                 let change: String = row["change"]
                 let what: FindingEvent.What =
                     switch change {
@@ -160,14 +160,12 @@ extension WorkspaceStore {
                     case "vanished": .vanished
                     default: .resolved
                     }
-                return FindingEvent(what: what, run: row["run"], at: row["finished_at"])
+                return (row["event"], FindingEvent(what: what, run: row["run"], at: row["finished_at"]))
             }
-            let words = try WaiverTable.history(of: id, db).map {
-                FindingEvent(what: .word($0.word, $0.waiver), run: nil, at: $0.waiver.at)
+            let words = try WaiverTable.history(of: id, db).map { word, waiver, event in
+                (event: event, FindingEvent(what: .word(word, waiver), run: nil, at: waiver.at))
             }
-            // Times are to the second; a word is of its own commit and follows the run of that second.
-            return (runs + words).enumerated().sorted { ($0.element.at, $0.offset) < ($1.element.at, $1.offset) }
-                .map(\.element)
+            return (runs + words).sorted { $0.event < $1.event }.map(\.1)
         }
     }
 

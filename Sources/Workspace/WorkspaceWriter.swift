@@ -77,6 +77,13 @@ package struct WorkspaceWriter {
         try PersonTables.save(assignment, keys: try keys(of: records), run: run, db)
     }
 
+    /// What the findings of a run change; before anything of the run is written.
+    package func ledger(
+        _ findings: [Finding], records: RecordTable, scope: LedgerScope
+    ) throws -> LedgerUpdate {
+        try LedgerUpdate(findings, records: records, keys: StoredKeys(records, db), scope: scope, db)
+    }
+
     /// The findings of a run. Every record has to be imported before.
     package func save(_ update: LedgerUpdate, findings: [Finding], records: RecordTable) throws {
         try FindingTable.save(update, findings: findings, records: records, keys: try keys(of: records), db)

@@ -15,6 +15,14 @@ struct AreaLeaves {
     /// Values of a field that is no division, by code.
     let names: [UInt32: String]
 
+    init(field: Int, codes: [UInt32], hasTownships: Bool) {
+        self.field = field
+        self.codes = codes
+        self.hasTownships = hasTownships
+        isDivision = true
+        names = [:]
+    }
+
     init(_ records: RecordTable, field: Int, townships: Int?, master: Master?, threads: Int) {
         self.field = field
         isDivision = records.schema.fields[field].kind == .division

@@ -161,6 +161,8 @@ private struct Tree {
     private func hiddenRates(_ rates: [(node: Int, rate: Rate)], all: Bool) -> [Bool] {
         if all { return rates.map { _ in true } }
         let small = rates.map { node, rate in
+            // An area without anything to take a part of hides nothing for others.
+            if rate.whole == 0 { return false }
             let rest = rate.whole - rate.part
             return nodes[node].isHidden || (1..<max(1, below)).contains(rate.part)
                 || (1..<max(1, below)).contains(rest)

@@ -20,7 +20,8 @@ package enum FindingText {
                 count.check, count.title(language),
             ])
         }
-        var lines = [say("\(grouped(list.total)) findings by check", "各检查项的发现，共 \(grouped(list.total)) 处")]
+        let noun = list.total == 1 ? "finding" : "findings"
+        var lines = [say("\(grouped(list.total)) \(noun) by check", "各检查项的发现，共 \(grouped(list.total)) 处")]
         lines += counts.lines
         if !list.findings.isEmpty { lines += [""] + table(list.findings, language) }
         let rest = list.total - list.findings.count

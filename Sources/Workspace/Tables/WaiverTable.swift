@@ -54,9 +54,9 @@ enum WaiverTable {
     }
 
     /// Everything that was said of a finding, in order.
-    static func history(of finding: Int64, _ db: Database) throws -> [(word: WaiverWord, waiver: Waiver)] {
+    static func history(of finding: Int64, _ db: Database) throws -> [(word: WaiverWord, waiver: Waiver, event: Int)] {
         try Row.fetchAll(db, sql: "SELECT * FROM waiver WHERE finding = ? ORDER BY id", arguments: [finding]).map {
-            (WaiverWord(rawValue: $0["word"]) ?? .waive, waiver($0))
+            (WaiverWord(rawValue: $0["word"]) ?? .waive, waiver($0), $0["event"])
         }
     }
 
