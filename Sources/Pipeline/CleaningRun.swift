@@ -5,8 +5,8 @@ import Reconciliation
 package import Records
 package import Reports
 import Rules
-import Standards
 import Validation
+import Workspace
 
 /// The whole line: exports in, one clean data set out, with findings, corrections, an audit trail and a report.
 ///
@@ -63,7 +63,7 @@ package enum CleaningRun {
         let checked = try validator.check()
 
         let matches = try Matcher.match(
-            records, plan: book.match, decisions: try store.liveDecisions(),
+            records, plan: book.match, decisions: store.liveDecisions,
             pinned: try book.match.modelPath.map { try ModelReader.read($0) }, threads: request.threads
         ) { begin(CleaningStage($0)) }
 
@@ -73,27 +73,33 @@ package enum CleaningRun {
             + DuplicateFindings.all(matches, records: records)
 
         begin(.reconcile)
-        let assignment = PersonIDs.assign(groups: matches.groups, previous: try store.membership(of: records))
+        let keys = try store.keys(of: records)
+        let update = try store.ledger(findings, records, keys)
+        let ledger = update.ledger
+        // What somebody accepts counts nowhere: neither against a cell nor in a grade.
+        let standing = ledger.standing(findings)
+        let assignment = PersonIDs.assign(groups: matches.groups, previous: try store.membership(of: keys))
+        let grading = Grading(standing, in: records, plan: book.quality)
         let master = try Reconciler.master(
-            records: records, assignment: assignment, plan: book.survivorship, findings: findings,
+            records: records, assignment: assignment, plan: book.survivorship, findings: standing, grading: grading,
             threads: request.threads)
 
         var facts = RunFacts(book, inputs: inputs, language: request.language, today: request.clock.today)
         facts.take(records)
-        facts.take(findings, records) { Self.title($0, validation) }
+        facts.take(findings, ledger: ledger, records) { Self.title($0, validation) }
         facts.take(issues) { ImportCheck.title($0) }
         facts.take(matches, records)
         facts.take(master, records)
-        if let areas = book.report.areas {
-            facts.takeAreas(of: master, records, field: areas, suppressBelow: book.report.suppressBelow) {
-                Divisions.shared.fullName($0)
-            }
-        }
+        facts.takeQuality(
+            records, findings: standing, waived: ledger.waived(findings),
+            book.qualityInput(grading, master: master, threads: request.threads))
+        facts.findingsCommand = "qingku findings --workspace \(store.directory) --severity error"
         facts.identity = store.identityFacts(assignment)
 
         begin(.write)
         let outputs = RunOutputs(
-            records: records, matches: matches, master: master, findings: findings, issues: issues,
+            records: records, matches: matches, master: master, findings: findings, ledger: ledger, grading: grading,
+            quality: book.quality, issues: issues,
             recordIDHeaders: inputs.inputs.map { $0.plan.recordID ?? "line" }, language: request.language
         ) { DuplicateFindings.message($0, records) ?? Validator.message(of: $0, in: records, plan: validation) }
         let output = store.outputFolder
@@ -104,9 +110,9 @@ package enum CleaningRun {
                 try outputs.write(with: maker, facts: known, threads: max(1, request.threads - 1))
             }
             let stored = Result {
-                try store.commit(records, findings: findings, assignment: assignment, persons: master.count) {
-                    try writing.value().files
-                }
+                try store.commit(
+                    records, findings: findings, ledger: update, assignment: assignment, persons: master.count
+                ) { try writing.value().files }
             }
             let written = try writing.value()
             try stored.get()
@@ -126,11 +132,11 @@ package enum CleaningRun {
         }
         return Outcome(
             facts: facts, output: output, workspace: store.directory, run: store.runNumber,
-            worst: (findings.map(\.severity) + issues.map(\.severity)).max())
+            worst: facts.worst)
     }
 
     /// What a check looks for, in a few words.
-    private static func title(_ check: String, _ plan: ValidationPlan) -> Text {
+    static func title(_ check: String, _ plan: ValidationPlan) -> Text {
         DuplicateFindings.title(check) ?? Validator.title(of: check, plan: plan) ?? Text(en: check, zh: check)
     }
 }

@@ -1,8 +1,18 @@
 import Foundation
 import Importers
+import Reconciliation
 import Records
 import Reports
 import Rules
+
+extension RuleBook {
+    /// What grades and rates are made from under these rules.
+    func qualityInput(_ grading: Grading, master: Master?, threads: Int) -> RunFacts.QualityInput {
+        RunFacts.QualityInput(
+            plan: quality, grade: grading.grade, master: master,
+            areas: report.areas.map { ($0, report.townships, report.suppressBelow) }, threads: threads)
+    }
+}
 
 extension RunFacts {
     /// What is known of a run before its first step.

@@ -7,7 +7,11 @@ struct RunOutputs: Sendable {
     let records: RecordTable
     let matches: Matches
     let master: Master
+    /// All of them; those that the ledger does not call waived count.
     let findings: [Finding]
+    let ledger: Ledger
+    let grading: Grading
+    let quality: QualityPlan
     let issues: [ImportIssue]
     /// The office's name for its record id, per source.
     let recordIDHeaders: [String]
@@ -24,7 +28,7 @@ struct RunOutputs: Sendable {
 
     /// Files do not know each other: up to `threads` of them are written at a time.
     func write(with maker: FileMaker, facts: RunFacts, threads: Int) throws -> Written {
-        let corrections = Corrections(master: master, records: records, findings: findings, pairs: matches.pairs)
+        let corrections = Corrections(master: master, records: records, findings: ledger.standing(findings), pairs: matches.pairs)
         var parts: [@Sendable () throws -> Part] = [
             { try Part(maker.file(MasterFile.name) { try MasterFile.write(master, records, to: &$0) }) },
             { try Part(maker.file(MembersFile.name) { try MembersFile.write(master, records, to: &$0) }) },
@@ -33,9 +37,16 @@ struct RunOutputs: Sendable {
                 try Part(
                     maker.file(FindingsFile.name) {
                         try FindingsFile.write(
-                            findings, issues: issues, records, language: language, to: &$0, message: message)
+                            findings, ledger: ledger, issues: issues, records, language: language, to: &$0, message: message)
                     })
             },
+            {
+                try Part(
+                    maker.file(GradesFile.name) {
+                        try GradesFile.write(records, plan: quality, to: &$0, points: grading.points)
+                    })
+            },
+            { try Part(maker.file(QualityFile.name) { try QualityFile.write(facts, to: &$0) }) },
         ]
         for source in records.sources.indices {
             parts.append {

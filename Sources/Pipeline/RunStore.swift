@@ -18,20 +18,26 @@ struct RunStore {
     private let request: CleaningRequest
     private let book: RuleBook
     private let inputsDigest: String
-    private let decisionsDigest: String
+    /// Those of the workspace and of the request, the latest on each pair.
+    let liveDecisions: [Decision]
     /// Decisions of the request that the workspace does not have yet.
     private let newDecisions: [Decision]
     /// The newest run, when it had the same inputs, rules and decisions: its outputs are written again, nothing is stored.
     private let repeated: StoredRun?
+    private let kind: StoredRun.Kind
+    private let waivers: [Waiver]
 
     static func exists(_ request: CleaningRequest, book: RuleBook, inputs: Inputs) -> Bool {
         WorkspaceStore.exists(at: request.workspace ?? standardDirectory(book, inputs))
     }
 
     /// Opens the workspace, making it if there is none.
-    init(_ request: CleaningRequest, book: RuleBook, inputs: Inputs) throws {
+    init(
+        _ request: CleaningRequest, book: RuleBook, inputs: Inputs, kind: StoredRun.Kind = .clean
+    ) throws {
         self.request = request
         self.book = book
+        self.kind = kind
         directory = request.workspace ?? Self.standardDirectory(book, inputs)
         store = try WorkspaceStore.open(directory: directory)
         let given = try request.decisionsPath.map { try DecisionsFile.read($0, request) } ?? []
@@ -40,18 +46,30 @@ struct RunStore {
             inputs.inputs.flatMap { [$0.plan.profile.name, $0.sha256] } + [
                 Version.text, request.language.rawValue, Self.day(request, book, inputs),
             ] + (book.match.modelPath.map { [Self.fileDigest($0)] } ?? []))
-        decisionsDigest = Self.digest(
-            Self.live(try store.liveDecisions(), newDecisions).map { "\($0.a) \($0.b) \($0.verdict.rawValue)" }.sorted()
-        )
-        let last = try store.lastRun()
-        if let last, last.rules == book.sha256, last.inputs == inputsDigest, last.decisions == decisionsDigest {
+        liveDecisions = Self.live(try store.liveDecisions(), newDecisions)
+        waivers = try store.waivers(on: request.clock.today)
+        let decisionsDigest = Self.digest(liveDecisions, waivers)
+        let runs = try store.runs(nil)
+        let last = runs.last { $0.kind == kind }
+        // A later run of the other kind may have brought other findings.
+        let later = runs.filter { $0.id > last?.id ?? .max }
+        if let last, last.rules == book.sha256, last.inputs == inputsDigest, last.decisions == decisionsDigest,
+            later.allSatisfy({ $0.rules == last.rules && $0.inputs == last.inputs })
+        {
             repeated = last
             runNumber = last.id
         } else {
             repeated = nil
-            runNumber = (last?.id ?? 0) + 1
+            runNumber = (runs.last?.id ?? 0) + 1
         }
         outputFolder = request.output ?? directory + "/" + Self.folder(runNumber)
+    }
+
+    /// Of what people said that decides the outputs: the latest on each pair, and the waivers in force.
+    private static func digest(_ decisions: [Decision], _ waivers: [Waiver]) -> String {
+        digest(
+            decisions.map { "\($0.a) \($0.b) \($0.verdict.rawValue)" }.sorted()
+                + waivers.map { "\($0.finding) \($0.value) \($0.by) \($0.reason) \($0.until ?? "")" })
     }
 
     /// Of a pinned model, whose content decides as much as the rule book's; reading it says what is wrong with it.
@@ -72,12 +90,23 @@ struct RunStore {
         return SHA256.hash(data: data).hex == output.sha256
     }
 
-    /// Those of the workspace and of the request, the latest on each pair.
-    func liveDecisions() throws -> [Decision] { Self.live(try store.liveDecisions(), newDecisions) }
+    /// The stored records of the rows, for `membership` and `ledger`.
+    func keys(of records: RecordTable) throws -> StoredKeys { try store.keys(of: records) }
 
     /// As it was before the run, also when the run is repeated.
-    func membership(of records: RecordTable) throws -> Membership {
-        try store.membership(of: records, before: repeated?.id)
+    func membership(of keys: StoredKeys) throws -> Membership {
+        try store.membership(of: keys, before: repeated?.id)
+    }
+
+    /// What the run changes in the list of findings, also when it is repeated.
+    ///
+    /// - Parameter checks: those that were made; `nil`: all there are.
+    func ledger(
+        _ findings: [Finding], _ records: RecordTable, _ keys: StoredKeys, checks: [String]? = nil
+    ) throws -> LedgerUpdate {
+        try store.ledger(
+            findings, records: records, keys: keys,
+            scope: LedgerScope(run: runNumber, day: request.clock.today, checks: checks))
     }
 
     /// What became of the persons of the run before; `nil` in a first run.
@@ -90,13 +119,18 @@ struct RunStore {
 
     /// Everything the run stores becomes visible at once: decisions, batches, records, persons, findings, events, the run itself.
     ///
-    /// - Parameter written: waits for the files of the run; called last, when the records are stored.
+    /// - Parameters:
+    ///   - assignment: `nil` when nothing was matched.
+    ///   - written: waits for the files of the run; called last, when the records are stored.
     func commit(
-        _ records: RecordTable, findings: [Finding], assignment: PersonAssignment, persons: Int,
+        _ records: RecordTable, findings: [Finding], ledger: LedgerUpdate, assignment: PersonAssignment?, persons: Int,
         written: () throws -> [OutputFile]
     ) throws {
         if repeated != nil { return }
-        let before = try store.lastRun()?.rules ?? ""
+        let before = try store.lastRun(nil)?.rules ?? ""
+        let ended = Set(ledger.endedWaivers.map(\.waiver.finding))
+        // As the next run will find it.
+        let decisionsDigest = Self.digest(liveDecisions, waivers.filter { !ended.contains($0.finding) })
         try store.commit { writer in
             var log = EventLog(after: try writer.lastEvent(), request, book)
             try writer.remember(StoredRuleBook(sha256: book.sha256, path: absolute(book.path), text: book.text))
@@ -118,8 +152,12 @@ struct RunStore {
                         unchanged: batch.counts.unchanged, vanished: batch.counts.vanished), to: writer)
             }
             let run = try writer.nextRun()
-            _ = try writer.save(assignment, findings: findings, records: records, run: run)
-            if let entry = AuditEntry.identityChanged(run: run, assignment) { try log.add(entry, to: writer) }
+            if let assignment {
+                try writer.save(assignment, records: records, run: run)
+                if let entry = AuditEntry.identityChanged(run: run, assignment) { try log.add(entry, to: writer) }
+            }
+            try writer.save(ledger, findings: findings, records: records)
+            try log.add(ledger, run: run, to: writer)
             let files = try written()
             let outputs = files.map { StoredRun.Output(path: $0.name, sha256: $0.sha256, size: $0.bytes) }
             try log.add(
@@ -134,7 +172,7 @@ struct RunStore {
                 to: writer)
             try writer.save(
                 StoredRun(
-                    id: run, name: Self.name(run), folder: request.output.map(absolute) ?? Self.folder(run),
+                    id: run, kind: kind, name: Self.name(run), folder: request.output.map(absolute) ?? Self.folder(run),
                     finishedAt: request.clock.now, tool: Version.text, rules: book.sha256, inputs: inputsDigest,
                     decisions: decisionsDigest, batches: batches.sorted(), records: records.count, persons: persons,
                     event: log.sequence, outputs: outputs))
@@ -183,6 +221,28 @@ struct RunStore {
             let event = chain.append(entry, time: time, salt: EventChain.randomSalt())
             sequence = event.event.sequence
             try writer.append(event)
+        }
+
+        /// What the run did to findings, and the waivers that end with it.
+        mutating func add(_ ledger: LedgerUpdate, run: Int, to writer: WorkspaceWriter) throws {
+            if ledger.isEmpty { return }
+            let ended = ledger.endedWaivers
+            try add(
+                .findingsChanged(
+                    run: run,
+                    counts: [
+                        "new": ledger.newCount, "returned": ledger.returnedCount, "resolved": ledger.resolvedCount,
+                        "waivers_ended": ended.count,
+                    ], digest: ledger.digest), to: writer)
+            for (waiver, word) in ended {
+                try writer.record(
+                    word,
+                    on: [
+                        Waiver(
+                            finding: waiver.finding, by: "", reason: waiver.reason, at: time, until: waiver.until,
+                            value: waiver.value)
+                    ], event: sequence)
+            }
         }
     }
 

@@ -56,7 +56,8 @@ package struct Master: Sendable {
     }
 }
 
-/// Quality of a record's data (never of the person): A nothing found, B small things, C errors, D hardly usable.
+/// Quality of a record's data (never of the person) by the points of its findings, `QualityPlan`: A nothing found, B small
+/// things, C errors, D many.
 package enum Grade: String, Sendable, CaseIterable {
     case a = "A"
     case b = "B"

@@ -9,11 +9,27 @@ package enum TerminalSummary {
         let summary = Summary(facts: facts)
         var lines = [facts.title.singleLine, ""]
         lines += summary.counts()
+        lines += summary.ledger()
         lines += summary.todo()
         lines += summary.attention()
         lines += ["", summary.say("Outputs", "输出") + "  " + outbox.singleLine]
         lines.append(summary.say("Start with", "请先看") + "  " + HTMLReport.name)
         lines.append(summary.say("Next", "下一步") + "  " + next.singleLine)
+        return lines
+    }
+
+    /// What `check` prints when it is done.
+    ///
+    /// - Parameter command: the most useful next command, whole.
+    package static func checking(_ facts: RunFacts, folder: String, next command: String) -> [String] {
+        let summary = Summary(facts: facts)
+        var lines = [facts.title.singleLine, ""]
+        lines += summary.checkCounts()
+        lines += summary.ledger()
+        lines += summary.checks()
+        lines += summary.attention()
+        lines += ["", summary.say("Outputs", "输出") + "  " + folder.singleLine]
+        lines.append(summary.say("Next", "下一步") + "  " + command.singleLine)
         return lines
     }
 
@@ -54,7 +70,46 @@ private struct Summary {
         }
         rows.append((say("wrong", "错误"), facts.findings(Finding.Kind.error), say("values or rows", "处")))
         rows.append((say("missing", "缺漏"), facts.findings(.omission), say("values", "处")))
+        if facts.waived > 0 { rows.append((say("waived", "豁免"), facts.waived, say("findings", "处"))) }
         return aligned(rows)
+    }
+
+    /// Findings of the run before and of this one.
+    func ledger() -> [String] {
+        guard let changes = facts.ledgerChanges else { return [] }
+        let words = LedgerWords.all(changes).map { count, text in grouped(count) + " " + text(facts.language) }
+        return [
+            "", say("Since the run before: ", "与上次运行相比：") + words.joined(separator: say(", ", "，")) + say(".", "。"),
+        ]
+    }
+
+    func checkCounts() -> [String] {
+        var rows: [(String, Int, String)] = facts.sources.map { source in
+            (source.name.singleLine, source.records, say("records read", "条记录") + dialect(source))
+        }
+        rows.append((say("wrong", "错误"), facts.findings(Finding.Kind.error), say("values or rows", "处")))
+        rows.append((say("missing", "缺漏"), facts.findings(.omission), say("values", "处")))
+        if facts.findings(.duplicate) > 0 {
+            rows.append((say("twice", "重复"), facts.findings(.duplicate), say("records", "处")))
+        }
+        if facts.waived > 0 { rows.append((say("waived", "豁免"), facts.waived, say("findings", "处"))) }
+        return aligned(rows)
+    }
+
+    /// The gravest and most frequent checks.
+    func checks() -> [String] {
+        let found = (facts.checks + facts.issues).filter { $0.count > 0 }.sorted(by: CheckTally.isBefore)
+        if found.isEmpty { return ["", say("The checks found nothing wrong and nothing missing.", "各项检查未发现错误或缺漏。")] }
+        var table = TextTable([.right, .left, .left, .left])
+        for check in found.prefix(12) {
+            table.add([
+                grouped(check.count), SeverityWords.text(check.severity)(facts.language), check.check,
+                check.title(facts.language),
+            ])
+        }
+        let more = found.count - min(12, found.count)
+        let rest = more > 0 ? [say("  … and \(more) further checks", "  ……另有 \(more) 项检查")] : []
+        return ["", say("Findings by check", "各检查项的发现")] + table.lines + rest
     }
 
     func matchCounts() -> [String] {

@@ -29,6 +29,7 @@ package struct RuleBook: Sendable {
     package let expectations: [ValidationPlan.Expectation]
     package let match: MatchPlan
     package let survivorship: SurvivorshipPlan
+    package let quality: QualityPlan
     package let report: ReportPlan
     /// Sensitive fields that may be compared, with the reason the report prints.
     package let sensitiveMatch: [SensitiveMatch]
@@ -85,11 +86,14 @@ package struct RuleBook: Sendable {
 package struct ReportPlan: Sendable, Hashable {
     /// Index of the field whose values are the areas of the report.
     package let areas: Int?
+    /// Index of the address field that gives the township within the area.
+    package let townships: Int?
     /// Groups of fewer persons are not shown.
     package let suppressBelow: Int
 
-    package init(areas: Int? = nil, suppressBelow: Int = Defaults.suppressBelow) {
+    package init(areas: Int? = nil, townships: Int? = nil, suppressBelow: Int = Defaults.suppressBelow) {
         self.areas = areas
+        self.townships = townships
         self.suppressBelow = suppressBelow
     }
 }

@@ -1,3 +1,5 @@
+import Records
+
 /// The keys a rule book may have, section by section: what the reader accepts, and what `rules/schema.json` is held against.
 package struct RuleKeys: Sendable, Hashable {
     /// Name of the section's definition in the schema.
@@ -9,7 +11,9 @@ package struct RuleKeys: Sendable, Hashable {
 
     package static let root = RuleKeys(
         section: "rule_book", required: ["registry", "purpose", "sources", "fields"],
-        optional: ["sensitive_match", "checks", "lifecycle", "expect", "match", "survivorship", "report"])
+        optional: [
+            "sensitive_match", "checks", "lifecycle", "expect", "match", "survivorship", "quality", "report",
+        ])
     package static let source = RuleKeys(
         section: "source", required: ["fields"],
         optional: [
@@ -31,7 +35,17 @@ package struct RuleKeys: Sendable, Hashable {
     package static let decide = RuleKeys(
         section: "decide", required: [],
         optional: ["merge", "review", "false_merges_per_1000", "review_hours", "seconds_per_pair"])
-    package static let report = RuleKeys(section: "report", required: [], optional: ["areas", "suppress_below"])
+    package static let report = RuleKeys(section: "report", required: [], optional: ["areas", "townships", "suppress_below"])
+    package static let quality = RuleKeys(
+        section: "quality", required: [], optional: ["points", "grades", "colours", "verified_on", "within_days"])
+    package static let grades = RuleKeys(section: "grades", required: [], optional: ["A", "B", "C"])
+    package static let colours = RuleKeys(
+        section: "colours", required: [], optional: colourLimits.optional + Dimension.allCases.map(\.rawValue))
+    package static let colourLimits = RuleKeys(
+        section: "colour_limits", required: [], optional: ["green", "blue", "yellow"])
 
-    package static let sections = [root, source, field, check, expectation, sensitive, match, key, comparison, decide, report]
+    package static let sections = [
+        root, source, field, check, expectation, sensitive, match, key, comparison, decide, report, quality, grades,
+        colours, colourLimits,
+    ]
 }

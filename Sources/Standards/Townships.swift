@@ -34,6 +34,17 @@ package struct Townships: Sendable {
         return lowerBound(division * 1000)..<lowerBound((division + width) * 1000)
     }
 
+    /// The township named in a normalised address, nine digits; 0: none, or one the table of 2023 does not have.
+    package static func code(inAddress text: UnsafeBufferPointer<UInt8>) -> UInt32 {
+        AddressHead(text).townshipCode
+    }
+
+    /// `西御河街道`; `nil` for a code the table of 2023 does not have.
+    package func name(_ code: UInt32) -> String? {
+        let index = lowerBound(code)
+        return index < codes.count && codes[index] == code ? name(at: index) : nil
+    }
+
     /// Names of a county's townships, in the order of their codes.
     package func names(of county: UInt32) -> [String] {
         range(of: county).map { name(at: $0) }

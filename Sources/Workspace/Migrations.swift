@@ -11,6 +11,7 @@ enum Migrations {
             try RunTable.create(db)
             try PersonTables.create(db)
             try FindingTable.create(db)
+            try WaiverTable.create(db)
             try DecisionTable.create(db)
         }
         return migrator

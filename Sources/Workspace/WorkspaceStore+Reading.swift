@@ -7,10 +7,26 @@ extension WorkspaceStore {
         try read { try BatchTable.all($0, source: source) }
     }
 
-    /// Which person each record of the table stood for when last seen, or before a run. Records that are not stored yet
-    /// are nobody.
-    package func membership(of records: RecordTable, before run: Int? = nil) throws -> Membership {
-        try read { db in try PersonTables.membership(RecordTables.keys(of: records, db), before: run, db) }
+    /// The stored records of a run's rows, before the run stores its own.
+    package func keys(of records: RecordTable) throws -> StoredKeys {
+        try read { db in try StoredKeys(records, db) }
+    }
+
+    /// Which person each record stood for when last seen, or before a run. Records that are not stored yet are nobody.
+    package func membership(of keys: StoredKeys, before run: Int? = nil) throws -> Membership {
+        try read { db in try PersonTables.membership(keys.rows, before: run, db) }
+    }
+
+    /// What the findings of a run change; see `LedgerUpdate.init`.
+    package func ledger(
+        _ findings: [Finding], records: RecordTable, keys: StoredKeys, scope: LedgerScope
+    ) throws -> LedgerUpdate {
+        try read { db in try LedgerUpdate(findings, records: records, keys: keys, scope: scope, db) }
+    }
+
+    /// Waivers that nobody took back and no change ended, on that day; by finding.
+    package func waivers(on day: String) throws -> [Waiver] {
+        try read { db in try WaiverTable.live(db).filter { $0.holds(on: day) } }
     }
 
     /// Retired person → the person that has its records now.
@@ -28,21 +44,23 @@ extension WorkspaceStore {
         try read { try DecisionTable.all($0, liveOnly: false) }
     }
 
-    package func lastRun() throws -> StoredRun? {
-        try read(RunTable.last)
+    /// - Parameter kind: `nil`: of any kind.
+    package func lastRun(_ kind: StoredRun.Kind? = .clean) throws -> StoredRun? {
+        try read { try RunTable.last($0, kind: kind) }
     }
 
-    package func runs() throws -> [StoredRun] {
-        try read(RunTable.all)
+    /// In order.
+    ///
+    /// - Parameter kind: `nil`: of any kind.
+    package func runs(_ kind: StoredRun.Kind? = .clean) throws -> [StoredRun] {
+        try read { try RunTable.all($0, kind: kind) }
     }
 
     /// The rule book of the last run.
-    package func ruleBook() throws -> StoredRuleBook? {
-        try read(RunTable.ruleBook)
-    }
-
-    package func openFindings() throws -> [FindingCount] {
-        try read(FindingTable.counts)
+    ///
+    /// - Parameter kind: `nil`: of any kind.
+    package func ruleBook(_ kind: StoredRun.Kind? = .clean) throws -> StoredRuleBook? {
+        try read { try RunTable.ruleBook($0, kind: kind) }
     }
 
     package func lastEvent() throws -> AuditEvent? {

@@ -18,6 +18,8 @@ extension WorkspaceStore {
             case event
             /// Retired person ids lead round in a circle.
             case person
+            /// Findings or waivers are not what the audit trail says of them.
+            case finding
             /// A file of the last run was changed or is missing.
             case output
         }
@@ -37,6 +39,7 @@ extension WorkspaceStore {
             try forEachEvent { event in
                 if let message = checkEvent(event) { problems.append(Problem(kind: .event, message: message)) }
             }
+            problems += try ledgerProblems()
             problems += try read { db in
                 try PersonTables.circularAliases(db).map { person in
                     Problem(
@@ -120,11 +123,14 @@ extension WorkspaceStore {
                 zh: "第\(batch)批的记录与导入时不符"))
     }
 
-    /// The files of the newest run. Nothing to say when the whole folder was moved away, or when it still holds an
+    /// The files of the newest run of each kind. Nothing to say when the whole folder was moved away, or when it still holds an
     /// earlier run's files, whole: the process ended between the commit and the moment the new folder takes its place,
     /// and the next run puts it there.
     private func outputs() throws -> [Problem] {
-        let runs = try runs()
+        try StoredRun.Kind.allCases.flatMap { try outputs(of: runs($0)) }
+    }
+
+    private func outputs(of runs: [StoredRun]) throws -> [Problem] {
         guard let newest = runs.last else { return [] }
         let folder = path(of: newest)
         guard FileManager.default.fileExists(atPath: folder) else { return [] }

@@ -72,15 +72,34 @@ package struct WorkspaceWriter {
         try RunTable.nextID(db)
     }
 
-    /// Persons and findings of a run. Every record has to be imported before.
-    package func save(
-        _ assignment: PersonAssignment, findings: [Finding], records: RecordTable, run: Int
-    ) throws -> FindingChanges {
-        let keys = try records.sources.flatMap { source in
+    /// The persons of a run. Every record has to be imported before.
+    package func save(_ assignment: PersonAssignment, records: RecordTable, run: Int) throws {
+        try PersonTables.save(assignment, keys: try keys(of: records), run: run, db)
+    }
+
+    /// What the findings of a run change; before anything of the run is written.
+    package func ledger(
+        _ findings: [Finding], records: RecordTable, scope: LedgerScope
+    ) throws -> LedgerUpdate {
+        try LedgerUpdate(findings, records: records, keys: StoredKeys(records, db), scope: scope, db)
+    }
+
+    /// The findings of a run. Every record has to be imported before.
+    package func save(_ update: LedgerUpdate, findings: [Finding], records: RecordTable) throws {
+        try FindingTable.save(update, findings: findings, records: records, keys: try keys(of: records), db)
+    }
+
+    /// What somebody says of findings: that they are accepted, or not any more.
+    ///
+    /// - Parameter event: sequence of the event that records it.
+    package func record(_ word: WaiverWord, on waivers: [Waiver], event: Int) throws {
+        for waiver in waivers { try WaiverTable.insert(waiver, word, event: event, db) }
+    }
+
+    private func keys(of records: RecordTable) throws -> [Int64] {
+        try records.sources.flatMap { source in
             try imported.bySource[source.source] ?? RecordTables.keys(of: source, db)
         }
-        try PersonTables.save(assignment, keys: keys, run: run, db)
-        return try FindingTable.save(findings, records: records, keys: keys, run: run, db)
     }
 
     /// Closes a run: goes last, after its batches, persons, findings and `run.completed`.

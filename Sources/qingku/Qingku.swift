@@ -12,6 +12,8 @@ struct Qingku: ParsableCommand {
         discussion: """
             Examples:
               qingku clean rules/registry.yaml
+              qingku check rules/registry.yaml
+              qingku findings --workspace registry.qingku --severity error
               qingku explain R0001 R0002 --workspace registry.qingku
               qingku rules new export.csv > rules/mine.yaml
               qingku evaluate --truth truth.csv --workspace registry.qingku
@@ -22,7 +24,7 @@ struct Qingku: ParsableCommand {
             """,
         version: Version.text,
         subcommands: [
-            CleanCommand.self, MatchCommand.self, ExplainCommand.self, RulesCommand.self, EvaluateCommand.self,
+            CleanCommand.self, CheckCommand.self, FindingsCommand.self, MatchCommand.self, ExplainCommand.self, RulesCommand.self, EvaluateCommand.self,
             AuditCommand.self, SynthesizeCommand.self,
         ])
 

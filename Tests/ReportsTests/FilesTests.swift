@@ -74,8 +74,9 @@ struct FilesTests {
                 message: Text(en: "Guessed", zh: "推断")),
         ]
         func text(_ findings: [Finding], _ issues: [ImportIssue]) throws -> String {
-            try written {
-                try FindingsFile.write(findings, issues: issues, records, language: .english, to: &$0) {
+            let ledger = Ledger(findings, in: records)
+            return try written {
+                try FindingsFile.write(findings, ledger: ledger, issues: issues, records, language: .english, to: &$0) {
                     Text(en: "\($0.check)!", zh: "")
                 }
             }
@@ -84,13 +85,53 @@ struct FilesTests {
         let rest = lines.dropFirst().map { $0.drop { $0 != "," } }
         #expect(
             rest == [
-                ",duplicate,d,warning,registry,R1,2,,\"dossier D,1\",,d!", ",error,a,info,registry,R1,2,sex,男,,a!",
-                ",error,z,info,registry,R1,2,sex,男,,z!", ",error,ragged-row,error,registry,,3,,\"x\"\"y\",,Too short",
-                ",error,guess,info,dossier,,,,,,Guessed",
-                ",error,b,error,dossier,\"D,1\",2,birth_date,19850307,1985-03-08,b!",
+                ",duplicate,d,warning,registry,R1,2,,\"dossier D,1\",,d!,open,,,,,",
+                ",error,a,info,registry,R1,2,sex,男,,a!,open,registry,,,,",
+                ",error,z,info,registry,R1,2,sex,男,,z!,open,registry,,,,",
+                ",error,ragged-row,error,registry,,3,,\"x\"\"y\",,Too short,open,registry,,,,",
+                ",error,guess,info,dossier,,,,,,Guessed,open,dossier,,,,",
+                ",error,b,error,dossier,\"D,1\",2,birth_date,19850307,1985-03-08,b!,open,dossier,,,,",
             ])
         #expect(Set(lines.map { $0.prefix { $0 != "," } }).count == lines.count)
         #expect(try text(findings.reversed(), issues.reversed()) == text(findings, issues))
+    }
+
+    @Test func `a waived finding stands in the file with who, why and until when`() throws {
+        let finding = Finding(kind: .error, check: "b", severity: .error, row: 2, field: 2)
+        let ledger = Ledger(
+            ids: [0xF], states: [.waived], firstRuns: [3],
+            waivers: [0: Waiver(finding: 0xF, by: "wang", reason: "card, seen", at: "", until: "2027-06-30", value: 0)])
+        let text = try written {
+            try FindingsFile.write([finding], ledger: ledger, issues: [], records, language: .english, to: &$0) { _ in
+                Text(en: "m", zh: "")
+            }
+        }
+        #expect(
+            text.split(separator: "\n").last
+                == "F000000000000000f,error,b,error,dossier,\"D,1\",2,birth_date,19850307,,m,waived,dossier,3,wang,\"card, seen\",2027-06-30"
+        )
+    }
+
+    @Test func `every record has its grade, every rate its parts`() throws {
+        let grades = try written {
+            try GradesFile.write(records, plan: QualityPlan(), to: &$0) { [0, 7, 9][$0] }
+        }
+        #expect(
+            grades == """
+                source,record_id,line,grade,points
+                registry,R1,2,A,0
+                registry,R2,3,C,7
+                dossier,"D,1",2,D,9
+
+                """)
+        let rows = try written { try QualityFile.write(sampleRun(.english), to: &$0) }.split(separator: "\n")
+        #expect(rows[0] == "scope,source,level,area,area_name,dimension,numerator,denominator,rate,colour")
+        #expect(rows[1] == "source,registry,,,,completeness,60520,61070,0.990994,green")
+        #expect(rows.contains("source,registry,,,,timeliness,,,,"))
+        #expect(rows.contains("source,registry,,,,overall,,,,red"))
+        #expect(rows.contains { $0.hasPrefix("area,,county,510105,青羊区,validity,") })
+        #expect(rows.contains("area,,county,510113,青白江区,completeness,,,,withheld"))
+        #expect(rows.last == "all,,,,,overall,,,,red")
     }
 
     @Test func `changes are written as they are told`() throws {

@@ -105,20 +105,41 @@ struct ReportTests {
         var facts = sampleRun(.english)
         facts.take(records)
         facts.take(sampleMaster(), records)
-        facts.take(
-            [
-                Finding(kind: .error, check: "x", severity: .error, row: 1, field: 2, suggestion: "1"),
-                Finding(kind: .omission, check: "y", severity: .error, row: 0, field: 2),
-            ], records
-        ) { Text(en: $0, zh: $0) }
-        facts.takeAreas(of: sampleMaster(), records, field: 1, suppressBelow: 0) { _ in nil }
+        let findings = [
+            Finding(kind: .error, check: "x", severity: .error, row: 1, field: 2, suggestion: "1"),
+            Finding(kind: .omission, check: "y", severity: .error, row: 0, field: 2),
+            Finding(kind: .error, check: "x", severity: .error, row: 2, field: 0),
+        ]
+        let ledger = Ledger(
+            ids: [1, 2, 3], states: [.open, .open, .waived], firstRuns: [1, 1, 1],
+            waivers: [2: Waiver(finding: 3, by: "w", reason: "r", at: "", until: nil, value: 0)])
+        facts.take(findings, ledger: ledger, records) { Text(en: $0, zh: $0) }
+        facts.takeQuality(
+            records, findings: ledger.standing(findings), waived: ledger.waived(findings),
+            RunFacts.QualityInput(
+                plan: QualityPlan(verifiedOn: 2, withinDays: 20_000), grade: { [.a, .c, .b][$0] },
+                master: sampleMaster(), areas: (1, nil, 0), threads: 1))
         #expect(facts.records == 3)
         #expect(facts.groups == [RunFacts.GroupSize(size: 1, persons: 1), RunFacts.GroupSize(size: 2, persons: 1)])
         #expect(facts.sources.map(\.persons) == [2, 1])
         #expect(facts.sources.map(\.contradictoryRecords) == [1, 0])
         #expect(facts.checks.map(\.check) == ["x", "y"])
         #expect(facts.checks[0].examples.first?.value == "1990/••/•")
-        #expect(facts.areas?.rows.map(\.persons) == [1, 1])
+        #expect(facts.checks.map(\.waived) == [1, 0])
+        let quality = facts.quality
+        #expect(quality?.sources.map { $0.rate(.completeness) } == [Rate(2, of: 2), Rate(1, of: 1)])
+        #expect(quality?.total.rate(.validity) == Rate(9, of: 9))
+        #expect(quality?.total.rate(.accuracy) == Rate(8, of: 9))
+        #expect(quality?.total.rate(.consistency) == Rate(2, of: 3))
+        #expect(quality?.total.rate(.uniqueness) == Rate(3, of: 3))
+        #expect(quality?.total.rate(.soundness) == Rate(2, of: 3))
+        #expect(quality?.total.rate(.timeliness) == Rate(3, of: 3))
+        #expect(quality?.total.rate(.verification) == Rate(2, of: 2))
+        #expect(quality?.total.grades == [1, 1, 1, 0])
+        #expect(quality?.areas?.rows.map(\.name) == ["M", "F"])
+        #expect(quality?.areas?.rows.map(\.row.persons) == [1, 1])
+        #expect(quality?.areas?.rows.map(\.row.personsWithErrors) == [0, 1])
+        #expect(quality?.areas?.rows.map(\.row.records) == [2, 1])
     }
 
     @Test func `names line up in a terminal`() {

@@ -35,15 +35,9 @@ func sampleRun(_ language: Language) -> RunFacts {
     ]
     facts.changedCells = 6_412
     facts.identity = RunFacts.IdentityFacts(kept: 14_902, new: 214, returned: 2, merged: 17, split: 3)
-    facts.areas = AreaTable(
-        field: "residence_code", digits: 6,
-        counts: [
-            ("510104", "四川省成都市锦江区", 4_120, 377), ("510105", "四川省成都市青羊区", 3_877, 301),
-            ("510106", "四川省成都市金牛区", 3_402, 280), ("510107", "四川省成都市武侯区", 2_950, 231),
-            ("510108", "四川省成都市成华区", 741, 20), ("510112", "四川省成都市龙泉驿区", 14, 6),
-            ("510113", "四川省成都市青白江区", 6, 2),
-        ].map { AreaTable.Count(code: $0, name: $1, persons: $2, withErrors: $3) },
-        unknown: AreaTable.Count(code: "", name: "", persons: 8, withErrors: 4), suppressBelow: 10)
+    facts.ledgerChanges = LedgerChanges(
+        new: 211, returned: 9, open: 5_166, waived: 14, healed: 1_730, vanished: 12, lapsed: 1)
+    facts.quality = sampleQuality
     facts.sensitiveFeatures = [
         RunFacts.SensitiveFeature(
             field: "ethnic_group",
@@ -63,6 +57,41 @@ func sampleRun(_ language: Language) -> RunFacts {
     facts.measured.startedAt = "2026-11-21T08:00:00Z"
     return facts
 }
+
+private let sampleQuality: QualityFacts = {
+    func counts(_ records: Int, _ persons: Int, _ errors: Int, _ shares: [Double]) -> QualityCounts {
+        var counts = QualityCounts()
+        (counts.records, counts.persons, counts.personsWithErrors) = (records, persons, errors)
+        counts.grades = [records - errors * 2, errors, errors - errors / 4, errors / 4]
+        for (dimension, share) in zip(Dimension.allCases, shares) where share > 0 {
+            let whole = dimension == .completeness || dimension == .validity ? records * 5 : records
+            counts[dimension] = Rate(Int(Double(whole) * share), of: whole)
+        }
+        return counts
+    }
+    let plan = QualityPlan(
+        pointsByCheck: ["phone-format": 1], byDimension: [.uniqueness: ColourLimits(green: 0.95, blue: 0.9, yellow: 0.8)],
+        verifiedOn: 9)
+    let sources = [
+        counts(12_214, 11_818, 1_377, [0.991, 0.987, 0.968, 0.967, 0, 0.981, 0.887, 0.71]),
+        counts(8_705, 8_584, 1_411, [0.941, 0.961, 0.986, 0.916, 0.772, 0.955, 0.838, 0.81]),
+        counts(3_890, 3_890, 402, [0.931, 0.949, 1, 0.952, 0.934, 0.962, 0.897, 0.93]),
+    ]
+    let leaves: [(UInt32, Int, Int, Int)] = [
+        (0, 12, 8, 4), (510_104_001, 3_120, 2_120, 177), (510_104_002, 2_700, 2_000, 200),
+        (510_105_000, 5_877, 3_877, 301), (510_106_000, 5_402, 3_402, 280), (510_107_000, 4_950, 2_950, 231),
+        (510_108_000, 1_741, 741, 20), (510_112_000, 24, 14, 6), (510_113_000, 9, 6, 2),
+    ]
+    var all = QualityCounts()
+    for source in sources { all += source }
+    all.persons = 15_118
+    let rates = [0.96, 0.971, 0.98, 0.949, 0.85, 0.969, 0.87, 0.8]
+    return QualityFacts(
+        plan: plan, sources: sources.map { QualityRow($0, hasPersons: true) }, total: QualityRow(all, hasPersons: true),
+        areas: QualityAreas(
+            field: "residence_code", leaves: AreaLeaves(field: 5, codes: leaves.map(\.0), hasTownships: true),
+            counts: leaves.map { counts($0.1, $0.2, $0.3, rates) }, hasPersons: true, suppressBelow: 10))
+}()
 
 private let sampleFields = [
     FieldFacts(name: "name", kind: .personName, required: true),

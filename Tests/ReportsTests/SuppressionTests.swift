@@ -19,30 +19,71 @@ struct SuppressionTests {
         #expect(result.hidesTotal == hidesTotal)
     }
 
-    @Test func `no subtraction gives a small count back`() {
+    @Test func `no subtraction gives a small count of an area back`() {
         var generator = SplitMix(state: 42)
-        for _ in 0..<2_000 {
-            let counts = (0..<Int.random(in: 1...6, using: &generator)).map { index in
-                let persons = Int.random(in: 0...40, using: &generator)
-                return AreaTable.Count(
-                    code: "\(index)", name: "", persons: persons,
-                    withErrors: Int.random(in: 0...persons, using: &generator))
+        for _ in 0..<1_000 {
+            let codes = Set((0..<Int.random(in: 1...12, using: &generator)).map { _ -> UInt32 in
+                let county = 510_000 + UInt32.random(in: 0...2, using: &generator) * 100
+                let code = county + UInt32.random(in: 0...3, using: &generator)
+                return code % 100 == 0 ? code * 1_000 : code * 1_000 + UInt32.random(in: 0...3, using: &generator)
+            }).sorted()
+            let counts = codes.map { _ -> QualityCounts in
+                var counts = QualityCounts()
+                counts.persons = Int.random(in: 0...60, using: &generator)
+                counts.records = counts.persons
+                counts[.consistency] = Rate(
+                    Int.random(in: 0...counts.persons, using: &generator), of: counts.persons)
+                return counts
             }
-            let table = AreaTable(field: "area", digits: 6, counts: counts, unknown: nil, suppressBelow: 10)
-            func check(_ shown: [Int?], _ total: Int?, _ all: [Int]) {
-                for count in shown.compactMap({ $0 }) { #expect(count == 0 || count >= 10) }
-                let hidden = zip(shown, all).filter { $0.0 == nil }.map(\.1)
-                if total != nil, !hidden.isEmpty {
-                    #expect(hidden.count > 1)
-                    #expect(hidden.reduce(0, +) >= 10)
+            let leaves = AreaLeaves(field: 0, codes: codes, hasTownships: true)
+            func rows(_ below: Int) -> [QualityAreas.Area] {
+                QualityAreas(field: "", leaves: leaves, counts: counts, hasPersons: true, suppressBelow: below).rows
+            }
+            let (shown, all) = (rows(10), rows(0))
+            #expect(shown.map(\.code) == all.map(\.code))
+            for index in shown.indices {
+                if let persons = shown[index].row.persons { #expect(persons == 0 || persons >= 10) }
+                if let rate = shown[index].row.rate(.consistency) {
+                    #expect(rate.part == 0 || rate.part >= 10)
+                    #expect(rate.part == rate.whole || rate.whole - rate.part >= 10)
                 }
+                // What is withheld within an area that is shown is two or more, and too many to tell.
+                let within = children(of: index, all)
+                let hidden = within.filter { shown[$0].row.persons == nil && all[$0].row.persons != 0 }
+                if shown[index].row.persons == nil {
+                    #expect(hidden.count == within.filter { all[$0].row.persons != 0 }.count)
+                } else if !hidden.isEmpty {
+                    #expect(hidden.count > 1)
+                    #expect(hidden.reduce(0) { $0 + (all[$1].row.persons ?? 0) } >= 10)
+                }
+                let hiddenRates = within.filter {
+                    shown[$0].row.rate(.consistency) == nil && all[$0].row.rate(.consistency) != nil
+                }
+                if shown[index].row.rate(.consistency) != nil { #expect(hiddenRates.count != 1) }
             }
-            check(table.rows.map(\.persons), table.total.persons, counts.map(\.persons))
-            check(table.rows.map(\.withErrors), table.total.withErrors, counts.map(\.withErrors))
-            let rest = table.rows.map { row in row.persons.flatMap { persons in row.withErrors.map { persons - $0 } } }
-            let total = table.total.persons.flatMap { persons in table.total.withErrors.map { persons - $0 } }
-            check(rest, total, counts.map { $0.persons - $0.withErrors })
         }
+    }
+
+    private func children(of index: Int, _ rows: [QualityAreas.Area]) -> [Int] {
+        let depth = QualityAreas.depth(rows[index].level)
+        let end = rows[(index + 1)...].firstIndex { QualityAreas.depth($0.level) <= depth } ?? rows.count
+        return (index + 1..<end).filter { QualityAreas.depth(rows[$0].level) == depth + 1 }
+    }
+
+    @Test func `areas stand in their order, the unplaced rest of one among its parts`() {
+        var one = QualityCounts()
+        (one.records, one.persons) = (1, 1)
+        let codes: [UInt32] = [0, 510_000_000, 510_100_000, 510_104_000, 510_104_001, 510_105_000, 110_101_000]
+        let areas = QualityAreas(
+            field: "a", leaves: AreaLeaves(field: 0, codes: codes, hasTownships: true),
+            counts: codes.map { _ in one }, hasPersons: true, suppressBelow: 0)
+        #expect(
+            areas.rows.map { "\($0.level.rawValue) \($0.code) \($0.name)\($0.isRest ? "*" : "")" } == [
+                "province  *", "province 110000 北京市", "prefecture 110100 市辖区", "county 110101 东城区",
+                "province 510000 四川省", "prefecture 510000 *", "prefecture 510100 成都市", "county 510100 *",
+                "county 510104 锦江区", "township 510104 *", "township 510104001 督院街街道", "county 510105 青羊区",
+            ])
+        #expect(areas.rows(atMost: 7).map(\.code) == ["", "110000", "110100", "510000", "510000", "510100"])
     }
 
     @Test(arguments: [

@@ -66,41 +66,6 @@ struct RunTests {
         #expect(try store.ruleBook()?.text == "registry: 登记")
     }
 
-    @Test func `findings are raised, brought up to date, resolved and raised again`() throws {
-        let sample = Sample()
-        let store = try sample.open()
-        func finding(_ check: String, _ row: Int, _ severity: Severity = .error, detail: String = "") -> Finding {
-            Finding(kind: .error, check: check, severity: severity, row: row, field: 1, suggestion: "x", detail: detail)
-        }
-        func run(_ findings: [Finding], new: [UInt32] = []) throws -> [Int] {
-            let changes = try store.commit {
-                try Sample.run($0, [Self.source], persons: [1, 2, 3], new: new, findings: findings)
-            }
-            return [changes.raised, changes.resolved, changes.open]
-        }
-        #expect(try run([finding("p", 0), finding("q", 1), finding("p", 2)], new: [1, 2, 3]) == [3, 0, 3])
-        #expect(try run([finding("p", 0, .warning, detail: "5"), finding("p", 2)]) == [0, 1, 2])
-        #expect(
-            try store.openFindings() == [
-                FindingCount(kind: .error, check: "p", severity: .error, findings: 1),
-                FindingCount(kind: .error, check: "p", severity: .warning, findings: 1),
-            ])
-        #expect(try run([finding("q", 1), finding("p", 2)]) == [1, 1, 2])
-        #expect(try run([finding("q", 1), finding("q", 1), finding("p", 2)]) == [0, 0, 2])
-    }
-
-    @Test func `findings of a source that was left out stay open`() throws {
-        let sample = Sample()
-        let store = try sample.open()
-        let other = Sample.source("b", [["1", "李强", ""]])
-        let findings = [0, 3].map { Finding(kind: .error, check: "c", severity: .error, row: $0, field: 0) }
-        try store.commit {
-            try Sample.run($0, [Self.source, other], persons: [1, 2, 3, 1], new: [1, 2, 3], findings: findings)
-        }
-        try store.commit { try Sample.run($0, [other], persons: [1]) }
-        #expect(try store.openFindings().map(\.findings) == [1])
-    }
-
     @Test func `the stored id of a finding is the one that is written out`() throws {
         let sources = [Self.source, Sample.source("另一个", [["", "", ""]])]
         let findings = [

@@ -77,14 +77,17 @@ final class Sample {
     }
 
     /// A trail whose hashes only count, enough for `checkEvent` below.
-    static func event(_ sequence: Int, payload: Bool = true) -> RecordedEvent {
+    static func event(
+        _ sequence: Int, _ type: String = "test.happened", subjects: [String] = ["run:1", "批"], body: String = "{}",
+        payload: Bool = true
+    ) -> RecordedEvent {
         RecordedEvent(
             event: AuditEvent(
-                sequence: sequence, type: "test.happened", time: time, actor: "wang", tool: "qingku", rules: "r",
-                subjects: ["run:1", "批"], commitment: hash(1000 + sequence), previousHash: hash(sequence - 1),
+                sequence: sequence, type: type, time: time, actor: "wang", tool: "qingku", rules: "r",
+                subjects: subjects, commitment: hash(1000 + sequence), previousHash: hash(sequence - 1),
                 hash: hash(sequence)),
             payload: payload
-                ? EventPayload(salt: Array(repeating: UInt8(sequence), count: 32), body: Array("{}".utf8)) : nil)
+                ? EventPayload(salt: Array(repeating: UInt8(sequence), count: 32), body: Array(body.utf8)) : nil)
     }
 
     static func hash(_ number: Int) -> String {
@@ -105,16 +108,25 @@ final class Sample {
     static func run(
         _ writer: WorkspaceWriter, _ sources: [SourceTable], persons: [UInt32], new: [UInt32] = [],
         merged: [PersonAssignment.Merge] = [], returned: [UInt32] = [], findings: [Finding] = [],
-        outputs: [StoredRun.Output] = []
-    ) throws -> FindingChanges {
+        outputs: [StoredRun.Output] = [], checks: [String]? = nil, day: String = "2026-11-21"
+    ) throws -> LedgerChanges {
         let run = try writer.nextRun()
+        let records = table(sources)
+        let update = try writer.ledger(
+            findings, records: records, scope: LedgerScope(run: run, day: day, checks: checks))
         let batches = try sources.map { try writer.importBatch($0, schema: schema, time: time).batch.id }
         try writer.remember(StoredRuleBook(sha256: hash(7), path: "rules/registry.yaml", text: "registry: 登记"))
-        let changes = try writer.save(
+        try writer.save(
             PersonAssignment(
                 persons: persons, new: new, returned: returned, merged: merged, split: [], kept: 0,
-                highest: persons.max() ?? 0),
-            findings: findings, records: table(sources), run: run)
+                highest: persons.max() ?? 0), records: records, run: run)
+        try writer.save(update, findings: findings, records: records)
+        if !update.isEmpty {
+            let sequence = (try writer.lastEvent()?.sequence ?? 0) + 1
+            try writer.append(
+                self.event(sequence, "findings.changed", body: "{\"digest\":\"\(update.digest)\",\"run\":\(run)}"))
+            for (waiver, word) in update.endedWaivers { try writer.record(word, on: [waiver], event: sequence) }
+        }
         let event = event((try writer.lastEvent()?.sequence ?? 0) + 1)
         try writer.append(event)
         try writer.save(
@@ -123,7 +135,13 @@ final class Sample {
                 rules: hash(7),
                 inputs: hash(1), decisions: hash(2), batches: batches, records: persons.count,
                 persons: Set(persons).count, event: event.event.sequence, outputs: outputs))
-        return changes
+        return update.ledger.changes ?? LedgerChanges(new: findings.count)
+    }
+}
+
+extension WorkspaceStore {
+    func membership(of records: RecordTable, before run: Int? = nil) throws -> Membership {
+        try membership(of: keys(of: records), before: run)
     }
 }
 

@@ -61,6 +61,40 @@ extension AuditEntry {
             ])
     }
 
+    /// Findings were made for the first time, came back or were resolved, or waivers ended; nothing to record when none.
+    ///
+    /// - Parameters:
+    ///   - counts: by what happened.
+    ///   - digest: SHA-256 over all of it, hex, which the workspace makes again when it is verified.
+    package static func findingsChanged(run: Int, counts: [String: Int], digest: String) -> AuditEntry {
+        AuditEntry(
+            type: "findings.changed", subjects: ["run:\(run)"],
+            payload: [
+                "counts": .object(counts.mapValues { .integer($0) }), "digest": .text(digest), "run": .integer(run),
+            ])
+    }
+
+    /// Somebody accepts findings as they are.
+    ///
+    /// - Parameter findings: their ids, as they are written out.
+    package static func findingsWaived(_ findings: [String], by: String, reason: String, until: String?) -> AuditEntry {
+        AuditEntry(
+            type: "finding.waived", subjects: findings.map { "finding:\($0)" },
+            payload: [
+                "by": .text(by), "findings": .array(findings.map { .text($0) }), "reason": .text(reason),
+                "until": .text(until ?? ""),
+            ])
+    }
+
+    /// Somebody does not accept findings any more.
+    package static func waiversTakenBack(_ findings: [String], by: String, reason: String) -> AuditEntry {
+        AuditEntry(
+            type: "waiver.taken-back", subjects: findings.map { "finding:\($0)" },
+            payload: [
+                "by": .text(by), "findings": .array(findings.map { .text($0) }), "reason": .text(reason),
+            ])
+    }
+
     /// Persons were merged, split, or came back; nothing to record when nobody was.
     package static func identityChanged(run: Int, _ assignment: PersonAssignment) -> AuditEntry? {
         guard !assignment.merged.isEmpty || !assignment.split.isEmpty || !assignment.returned.isEmpty else {

@@ -4,10 +4,11 @@ package import Records
 package enum Reconciler {
     /// The same for any number of threads.
     ///
+    /// - Parameter grading: of the same findings; `nil`: by the points that hold where the rule book says nothing.
     /// - Throws: `E-SUR-001` when the plan names a rule that does not exist.
     package static func master(
         records: RecordTable, assignment: PersonAssignment, plan: SurvivorshipPlan, findings: [Finding],
-        threads: Int = 1
+        grading: Grading? = nil, threads: Int = 1
     ) throws -> Master {
         let chains = try records.schema.fields.indices.map { field in
             try (plan.byField[field] ?? plan.standard).map(chainedRule)
@@ -20,7 +21,8 @@ package enum Reconciler {
         return Master(
             personIDs: persons.numbers.map(PersonID.text), members: persons.members, memberStarts: persons.starts,
             personOf: persons.personOf, rules: Settlement.all.map(\.name), columns: columns,
-            grades: Grading.grades(persons: persons, columns: columns, findings: findings, facts: facts))
+            grades: (grading ?? Grading(findings, in: records, plan: QualityPlan())).grades(
+                persons: persons, columns: columns))
     }
 
     /// A rule with its place in `Settlement.all`.

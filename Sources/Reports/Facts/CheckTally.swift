@@ -1,13 +1,15 @@
 package import Records
 
-/// All findings of one check, counted, with a few to look at.
+/// All findings of one check that count, with a few to look at, and how many somebody has waived.
 package struct CheckTally: Sendable {
     package let check: String
     package let title: Text
     package let kind: Finding.Kind
-    /// The gravest among its findings.
+    /// The gravest among its findings; of waived ones where all are waived.
     package let severity: Severity
     package let count: Int
+    /// Findings beside these that somebody accepts.
+    package var waived = 0
     /// Different records concerned; 0 where they are not known.
     package let records: Int
     /// Findings that bring the right value with them.
@@ -50,7 +52,7 @@ package struct CheckTally: Sendable {
 
     package init(
         check: String, title: Text, kind: Finding.Kind, severity: Severity, count: Int, records: Int,
-        withSuggestion: Int, bySource: [Int], byField: [FieldCount], examples: [Example]
+        withSuggestion: Int, bySource: [Int], byField: [FieldCount], examples: [Example], waived: Int = 0
     ) {
         self.check = check
         self.title = title
@@ -62,9 +64,11 @@ package struct CheckTally: Sendable {
         self.bySource = bySource
         self.byField = byField
         self.examples = examples
+        self.waived = waived
     }
 
     static func isBefore(_ left: CheckTally, _ right: CheckTally) -> Bool {
+        if (left.count == 0) != (right.count == 0) { return right.count == 0 }
         if left.severity != right.severity { return left.severity > right.severity }
         if left.count != right.count { return left.count > right.count }
         return left.check < right.check
@@ -74,15 +78,24 @@ package struct CheckTally: Sendable {
 extension RunFacts {
     /// Findings by check, and the records of each source that contradict themselves. After `take(_: RecordTable)`.
     ///
-    /// - Parameter title: a check's name → what it looks for, in a few words.
-    package mutating func take(_ findings: [Finding], _ records: RecordTable, title: (String) -> Text) {
+    /// - Parameters:
+    ///   - ledger: of these findings; waived ones are counted apart.
+    ///   - title: a check's name → what it looks for, in a few words.
+    package mutating func take(
+        _ findings: [Finding], ledger: Ledger? = nil, _ records: RecordTable, title: (String) -> Text
+    ) {
         var tallies: [String: RunningTally] = [:]
         var contradictory = [Bool](repeating: false, count: records.count)
         for (index, finding) in findings.enumerated() {
+            if let ledger, ledger.states[index] == .waived {
+                tallies[finding.check, default: RunningTally(finding, records)].waive(finding)
+                continue
+            }
             tallies[finding.check, default: RunningTally(finding, records)].add(finding, index, records)
             let isWritten = finding.field.map { records.isWellFormed(finding.row, $0) } ?? true
             if finding.kind == .error, isWritten { contradictory[finding.row] = true }
         }
+        ledgerChanges = ledger?.changes
         checks = tallies.map { $1.closed(check: $0, title: title($0), findings, records) }.sorted(
             by: CheckTally.isBefore)
         for index in sources.indices {
@@ -126,6 +139,7 @@ private struct RunningTally {
     private let kind: Finding.Kind
     private var severity: Severity
     private var count = 0
+    private var waived = 0
     private var withSuggestion = 0
     /// One flag per row of the table.
     private var seen: [Bool]
@@ -145,13 +159,18 @@ private struct RunningTally {
 
     mutating func add(_ finding: Finding, _ index: Int, _ records: RecordTable) {
         let source = records.sourceIndex(of: finding.row)
-        severity = max(severity, finding.severity)
+        severity = count == 0 ? finding.severity : max(severity, finding.severity)
         count += 1
         if !finding.suggestion.isEmpty { withSuggestion += 1 }
         seen[finding.row] = true
         bySource[source] += 1
         if let field = finding.field { byField[field] += 1 }
         if first[source].count < CheckTally.exampleLimit { first[source].append(index) }
+    }
+
+    mutating func waive(_ finding: Finding) {
+        if count == 0 { severity = max(severity, finding.severity) }
+        waived += 1
     }
 
     func closed(check: String, title: Text, _ findings: [Finding], _ records: RecordTable) -> CheckTally {
@@ -167,7 +186,8 @@ private struct RunningTally {
             check: check, title: title, kind: kind, severity: severity, count: count,
             records: seen.lazy.filter { $0 }.count,
             withSuggestion: withSuggestion, bySource: bySource, byField: CheckTally.FieldCount.sorted(fields),
-            examples: chosen.sorted { findings[$0].row < findings[$1].row }.map { findings[$0].example(in: records) })
+            examples: chosen.sorted { findings[$0].row < findings[$1].row }.map { findings[$0].example(in: records) },
+            waived: waived)
     }
 }
 

@@ -39,7 +39,10 @@ package struct RunFacts: Sendable {
     package var changedCells = 0
     /// Against the run before; `nil` for the first run of a workspace.
     package var identity: IdentityFacts?
-    package var areas: AreaTable?
+    /// What became of the findings of the run before; `nil` for the first run of a workspace and without one.
+    package var ledgerChanges: LedgerChanges?
+    /// `nil` when nothing was graded.
+    package var quality: QualityFacts?
     /// Fields the rule book names under `sensitive_match`, with its reason.
     package var sensitiveFeatures: [SensitiveFeature] = []
     /// What the user has to know beside findings: a source left out, a guess that was close.
@@ -70,6 +73,12 @@ package struct RunFacts: Sendable {
     package func findings(_ kind: Finding.Kind) -> Int {
         (checks + issues).reduce(0) { $0 + ($1.kind == kind ? $1.count : 0) }
     }
+
+    /// The gravest of the findings that count and of the trouble with rows; `nil` without any.
+    package var worst: Severity? { (checks + issues).lazy.filter { $0.count > 0 }.map(\.severity).max() }
+
+    /// Findings that somebody accepts; they count nowhere else.
+    package var waived: Int { checks.reduce(0) { $0 + $1.waived } }
 
     package func findings(_ severity: Severity) -> Int {
         (checks + issues).reduce(0) { $0 + ($1.severity == severity ? $1.count : 0) }

@@ -44,14 +44,6 @@ package struct SourceFacts: Sendable {
     /// Base name: the path says something of the machine, not of the run.
     package var fileName: String { file.path.split(separator: "/").last.map(String.init) ?? file.path }
 
-    var completeness: Rate {
-        Rate(fields.reduce(0) { $0 + ($1?.filled ?? 0) }, of: fields.reduce(0) { $0 + ($1 == nil ? 0 : records) })
-    }
-    var validity: Rate {
-        Rate(fields.reduce(0) { $0 + ($1?.wellFormed ?? 0) }, of: fields.reduce(0) { $0 + ($1?.filled ?? 0) })
-    }
-    var uniqueness: Rate? { persons.map { Rate($0, of: records) } }
-    var consistency: Rate? { contradictoryRecords.map { Rate(records - $0, of: records) } }
 }
 
 /// A field of the schema as the report names it.
@@ -65,20 +57,6 @@ package struct FieldFacts: Sendable, Hashable {
         self.kind = kind
         self.required = required
     }
-}
-
-/// A part of a whole, both kept.
-struct Rate: Hashable {
-    let part: Int
-    let whole: Int
-
-    init(_ part: Int, of whole: Int) {
-        self.part = part
-        self.whole = whole
-    }
-
-    /// `nil` when there is nothing to take a part of.
-    var share: Double? { whole > 0 ? Double(part) / Double(whole) : nil }
 }
 
 extension RunFacts {

@@ -1,18 +1,23 @@
 package import Records
 
 /// `findings.csv`: what was found wrong, missing or twice, of rows and cells as well as of the way the files are written;
-/// sorted by source, line, field and check.
+/// sorted by source, line, field and check; at the end what the ledger knows of each: its state, the source that has to
+/// act, the first run that made it, and by whom, why and until when it is waived.
 package enum FindingsFile {
     package static let name = "findings.csv"
+    package static let columns = [
+        "id", "kind", "check", "severity", "source", "record_id", "line", "field", "value", "suggestion", "message",
+        "state", "owner", "first_run", "waived_by", "waived_reason", "waived_until",
+    ]
 
-    /// - Parameter message: the finding in words; texts are made one at a time, while they are written.
+    /// - Parameters:
+    ///   - ledger: of these findings.
+    ///   - message: the finding in words; texts are made one at a time, while they are written.
     package static func write(
-        _ findings: [Finding], issues: [ImportIssue], _ records: RecordTable, language: Language,
+        _ findings: [Finding], ledger: Ledger, issues: [ImportIssue], _ records: RecordTable, language: Language,
         to sink: inout FileSink, message: (Finding) -> Text
     ) throws {
-        try sink.header([
-            "id", "kind", "check", "severity", "source", "record_id", "line", "field", "value", "suggestion", "message",
-        ])
+        try sink.header(columns)
         let order = records.sourceOrder
         var pending = issues.sorted { $0.position(order) < $1.position(order) }[...]
         try records.withView { view in
@@ -23,17 +28,26 @@ package enum FindingsFile {
                     try write(issue, language, to: &sink)
                     pending = pending.dropFirst()
                 }
-                try write(finding, view, message(finding)(language), to: &sink)
+                write(finding, ledger.ids[index], view, message(finding)(language), to: &sink)
+                sink.cell(ledger.states[index].rawValue)
+                sink.cell(finding.owner(in: records).map { records.sources[$0].source } ?? "")
+                let firstRun = Int(ledger.firstRuns[index])
+                if firstRun > 0 { sink.cell(firstRun) } else { sink.cell("") }
+                let waiver = ledger.hasWaived ? ledger.waivers[index] : nil
+                sink.cell(waiver?.by ?? "")
+                sink.cell(waiver?.reason ?? "")
+                sink.cell(waiver?.until ?? "")
+                try sink.endRow()
             }
         }
         for issue in pending { try write(issue, language, to: &sink) }
     }
 
     private static func write(
-        _ finding: Finding, _ view: RecordView, _ message: String, to sink: inout FileSink
-    ) throws {
+        _ finding: Finding, _ id: UInt64, _ view: RecordView, _ message: String, to sink: inout FileSink
+    ) {
         let records = view.records
-        sink.cell(UInt8(ascii: "F"), hex: finding.hash(in: view).value)
+        sink.cell(UInt8(ascii: "F"), hex: id)
         sink.cell(finding.kind.rawValue)
         sink.cell(finding.check)
         sink.cell(finding.severity.rawValue)
@@ -49,7 +63,6 @@ package enum FindingsFile {
         }
         sink.cell(finding.suggestion)
         sink.cell(message)
-        try sink.endRow()
     }
 
     private static func write(_ issue: ImportIssue, _ language: Language, to sink: inout FileSink) throws {
@@ -64,6 +77,9 @@ package enum FindingsFile {
         sink.cell(issue.raw)
         sink.cell("")
         sink.cell(issue.message(language))
+        sink.cell(Ledger.State.open.rawValue)
+        sink.cell(issue.source)
+        for _ in 0..<4 { sink.cell("") }
         try sink.endRow()
     }
 }

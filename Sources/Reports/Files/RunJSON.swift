@@ -36,7 +36,8 @@ package enum RunJSON {
             ),
             ("corrections", .array(facts.corrections.map(corrections))),
             ("identity", facts.identity.map(identity) ?? .null),
-            ("areas", facts.areas.map(areas) ?? .null),
+            ("ledger", facts.ledgerChanges.map(ledger) ?? .null),
+            ("quality", facts.quality.map { quality($0, facts) } ?? .null),
             (
                 "warnings",
                 .array(
@@ -101,6 +102,7 @@ package enum RunJSON {
             ("errors", .integer(facts.findings(Finding.Kind.error))),
             ("omissions", .integer(facts.findings(.omission))),
             ("duplicate_findings", .integer(facts.findings(.duplicate))),
+            ("waived_findings", .integer(facts.waived)),
             ("corrections", .integer(facts.corrections.reduce(0) { $0 + $1.total })),
             ("changed_cells", .integer(facts.changedCells)),
             (
@@ -121,6 +123,7 @@ package enum RunJSON {
             ("kind", .string(tally.kind.rawValue)),
             ("severity", .string(tally.severity.rawValue)),
             ("count", .integer(tally.count)),
+            ("waived", .integer(tally.waived)),
             ("records", .integer(tally.records)),
             ("with_suggestion", .integer(tally.withSuggestion)),
             ("by_source", .object(zip(facts.sources, tally.bySource).map { ($0.name, .integer($1)) })),
@@ -216,19 +219,12 @@ package enum RunJSON {
         ])
     }
 
-    /// Withheld counts are `null`: the file may travel as far as the page does.
-    private static func areas(_ areas: AreaTable) -> JSON {
-        func row(_ row: AreaTable.Row) -> JSON {
-            .object([
-                ("code", .string(row.code)), ("name", .string(row.name)),
-                ("persons", row.persons.map(JSON.integer) ?? .null),
-                ("with_errors", row.withErrors.map(JSON.integer) ?? .null),
-            ])
-        }
-        return .object([
-            ("field", .string(areas.field)), ("suppress_below", .integer(areas.suppressBelow)),
-            ("rows", .array(areas.rows.map(row))), ("unknown", areas.unknown.map(row) ?? .null),
-            ("total", row(areas.total)),
+    private static func ledger(_ changes: LedgerChanges) -> JSON {
+        .object([
+            ("new", .integer(changes.new)), ("returned", .integer(changes.returned)),
+            ("open", .integer(changes.open)), ("waived", .integer(changes.waived)),
+            ("healed", .integer(changes.healed)), ("vanished", .integer(changes.vanished)),
+            ("waivers_lapsed", .integer(changes.lapsed)), ("waivers_expired", .integer(changes.expired)),
         ])
     }
 

@@ -15,7 +15,15 @@ extension Page {
         )
         return section(
             "findings", say("Findings", "检查发现"), lead,
-            tally(say("By check", "按检查项"), facts.checks) + tally(say("Rows and files", "行与文件"), facts.issues))
+            ledger() + tally(say("By check", "按检查项"), facts.checks) + tally(say("Rows and files", "行与文件"), facts.issues))
+    }
+
+    /// What became of the findings of the run before.
+    private func ledger() -> Markup {
+        guard let changes = facts.ledgerChanges else { return "" }
+        var items = LedgerWords.all(changes).map { count, text -> Markup in "<li><b>\(count)</b> \(say(text))</li>" }
+        items.insert("<li>\(say("Since the run before:", "与上次运行相比："))</li>", at: 0)
+        return "<ul class=\"ledger\">\(items)</ul>\n"
     }
 
     private func tally(_ caption: Markup, _ checks: [CheckTally]) -> Markup {
@@ -56,6 +64,9 @@ extension Page {
                 say(
                     "<span>\(check.withSuggestion) with a certain correction</span>",
                     "<span>\(check.withSuggestion) 处有确定的更正值</span>"))
+        }
+        if check.waived > 0 {
+            parts.append(say("<span>\(check.waived) waived</span>", "<span>另有 \(check.waived) 处已豁免</span>"))
         }
         let examples = check.examples.map { example -> Markup in
             let line: Markup = example.line.map { say(" line \(String($0))", " 第 \(String($0)) 行") } ?? ""

@@ -74,10 +74,17 @@ struct Page {
     }
 
     func severity(_ severity: Severity) -> Markup {
+        "<span class=\"mark \(severity.rawValue)\">\(say(SeverityWords.text(severity)))</span>"
+    }
+}
+
+/// How grave a finding is, in words.
+enum SeverityWords {
+    static func text(_ severity: Severity) -> Text {
         switch severity {
-        case .error: say("<span class=\"mark error\">error</span>", "<span class=\"mark error\">严重</span>")
-        case .warning: say("<span class=\"mark warning\">warning</span>", "<span class=\"mark warning\">注意</span>")
-        case .info: say("<span class=\"mark info\">note</span>", "<span class=\"mark info\">提示</span>")
+        case .error: Text(en: "error", zh: "严重")
+        case .warning: Text(en: "warning", zh: "注意")
+        case .info: Text(en: "note", zh: "提示")
         }
     }
 }

@@ -28,42 +28,6 @@ extension Page {
         return section("corrections", say("Corrections by office", "各单位更正"), lead, body + guardNote)
     }
 
-    func areas() -> Markup {
-        guard let areas = facts.areas else { return "" }
-        let rest = areas.unknown.map { [areaRow(say("not known", "不详"), $0)] } ?? []
-        let rows =
-            areas.rows.map { row in
-                areaRow(row.name.isEmpty ? code(row.code) : "\(data: row.name) <small>\(row.code)</small>", row)
-            } + rest
-        let foot: Markup = "<tfoot>\(areaRow(say("All", "合计"), areas.total))</tfoot>"
-        let note: Markup =
-            areas.withheld == 0
-            ? ""
-            : "<p class=\"note\">\(say("* Withheld: the count, or one that could be worked out from it, is from 1 to \(areas.suppressBelow - 1).", "* 不公布：该数或可由其推算的数在 1 至 \(areas.suppressBelow - 1) 之间。"))</p>\n"
-        let lead = say(
-            "Persons of the master by \(fieldName(areas.field)). With errors are those of grade C or D.",
-            "主数据人员按 \(fieldName(areas.field)) 统计。“有错误”指 C 级或 D 级。")
-        return section(
-            "areas", say("Areas", "地区"), lead,
-            table(
-                say("Persons by area", "各地区人数"),
-                head: [
-                    th(say("Area", "地区")), thNumber(say("Persons", "人数")), thNumber(say("With errors", "有错误")),
-                    thNumber(say("Share", "占比")),
-                ], rows: rows, foot: foot, kind: "areas") + note)
-    }
-
-    private func areaRow(_ name: Markup, _ row: AreaTable.Row) -> Markup {
-        func cell(_ count: Int?) -> Markup {
-            count.map { tdNumber("\($0)") } ?? "<td class=\"n none\" aria-label=\"\(say("withheld", "不公布"))\">*</td>"
-        }
-        var share: Markup = "<td class=\"n none\">*</td>"
-        if let errors = row.withErrors, let persons = row.persons {
-            share = tdNumber("\(percent(Rate(errors, of: persons)))")
-        }
-        return "<tr>\(rowHead(name))\(cell(row.persons))\(cell(row.withErrors))\(share)</tr>"
-    }
-
     /// What went in, under which rules, made by what: enough to do it again.
     func run() -> Markup {
         let inputs = facts.sources.map { source -> Markup in

@@ -2,11 +2,11 @@
 let styleSheet: Markup = """
     :root { color-scheme: light dark;
       --ink: #14181c; --soft: #55606a; --line: #d4dadf; --faint: #eef1f3; --ground: #fff; --panel: #f5f7f8;
-      --link: #0b5394; --accent: #1f6f8b; --accent2: #5aa3b8; --accent3: #0e4457; --amber: #b45f06; --red: #b3261e; --green: #2e7d4f;
+      --link: #0b5394; --accent: #1f6f8b; --accent2: #5aa3b8; --accent3: #0e4457; --amber: #b45f06; --yellow: #8a6100; --red: #b3261e; --green: #2e7d4f;
       --s0: #1f6f8b; --s1: #c58b2a; --s2: #7a5c99; --s3: #4d8a57; --s4: #b0574f; --s5: #6b7680; }
     @media (prefers-color-scheme: dark) { :root {
       --ink: #e7ebee; --soft: #a3adb5; --line: #38424a; --faint: #232b31; --ground: #12171b; --panel: #1a2126;
-      --link: #82bdf0; --accent: #4aa3c2; --accent2: #2f7690; --accent3: #8fcfe4; --amber: #e0a04a; --red: #f08a80; --green: #6cc08b;
+      --link: #82bdf0; --accent: #4aa3c2; --accent2: #2f7690; --accent3: #8fcfe4; --amber: #e0a04a; --yellow: #e6c84f; --red: #f08a80; --green: #6cc08b;
       --s0: #4aa3c2; --s1: #d6a24c; --s2: #a98cc8; --s3: #74b380; --s4: #d9827a; --s5: #93a0aa; } }
     * { box-sizing: border-box; }
     html { -webkit-text-size-adjust: 100%; text-size-adjust: 100%; }
@@ -56,6 +56,12 @@ let styleSheet: Markup = """
     .grades li { border-top: 1px solid var(--line); padding-top: .4rem; color: var(--soft); } .grades b { color: var(--ink); font-size: 1.05rem; }
     .grade { display: inline-block; width: 1.5em; margin-right: .5em; text-align: center; font-weight: 700; color: var(--ground); border-radius: 2px; }
     .gA { background: var(--green); } .gB { background: var(--accent); } .gC { background: var(--amber); } .gD { background: var(--red); }
+    .colour { display: block; font-size: .8rem; font-weight: 600; white-space: nowrap; } .colour::before { margin-right: .3em; font-weight: 400; }
+    td > .colour:only-child, .note .colour, .terms .colour { display: inline; }
+    .colour.green { color: var(--green); } .colour.green::before { content: "●"; } .colour.blue { color: var(--link); } .colour.blue::before { content: "◆"; }
+    .colour.yellow { color: var(--yellow); } .colour.yellow::before { content: "▲"; } .colour.red { color: var(--red); } .colour.red::before { content: "■"; }
+    .deep1 { padding-left: 1.1rem; } .deep2 { padding-left: 2.2rem; } .deep3 { padding-left: 3.3rem; }
+    .ledger { list-style: none; margin: 0 0 1rem; padding: 0; display: flex; flex-wrap: wrap; gap: .3rem 1.6rem; font-size: .93rem; } .ledger b { font-size: 1.05rem; }
     .scroll { overflow-x: auto; margin: 1rem 0 1.1rem; }
     table { border-collapse: collapse; width: 100%; font-size: .9rem; line-height: 1.4; }
     caption { text-align: left; font-weight: 650; font-size: 1.02rem; padding-bottom: .35rem; }
@@ -100,8 +106,9 @@ let styleSheet: Markup = """
       .steps li { grid-template-columns: 1fr; gap: .1rem; } .steps .count { text-align: left; } .facts div { grid-template-columns: 1fr; gap: 0; } }
     @media print {
       @page { size: A4; margin: 16mm 15mm; }
-      :root { --ink: #000; --soft: #444; --line: #bbb; --faint: #eee; --ground: #fff; --panel: #f4f4f4; --link: #000; --accent: #1f6f8b; --accent2: #5aa3b8; --accent3: #0e4457; --amber: #b45f06; --red: #b3261e; --green: #2e7d4f;
+      :root { --ink: #000; --soft: #444; --line: #bbb; --faint: #eee; --ground: #fff; --panel: #f4f4f4; --link: #000; --accent: #1f6f8b; --accent2: #5aa3b8; --accent3: #0e4457; --amber: #b45f06; --yellow: #8a6100; --red: #b3261e; --green: #2e7d4f;
         --s0: #1f6f8b; --s1: #c58b2a; --s2: #7a5c99; --s3: #4d8a57; --s4: #b0574f; --s5: #6b7680; }
+      .colour.blue { color: #0b5394; }
       * { -webkit-print-color-adjust: exact; print-color-adjust: exact; }
       body { max-width: none; padding: 0; font-size: 10pt; } header { padding-top: 0; } nav, .skip { display: none; }
       .scroll { overflow: visible; } section { padding-top: 1.2rem; } h2, h3, caption { break-after: avoid; }

@@ -48,12 +48,13 @@ struct RuleBookReader {
         let sensitive = book["sensitive_match"].map { readSensitive($0.value) } ?? []
         let match = readMatch(book["match"]?.value, sensitive: Set(sensitive.map(\.field)), at: here)
         let survivorship = readSurvivorship(book["survivorship"]?.value, sources: sources)
+        let quality = book["quality"].map { readQuality($0.value, conditions: conditions) } ?? QualityPlan()
         let report = book["report"].map { readReport($0.value) } ?? ReportPlan()
         warnOfUnusedFields(sources)
         return RuleBook(
             path: path, sha256: sha256, text: text, title: title, purpose: purpose, sources: sources, schema: schema,
             conditions: checks.conditions, checkSettings: checks.settings, lifecycles: lifecycles,
-            expectations: expectations, match: match, survivorship: survivorship, report: report,
+            expectations: expectations, match: match, survivorship: survivorship, quality: quality, report: report,
             sensitiveMatch: sensitive, warnings: warnings)
     }
 

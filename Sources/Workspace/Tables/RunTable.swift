@@ -16,8 +16,16 @@ package struct StoredRun: Sendable, Hashable {
         }
     }
 
-    /// From 1; `WorkspaceWriter.nextRun` gives the next one.
+    package enum Kind: String, Sendable, CaseIterable {
+        /// The whole line: persons are known after it.
+        case clean
+        /// Checks alone.
+        case check
+    }
+
+    /// From 1, over runs of both kinds; `WorkspaceWriter.nextRun` gives the next one.
     package let id: Int
+    package let kind: Kind
     /// Of its folder in the outbox.
     package let name: String
     /// Where its files are: within the workspace, or absolute.
@@ -39,10 +47,11 @@ package struct StoredRun: Sendable, Hashable {
     package let outputs: [Output]
 
     package init(
-        id: Int, name: String, folder: String, finishedAt: String, tool: String, rules: String, inputs: String,
+        id: Int, kind: Kind = .clean, name: String, folder: String, finishedAt: String, tool: String, rules: String, inputs: String,
         decisions: String, batches: [Int], records: Int, persons: Int, event: Int, outputs: [Output]
     ) {
         self.id = id
+        self.kind = kind
         self.name = name
         self.folder = folder
         self.finishedAt = finishedAt
@@ -85,6 +94,7 @@ enum RunTable {
                 -- Written last; what belongs to a run is checked against it when the transaction ends.
                 CREATE TABLE run (
                     id INTEGER PRIMARY KEY CHECK (id > 0),
+                    kind TEXT NOT NULL CHECK (kind IN ('clean', 'check')),
                     name TEXT NOT NULL UNIQUE CHECK (name <> ''),
                     folder TEXT NOT NULL CHECK (folder <> ''),
                     finished_at TEXT NOT NULL CHECK (finished_at LIKE '____-__-__T__:__:__Z'),
@@ -115,11 +125,12 @@ enum RunTable {
     static func insert(_ run: StoredRun, _ db: Database) throws {
         try db.execute(
             sql: """
-                INSERT INTO run (id, name, folder, finished_at, tool, rules, inputs, decisions, records, persons, event)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                INSERT INTO run
+                    (id, kind, name, folder, finished_at, tool, rules, inputs, decisions, records, persons, event)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
             arguments: [
-                run.id, run.name, run.folder, run.finishedAt, run.tool, run.rules, run.inputs, run.decisions,
+                run.id, run.kind.rawValue, run.name, run.folder, run.finishedAt, run.tool, run.rules, run.inputs, run.decisions,
                 run.records, run.persons, run.event,
             ])
         for batch in run.batches {
@@ -136,18 +147,24 @@ enum RunTable {
         try Int.fetchOne(db, sql: "SELECT coalesce(max(id), 0) + 1 FROM run") ?? 1
     }
 
-    static func last(_ db: Database) throws -> StoredRun? {
-        try Row.fetchOne(db, sql: "SELECT * FROM run ORDER BY id DESC LIMIT 1").map { try run($0, db) }
+    /// - Parameter kind: `nil`: of any kind.
+    static func last(_ db: Database, kind: StoredRun.Kind?) throws -> StoredRun? {
+        try Row.fetchOne(
+            db, sql: "SELECT * FROM run WHERE kind = ?1 OR ?1 IS NULL ORDER BY id DESC LIMIT 1",
+            arguments: [kind?.rawValue]
+        ).map { try run($0, db) }
     }
 
-    static func all(_ db: Database) throws -> [StoredRun] {
-        try Row.fetchAll(db, sql: "SELECT * FROM run ORDER BY id").map { try run($0, db) }
+    static func all(_ db: Database, kind: StoredRun.Kind?) throws -> [StoredRun] {
+        try Row.fetchAll(
+            db, sql: "SELECT * FROM run WHERE kind = ?1 OR ?1 IS NULL ORDER BY id", arguments: [kind?.rawValue]
+        ).map { try run($0, db) }
     }
 
     private static func run(_ row: Row, _ db: Database) throws -> StoredRun {
         let id: Int = row["id"]
         return StoredRun(
-            id: id, name: row["name"], folder: row["folder"], finishedAt: row["finished_at"], tool: row["tool"],
+            id: id, kind: StoredRun.Kind(rawValue: row["kind"]) ?? .clean, name: row["name"], folder: row["folder"], finishedAt: row["finished_at"], tool: row["tool"],
             rules: row["rules"], inputs: row["inputs"], decisions: row["decisions"],
             batches: try Int.fetchAll(
                 db, sql: "SELECT batch FROM run_batch WHERE run = ? ORDER BY batch", arguments: [id]),
@@ -164,13 +181,13 @@ enum RunTable {
     }
 
     /// Of the last run.
-    static func ruleBook(_ db: Database) throws -> StoredRuleBook? {
+    static func ruleBook(_ db: Database, kind: StoredRun.Kind?) throws -> StoredRuleBook? {
         try Row.fetchOne(
             db,
             sql: """
                 SELECT rule_book.* FROM rule_book JOIN run ON run.rules = rule_book.sha256
-                ORDER BY run.id DESC LIMIT 1
-                """
+                WHERE kind = ?1 OR ?1 IS NULL ORDER BY run.id DESC LIMIT 1
+                """, arguments: [kind?.rawValue]
         ).map { StoredRuleBook(sha256: $0["sha256"], path: $0["path"], text: $0["text"]) }
     }
 }

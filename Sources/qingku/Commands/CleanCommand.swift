@@ -28,7 +28,10 @@ struct CleanCommand: ParsableCommand {
     var decisions: String?
 
     @Option(
-        help: "Exit with status 1 when there are findings of this severity or a graver one: info, warning or error.")
+        help: """
+            Exit with status 1 when findings of this severity or a graver one count: info, warning or error. Waived ones \
+            do not count.
+            """)
     var failOn: Severity?
 
     func validate() throws {
@@ -57,7 +60,7 @@ struct CleanCommand: ParsableCommand {
     }
 
     private func summary(_ outcome: CleaningRun.Outcome, _ language: Language) -> [String] {
-        let next = "qingku audit verify --workspace \(outcome.workspace)"
+        let next = "qingku findings --workspace \(outcome.workspace)"
         guard let facts = outcome.facts else {
             return [
                 Text(

@@ -1,0 +1,101 @@
+import Records
+
+extension RunJSON {
+    /// Withheld counts are `null`: the file may travel as far as the page does. Areas are those of the page; all of them
+    /// are in `quality.csv`.
+    static func quality(_ quality: QualityFacts, _ facts: RunFacts) -> JSON {
+        let plan = quality.plan
+        return .object([
+            ("points", points(plan)),
+            (
+                "grades",
+                .object(
+                    zip(Grade.allCases, plan.limits).map { ($0.rawValue, .integer($1)) })
+            ),
+            ("colours", colours(plan)),
+            (
+                "sources",
+                .array(
+                    zip(facts.sources, quality.sources).map { source, row in
+                        .object([("source", .string(source.name))] + self.row(row, quality))
+                    })
+            ),
+            ("all", .object(row(quality.total, quality))),
+            (
+                "areas",
+                quality.areas.map { areas in
+                    .object([
+                        ("field", .string(areas.field)), ("suppress_below", .integer(areas.suppressBelow)),
+                        (
+                            "rows",
+                            .array(
+                                areas.rows(atMost: 80).map { area in
+                                    .object(
+                                        [
+                                            ("level", .string(area.level.rawValue)), ("code", .string(area.code)),
+                                            ("name", .string(area.name)), ("rest", .bool(area.isRest)),
+                                        ] + row(area.row, quality))
+                                })
+                        ),
+                    ])
+                } ?? .null
+            ),
+        ])
+    }
+
+    private static func row(_ row: QualityRow, _ quality: QualityFacts) -> [(String, JSON)] {
+        [
+            ("colour", row.colour(quality.plan).map { .string($0.rawValue) } ?? .null),
+            ("records", row.records.map(JSON.integer) ?? .null),
+            ("persons", row.persons.map(JSON.integer) ?? .null),
+            ("persons_with_errors", row.personsWithErrors.map(JSON.integer) ?? .null),
+            (
+                "records_by_grade",
+                row.grades.isEmpty
+                    ? .null : .object(zip(Grade.allCases, row.grades).map { ($0.rawValue, .integer($1)) })
+            ),
+            (
+                "rates",
+                .object(
+                    quality.dimensions.map { dimension in
+                        guard let rate = row.rate(dimension), let share = rate.share else {
+                            return (dimension.rawValue, .null)
+                        }
+                        return (
+                            dimension.rawValue,
+                            .object([
+                                ("numerator", .integer(rate.part)), ("denominator", .integer(rate.whole)),
+                                ("rate", .decimal(share, places: 6)),
+                                (
+                                    "colour",
+                                    quality.plan.colour(rate, of: dimension).map { .string($0.rawValue) } ?? .null
+                                ),
+                            ])
+                        )
+                    })
+            ),
+        ]
+    }
+
+    private static func points(_ plan: QualityPlan) -> JSON {
+        .object(
+            [
+                ("error", .integer(plan.errorPoints)), ("warning", .integer(plan.warningPoints)),
+                ("info", .integer(plan.infoPoints)),
+            ] + plan.pointsByCheck.sorted { $0.key < $1.key }.map { ($0.key, .integer($0.value)) })
+    }
+
+    private static func colours(_ plan: QualityPlan) -> JSON {
+        func limits(_ limits: ColourLimits) -> [(String, JSON)] {
+            [
+                ("green", .decimal(limits.green, places: 4)), ("blue", .decimal(limits.blue, places: 4)),
+                ("yellow", .decimal(limits.yellow, places: 4)),
+            ]
+        }
+        return .object(
+            limits(plan.standard)
+                + Dimension.allCases.compactMap { dimension in
+                    plan.byDimension[dimension].map { (dimension.rawValue, .object(limits($0))) }
+                })
+    }
+}

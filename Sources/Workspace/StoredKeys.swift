@@ -1,0 +1,35 @@
+import GRDB
+import Records
+
+/// The stored records that a run's rows are known as, and those of the same sources that its exports no longer have.
+package struct StoredKeys: Sendable {
+    /// One per row; 0 for a record that is not stored yet.
+    let rows: [Int64]
+    /// All stored records of the sources that take part, ascending.
+    private let known: [Int64]
+    private let rowOf: RowsByKey
+
+    init(_ records: RecordTable, _ db: Database) throws {
+        var (rows, known): ([Int64], [Int64]) = ([], [])
+        for source in records.sources {
+            var register = try RecordTables.register(ofSource: source.source, db)
+            rows += register.keys(of: source)
+            known += register.keys
+        }
+        let isAscending = zip(known, known.dropFirst()).allSatisfy { $0 < $1 }
+        self.rows = rows
+        self.known = isAscending ? known : known.sorted()
+        rowOf = RowsByKey(rows)
+    }
+
+    /// Whether a stored record is in its export; `nil` for one of a source that takes no part.
+    func isPresent(_ key: Int64) -> Bool? {
+        if rowOf.row(of: key) != nil { return true }
+        var (low, high) = (0, known.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if known[middle] < key { low = middle + 1 } else { high = middle }
+        }
+        return low < known.count && known[low] == key ? false : nil
+    }
+}

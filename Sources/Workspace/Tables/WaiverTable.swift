@@ -1,0 +1,68 @@
+import GRDB
+import Records
+
+/// What was said of a finding's waiver.
+package enum WaiverWord: String, Sendable, CaseIterable {
+    case waive
+    /// Somebody does not accept the finding any more.
+    case takeBack = "take-back"
+    /// The value it was given for has changed.
+    case lapse
+    /// Its last day has passed.
+    case expire
+}
+
+/// What people said of findings, and how it ended. Never deleted: the latest row of a finding holds.
+enum WaiverTable {
+    static func create(_ db: Database) throws {
+        try db.execute(
+            sql: """
+                CREATE TABLE waiver (
+                    id INTEGER PRIMARY KEY,
+                    finding INTEGER NOT NULL REFERENCES finding (id),
+                    word TEXT NOT NULL CHECK (word IN ('waive', 'take-back', 'lapse', 'expire')),
+                    "by" TEXT NOT NULL,
+                    reason TEXT NOT NULL,
+                    at TEXT NOT NULL CHECK (at LIKE '____-__-__T__:__:__Z'),
+                    until TEXT CHECK (until LIKE '____-__-__'),
+                    -- AcceptedValue.value: what the waiver was given for.
+                    value INTEGER NOT NULL,
+                    event INTEGER NOT NULL REFERENCES event (sequence)
+                ) STRICT;
+                CREATE INDEX waiver_finding ON waiver (finding);
+                CREATE VIEW live_waiver AS
+                    SELECT * FROM waiver WHERE id IN (SELECT max(id) FROM waiver GROUP BY finding) AND word = 'waive';
+                """)
+        try Migrations.makeAppendOnly("waiver", db)
+    }
+
+    static func insert(_ waiver: Waiver, _ word: WaiverWord, event: Int, _ db: Database) throws {
+        try db.cachedStatement(
+            sql: """
+                INSERT INTO waiver (finding, word, "by", reason, at, until, value, event)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+                """
+        ).execute(arguments: [
+            Int64(bitPattern: waiver.finding), word.rawValue, waiver.by, waiver.reason, waiver.at, waiver.until,
+            Int64(bitPattern: waiver.value), event,
+        ])
+    }
+
+    /// Those that are in force but for their last day, by finding.
+    static func live(_ db: Database) throws -> [Waiver] {
+        try Row.fetchAll(db, sql: "SELECT * FROM live_waiver ORDER BY finding").map(waiver)
+    }
+
+    /// Everything that was said of a finding, in order.
+    static func history(of finding: Int64, _ db: Database) throws -> [(word: WaiverWord, waiver: Waiver, event: Int)] {
+        try Row.fetchAll(db, sql: "SELECT * FROM waiver WHERE finding = ? ORDER BY id", arguments: [finding]).map {
+            (WaiverWord(rawValue: $0["word"]) ?? .waive, waiver($0), $0["event"])
+        }
+    }
+
+    private static func waiver(_ row: Row) -> Waiver {
+        Waiver(
+            finding: UInt64(bitPattern: row["finding"]), by: row["by"], reason: row["reason"], at: row["at"],
+            until: row["until"], value: UInt64(bitPattern: row["value"]))
+    }
+}
