@@ -89,7 +89,7 @@ struct RunOutputs: Sendable {
                     try emit(
                         ChangesFile.Change(
                             personID: master.personIDs[change.person], row: change.row, field: change.field,
-                            rule: change.rule))
+                            rule: change.rule, repair: change.repair))
                 }
             }
         }

@@ -1,16 +1,32 @@
 /// The clean data set: one person a row, each cell known by the record it came from and the rule that chose it.
 ///
-/// Values are not copied: a cell's value is that of its record, as `RecordTable.shown` gives it.
+/// Values are not copied: a cell's value is that of its record, as `RecordTable.shown` gives it, but for the few that a check
+/// repaired.
 package struct Master: Sendable {
+    /// A value that no record has: what a record's cell must have meant.
+    package struct Repair: Sendable, Hashable {
+        package let text: String
+        /// Name of the check that found it.
+        package let check: String
+
+        package init(text: String, check: String) {
+            self.text = text
+            self.check = check
+        }
+    }
+
     package struct Column: Sendable {
         /// Row of the `RecordTable` whose value survives, per person; `noRow` where the person has no value.
         package let rows: [UInt32]
         /// Index into `Master.rules` of the rule that settled it, per person.
         package let rules: [UInt8]
+        /// By person: what stands in place of the record's own value.
+        package let repairs: [UInt32: Repair]
 
-        package init(rows: [UInt32], rules: [UInt8]) {
+        package init(rows: [UInt32], rules: [UInt8], repairs: [UInt32: Repair] = [:]) {
             self.rows = rows
             self.rules = rules
+            self.repairs = repairs
         }
     }
 
@@ -51,6 +67,7 @@ package struct Master: Sendable {
 
     /// The surviving value; empty when the person has none.
     package func value(_ person: Int, _ field: Int, in records: RecordTable) -> String {
+        if let repair = columns[field].repairs[UInt32(person)] { return repair.text }
         let row = columns[field].rows[person]
         return row == Self.noRow ? "" : records.shown(Int(row), field)
     }

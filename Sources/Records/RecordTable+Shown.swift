@@ -16,7 +16,7 @@ extension RecordTable {
 
 extension FieldKind {
     /// Whether a value in letters is shown as the office spelt it.
-    var isShownAsSpelt: Bool {
+    package var isShownAsSpelt: Bool {
         switch self {
         case .personName, .givenName, .surname, .street, .city: true
         default: false

@@ -38,7 +38,14 @@ package struct ValidationPlan: Sendable {
         /// `nil`: the check's own.
         package let limit: Int?
 
-        /// A source that everybody of other sources should stand in, or those of them for whom a condition holds.
+        package init(isOff: Bool = false, severity: Severity? = nil, limit: Int? = nil) {
+            self.isOff = isOff
+            self.severity = severity
+            self.limit = limit
+        }
+    }
+
+    /// A source that everybody of other sources should stand in, or those of them for whom a condition holds.
     package struct Expectation: Sendable, Hashable {
         /// Name of the source in which somebody may be missing.
         package let source: String
@@ -48,7 +55,25 @@ package struct ValidationPlan: Sendable {
         package let expression: String?
         package let severity: Severity
 
-        package init(
+        package init(source: String, others: [String], expression: String? = nil, severity: Severity = .error) {
+            self.source = source
+            self.others = others
+            self.expression = expression
+            self.severity = severity
+        }
+
+        /// Name of its findings: one per source, so that absences from two sources can be told apart.
+        package var check: String { Self.prefix + source }
+
+        package static let prefix = "absent-from-"
+
+        /// The source that findings of a check say somebody is absent from; `nil` for other checks.
+        package static func source(ofCheck check: String) -> String? {
+            check.hasPrefix(prefix) ? String(check.dropFirst(prefix.count)) : nil
+        }
+    }
+
+    package init(
         conditions: [Condition], settings: [String: Setting] = [:], lifecycles: [Lifecycle] = [],
         expectations: [Expectation] = [], today: String
     ) {

@@ -54,7 +54,9 @@ package struct Corrections: Sendable {
     // MARK: - Cells
 
     private func correction(_ row: Int, _ field: Int, person: Int, source: Int) -> Correction? {
-        let survivor = master.columns[field].rows[person]
+        // A value that no record has is ordered by the check that knows it, of the record it knows it of.
+        let isRepaired = master.columns[field].repairs[UInt32(person)] != nil
+        let survivor = isRepaired ? Master.noRow : master.columns[field].rows[person]
         let code = records.columns[field].codes[row]
         if code == 0 {
             guard records.sources[source].columns[field] != nil else { return nil }

@@ -1,7 +1,7 @@
 package import Records
 
 /// The cells of the master that differ from the record they came from, because normalising changed what the office
-/// wrote: person by person, field by field, made one at a time.
+/// wrote or a check repaired it: person by person, field by field, made one at a time.
 package struct Changes: Sendable {
     /// The record's cell is `RecordTable.raw`, the master's is `RecordTable.shown`.
     package struct Change: Sendable, Hashable {
@@ -12,12 +12,15 @@ package struct Changes: Sendable {
         package let row: Int
         /// Name of the rule that chose the record, as in `Master.rules`.
         package let rule: String
+        /// What stands in place of the record's own value.
+        package let repair: Master.Repair?
 
-        package init(person: Int, field: Int, row: Int, rule: String) {
+        package init(person: Int, field: Int, row: Int, rule: String, repair: Master.Repair? = nil) {
             self.person = person
             self.field = field
             self.row = row
             self.rule = rule
+            self.repair = repair
         }
     }
 
@@ -33,10 +36,12 @@ package struct Changes: Sendable {
         try records.withView { view in
             for person in 0..<master.count {
                 for field in master.columns.indices {
-                    let row = master.columns[field].rows[person]
-                    if row == Master.noRow || view.isShownUnchanged(Int(row), field) { continue }
-                    let rule = master.rules[Int(master.columns[field].rules[person])]
-                    try body(Change(person: person, field: field, row: Int(row), rule: rule))
+                    let column = master.columns[field]
+                    let row = column.rows[person]
+                    let repair = column.repairs[UInt32(person)]
+                    if row == Master.noRow || repair == nil && view.isShownUnchanged(Int(row), field) { continue }
+                    let rule = master.rules[Int(column.rules[person])]
+                    try body(Change(person: person, field: field, row: Int(row), rule: rule, repair: repair))
                 }
             }
         }

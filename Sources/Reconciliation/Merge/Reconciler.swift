@@ -14,7 +14,8 @@ package enum Reconciler {
             try (plan.byField[field] ?? plan.standard).map(chainedRule)
         }
         let persons = Persons(assignment.persons)
-        let facts = RecordFacts(records, findings: findings)
+        let repairing = chains.indices.filter { chains[$0].contains { $0.rule.name == SurvivorshipRule.repaired.name } }
+        let facts = RecordFacts(records, findings: findings, repairing: Set(repairing))
         let columns = Parallel.map(records.schema.fields.count, threads: threads) { field in
             settle(field, chain: chains[field], persons: persons, facts: facts)
         }
@@ -56,7 +57,8 @@ package enum Reconciler {
         let allAgree = settlement(Settlement.allAgree.name) ?? 0
         var candidates: [UInt32] = []
 
-        facts.records.columns[field].codes.withUnsafeBufferPointer { codes in
+        let effective = facts.codes(field)
+        effective.withUnsafeBufferPointer { codes in
             persons.each { person, members in
                 guard let first = members.first(where: { codes[Int($0)] != 0 }) else { return }
                 var values = 0
@@ -70,7 +72,7 @@ package enum Reconciler {
                     rules[person] = onlyValue
                     return
                 }
-                if isAgreed, !facts.flagged.contains(Int(first), field) {
+                if isAgreed, !facts.flagged.contains(Int(first), field), facts.repair(Int(first), field) == nil {
                     rules[person] = allAgree
                     return
                 }
@@ -80,18 +82,21 @@ package enum Reconciler {
                     rules[person] = allAgree
                     rows[person] = spokesman(candidates, field, facts)
                 } else {
-                    (rows[person], rules[person]) = decide(candidates, field, chain, facts)
+                    (rows[person], rules[person]) = decide(candidates, effective, field, chain, facts)
                 }
             }
         }
-        return Master.Column(rows: rows, rules: rules)
+        var repairs: [UInt32: Master.Repair] = [:]
+        for (person, row) in rows.enumerated() where row != Master.noRow {
+            if let repair = facts.repair(Int(row), field) { repairs[UInt32(person)] = repair }
+        }
+        return Master.Column(rows: rows, rules: rules, repairs: repairs)
     }
 
     /// The surviving row of several with different values, and the place of what settled it in `Settlement.all`.
     private static func decide(
-        _ rows: [UInt32], _ field: Int, _ chain: [ChainedRule], _ facts: RecordFacts
+        _ rows: [UInt32], _ codes: [UInt32], _ field: Int, _ chain: [ChainedRule], _ facts: RecordFacts
     ) -> (UInt32, UInt8) {
-        let codes = facts.records.columns[field].codes
         var candidates = rows
         for link in chain {
             candidates = link.rule.narrow(candidates, field, facts)
@@ -103,8 +108,9 @@ package enum Reconciler {
         return (candidates[0], settlement(Settlement.first.name) ?? 0)
     }
 
-    /// The record that stands for equal values: the first one in which no check finds the value wrong.
+    /// The record that stands for equal values: the first one that has the value itself and in which no check finds it wrong.
     private static func spokesman(_ rows: [UInt32], _ field: Int, _ facts: RecordFacts) -> UInt32 {
-        rows.first { !facts.flagged.contains(Int($0), field) } ?? rows[0]
+        rows.first { !facts.flagged.contains(Int($0), field) && facts.repair(Int($0), field) == nil }
+            ?? rows.first { facts.repair(Int($0), field) == nil } ?? rows[0]
     }
 }

@@ -4,6 +4,7 @@ package import Records
 package struct RecordFacts: Sendable {
     package let records: RecordTable
     package let flagged: FlaggedCells
+    private let repairs: CellRepairs
     /// Fields with a value, per row.
     private let filled: [UInt16]
     private let dates: RecordDates
@@ -12,8 +13,10 @@ package struct RecordFacts: Sendable {
     private let isReference: [Bool]
     private let asOf: [Int32]
 
-    package init(_ records: RecordTable, findings: [Finding]) {
+    /// - Parameter repairing: fields whose cells count with the value that a check knows instead.
+    package init(_ records: RecordTable, findings: [Finding], repairing: Set<Int> = []) {
         self.records = records
+        repairs = CellRepairs(findings, in: records, fields: repairing)
         flagged = FlaggedCells(findings, in: records)
         var filled = [UInt16](repeating: 0, count: records.count)
         for column in records.columns {
@@ -26,10 +29,19 @@ package struct RecordFacts: Sendable {
         asOf = records.sources.map { $0.profile.asOf.flatMap { RecordDates.packed(Array($0.utf8)[...]) } ?? 0 }
     }
 
-    /// Well formed, and no finding of severity `error` points at it.
+    /// Well formed and no finding of severity `error` points at it; or repaired.
     package func isValid(_ row: Int, _ field: Int) -> Bool {
-        records.isWellFormed(row, field) && !flagged.contains(row, field)
+        records.isWellFormed(row, field) && !flagged.contains(row, field) || repair(row, field) != nil
     }
+
+    /// The field's code per row; of repaired cells that of the repaired value.
+    package func codes(_ field: Int) -> [UInt32] { repairs.codes(field) }
+
+    /// What stands in the cell instead of its own value.
+    package func repair(_ row: Int, _ field: Int) -> Master.Repair? { repairs.repair(row, field) }
+
+    /// The value that the cell counts with.
+    package func value(_ row: Int, _ field: Int) -> String { repair(row, field)?.text ?? records.value(row, field) }
 
     package func trust(_ row: Int) -> Int { trust[records.sourceIndex(of: row)] }
 

@@ -31,7 +31,8 @@ package struct SurvivorshipRule: Sendable {
     }
 
     package static let all: [SurvivorshipRule] = [
-        .valid, .majority, .trust, .latest, .longest, .mostComplete, .mostPreciseDate, .referenceFirst,
+        .repaired, .valid, .majority, .trust, .latest, .longest, .fullest, .mostComplete, .mostPreciseDate,
+        .referenceFirst,
     ]
 
     package static func named(_ name: String) -> SurvivorshipRule? {

@@ -13,12 +13,15 @@ package enum ChangesFile {
         /// Index of the field.
         package let field: Int
         package let rule: String
+        /// What stands in place of the record's own value.
+        package let repair: Master.Repair?
 
-        package init(personID: String, row: Int, field: Int, rule: String) {
+        package init(personID: String, row: Int, field: Int, rule: String, repair: Master.Repair? = nil) {
             self.personID = personID
             self.row = row
             self.field = field
             self.rule = rule
+            self.repair = repair
         }
     }
 
@@ -35,8 +38,13 @@ package enum ChangesFile {
                 sink.cell(utf8: view.recordID(change.row))
                 sink.cell(records.schema.fields[change.field].name)
                 sink.cell(utf8: view.raw(change.row, change.field))
-                view.withShown(change.row, change.field) { sink.cell(utf8: $0) }
-                sink.cell(change.rule)
+                if let repair = change.repair {
+                    sink.cell(repair.text)
+                    sink.cell("\(change.rule), repaired by \(repair.check)")
+                } else {
+                    view.withShown(change.row, change.field) { sink.cell(utf8: $0) }
+                    sink.cell(change.rule)
+                }
                 try sink.endRow()
             }
         }

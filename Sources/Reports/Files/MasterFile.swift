@@ -11,8 +11,11 @@ package enum MasterFile {
             for person in 0..<master.count {
                 sink.cell(master.personIDs[person])
                 for field in master.columns.indices {
-                    let row = master.columns[field].rows[person]
-                    if row == Master.noRow {
+                    let column = master.columns[field]
+                    let row = column.rows[person]
+                    if let repair = column.repairs[UInt32(person)] {
+                        sink.cell(repair.text)
+                    } else if row == Master.noRow {
                         sink.cell("")
                     } else {
                         view.withShown(Int(row), field) { sink.cell(utf8: $0) }

@@ -42,7 +42,7 @@ struct RuleBookReader {
         let purpose = book["purpose"].flatMap { sentence($0) } ?? ""
         schema = book["fields"].map { readFields($0.value) } ?? Schema([])
         let sources = book["sources"].map { readSources($0.value) } ?? []
-        let checks = book["checks"].map { readChecks($0.value) } ?? ([], [:])
+        let (conditions, settings) = book["checks"].map { readChecks($0.value) } ?? ([], [:])
         let lifecycles = book["lifecycle"].map { readLifecycles($0.value) } ?? []
         let expectations = book["expect"].map { readExpectations($0.value, sources: sources) } ?? []
         let sensitive = book["sensitive_match"].map { readSensitive($0.value) } ?? []
@@ -53,7 +53,7 @@ struct RuleBookReader {
         warnOfUnusedFields(sources)
         return RuleBook(
             path: path, sha256: sha256, text: text, title: title, purpose: purpose, sources: sources, schema: schema,
-            conditions: checks.conditions, checkSettings: checks.settings, lifecycles: lifecycles,
+            conditions: conditions, checkSettings: settings, lifecycles: lifecycles,
             expectations: expectations, match: match, survivorship: survivorship, quality: quality, report: report,
             sensitiveMatch: sensitive, warnings: warnings)
     }

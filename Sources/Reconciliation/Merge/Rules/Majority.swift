@@ -4,7 +4,7 @@ extension SurvivorshipRule {
     package static let majority = SurvivorshipRule(
         "majority", Text(en: "the value that most records have", zh: "多数记录中的值")
     ) { rows, field, facts in
-        let codes = facts.records.columns[field].codes
+        let codes = facts.codes(field)
         let sorted = rows.map { codes[Int($0)] }.sorted()
         var most = 0
         var winners: Set<UInt32> = []
