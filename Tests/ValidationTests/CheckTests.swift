@@ -230,6 +230,8 @@ private let cases: [CheckCase] = [
     .yes("placeholder-date", ["birth_date": "1900-01-01"], in: "birth_date"),
     .yes("placeholder-date", ["birth_date": "1970-01-01", "id_number": female], suggests: "1978-09-17"),
     .no("placeholder-date", ["birth_date": "1970-01-02"]),
+    .no("placeholder-date", ["birth_date": "1970-01-01"]),
+    .yes("placeholder-date", after: Array(repeating: ["birth_date": "1970-01-01"], count: 6), ["birth_date": "1970-01-01"]),
     .no("placeholder-date", ["birth_date": "1970-01-01", "id_number": invented(birth: "19700101")]),
     .no("placeholder-date", ["registered": "1970-01-01"]),
     .yes("placeholder-date", ["registered": "1111-11-11"], in: "registered"),
@@ -311,6 +313,10 @@ private let cases: [CheckCase] = [
     .yes("letters-for-digits", ["registered": "2O01-02-03"], suggests: "2001-02-03", in: "registered"),
     .no("letters-for-digits", ["id_number": female, "phone": "13800138123"]),
     .no("letters-for-digits", ["id_number": "G12345678", "insurance": "BOSS12345"]),
+
+    .yes("digits-for-letters", ["name": "joseph"], ["name": "j0seph"], suggests: "joseph", in: "name"),
+    .yes("digits-for-letters", ["name": "wil1iam"], in: "name"),
+    .no("digits-for-letters", ["name": "joseph"], ["name": "张3"]),
 
     .yes("spreadsheet-number", ["phone": "1.38E+10"], in: "phone"),
     .no("spreadsheet-number", ["insurance": "1E10", "phone": "13800138123"]),
@@ -394,6 +400,7 @@ private let cases: [CheckCase] = [
     .no("truncated-text", after: addresses(cutAt: 99), ["res_address": "四川省成都市青羊区西御河街道龙泉路一百二"]),
 
     .yes("doubled-text", ["name": "张三张三"], suggests: "张三", in: "name"),
+    .no("doubled-text", ["name": "那仁那仁"]),
     .yes("doubled-text", ["name": "johnson johnson"], suggests: "johnson", in: "name"),
     .no("doubled-text", ["name": "丽丽"]),
     .no("doubled-text", ["name": "jojo", "phone": "12341234"]),

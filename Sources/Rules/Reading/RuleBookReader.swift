@@ -42,7 +42,7 @@ struct RuleBookReader {
         let purpose = book["purpose"].flatMap { sentence($0) } ?? ""
         schema = book["fields"].map { readFields($0.value) } ?? Schema([])
         let sources = book["sources"].map { readSources($0.value) } ?? []
-        let checks = book["checks"].map { readChecks($0.value) } ?? ([], [:])
+        let checks = book["checks"].map { readChecks($0.value) } ?? (conditions: [], settings: [:])
         let lifecycles = book["lifecycle"].map { readLifecycles($0.value) } ?? []
         let sensitive = book["sensitive_match"].map { readSensitive($0.value) } ?? []
         let match = readMatch(book["match"]?.value, sensitive: Set(sensitive.map(\.field)), at: here)

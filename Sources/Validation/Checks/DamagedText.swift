@@ -6,7 +6,7 @@ extension Check {
     static let damagedText = Check(
         "damaged-text", .error, .error,
         title: Text(en: "Garbled characters", zh: "乱码"),
-        search: .rawCells(for: { _ in true }) { cell, facts in
+        search: .rawCells(for: { _ in true }, having: [.question, .latin1, .han, .compatibility]) { cell, facts in
             let isName = facts.roles.names.contains(cell.field)
             return TextDamage.first(in: cell.bytes, isName: isName).map { Hit(detail: $0) }
         },

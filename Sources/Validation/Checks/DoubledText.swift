@@ -1,4 +1,5 @@
 import Records
+import Standards
 
 extension Check {
     /// The same text twice in one cell: 张三张三, or an address typed after itself. Given names of two equal characters (丽丽) are none.
@@ -37,6 +38,16 @@ enum DoubledText {
         let count = (text.count - gap) / 2
         guard count >= least, gap == 0 || text[count] == 0x20 else { return nil }
         guard text[..<count].elementsEqual(text[(count + gap)...]) else { return nil }
-        return String(decoding: text[..<count], as: UTF8.self)
+        let half = String(decoding: text[..<count], as: UTF8.self)
+        // Doubled names are usual in Mongolian and Tibetan (那仁那仁, 索南索南): Chinese names begin with a common surname.
+        if kind == .personName, text[0] >= 0x80 { return beginsWithCommonSurname(half) ? half : nil }
+        return half
+    }
+
+    /// One person in a thousand at least.
+    private static func beginsWithCommonSurname(_ name: String) -> Bool {
+        let surnames = Surnames.shared
+        let first = String(String.UnicodeScalarView(name.unicodeScalars.prefix(surnames.length(inName: name))))
+        return surnames.weight(first) >= 10
     }
 }

@@ -14,11 +14,16 @@ extension Check {
                 $0 == facts.roles.birthDate || [.identifier, .residentID, .email].contains(fields[$0].kind)
             }
             return judged.flatMap { field -> [(row: Int, hit: Hit)] in
-                let rows = RowsByCode(facts.records.columns[field])
-                let counts = (1..<max(1, facts.records.columns[field].values.count)).map { rows.count(of: $0) }
-                guard let least = FrequentValues.least(counts, ratio: limit) else { return [] }
-                return rows.groups(over: least - 1).flatMap { group in
-                    group.map { ($0, Hit(field: field, detail: String(group.count))) }
+                let column = facts.records.columns[field]
+                // A birth date that the person's id repeats was not typed in place of another.
+                let isBirth = field == facts.roles.birthDate
+                let isDoubtful: (Int) -> Bool = { !isBirth || facts.birthAgreement($0) != .same }
+                var counts = [Int](repeating: 0, count: column.values.count)
+                for (row, code) in column.codes.enumerated() where code != 0 && isDoubtful(row) { counts[Int(code)] += 1 }
+                guard let least = FrequentValues.least(Array(counts.dropFirst()), ratio: limit) else { return [] }
+                return column.codes.enumerated().compactMap { row, code in
+                    guard code != 0, counts[Int(code)] >= least, isDoubtful(row) else { return nil }
+                    return (row, Hit(field: field, detail: String(counts[Int(code)])))
                 }
             }
         },

@@ -9,7 +9,7 @@ extension Check {
             "bad-resident-id", "bad-phone", "malformed-value", "bad-date", "name-in-latin", "unusual-pattern",
             "letters-for-digits",
         ],
-        search: .rawCells(for: { $0.kind != .text && $0.kind != .number }) { cell, _ in
+        search: .rawCells(for: { $0.kind != .text && $0.kind != .number }, having: [.star, .punctuation, .compatibility]) { cell, _ in
             MaskedText.isMasked(cell.bytes) ? Hit() : nil
         },
         message: { finding, records in
