@@ -6,6 +6,7 @@ import Reconciliation
 import Records
 import Reports
 import Rules
+import Validation
 import Workspace
 
 /// The workspace as one run sees it: what was there before, and the one commit at its end.
@@ -78,6 +79,15 @@ struct RunStore {
     /// As it was before the run, also when the run is repeated.
     func membership(of records: RecordTable) throws -> Membership {
         try store.membership(of: records, before: repeated?.id)
+    }
+
+    /// What the records of life-cycles were in the exports before these.
+    func earlierStates(of records: RecordTable) throws -> [EarlierStates] {
+        if book.lifecycles.isEmpty { return [] }
+        let before = try records.sources.map {
+            try store.sourceTable($0.profile, schema: records.schema, before: $0.file.sha256)
+        }
+        return book.lifecycles.map { EarlierStates($0.field, of: records, before: before) }
     }
 
     /// What became of the persons of the run before; `nil` in a first run.

@@ -71,9 +71,10 @@ package struct RuleBook: Sendable {
 
     package var keyCount: Int { match.keys.count }
 
-    /// The checks of a run on `today` (`YYYY-MM-DD`).
-    package func validation(today: String) -> ValidationPlan {
-        ValidationPlan(conditions: conditions, settings: checkSettings, lifecycles: lifecycles, today: today)
+    /// The checks of a run on `today` (`YYYY-MM-DD`). `earlier`: states of the exports before, for fields of `lifecycles`.
+    package func validation(today: String, earlier: [EarlierStates] = []) -> ValidationPlan {
+        ValidationPlan(
+            conditions: conditions, settings: checkSettings, lifecycles: lifecycles, earlier: earlier, today: today)
     }
 }
 

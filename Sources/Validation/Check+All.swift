@@ -3,7 +3,8 @@ extension Check {
     /// form, what contradicts itself, what stands in the wrong place, what is there twice, what is unlike the rest.
     package static let all: [Check] = [
         missingRequired, inferableMissing, maskedValue, placeholderValue, recordNumberGap, volumeBreak,
-        badDate, badPhone, badDivision, retiredDivision, badCode, badEthnicGroup, malformedValue, lettersForDigits, digitsForLetters,
+        badDate, badPhone, badDivision, retiredDivision, badCode, badEthnicGroup, malformedValue, lettersForDigits,
+        digitsForLetters,
         spreadsheetNumber,
         badResidentID, residentIDChecksum, residentIDSpreadsheetDamage, residentIDDivision, residentIDDissolvedDivision,
         residentIDBirth, legacyResidentID, otherDocument,

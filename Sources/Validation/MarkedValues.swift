@@ -33,7 +33,9 @@ struct MarkedValues: Sendable {
                 columns.append(marked)
             }
             let forCells = checks.enumerated().compactMap { index, check -> Inspection? in
-                guard case .rawCells(let applies, let traits, let judge) = check.search, applies(info) else { return nil }
+                guard case .rawCells(let applies, let traits, let judge) = check.search, applies(info) else {
+                    return nil
+                }
                 return Inspection(check: index, traits: traits, judge: judge)
             }
             for (source, start) in zip(records.sources, records.starts) {

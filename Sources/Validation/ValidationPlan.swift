@@ -7,6 +7,8 @@ package struct ValidationPlan: Sendable {
     package let settings: [String: Setting]
     /// Of fields that hold a state, such as 正常 or 死亡.
     package let lifecycles: [Lifecycle]
+    /// States of the exports before, for fields of `lifecycles`.
+    package let earlier: [EarlierStates]
     /// The day of the run, `YYYY-MM-DD`: "the future" for sources without `as_of`.
     package let today: String
 
@@ -44,11 +46,13 @@ package struct ValidationPlan: Sendable {
     }
 
     package init(
-        conditions: [Condition], settings: [String: Setting] = [:], lifecycles: [Lifecycle] = [], today: String
+        conditions: [Condition], settings: [String: Setting] = [:], lifecycles: [Lifecycle] = [],
+        earlier: [EarlierStates] = [], today: String
     ) {
         self.conditions = conditions
         self.settings = settings
         self.lifecycles = lifecycles
+        self.earlier = earlier
         self.today = today
     }
 

@@ -89,7 +89,9 @@ import Testing
         func found(_ limit: Int) throws -> Int {
             let plan = ValidationPlan(
                 conditions: [], settings: ["phone-on-many": .init(limit: limit)], today: "2026-11-01")
-            return try Validator.check(Registry.table(rows), plan: plan, threads: 1).count { $0.check == "phone-on-many" }
+            return try Validator.check(Registry.table(rows), plan: plan, threads: 1).count {
+                $0.check == "phone-on-many"
+            }
         }
         #expect(try found(2) == 6)
         #expect(try found(3) == 0)

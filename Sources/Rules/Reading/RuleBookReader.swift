@@ -51,7 +51,8 @@ struct RuleBookReader {
         warnOfUnusedFields(sources)
         return RuleBook(
             path: path, sha256: sha256, text: text, title: title, purpose: purpose, sources: sources, schema: schema,
-            conditions: checks.conditions, checkSettings: checks.settings, lifecycles: lifecycles, match: match, survivorship: survivorship, report: report,
+            conditions: checks.conditions, checkSettings: checks.settings, lifecycles: lifecycles, match: match,
+            survivorship: survivorship, report: report,
             sensitiveMatch: sensitive, warnings: warnings)
     }
 

@@ -40,7 +40,9 @@ enum LetterDigits {
                 let digits = text.count { $0 >= 0x30 && $0 <= 0x39 }
                 let letters = text.count { (0x61...0x7A).contains($0 | 0x20) }
                 guard letters >= 2, digits <= 2, digits < letters,
-                    text.allSatisfy({ (0x30...0x39).contains($0) || (0x61...0x7A).contains($0 | 0x20) || $0 == 0x20 || $0 == 0x2D })
+                    text.allSatisfy({
+                        (0x30...0x39).contains($0) || (0x61...0x7A).contains($0 | 0x20) || $0 == 0x20 || $0 == 0x2D
+                    })
                 else { continue }
                 candidates[code] = forms(text)
             }
@@ -67,7 +69,9 @@ enum LetterDigits {
             let choices = letters[byte] ?? [byte]
             forms = forms.flatMap { form in choices.map { form + [$0] } }
         }
-        return forms.map { String(decoding: $0, as: UTF8.self) }.filter { !$0.utf8.contains { (0x30...0x39).contains($0) } }
+        return forms.map { String(decoding: $0, as: UTF8.self) }.filter {
+            !$0.utf8.contains { (0x30...0x39).contains($0) }
+        }
     }
 
     private static let letters: [UInt8: [UInt8]] = [

@@ -7,8 +7,34 @@ extension Check {
         "doubled-text", .error, .warning,
         title: Text(en: "The same text twice in a cell", zh: "内容重复填写"),
         explains: ["malformed-value", "bad-phone", "bad-resident-id", "unusual-pattern", "misplaced-value"],
-        search: .values(for: { DoubledText.kinds.contains($0.kind) }) { value, facts in
-            DoubledText.half(of: value.bytes, facts.records.schema.fields[value.field].kind).map { Hit(suggestion: $0) }
+        search: .table { facts in
+            let fields = facts.records.schema.fields
+            let group = fields.indices.first { fields[$0].kind == .ethnicGroup }
+            return fields.indices.filter { DoubledText.kinds.contains(fields[$0].kind) }.flatMap {
+                field -> [(row: Int, hit: Hit)] in
+                let column = facts.records.columns[field]
+                var halves: [UInt32: String] = [:]
+                column.values.withView { values in
+                    for code in 1..<UInt32(max(1, values.count)) {
+                        halves[code] = DoubledText.half(of: values[code], fields[field].kind)
+                    }
+                }
+                if halves.isEmpty { return [] }
+                let rows = column.codes.indices.filter { halves[column.codes[$0]] != nil }
+                var counts: [UInt32: Int] = [:]
+                for row in rows { counts[column.codes[row], default: 0] += 1 }
+                return rows.compactMap { row in
+                    let code = column.codes[row]
+                    guard let half = halves[code] else { return nil }
+                    if fields[field].kind == .personName {
+                        // A name that several records have is no slip; nor do other peoples' names follow the rule of surnames.
+                        if counts[code, default: 0] > 3 { return nil }
+                        let people = group.map { facts.records.value(row, $0) } ?? ""
+                        if Script.hasHan(half), !people.isEmpty, people != DoubledText.hanPeople { return nil }
+                    }
+                    return (row, Hit(field: field, suggestion: half))
+                }
+            }
         },
         message: { finding, records in
             let name = Wording.field(finding, records)
@@ -20,6 +46,9 @@ extension Check {
 }
 
 enum DoubledText {
+    /// 汉族 in GB/T 3304.
+    static let hanPeople = "01"
+
     static let kinds: Set<FieldKind> = [
         .personName, .surname, .givenName, .address, .street, .city, .residentID, .phone, .email,
     ]

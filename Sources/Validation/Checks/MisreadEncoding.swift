@@ -68,7 +68,8 @@ enum MisreadText {
     private static func utf8ReadAsGBK(_ bytes: UnsafeBufferPointer<UInt8>) -> (text: String, encoding: String)? {
         guard let gbk = LegacyEncoding.gbk else { return nil }
         let text = String(decoding: bytes, as: UTF8.self)
-        guard let original = gbk.encode(text.unicodeScalars), let repaired = String(validating: original, as: UTF8.self),
+        guard let original = gbk.encode(text.unicodeScalars),
+            let repaired = String(validating: original, as: UTF8.self),
             isChinese(repaired), rareShare(of: repaired) < rareShare(of: text)
         else { return nil }
         return (repaired, "UTF-8>GBK")
@@ -106,7 +107,9 @@ enum MisreadText {
     }
 
     private static func isLetters(_ text: String) -> Bool {
-        text.unicodeScalars.allSatisfy { $0.value >= 0x20 && !($0.value >= 0x7F && $0.value < 0xA0) && $0.value != 0xFFFD }
+        text.unicodeScalars.allSatisfy {
+            $0.value >= 0x20 && !($0.value >= 0x7F && $0.value < 0xA0) && $0.value != 0xFFFD
+        }
     }
 
     /// Share of Han characters that hardly occur in running text.

@@ -34,7 +34,8 @@ enum PlaceholderText {
         case .phone: return isPhone(text)
         case .residentID, .identifier: return text.count >= 8 && (isOneDigit(text) || isCounting(text))
         case .personName, .givenName, .surname:
-            return first < 0x80 ? isLatin(text, inParts: kind != .personName) : isHanName(text, isWhole: kind == .personName)
+            return first < 0x80
+                ? isLatin(text, inParts: kind != .personName) : isHanName(text, isWhole: kind == .personName)
         case .email: return isLatin(text.prefix { $0 != 0x40 })
         default: return first < 0x80 ? isLatin(text) : starts(text, with: hanWords) && text.count <= 18
         }

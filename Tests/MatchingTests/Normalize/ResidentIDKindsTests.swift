@@ -92,7 +92,8 @@ private func made(_ division: String, _ birth: String, _ sequence: String) -> St
 }
 
 /// The first number of a woman born on a day of 1990 whose check character is X.
-private let withX = (0..<500).lazy.map { made("510112", "19900101", String(1000 + $0 * 2).suffix(3).description) }
+private let withX =
+    (0..<500).lazy.map { made("510112", "19900101", String(1000 + $0 * 2).suffix(3).description) }
     .first { $0.hasSuffix("X") } ?? ""
 private let xBirth = "1990-01-01"
 
@@ -120,7 +121,9 @@ private let xBirth = "1990-01-01"
 
     @Test func ofNumbersDamagedBySpreadsheetsSomeStillPass() {
         // 15 digits are kept and the last three lost: the check character 0 fits one number in eleven.
-        let damaged = (100..<1200).map { made("510112", "19780917", String($0).suffix(3).description).prefix(15) + "000" }
+        let damaged = (100..<1200).map {
+            made("510112", "19780917", String($0).suffix(3).description).prefix(15) + "000"
+        }
         let passing = damaged.count { ResidentID($0)?.isValid == true }
         #expect(passing == 0 || passing * 100 / damaged.count < 12)
     }
