@@ -9,7 +9,7 @@ PACKAGES := libxml2-dev libsqlite3-dev pkg-config
 QINGKU := .build/release/qingku
 DEMO := .build/demo
 
-.PHONY: deps bench-deps build demo test lint format bench bench-full clean
+.PHONY: deps bench-deps build demo test lint format checks-table bench bench-full clean
 
 # Installs what is missing and nothing else: a machine that has it all needs neither network nor root.
 deps:
@@ -42,6 +42,12 @@ lint:
 format:
 	swift format --in-place --recursive Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources/kernels
 
+# Writes the table of checks in README from the list in Sources/Validation/Check+All.swift; a test holds one against the other.
+checks-table: build
+	@{ sed '/<!-- checks -->/q' README.md; $(QINGKU) rules checks --markdown; \
+	sed '1,/<!-- checks -->/d' README.md | sed -n '/<!-- checks -->/,$$p'; } > .build/README.md
+	@cp .build/README.md README.md
+
 bench-deps:
 	@missing=; python3 -c 'import ensurepip, venv' 2>/dev/null || missing=python3-venv; \
 	command -v valgrind >/dev/null || missing="$$missing valgrind"; \
@@ -54,11 +60,13 @@ bench: bench-deps build
 	python3 Benchmarks/kernels.py --quick --check
 	Benchmarks/instructions.sh
 	python3 Benchmarks/jobs/run.py --quick --check
+	python3 Benchmarks/jobs/checks.py --quick --check
 
 bench-full: bench-deps build
 	python3 Benchmarks/kernels.py --check
 	Benchmarks/instructions.sh
 	python3 Benchmarks/jobs/run.py --check
+	python3 Benchmarks/jobs/checks.py --check
 	python3 Benchmarks/jobs/run.py --rows 10000 100000 --lanes match clean --splink documented every-field
 	python3 Benchmarks/jobs/run.py --scaling --check
 

@@ -58,7 +58,8 @@ package enum CleaningRun {
             schema: book.schema, sources: imported.map(\.table), threads: request.threads)
 
         begin(.check)
-        let validation = book.validation(today: request.clock.today)
+        let validation = book.validation(
+            today: request.clock.today, earlier: try store.earlierStates(of: records))
         let validator = try Validator(records, plan: validation, threads: request.threads)
         let checked = try validator.check()
 

@@ -6,6 +6,7 @@ import Reconciliation
 import Records
 import Reports
 import Rules
+import Validation
 import Workspace
 
 /// The workspace as one run sees it: what was there before, and the one commit at its end.
@@ -107,6 +108,15 @@ struct RunStore {
         try store.ledger(
             findings, records: records, keys: keys,
             scope: LedgerScope(run: runNumber, day: request.clock.today, checks: checks))
+    }
+
+    /// What the records of life-cycles were in the exports before these.
+    func earlierStates(of records: RecordTable) throws -> [EarlierStates] {
+        if book.lifecycles.isEmpty { return [] }
+        let before = try records.sources.map {
+            try store.sourceTable($0.profile, schema: records.schema, before: $0.file.sha256)
+        }
+        return book.lifecycles.map { EarlierStates($0.field, of: records, before: before) }
     }
 
     /// What became of the persons of the run before; `nil` in a first run.

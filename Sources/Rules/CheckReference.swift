@@ -19,7 +19,9 @@ package struct CheckReference: Sendable {
     /// The rows of README, which a test holds against it.
     package static var markdown: String {
         let rows = all.map { check in
-            let limit = check.limit.map { ("; `limit: \($0.value)` \($0.unit.en)", "；`limit: \($0.value)` \($0.unit.zh)") }
+            let limit = check.limit.map {
+                ("; `limit: \($0.value)` \($0.unit.en)", "；`limit: \($0.value)` \($0.unit.zh)")
+            }
             return "| `\(check.name)` | \(check.severity.rawValue) | \(check.title.en)\(limit?.0 ?? "") | "
                 + "\(check.title.zh)\(limit?.1 ?? "") |"
         }

@@ -74,11 +74,11 @@ package struct RuleBook: Sendable {
 
     package var keyCount: Int { match.keys.count }
 
-    /// The checks of a run on `today` (`YYYY-MM-DD`).
-    package func validation(today: String) -> ValidationPlan {
+    /// The checks of a run on `today` (`YYYY-MM-DD`). `earlier`: states of the exports before, for fields of `lifecycles`.
+    package func validation(today: String, earlier: [EarlierStates] = []) -> ValidationPlan {
         ValidationPlan(
-            conditions: conditions, settings: checkSettings, lifecycles: lifecycles, expectations: expectations,
-            today: today)
+            conditions: conditions, settings: checkSettings, lifecycles: lifecycles, earlier: earlier,
+            expectations: expectations, today: today)
     }
 }
 

@@ -38,4 +38,9 @@ package struct HanFrequency: Sendable {
     package func isCommon(_ scalar: UInt32) -> Bool {
         scalar <= 0xFFFF && common[Int(scalar >> 6)] >> UInt64(scalar & 63) & 1 == 1
     }
+
+    /// One bit a scalar of the basic plane for the common characters: for loops over many texts.
+    package func withCommon<Result>(_ body: (UnsafeBufferPointer<UInt64>) throws -> Result) rethrows -> Result {
+        try common.withUnsafeBufferPointer(body)
+    }
 }

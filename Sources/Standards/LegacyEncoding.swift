@@ -71,7 +71,9 @@ package struct LegacyEncoding: Sendable {
             }
             guard byte >= 0x81, index + 1 < bytes.count else { return nil }
             let pair = Int(byte) << 8 | Int(bytes[index + 1])
-            guard pair >= 0x8140, let scalar = Unicode.Scalar(scalars[pair - 0x8140]), scalar.value != 0 else { return nil }
+            guard pair >= 0x8140, let scalar = Unicode.Scalar(scalars[pair - 0x8140]), scalar.value != 0 else {
+                return nil
+            }
             text.append(scalar)
             index += 2
         }

@@ -54,7 +54,9 @@ struct CellForm: OptionSet, Sendable, Hashable {
             self = []
             return
         }
-        self = first < 0x80 ? Self.inASCII(text) : HanForm.of(String(decoding: text, as: UTF8.self).unicodeScalars.map(\.value))
+        self =
+            first < 0x80
+            ? Self.inASCII(text) : HanForm.of(String(decoding: text, as: UTF8.self).unicodeScalars.map(\.value))
     }
 
     private static func inASCII(_ text: UnsafeBufferPointer<UInt8>) -> CellForm {

@@ -4,6 +4,7 @@ extension Check {
     package static let all: [Check] = [
         missingRequired, inferableMissing, maskedValue, placeholderValue, recordNumberGap, volumeBreak,
         badDate, badPhone, badDivision, retiredDivision, badCode, badEthnicGroup, malformedValue, lettersForDigits,
+        digitsForLetters,
         spreadsheetNumber,
         badResidentID, residentIDChecksum, residentIDSpreadsheetDamage, residentIDDivision, residentIDDissolvedDivision,
         residentIDBirth, legacyResidentID, otherDocument,

@@ -28,8 +28,10 @@ package struct Check: Sendable {
     enum Search: Sendable {
         /// Once per distinct normalised value of the fields it is for; never for a missing one.
         case values(for: @Sendable (Field) -> Bool, @Sendable (DistinctValue, Facts) -> Hit?)
-        /// Once per distinct cell as the offices wrote it, of the fields it is for; never for an empty one.
-        case rawCells(for: @Sendable (Field) -> Bool, @Sendable (DistinctValue, Facts) -> Hit?)
+        /// Once per distinct cell as the offices wrote it, of the fields it is for, that has any of the kinds of bytes; never for
+        /// an empty one.
+        case rawCells(
+            for: @Sendable (Field) -> Bool, having: ByteTraits, @Sendable (DistinctValue, Facts) -> Hit?)
         /// Looks at each row with every function returned; an empty list when the table has nothing to look at. The
         /// functions run a million times and read codes and packed numbers, never texts, until they have found something.
         case rows(@Sendable (Facts) -> [RowSearch])

@@ -50,7 +50,8 @@ struct Facts: Sendable {
             return Self.perValue(records.columns[field], threads) { text, _ in CivilDate(iso: text)?.packed ?? 0 }
         }
         let slack =
-            plan.settings[Check.residentIDDissolvedDivision.name]?.limit ?? Check.residentIDDissolvedDivision.limit?.value
+            plan.settings[Check.residentIDDissolvedDivision.name]?.limit
+            ?? Check.residentIDDissolvedDivision.limit?.value
         let ids = fields.indices.map { field -> [IDFacts] in
             guard fields[field].kind == .residentID else { return [] }
             return Self.perValue(records.columns[field], threads) { text, isWellFormed in

@@ -59,7 +59,8 @@ struct FieldForms: Sendable {
         case .address, .street, .city:
             // Names, dates, numbers and mail addresses are short and without the digits of a house.
             guard let first = text.first else { return true }
-            return first >= 0x80 ? text.count > 12 : !(text.count(where: { $0 >= 0x30 && $0 <= 0x39 }) >= 8 || text.contains(0x40))
+            return first >= 0x80
+                ? text.count > 12 : !(text.count(where: { $0 >= 0x30 && $0 <= 0x39 }) >= 8 || text.contains(0x40))
         default: return isWellFormed
         }
     }

@@ -1,4 +1,3 @@
-
 /// The states a record goes through, such as 正常 → 迁出 → 注销, and which may follow which.
 ///
 /// A state may always stay as it is. States that the rule book does not name may go anywhere: nothing is said of them.

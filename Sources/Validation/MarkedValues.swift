@@ -22,9 +22,9 @@ struct MarkedValues: Sendable {
         var columns: [Column] = []
         for field in records.schema.fields.indices {
             let info = records.schema.fields[field]
-            let forValues = checks.enumerated().compactMap { index, check -> (Int, Judge)? in
+            let forValues = checks.enumerated().compactMap { index, check -> Inspection? in
                 guard case .values(let applies, let judge) = check.search, applies(info) else { return nil }
-                return (index, judge)
+                return Inspection(check: index, traits: [], judge: judge)
             }
             let column = records.columns[field]
             if let marked = Self.mark(
@@ -32,9 +32,11 @@ struct MarkedValues: Sendable {
             {
                 columns.append(marked)
             }
-            let forCells = checks.enumerated().compactMap { index, check -> (Int, Judge)? in
-                guard case .rawCells(let applies, let judge) = check.search, applies(info) else { return nil }
-                return (index, judge)
+            let forCells = checks.enumerated().compactMap { index, check -> Inspection? in
+                guard case .rawCells(let applies, let traits, let judge) = check.search, applies(info) else {
+                    return nil
+                }
+                return Inspection(check: index, traits: traits, judge: judge)
             }
             for (source, start) in zip(records.sources, records.starts) {
                 guard let cells = source.columns[field] else { continue }
@@ -61,24 +63,37 @@ struct MarkedValues: Sendable {
         return findings
     }
 
-    private typealias Judge = @Sendable (DistinctValue, Facts) -> Hit?
+    private struct Inspection: Sendable {
+        let check: Int
+        /// Kinds of bytes of which a text has to have one; none: every text is looked at.
+        let traits: ByteTraits
+        let judge: @Sendable (DistinctValue, Facts) -> Hit?
+    }
 
     private static func mark(
         _ field: Int, _ firstRow: Int, _ codes: [UInt32], _ values: TextPool, _ isWellFormed: [Bool]?,
-        _ judges: [(Int, Judge)], _ facts: Facts, _ threads: Int
+        _ inspections: [Inspection], _ facts: Facts, _ threads: Int
     ) -> Column? {
-        if judges.isEmpty || values.count < 2 { return nil }
+        if inspections.isEmpty || values.count < 2 { return nil }
         let size = 32_768
         let found = Parallel.map((values.count + size - 1) / size, threads: threads) { part in
             var found: [(code: UInt32, check: Int, hit: Hit)] = []
-            for code in max(1, part * size)..<min(values.count, (part + 1) * size) {
-                values.withUTF8(UInt32(code)) { bytes in
-                    let value = DistinctValue(
-                        field: field, code: UInt32(code), bytes: bytes, isWellFormed: isWellFormed?[code] ?? true)
-                    for (check, judge) in judges {
-                        guard var hit = judge(value, facts) else { continue }
-                        hit.field = field
-                        found.append((UInt32(code), check, hit))
+            let isPlain = inspections.allSatisfy { !$0.traits.isEmpty }
+            let any = inspections.reduce(into: ByteTraits()) { $0.formUnion($1.traits) }
+            ByteTraits.withTable { table in
+                values.withView { values in
+                    for code in max(1, part * size)..<min(values.count, (part + 1) * size) {
+                        let bytes = values[UInt32(code)]
+                        let traits = any.isEmpty ? [] : ByteTraits(of: bytes, table)
+                        if isPlain, traits.isDisjoint(with: any) { continue }
+                        let value = DistinctValue(
+                            field: field, code: UInt32(code), bytes: bytes, isWellFormed: isWellFormed?[code] ?? true)
+                        for inspection in inspections
+                        where inspection.traits.isEmpty || !inspection.traits.isDisjoint(with: traits) {
+                            guard var hit = inspection.judge(value, facts) else { continue }
+                            hit.field = field
+                            found.append((UInt32(code), inspection.check, hit))
+                        }
                     }
                 }
             }

@@ -9,6 +9,8 @@ package struct ValidationPlan: Sendable {
     package let lifecycles: [Lifecycle]
     /// Who has to stand in which source.
     package let expectations: [Expectation]
+    /// States of the exports before, for fields of `lifecycles`.
+    package let earlier: [EarlierStates]
     /// The day of the run, `YYYY-MM-DD`: "the future" for sources without `as_of`.
     package let today: String
 
@@ -75,12 +77,13 @@ package struct ValidationPlan: Sendable {
 
     package init(
         conditions: [Condition], settings: [String: Setting] = [:], lifecycles: [Lifecycle] = [],
-        expectations: [Expectation] = [], today: String
+        earlier: [EarlierStates] = [], expectations: [Expectation] = [], today: String
     ) {
         self.conditions = conditions
         self.settings = settings
         self.lifecycles = lifecycles
         self.expectations = expectations
+        self.earlier = earlier
         self.today = today
     }
 

@@ -81,6 +81,17 @@ extension WorkspaceStore {
             return try StoredSource(batch, db).table(profile, schema)
         }
     }
+
+    /// The newest export of a source that is not the file with this hash: the one before it, whether it is stored yet or not.
+    package func sourceTable(
+        _ profile: SourceProfile, schema: Schema, before sha256: String
+    ) throws -> SourceTable? {
+        try read { db in
+            let batches = try BatchTable.all(db, source: profile.name)
+            guard let batch = batches.last(where: { $0.file.sha256 != sha256 }) else { return nil }
+            return try StoredSource(batch, db).table(profile, schema)
+        }
+    }
 }
 
 extension RecordTables {

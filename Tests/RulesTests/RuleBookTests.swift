@@ -179,4 +179,29 @@ struct ShippedRuleBookTests {
         #expect(book.match.never.map(\.condition) == [.validAndDifferent])
         #expect(book.sensitiveMatch.isEmpty)
     }
+
+    @Test("changes built-in checks, ages and life-cycles")
+    func checkSettings() throws {
+        let text =
+            Books.small(replacing: "birth_date: { type: date }", with: "birth_date: { type: date, ages: [0, 110] }")
+                + """
+                checks:
+                  - { id: name-in-latin, severity: off }
+                  - { id: phone-on-many, limit: 4, severity: error }
+                  - { id: born-late, where: birth_date > '2020-01-01', fields: [birth_date] }
+                lifecycle:
+                  sex: ["男 > 女", "女 → 男"]
+
+                """
+        let book = try RuleBook.parse(text, path: "book.yaml")
+        #expect(book.schema.fields[2].ages == 0...110)
+        #expect(book.conditions.map(\.id) == ["born-late"])
+        #expect(
+            book.checkSettings == [
+                "name-in-latin": .init(isOff: true), "phone-on-many": .init(severity: .error, limit: 4),
+            ])
+        #expect(book.lifecycles == [Lifecycle(field: 3, next: ["M": ["F"], "F": ["M"]])])
+        let names = book.validation(today: "2026-01-01").checks.map(\.name)
+        #expect(!names.contains("name-in-latin") && names.contains("phone-on-many"))
+    }
 }

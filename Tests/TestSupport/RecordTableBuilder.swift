@@ -63,13 +63,16 @@ package struct RecordTableBuilder {
         return SourceTable(
             profile: profiles[index],
             file: SourceFile(
-                path: "\(name).csv", format: .csv, sha256: String(repeating: "0", count: 64), size: 0, encoding: "utf-8",
+                path: "\(name).csv", format: .csv, sha256: String(repeating: "0", count: 64), size: 0,
+                encoding: "utf-8",
                 dialect: headers[index].map {
                     Dialect(
-                        delimiter: ",", quote: "\"", hasHeader: true, lineEnding: "lf", hasByteOrderMark: false, guessed: [],
+                        delimiter: ",", quote: "\"", hasHeader: true, lineEnding: "lf", hasByteOrderMark: false,
+                        guessed: [],
                         headers: $0)
                 }),
-            recordIDs: rows[index].indices.map { ids.intern(recordIDs[index]?[$0] ?? "\(name)\($0 + 1)") }, recordIDPool: ids.pool,
+            recordIDs: rows[index].indices.map { ids.intern(recordIDs[index]?[$0] ?? "\(name)\($0 + 1)") },
+            recordIDPool: ids.pool,
             lines: rows[index].indices.map { UInt32($0 + 2) }, offsets: rows[index].map { _ in 0 }, columns: columns)
     }
 }

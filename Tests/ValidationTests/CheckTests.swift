@@ -89,7 +89,8 @@ struct CheckCase: Sendable, CustomTestStringConvertible {
     }
 
     static func yes(
-        _ check: String, after rows: [Registry.Row], _ last: Registry.Row, suggests: String = "", in field: String? = nil
+        _ check: String, after rows: [Registry.Row], _ last: Registry.Row, suggests: String = "",
+        in field: String? = nil
     ) -> CheckCase {
         CheckCase(check: check, rows: rows + [last], isFound: true, suggestion: suggests, field: field)
     }
@@ -230,6 +231,10 @@ private let cases: [CheckCase] = [
     .yes("placeholder-date", ["birth_date": "1900-01-01"], in: "birth_date"),
     .yes("placeholder-date", ["birth_date": "1970-01-01", "id_number": female], suggests: "1978-09-17"),
     .no("placeholder-date", ["birth_date": "1970-01-02"]),
+    .no("placeholder-date", ["birth_date": "1970-01-01"]),
+    .yes(
+        "placeholder-date", after: Array(repeating: ["birth_date": "1970-01-01"], count: 6),
+        ["birth_date": "1970-01-01"]),
     .no("placeholder-date", ["birth_date": "1970-01-01", "id_number": invented(birth: "19700101")]),
     .no("placeholder-date", ["registered": "1970-01-01"]),
     .yes("placeholder-date", ["registered": "1111-11-11"], in: "registered"),
@@ -246,6 +251,7 @@ private let cases: [CheckCase] = [
     .yes("damaged-text", ["res_address": "锟斤拷锟斤拷路"], in: "res_address"),
     .yes("damaged-text", ["name": "李Ã©"], in: "name"),
     .yes("damaged-text", ["name": "王?"], in: "name"),
+    .yes("damaged-text", ["res_address": "????路12号"], in: "res_address"),
     .no("damaged-text", ["name": "José", "res_address": "what? 中山路"]),
     .no("damaged-text", ["name": "São João"]),
 
@@ -312,10 +318,16 @@ private let cases: [CheckCase] = [
     .no("letters-for-digits", ["id_number": female, "phone": "13800138123"]),
     .no("letters-for-digits", ["id_number": "G12345678", "insurance": "BOSS12345"]),
 
+    .yes("digits-for-letters", ["name": "joseph"], ["name": "j0seph"], suggests: "joseph", in: "name"),
+    .yes("digits-for-letters", ["name": "wil1iam"], in: "name"),
+    .no("digits-for-letters", ["name": "joseph"], ["name": "张3"]),
+
     .yes("spreadsheet-number", ["phone": "1.38E+10"], in: "phone"),
     .no("spreadsheet-number", ["insurance": "1E10", "phone": "13800138123"]),
 
-    .yes("resident-id-dissolved-division", ["id_number": invented(division: "110103", birth: "20200101")], in: "id_number"),
+    .yes(
+        "resident-id-dissolved-division", ["id_number": invented(division: "110103", birth: "20200101")],
+        in: "id_number"),
     .no("resident-id-dissolved-division", ["id_number": invented(division: "110103", birth: "20090101")]),
     .no("resident-id-dissolved-division", ["id_number": female]),
 
@@ -394,6 +406,7 @@ private let cases: [CheckCase] = [
     .no("truncated-text", after: addresses(cutAt: 99), ["res_address": "四川省成都市青羊区西御河街道龙泉路一百二"]),
 
     .yes("doubled-text", ["name": "张三张三"], suggests: "张三", in: "name"),
+    .no("doubled-text", ["name": "那仁那仁"]),
     .yes("doubled-text", ["name": "johnson johnson"], suggests: "johnson", in: "name"),
     .no("doubled-text", ["name": "丽丽"]),
     .no("doubled-text", ["name": "jojo", "phone": "12341234"]),
@@ -424,7 +437,8 @@ func months(_ count: (Int) -> Int) -> [Registry.Row] {
 /// A source whose record ids are `R` and these numbers.
 private func numbered(_ numbers: [Int]) -> RecordTable {
     var builder = RecordTableBuilder(Registry.fields)
-    builder.add(numbers.map { _ in Registry.cells(["name": "王伟"]) }, recordIDs: numbers.map { "R\($0 < 10 ? "0" : "")\($0)" })
+    builder.add(
+        numbers.map { _ in Registry.cells(["name": "王伟"]) }, recordIDs: numbers.map { "R\($0 < 10 ? "0" : "")\($0)" })
     return builder.table(normalize: Registry.normalize)
 }
 
@@ -477,7 +491,6 @@ private func births(crowd: Int) -> [Registry.Row] {
 private func insured(_ count: Int) -> [Registry.Row] { (0..<count).map { ["insurance": "\(90_000_000 + $0)"] } }
 
 private func earners(_ count: Int) -> [Registry.Row] { (0..<count).map { ["income": "\(12_000 + $0 * 317 % 30_000)"] } }
-
 
 /// An id with a right check character.
 private func invented(division: String = "510112", birth: String = "19780917") -> String {

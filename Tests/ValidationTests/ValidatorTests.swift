@@ -68,6 +68,61 @@ import Testing
                 == "the rule book calls this an error: a > b; here registered = “2025-01-01”")
     }
 
+    @Test func aCheckIsSwitchedOffOrChangedByTheRuleBook() throws {
+        let before = try Validator.check(Self.large, plan: Self.plan, threads: 1)
+        #expect(before.contains { $0.check == "missing-required" && $0.severity == .error })
+        #expect(before.contains { $0.check == "damaged-text" })
+        let plan = ValidationPlan(
+            conditions: Self.plan.conditions,
+            settings: ["missing-required": .init(severity: .info), "damaged-text": .init(isOff: true)],
+            today: Self.plan.today)
+        let after = try Validator.check(Self.large, plan: plan, threads: 1)
+        #expect(after.filter { $0.check == "missing-required" }.allSatisfy { $0.severity == .info })
+        #expect(!after.contains { $0.check == "damaged-text" })
+        #expect(after.count == before.count { $0.check != "damaged-text" })
+    }
+
+    @Test func aLimitIsTakenFromTheRuleBook() throws {
+        let rows: [Registry.Row] = (0..<6).map { number in
+            ["name": ["王伟", "李娜", "张强"][number % 3], "birth_date": "195\(number)-02-03", "phone": "13812345678"]
+        }
+        func found(_ limit: Int) throws -> Int {
+            let plan = ValidationPlan(
+                conditions: [], settings: ["phone-on-many": .init(limit: limit)], today: "2026-11-01")
+            return try Validator.check(Registry.table(rows), plan: plan, threads: 1).count {
+                $0.check == "phone-on-many"
+            }
+        }
+        #expect(try found(2) == 6)
+        #expect(try found(3) == 0)
+    }
+
+    @Test func oneWrongCellIsOneFinding() throws {
+        let found = try Registry.findings([["id_number": "13812345678"], ["name": "寮犱笁涓板叞"], ["phone": "1.38E+10"]])
+        #expect(found.map(\.check) == ["misplaced-value", "misread-encoding", "spreadsheet-number"])
+    }
+
+    @Test func aMonthWithTwiceAsManyRecordsIsABreak() throws {
+        let found = try Registry.findings(months { $0 == 29 ? 150 : 40 }).filter { $0.check == "volume-break" }
+        #expect(found.map(\.row) == [29 * 40])
+        #expect(found.map(\.detail) == ["\(2022 * 12 + 5) 150 40"])
+    }
+
+    @Test func aMonthWithoutAnyRecordStandsAtTheNextOne() throws {
+        let found = try Registry.findings(months { $0 == 29 ? 0 : 40 }).filter { $0.check == "volume-break" }
+        #expect(found.map(\.row) == [29 * 40])
+        #expect(found.map(\.detail) == ["\(2022 * 12 + 5) 0 40"])
+    }
+
+    @Test func conditionsOfTheRuleBookStandInForTheOrderOfDates() throws {
+        let table = Registry.table([["registered": "2020-05-01", "last_visit": "2019-05-01"]])
+        let plan = ValidationPlan(
+            conditions: [
+                .init(id: "early", expression: "last_visit < registered", severity: .error, fields: [12, 9])
+            ], today: "2026-11-01")
+        #expect(try Validator.check(table, plan: plan, threads: 1).map(\.check) == ["early"])
+    }
+
     @Test func aRunNeedsADay() {
         #expect(throws: Failure.self) {
             try Validator.check(Self.large, plan: ValidationPlan(conditions: [], today: "today"), threads: 1)

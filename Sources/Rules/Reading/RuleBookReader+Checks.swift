@@ -59,7 +59,8 @@ extension RuleBookReader {
             report(
                 .missingKey, at: item,
                 Text(
-                    en: "Say what is to change about the check \"\(check.name)\": \"severity: off\", another severity, or a "
+                    en:
+                        "Say what is to change about the check \"\(check.name)\": \"severity: off\", another severity, or a "
                         + "\"limit:\".",
                     zh: "请写明要修改检查“\(check.name)”的什么：“severity: off”、其他级别，或“limit:”。"))
         }

@@ -46,7 +46,8 @@ extension RuleBookReader {
             report(
                 .wrongShape, at: node,
                 Text(
-                    en: "Expected a state, \">\" and the states that may follow it, such as \(Self.example); found \"\(text)\".",
+                    en:
+                        "Expected a state, \">\" and the states that may follow it, such as \(Self.example); found \"\(text)\".",
                     zh: "应为“状态 > 可以变成的状态”，例如 \(Self.example)；这里是“\(text)”。"))
             return []
         }
@@ -73,7 +74,8 @@ extension RuleBookReader {
         report(
             .notAllowed, at: node,
             Text(
-                en: "\"\(text)\" is no code of \"\(schema.fields[field].name)\"; its codes are \(known.joined(separator: ", ")).",
+                en:
+                    "\"\(text)\" is no code of \"\(schema.fields[field].name)\"; its codes are \(known.joined(separator: ", ")).",
                 zh: "“\(schema.fields[field].name)”没有代码“\(text)”；可用：\(known.joined(separator: "、"))。"),
             nearest: Nearest.name(to: text, among: known))
         return nil

@@ -42,7 +42,7 @@ struct RuleBookReader {
         let purpose = book["purpose"].flatMap { sentence($0) } ?? ""
         schema = book["fields"].map { readFields($0.value) } ?? Schema([])
         let sources = book["sources"].map { readSources($0.value) } ?? []
-        let (conditions, settings) = book["checks"].map { readChecks($0.value) } ?? ([], [:])
+        let (conditions, settings) = book["checks"].map { readChecks($0.value) } ?? (conditions: [], settings: [:])
         let lifecycles = book["lifecycle"].map { readLifecycles($0.value) } ?? []
         let expectations = book["expect"].map { readExpectations($0.value, sources: sources) } ?? []
         let sensitive = book["sensitive_match"].map { readSensitive($0.value) } ?? []

@@ -3,7 +3,8 @@ import Standards
 
 extension Check {
     /// Too young or too old. For a date field with `ages:` in the rule book: the age on that date; for the birth date itself the
-    /// age at the end of the data, or at death. Without `ages:` nobody alive is older than 122, the longest life on record.
+    /// age at the end of the data, or at death. Without `ages:`, in exports whose day is known, nobody is older than 122, the longest
+    /// life on record.
     static let ageLimit = Check(
         "age-limit", .error, .warning,
         title: Text(en: "Age outside the limits", zh: "年龄超出范围"),
@@ -14,10 +15,14 @@ extension Check {
             let fields = facts.records.schema.fields
             return fields.indices.compactMap { field in
                 guard fields[field].kind == .date else { return nil }
-                if let ages = fields[field].ages ?? (field == birth ? AgeLimits.life : nil) {
+                let declared = fields[field].ages
+                if let ages = declared ?? (field == birth ? AgeLimits.life : nil) {
+                    // Without `as_of` the day of the run stands for the end of data that may be old.
+                    let isJudged = facts.records.sources.map { declared != nil || $0.profile.asOf != nil }
+                    guard isJudged.contains(true) else { return nil }
                     return { row in
                         let born = births[Int(codes[row])]
-                        guard born != 0 else { return nil }
+                        guard born != 0, isJudged[facts.records.sourceIndex(of: row)] else { return nil }
                         let day = field == birth ? AgeLimits.lastDay(of: row, facts) : facts.day(row, field)
                         guard day != 0, day >= born else { return nil }
                         let age = Int(day - born) / 10000

@@ -2,13 +2,19 @@ import Records
 
 extension Check {
     /// Characters that were lost or garbled before this export was written: U+FFFD, 锟斤拷, UTF-8 read as Windows-1252 (Ã©), and
-    /// question marks in names.
+    /// question marks in names and addresses.
     static let damagedText = Check(
         "damaged-text", .error, .error,
         title: Text(en: "Garbled characters", zh: "乱码"),
-        search: .rawCells(for: { _ in true }) { cell, facts in
-            let isName = facts.roles.names.contains(cell.field)
-            return TextDamage.first(in: cell.bytes, isName: isName).map { Hit(detail: $0) }
+        search: .rawCells(for: { _ in true }, having: [.question, .latin1, .han, .compatibility]) { cell, facts in
+            // A question mark is no part of a name, and two of them of no address.
+            let questions =
+                switch facts.records.schema.fields[cell.field].kind {
+                case .personName, .givenName, .surname: 1
+                case .address, .street, .city: 2
+                default: Int.max
+                }
+            return TextDamage.first(in: cell.bytes, questions: questions).map { Hit(detail: $0) }
         },
         message: { finding, records in
             let name = Wording.field(finding, records)
@@ -22,12 +28,15 @@ extension Check {
 }
 
 enum TextDamage {
-    /// The first garbled piece of a text.
-    static func first(in bytes: UnsafeBufferPointer<UInt8>, isName: Bool) -> String? {
+    /// The first garbled piece of a text. `questions`: so many question marks side by side are what characters became that an
+    /// encoding does not have.
+    static func first(in bytes: UnsafeBufferPointer<UInt8>, questions: Int) -> String? {
+        var marks = 0
         for index in bytes.indices {
             let byte = bytes[index]
             if byte < 0x80 {
-                if isName, byte == 0x3F { return "?" }
+                marks = byte == 0x3F ? marks + 1 : 0
+                if marks >= questions { return String(repeating: "?", count: marks) }
                 continue
             }
             // The first two bytes rule out nearly every character.

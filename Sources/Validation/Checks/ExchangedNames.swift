@@ -30,7 +30,8 @@ extension Check {
             let cell = Wording.cell(finding, records)
             let other = records.schema.index(of: finding.detail).map { Wording.cell(finding.row, $0, records) } ?? ""
             return Text(
-                en: "\(name) is \(cell) and \(finding.detail) is \(other), which elsewhere nearly always are the other way round",
+                en:
+                    "\(name) is \(cell) and \(finding.detail) is \(other), which elsewhere nearly always are the other way round",
                 zh: "\(name) 为\(cell)，\(finding.detail) 为\(other)；在其他记录中两者几乎总是相反")
         })
 }

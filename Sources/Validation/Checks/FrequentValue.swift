@@ -14,11 +14,21 @@ extension Check {
                 $0 == facts.roles.birthDate || [.identifier, .residentID, .email].contains(fields[$0].kind)
             }
             return judged.flatMap { field -> [(row: Int, hit: Hit)] in
-                let rows = RowsByCode(facts.records.columns[field])
-                let counts = (1..<max(1, facts.records.columns[field].values.count)).map { rows.count(of: $0) }
-                guard let least = FrequentValues.least(counts, ratio: limit) else { return [] }
-                return rows.groups(over: least - 1).flatMap { group in
-                    group.map { ($0, Hit(field: field, detail: String(group.count))) }
+                let column = facts.records.columns[field]
+                // A birth date that the person's id repeats was not typed in place of another; where ids repeat a day, it is a
+                // real one on the records without an id too.
+                let isBirth = field == facts.roles.birthDate
+                let isDoubtful: (Int) -> Bool = { !isBirth || facts.birthAgreement($0) != .same }
+                var counts = [Int](repeating: 0, count: column.values.count)
+                var repeated = counts
+                for (row, code) in column.codes.enumerated() where code != 0 {
+                    if isDoubtful(row) { counts[Int(code)] += 1 } else { repeated[Int(code)] += 1 }
+                }
+                for code in counts.indices where repeated[code] > counts[code] { counts[code] = 0 }
+                guard let least = FrequentValues.least(Array(counts.dropFirst()), ratio: limit) else { return [] }
+                return column.codes.enumerated().compactMap { row, code in
+                    guard code != 0, counts[Int(code)] >= least, isDoubtful(row) else { return nil }
+                    return (row, Hit(field: field, detail: String(counts[Int(code)])))
                 }
             }
         },
@@ -26,7 +36,8 @@ extension Check {
             let name = Wording.field(finding, records)
             let cell = Wording.cell(finding, records)
             return Text(
-                en: "\(name) \(cell) stands on \(finding.detail) records, far more than any other; it may have been typed "
+                en:
+                    "\(name) \(cell) stands on \(finding.detail) records, far more than any other; it may have been typed "
                     + "in place of the real one",
                 zh: "\(name) \(cell)出现在 \(finding.detail) 条记录上，远多于其他内容；可能是代填")
         })

@@ -6,7 +6,9 @@ extension Check {
     static let invisibleCharacters = Check(
         "invisible-characters", .error, .warning,
         title: Text(en: "Invisible characters", zh: "不可见字符"),
-        search: .rawCells(for: { _ in true }) { cell, _ in
+        search: .rawCells(
+            for: { _ in true }, having: [.control, .latin1, .marks, .punctuation, .compatibility, .beyond]
+        ) { cell, _ in
             guard InvisibleText.mayOccur(in: cell.bytes) else { return nil }
             let text = cell.text
             let found = InvisibleText.scalars(in: text)

@@ -6,7 +6,9 @@ extension Check {
     static let legacyResidentID = Check(
         "legacy-resident-id", .error, .info,
         title: Text(en: "Resident id in the old form of 15 digits", zh: "15 位旧身份证号"),
-        search: .rawCells(for: { $0.kind == .residentID }) { cell, _ in
+        search: .rawCells(
+            for: { $0.kind == .residentID }, having: [.digit, .han, .extensionA, .compatibility, .marks, .beyond]
+        ) { cell, _ in
             // Texts of ASCII, nearly all there are, are told by the number of their digits.
             let isASCII = cell.bytes.allSatisfy { $0 < 0x80 }
             guard !isASCII || cell.bytes.count(where: { $0 >= 0x30 && $0 <= 0x39 }) == 15 else { return nil }

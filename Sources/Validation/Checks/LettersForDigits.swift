@@ -8,7 +8,7 @@ extension Check {
         "letters-for-digits", .error, .error,
         title: Text(en: "Letters in place of digits", zh: "字母误作数字"),
         explains: ["bad-resident-id", "bad-phone", "malformed-value", "bad-date"],
-        search: .rawCells(for: { [.residentID, .phone, .date].contains($0.kind) }) { cell, facts in
+        search: .rawCells(for: { [.residentID, .phone, .date].contains($0.kind) }, having: .letter) { cell, facts in
             guard let digits = DigitLetters.replaced(cell.bytes) else { return nil }
             let isRight =
                 switch facts.records.schema.fields[cell.field].kind {

@@ -9,7 +9,9 @@ extension Check {
             "bad-resident-id", "bad-phone", "malformed-value", "bad-date", "name-in-latin", "unusual-pattern",
             "letters-for-digits",
         ],
-        search: .rawCells(for: { $0.kind != .text && $0.kind != .number }) { cell, _ in
+        search: .rawCells(
+            for: { $0.kind != .text && $0.kind != .number }, having: [.star, .punctuation, .compatibility]
+        ) { cell, _ in
             MaskedText.isMasked(cell.bytes) ? Hit() : nil
         },
         message: { finding, records in
@@ -24,7 +26,9 @@ extension Check {
 enum MaskedText {
     /// Stars (also ＊, ●, █) beside letters or digits: two in a row, or one after a Han character. Stars alone are an empty cell.
     static func isMasked(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
-        guard bytes.count <= 200, bytes.contains(where: { $0 == 0x2A || $0 == 0xEF || $0 == 0xE2 }) else { return false }
+        guard bytes.count <= 200, bytes.contains(where: { $0 == 0x2A || $0 == 0xEF || $0 == 0xE2 }) else {
+            return false
+        }
         var stars = 0
         var longest = 0
         var run = 0

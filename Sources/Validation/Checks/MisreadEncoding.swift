@@ -11,7 +11,7 @@ extension Check {
             "damaged-text", "name-in-latin", "malformed-value", "rare-characters", "invisible-characters",
             "private-use-characters", "mixed-scripts", "bad-code", "bad-ethnic-group",
         ],
-        search: .rawCells(for: { $0.kind != .number }) { cell, _ in
+        search: .rawCells(for: { $0.kind != .number }, having: [.latin1, .han]) { cell, _ in
             MisreadText.repaired(cell.bytes).map { Hit(suggestion: $0.text, detail: $0.encoding) }
         },
         message: { finding, records in
@@ -44,29 +44,32 @@ enum MisreadText {
     /// In UTF-8 read as GBK three bytes make one and a half characters, so rare ones stand beside each other. Nearly every good
     /// text has no two neighbours that are both rare.
     private static func mayBeUTF8ReadAsGBK(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
-        var wasRare = false
-        var index = 0
-        while index < bytes.count {
-            let byte = bytes[index]
-            if byte >= 0xE3, byte <= 0xE9, index + 2 < bytes.count {
+        HanFrequency.shared.withCommon { common in
+            var wasRare = false
+            var index = 0
+            while index < bytes.count {
+                let byte = bytes[index]
+                guard byte >= 0xE3, byte <= 0xE9, index + 2 < bytes.count else {
+                    wasRare = false
+                    index += 1
+                    continue
+                }
                 let scalar =
-                    UInt32(byte & 0x0F) << 12 | UInt32(bytes[index + 1] & 0x3F) << 6 | UInt32(bytes[index + 2] & 0x3F)
-                let isRare = !HanFrequency.shared.isCommon(scalar)
+                    Int(byte & 0x0F) << 12 | Int(bytes[index + 1] & 0x3F) << 6 | Int(bytes[index + 2] & 0x3F)
+                let isRare = common[scalar >> 6] >> UInt64(scalar & 63) & 1 == 0
                 if isRare, wasRare { return true }
                 wasRare = isRare
                 index += 3
-            } else {
-                wasRare = false
-                index += 1
             }
+            return false
         }
-        return false
     }
 
     private static func utf8ReadAsGBK(_ bytes: UnsafeBufferPointer<UInt8>) -> (text: String, encoding: String)? {
         guard let gbk = LegacyEncoding.gbk else { return nil }
         let text = String(decoding: bytes, as: UTF8.self)
-        guard let original = gbk.encode(text.unicodeScalars), let repaired = String(validating: original, as: UTF8.self),
+        guard let original = gbk.encode(text.unicodeScalars),
+            let repaired = String(validating: original, as: UTF8.self),
             isChinese(repaired), rareShare(of: repaired) < rareShare(of: text)
         else { return nil }
         return (repaired, "UTF-8>GBK")
@@ -104,7 +107,9 @@ enum MisreadText {
     }
 
     private static func isLetters(_ text: String) -> Bool {
-        text.unicodeScalars.allSatisfy { $0.value >= 0x20 && !($0.value >= 0x7F && $0.value < 0xA0) && $0.value != 0xFFFD }
+        text.unicodeScalars.allSatisfy {
+            $0.value >= 0x20 && !($0.value >= 0x7F && $0.value < 0xA0) && $0.value != 0xFFFD
+        }
     }
 
     /// Share of Han characters that hardly occur in running text.

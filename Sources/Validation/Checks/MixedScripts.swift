@@ -6,7 +6,9 @@ extension Check {
         "mixed-scripts", .error, .warning,
         title: Text(en: "Letters of different alphabets in one word", zh: "同一词中混用不同字母"),
         explains: ["name-in-latin", "malformed-value"],
-        search: .rawCells(for: { $0.kind != .number && $0.kind != .date && $0.kind != .phone }) { cell, _ in
+        search: .rawCells(
+            for: { $0.kind != .number && $0.kind != .date && $0.kind != .phone }, having: .greekOrCyrillic
+        ) { cell, _ in
             // Greek and Cyrillic begin with CE to D4 in UTF-8.
             guard cell.bytes.contains(where: { (0xCD...0xD4).contains($0) }),
                 cell.bytes.contains(where: { (0x61...0x7A).contains($0 | 0x20) })

@@ -34,7 +34,8 @@ enum PlaceholderText {
         case .phone: return isPhone(text)
         case .residentID, .identifier: return text.count >= 8 && (isOneDigit(text) || isCounting(text))
         case .personName, .givenName, .surname:
-            return first < 0x80 ? isLatin(text) : isHanName(text, isWhole: kind == .personName)
+            return first < 0x80
+                ? isLatin(text, inParts: kind != .personName) : isHanName(text, isWhole: kind == .personName)
         case .email: return isLatin(text.prefix { $0 != 0x40 })
         default: return first < 0x80 ? isLatin(text) : starts(text, with: hanWords) && text.count <= 18
         }
@@ -67,7 +68,9 @@ enum PlaceholderText {
     }
 
     /// The bare word, also with digits after it: test, TEST01, abc123, asdf, xxx, aaaa.
-    private static func isLatin(_ text: some Sequence<UInt8>) -> Bool {
+    ///
+    /// - Parameter inParts: the text is a surname or a given name alone. Test, Sample and Nobody are surnames.
+    private static func isLatin(_ text: some Sequence<UInt8>, inParts: Bool = false) -> Bool {
         let letters = text.map { $0 | 0x20 }
         let word = Array(letters.prefix { (0x61...0x7A).contains($0) })
         guard word.count >= 3, letters[word.count...].allSatisfy({ ($0 >= 0x30 && $0 <= 0x39) || $0 == 0x20 }) else {
@@ -75,6 +78,7 @@ enum PlaceholderText {
         }
         // One letter all over; three of them may be initials.
         if word.count >= 4, word.allSatisfy({ $0 == word[0] }) { return true }
+        if inParts, letters.count == word.count, surnames.contains(word) { return false }
         return latinWords.contains(word)
     }
 
@@ -84,6 +88,9 @@ enum PlaceholderText {
             "qwert", "qwerty", "abc", "abcd", "xxx", "anonymous", "anon", "noname", "nobody", "someone", "example",
             "ceshi", "foobar", "tobedetermined",
         ].map { Array($0.utf8) })
+
+    private static let surnames: Set<[UInt8]> = Set(
+        ["test", "tester", "sample", "example", "nobody", "dummy", "anon"].map { Array($0.utf8) })
 
     /// 某某之子, 张某, 李某某, 王之女, 测试, 测试一, 无名女尸, 弃婴.
     private static func isHanName(_ text: UnsafeBufferPointer<UInt8>, isWhole: Bool) -> Bool {

@@ -7,7 +7,7 @@ extension Check {
         "private-use-characters", .error, .warning,
         title: Text(en: "Private-use characters", zh: "自造字"),
         explains: ["malformed-value"],
-        search: .rawCells(for: { _ in true }) { cell, _ in
+        search: .rawCells(for: { _ in true }, having: [.privateUse, .compatibility, .beyond]) { cell, _ in
             // U+E000 to U+F8FF begin with EE or EF 80–A3, planes 15 and 16 with F3 B0 and above.
             guard cell.bytes.contains(where: { $0 == 0xEE || $0 == 0xEF || $0 >= 0xF3 }) else { return nil }
             let found = cell.text.unicodeScalars.first { scalar in

@@ -7,7 +7,10 @@ extension Check {
     static let rareCharacters = Check(
         "rare-characters", .error, .info,
         title: Text(en: "Rare character", zh: "生僻字"),
-        search: .rawCells(for: { [.personName, .givenName, .surname].contains($0.kind) }) { cell, _ in
+        search: .rawCells(
+            for: { [.personName, .givenName, .surname].contains($0.kind) },
+            having: [.punctuation, .extensionA, .han, .compatibility, .beyond]
+        ) { cell, _ in
             // Extension A and radicals begin with E2 BA to E4 B6, compatibility characters with EF A4, other planes with F0.
             guard cell.bytes.contains(where: { (0xE2...0xE4).contains($0) || $0 == 0xEF || $0 == 0xF0 }) else {
                 return nil

@@ -6,7 +6,8 @@ extension Check {
     static let recordNumberGap = Check(
         "record-number-gap", .omission, .info,
         title: Text(en: "Gap in the record numbers", zh: "编号缺号"),
-        limit: Limit(value: 5, unit: Text(en: "missing numbers in 100 up to which ids are a sequence", zh: "每百个编号中缺号的上限")),
+        limit: Limit(
+            value: 5, unit: Text(en: "missing numbers in 100 up to which ids are a sequence", zh: "每百个编号中缺号的上限")),
         search: .table { facts in
             let limit = facts.limit(of: "record-number-gap", otherwise: 5)
             return facts.records.sources.indices.flatMap { source in

@@ -20,7 +20,8 @@ extension Check {
             let place = id.flatMap { Divisions.shared.fullName($0.divisionCode) } ?? ""
             let birth = id?.birthDate.map { String($0.year) } ?? ""
             return Text(
-                en: "\(name) is \(cell): it names a birth in \(birth), but the division \(id?.division ?? "") (\(place)) "
+                en:
+                    "\(name) is \(cell): it names a birth in \(birth), but the division \(id?.division ?? "") (\(place)) "
                     + "was in force up to \(year) only",
                 zh: "\(name) 为\(cell)：出生年份为 \(birth)，而区划代码 \(id?.division ?? "")（\(place)）仅用至 \(year) 年")
         })

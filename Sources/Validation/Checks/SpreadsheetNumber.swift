@@ -6,7 +6,7 @@ extension Check {
         "spreadsheet-number", .error, .error,
         title: Text(en: "Number damaged by a spreadsheet", zh: "号码被电子表格改成科学计数"),
         explains: ["bad-phone", "malformed-value", "unusual-pattern", "frequent-value"],
-        search: .rawCells(for: { [.phone, .identifier, .postcode].contains($0.kind) }) { cell, _ in
+        search: .rawCells(for: { [.phone, .identifier, .postcode].contains($0.kind) }, having: .plus) { cell, _ in
             cell.bytes.contains(0x2B) && SpreadsheetNumber.isScientific(cell.bytes) ? Hit() : nil
         },
         message: { finding, records in

@@ -2,32 +2,38 @@ import Records
 import Standards
 
 extension Check {
-    /// A state that cannot follow the one that a date of the same record tells: alive after a date of death, in the register after a
-    /// date of moving out, where the rule book's life-cycle has no way back.
+    /// A state that cannot follow the one before it by the rule book's life-cycle: the one that a date of the same record tells
+    /// (alive after a date of death), or the one that the record had in an earlier export.
     static let statusTransition = Check(
         "status-transition", .error, .error,
         title: Text(en: "State that cannot follow the one before", zh: "状态变化不符合规定"),
         search: .rows { facts in
-            facts.plan.lifecycles.flatMap { lifecycle -> [RowSearch] in
-                let dated = StateDates.all(lifecycle, facts)
-                if dated.isEmpty { return [] }
-                let column = facts.records.columns[lifecycle.field]
-                return dated.compactMap { date, state in
-                    // Per code of the state field: may the dated state become it?
-                    let isAllowed = (0..<column.values.count).map { code in
-                        code == 0 || lifecycle.mayBecome(state, column.values[UInt32(code)])
-                    }
-                    guard isAllowed.contains(false) else { return nil }
-                    let days = facts.days[date]
-                    let codes = facts.records.columns[date].codes
-                    let name = facts.records.schema.fields[date].name
-                    return { row in
-                        let day = days[Int(codes[row])]
-                        guard day != 0, !isAllowed[Int(column.codes[row])], day <= facts.lastDay(row) else { return nil }
-                        return Hit(field: lifecycle.field, detail: "\(name) \(state)")
+            let earlier = facts.plan.lifecycles.flatMap { lifecycle in
+                facts.plan.earlier.filter { $0.field == lifecycle.field }.map { $0.search(lifecycle, facts) }
+            }
+            return earlier
+                + facts.plan.lifecycles.flatMap { lifecycle -> [RowSearch] in
+                    let dated = StateDates.all(lifecycle, facts)
+                    if dated.isEmpty { return [] }
+                    let column = facts.records.columns[lifecycle.field]
+                    return dated.compactMap { date, state in
+                        // Per code of the state field: may the dated state become it?
+                        let isAllowed = (0..<column.values.count).map { code in
+                            code == 0 || lifecycle.mayBecome(state, column.values[UInt32(code)])
+                        }
+                        guard isAllowed.contains(false) else { return nil }
+                        let days = facts.days[date]
+                        let codes = facts.records.columns[date].codes
+                        let name = facts.records.schema.fields[date].name
+                        return { row in
+                            let day = days[Int(codes[row])]
+                            guard day != 0, !isAllowed[Int(column.codes[row])], day <= facts.lastDay(row) else {
+                                return nil
+                            }
+                            return Hit(field: lifecycle.field, detail: "\(name) \(state)")
+                        }
                     }
                 }
-            }
         },
         message: { finding, records in
             let name = Wording.field(finding, records)
@@ -35,14 +41,16 @@ extension Check {
             let parts = finding.detail.split(separator: " ", maxSplits: 1).map(String.init)
             let date = parts.first ?? ""
             let state = parts.count > 1 ? parts[1] : ""
-            guard let field = records.schema.index(of: date) else {
+            guard date != EarlierStates.mark, let field = records.schema.index(of: date) else {
                 return Text(
-                    en: "\(name) was \(Wording.quoted(date)) and is \(cell), which the life-cycle of the rule book does not allow",
-                    zh: "\(name) 原为\(Wording.quoted(date))，现为\(cell)，不符合规则文件规定的状态变化")
+                    en:
+                        "\(name) was \(Wording.quoted(state)) in the export before and is \(cell), which the life-cycle of the rule book does not allow",
+                    zh: "\(name) 在上一次导出中为\(Wording.quoted(state))，现为\(cell)，不符合规则文件规定的状态变化")
             }
             let day = Wording.cell(finding.row, field, records)
             return Text(
-                en: "\(name) is \(cell), but \(date) \(day) makes it \(Wording.quoted(state)), from which there is no way to \(cell)",
+                en:
+                    "\(name) is \(cell), but \(date) \(day) makes it \(Wording.quoted(state)), from which there is no way to \(cell)",
                 zh: "\(name) 为\(cell)，而 \(date) \(day)表明已是\(Wording.quoted(state))，不能再变为\(cell)")
         })
 }

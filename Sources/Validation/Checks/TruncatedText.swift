@@ -28,7 +28,8 @@ extension Check {
             let width = parts.first ?? ""
             let isCharacters = parts.last == TextWidths.Measure.characters.rawValue
             return Text(
-                en: "\(name) is \(cell), \(width) \(isCharacters ? "characters" : "bytes") long, where many texts of this source "
+                en:
+                    "\(name) is \(cell), \(width) \(isCharacters ? "characters" : "bytes") long, where many texts of this source "
                     + "end and none goes on; the rest is probably lost",
                 zh: "\(name) 为\(cell)，长 \(width) 个\(isCharacters ? "字符" : "字节")；该来源许多内容止于此长度且没有更长的，后文可能丢失")
         })

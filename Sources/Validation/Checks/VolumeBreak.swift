@@ -7,7 +7,8 @@ extension Check {
     static let volumeBreak = Check(
         "volume-break", .omission, .warning,
         title: Text(en: "Month with far more or fewer records than its neighbours", zh: "月度数量异常"),
-        limit: Limit(value: 5, unit: Text(en: "robust standard deviations from the months around", zh: "偏离前后各月的稳健标准差倍数")),
+        limit: Limit(
+            value: 5, unit: Text(en: "robust standard deviations from the months around", zh: "偏离前后各月的稳健标准差倍数")),
         search: .table { facts in
             let limit = facts.limit(of: "volume-break", otherwise: 5)
             let events = facts.roles.events
@@ -71,7 +72,8 @@ struct MonthlyVolumes {
         let last = facts.lastDays[source]
         // The month in which the data ends is not whole unless it ends on the last day.
         let lastMonth = Int(last / 10000) * 12 + Int(last / 100 % 100) - 1
-        let isWhole = CivilDate(packed: Int(last)).map { $0.day == CivilDate.days(inMonth: $0.month, of: $0.year) } ?? false
+        let isWhole =
+            CivilDate(packed: Int(last)).map { $0.day == CivilDate.days(inMonth: $0.month, of: $0.year) } ?? false
         let end = isWhole ? lastMonth + 1 : lastMonth
         func months(_ rows: some Sequence<Int>) -> MonthlyVolumes? {
             var counts: [Int: (count: Int, row: Int)] = [:]
@@ -128,9 +130,10 @@ struct MonthlyVolumes {
             let medians = sides.map { RobustRange.median(of: $0) }
             guard let low = medians.min(), let high = medians.max(), low >= Double(Self.leastUsual) else { return nil }
             // Counts scatter at least as their root does.
-            let spread = zip(sides, medians).map { side, median in
-                max(RobustRange.spread(of: side, around: median), median.squareRoot())
-            }.max() ?? 0
+            let spread =
+                zip(sides, medians).map { side, median in
+                    max(RobustRange.spread(of: side, around: median), median.squareRoot())
+                }.max() ?? 0
             let isLow = count < low - width * spread && count < low / 2
             let isHigh = sides.count == 2 && count > high + width * spread && count > high * 2
             guard isLow || isHigh, let row = rows[index...].first(where: { $0 >= 0 }) else { return nil }

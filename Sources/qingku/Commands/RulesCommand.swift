@@ -6,8 +6,11 @@ import Rules
 /// `qingku rules`: the book before the run.
 struct RulesCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "rules", abstract: "Check a rule book, draft one from exports, propose keys for it, or list the built-in checks.",
-        subcommands: [RulesCheckCommand.self, RulesChecksCommand.self, RulesNewCommand.self, SuggestBlockingCommand.self])
+        commandName: "rules",
+        abstract: "Check a rule book, draft one from exports, propose keys for it, or list the built-in checks.",
+        subcommands: [
+            RulesCheckCommand.self, RulesChecksCommand.self, RulesNewCommand.self, SuggestBlockingCommand.self,
+        ])
 }
 
 struct RulesCheckCommand: ParsableCommand {

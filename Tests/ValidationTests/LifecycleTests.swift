@@ -1,0 +1,36 @@
+import Testing
+
+@testable import Validation
+
+@Suite struct LifecycleTests {
+    private let lifecycle = Lifecycle(field: 0, next: ["here": ["away", "dead"], "away": ["here"]])
+
+    @Test(arguments: [
+        ("here", "here", true), ("here", "away", true), ("away", "here", true), ("here", "dead", true),
+        // By way of here, which nobody saw.
+        ("away", "dead", true),
+        ("dead", "here", false), ("dead", "away", false), ("dead", "dead", true),
+        // Not named by the rule book.
+        ("unknown", "here", true), ("dead", "unknown", true),
+    ])
+    func aStateFollowsAnotherByTheRules(_ from: String, _ to: String, _ expected: Bool) {
+        #expect(lifecycle.mayBecome(from, to) == expected)
+    }
+
+    @Test func aLifeIsReadInTheOrderOfItsDays() {
+        let states: [Lifecycle.State] = [
+            .init(day: 2020_01_01, state: "dead", row: 1), .init(day: 2021_01_01, state: "here", row: 2),
+            .init(day: 2019_01_01, state: "here", row: 3), .init(day: 2020_06_01, state: "unknown", row: 4),
+        ]
+        let breaks = lifecycle.breaks(in: states)
+        #expect(breaks.map(\.from.row) == [1])
+        #expect(breaks.map(\.to.row) == [2])
+    }
+
+    @Test func statesOfOneDayMayStandInAnyOrder() {
+        let states: [Lifecycle.State] = [
+            .init(day: 2020_01_01, state: "dead", row: 1), .init(day: 2020_01_01, state: "here", row: 2),
+        ]
+        #expect(lifecycle.breaks(in: states).isEmpty)
+    }
+}
