@@ -33,5 +33,7 @@ package struct RuleKeys: Sendable, Hashable {
         optional: ["merge", "review", "false_merges_per_1000", "review_hours", "seconds_per_pair"])
     package static let report = RuleKeys(section: "report", required: [], optional: ["areas", "suppress_below"])
 
-    package static let sections = [root, source, field, check, expectation, sensitive, match, key, comparison, decide, report]
+    package static let sections = [
+        root, source, field, check, expectation, sensitive, match, key, comparison, decide, report,
+    ]
 }

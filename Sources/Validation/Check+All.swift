@@ -10,7 +10,8 @@ extension Check {
         futureDate, implausibleDate, placeholderDate, dateOrder,
         damagedText, invisibleCharacters, nameInLatin,
         sameIDDifferentPeople,
-        differsFromLinked, linkedValuesDiffer, linkedValueChanged, writtenDifferently, fillableFromLinked, tooThinToLink,
+        differsFromLinked, linkedValuesDiffer, linkedValueChanged, writtenDifferently, fillableFromLinked,
+        tooThinToLink,
     ]
 
     package static func named(_ name: String) -> Check? { byName[name] }

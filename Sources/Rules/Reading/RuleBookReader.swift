@@ -51,7 +51,8 @@ struct RuleBookReader {
         warnOfUnusedFields(sources)
         return RuleBook(
             path: path, sha256: sha256, text: text, title: title, purpose: purpose, sources: sources, schema: schema,
-            conditions: conditions, expectations: expectations, match: match, survivorship: survivorship, report: report,
+            conditions: conditions, expectations: expectations, match: match, survivorship: survivorship,
+            report: report,
             sensitiveMatch: sensitive, warnings: warnings)
     }
 
