@@ -91,7 +91,7 @@ package enum EvaluationRun {
             ? []
             : try FlatTable(
                 path: source.output + "/findings.csv",
-                columns: ["kind", "check", "source", "record_id", "field", "suggestion", "severity"]
+                columns: ["kind", "check", "source", "record_id", "field", "suggestion", "severity"], mayBeEmpty: true
             ).rows
         return Outcome(
             evaluation: Evaluation(found: found, truth: entities),
@@ -111,7 +111,8 @@ package enum EvaluationRun {
             throw Failure(
                 .badInput, code: "E-EVAL-004",
                 Text(
-                    en: "the run's inputs or its rule book are no longer there, and errors are scored against the records",
+                    en:
+                        "the run's inputs or its rule book are no longer there, and errors are scored against the records",
                     zh: "本次运行的输入文件或规则文件已不存在，无法对照记录评估错误"),
                 at: Place(file: source.output),
                 advice: Text(
@@ -178,7 +179,7 @@ struct FlatTable {
     let lines: [Int]
 
     /// - Throws: a `Failure` when the file or one of the columns is not there.
-    init(path: String, columns: [String]) throws {
+    init(path: String, columns: [String], mayBeEmpty: Bool = false) throws {
         let headers = try Self.headers(path: path)
         for column in columns where !headers.contains(column) {
             throw Failure(
@@ -193,7 +194,9 @@ struct FlatTable {
                 profile: SourceProfile(name: "table"), path: path, format: .csv, delimiter: ",", quote: "\"",
                 hasHeader: true, mappings: columns.enumerated().map { .init(field: $0.offset, path: $0.element) }),
             path: path, schema: Schema(columns.map { Field(name: $0, kind: .text) }))
-        if let issue = imported.issues.first(where: { $0.severity >= .warning }) {
+        if let issue = imported.issues.first(where: {
+            $0.severity >= .warning && !(mayBeEmpty && $0.check == "no-rows")
+        }) {
             throw Failure(.badInput, code: "E-CSV-102", issue.message, at: issue.place)
         }
         let table = imported.table

@@ -167,7 +167,8 @@ extension Evidence.Reason {
         switch self {
         case .majority(let other, let own):
             Text(
-                en: "\(other) of the person's records \(other == 1 ? "has" : "have") the other value and \(own) this one",
+                en:
+                    "\(other) of the person's records \(other == 1 ? "has" : "have") the other value and \(own) this one",
                 zh: "此人的记录中 \(other) 条为另一个值，\(own) 条为该值")
         case .origin(let key, let value):
             Text(

@@ -2,15 +2,18 @@ import Records
 import Testing
 
 @Suite struct EvidenceTests {
-    private static let all: [Evidence.Reason] = [
-        .majority(2, against: 1), .origin(RecordKey(source: "a b", recordID: "1,2"), value: "王\t秀英"),
-        .candidate(RecordKey(source: "a", recordID: "x"), value: ""), .checkCharacter, .residentID, .birthDate,
-        .usedByOthers, .confirmed(3), .commonName, .source("registry"), .elsewhere, .readable, .otherDate("registered"),
-        .undecided,
-    ] + Evidence.Slip.allCases.map { .slip($0) }
+    private static let all: [Evidence.Reason] =
+        [
+            .majority(2, against: 1), .origin(RecordKey(source: "a b", recordID: "1,2"), value: "王\t秀英"),
+            .candidate(RecordKey(source: "a", recordID: "x"), value: ""), .checkCharacter, .residentID, .birthDate,
+            .usedByOthers, .confirmed(3), .commonName, .source("registry"), .elsewhere, .readable,
+            .otherDate("registered"),
+            .undecided,
+        ] + Evidence.Slip.allCases.map { .slip($0) }
 
     private func finding(_ detail: String) -> Finding {
-        Finding(kind: .error, check: "c", severity: .error, row: 1, field: 2, suggestion: "s", otherRow: 3, detail: detail)
+        Finding(
+            kind: .error, check: "c", severity: .error, row: 1, field: 2, suggestion: "s", otherRow: 3, detail: detail)
     }
 
     @Test(arguments: all)

@@ -59,6 +59,34 @@ import Testing
         }
     }
 
+    @Test func `findings are scored against the truth about errors and omissions`() throws {
+        try withFolder { folder in
+            _ = try Tool.run(["clean", "rules/registry.yaml", "--workspace", folder + "/w"])
+            let truth = [
+                "evaluate", "--truth", "inputs/truth/truth.csv", "--errors", "inputs/truth/errors.csv", "--omissions",
+                "inputs/truth/omissions.csv",
+            ]
+            let text = try Tool.run(truth + ["--workspace", folder + "/w", "--language", "en"])
+            #expect(text.status == 0, "\(text.errors)")
+            #expect(text.output.contains("kind of error") && text.output.contains("omissions in"))
+            let json = try Tool.run(truth + ["--workspace", folder + "/w", "--json"])
+            let object = try JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [String: Any]
+            let errors = try #require(object?["errors"] as? [String: Any])
+            for (key, least) in [("recall", 0.97), ("precision", 0.98), ("repair_accuracy", 0.98)] {
+                #expect(try #require(errors[key] as? Double) >= least, "\(key)")
+            }
+            #expect(try #require(errors["wrong_culprit_rate"] as? Double) <= 0.05)
+            #expect(errors["unknown"] as? Int == 0)
+            let omissions = try #require(object?["omissions"] as? [[String: Any]]).last
+            #expect(try #require(omissions?["recall"] as? Double) >= 0.95)
+            #expect(try #require(omissions?["precision"] as? Double) >= 0.95)
+            // Without the records there is nothing to hold errors against.
+            let alone = try Tool.run(truth + [folder + "/w/outbox/run-0001"])
+            #expect(alone.status == 3)
+            #expect(alone.errors.contains("E-EVAL-004"))
+        }
+    }
+
     @Test func `a changed database is found out`() throws {
         try withFolder { folder in
             _ = try Tool.run(["clean", "rules/registry.yaml", "--workspace", folder + "/w"])

@@ -28,7 +28,8 @@ private let linkedCases: [LinkedCase] = [
         check: "differs-from-linked",
         registry: LinkedRegistry(
             registry: [["name": "王秀英", "registered": "2001-02-03"]],
-            community: [["name": "王秀英", "registered": "2001-02-03"]], dossier: [["name": "王秀鹰", "registered": "2001-02-03"]]),
+            community: [["name": "王秀英", "registered": "2001-02-03"]],
+            dossier: [["name": "王秀鹰", "registered": "2001-02-03"]]),
         expected: .init(row: 2, field: "name", suggestion: "王秀英", other: 0)),
     // An id says which of two birth dates is right, even where the id stands in another record.
     LinkedCase(
@@ -91,7 +92,8 @@ private let linkedCases: [LinkedCase] = [
         expected: nil),
     LinkedCase(
         check: "linked-value-changed",
-        registry: LinkedRegistry(registry: [["res_code": "330126"]], community: [["res_code": "330182"]]), expected: nil),
+        registry: LinkedRegistry(registry: [["res_code": "330126"]], community: [["res_code": "330182"]]), expected: nil
+    ),
 
     LinkedCase(
         check: "written-differently",
@@ -109,7 +111,8 @@ private let linkedCases: [LinkedCase] = [
     LinkedCase(
         check: "fillable-from-linked",
         registry: LinkedRegistry(
-            registry: [["ethnic": "汉族", "birth_date": "1978-09-17", "id_number": female]], community: [["birth_date": ""]]),
+            registry: [["ethnic": "汉族", "birth_date": "1978-09-17", "id_number": female]],
+            community: [["birth_date": ""]]),
         expected: .init(row: 1, field: "birth_date", suggestion: "1978-09-17", other: 0)),
     // An address may be an old one: it is shown, not proposed.
     LinkedCase(
@@ -203,7 +206,8 @@ private let linkedCases: [LinkedCase] = [
     func theLookDoesNotDependOnThreads(_ threads: Int) throws {
         for test in linkedCases {
             let one = try test.registry.findings(threads: 1).map { $0.id(in: test.registry.table) + $0.detail }
-            #expect(try test.registry.findings(threads: threads).map { $0.id(in: test.registry.table) + $0.detail } == one)
+            #expect(
+                try test.registry.findings(threads: threads).map { $0.id(in: test.registry.table) + $0.detail } == one)
         }
     }
 }

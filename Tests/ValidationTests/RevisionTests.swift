@@ -22,7 +22,7 @@ private let own = "510112197809172644"
 /// The same person's number with the last digit of the day mistyped.
 private let slipped = "510112197809162644"
 /// 1951-02-03, male: somebody else's.
-private let foreign = "510182195102036810"
+private let foreign = "510182195102036817"
 
 private let revisions: [RevisionCase] = [
     RevisionCase(
@@ -30,7 +30,8 @@ private let revisions: [RevisionCase] = [
         registry: LinkedRegistry(registry: [["id_number": own, "birth_date": "1978-09-11"]]),
         check: "id-against-birth-date", row: 0, field: "birth_date", suggestion: "1978-09-17"),
     RevisionCase(
-        name: "nothing agrees, so that the id seems somebody else's, but the linked record has the birth date of the id",
+        name:
+            "nothing agrees, so that the id seems somebody else's, but the linked record has the birth date of the id",
         registry: LinkedRegistry(
             registry: [["id_number": own, "birth_date": "1951-02-03"]],
             community: [["id_number": own, "birth_date": "1978-09-17"]]),
@@ -64,13 +65,14 @@ private let revisions: [RevisionCase] = [
     RevisionCase(
         name: "a wrong check character, and the linked record has the number",
         registry: LinkedRegistry(
-            registry: [["id_number": "510112197809172645"]], community: [["id_number": own, "birth_date": "1978-09-17"]]),
+            registry: [["id_number": "510112197809172645"]],
+            community: [["id_number": own, "birth_date": "1978-09-17"]]),
         check: "resident-id-checksum", row: 0, field: "id_number", suggestion: own),
     RevisionCase(
         name: "a slip in the id, the record has no birth date, the linked one has",
         registry: LinkedRegistry(
             registry: [["id_number": slipped, "sex": "女"]], community: [["birth_date": "1978-09-17", "sex": "女"]]),
-        check: "resident-id-checksum", row: 0, field: "id_number", suggestion: ""),
+        check: "resident-id-checksum", row: 0, field: "id_number", suggestion: own),
     RevisionCase(
         name: "a missing name, and one record alone has it: a proposal would be wrong too often",
         registry: LinkedRegistry(registry: [["name": ""]], community: [["name": "王秀英"]]),
@@ -89,12 +91,14 @@ private let revisions: [RevisionCase] = [
     RevisionCase(
         name: "a telephone with a digit too few, one slip from that of two others",
         registry: LinkedRegistry(
-            registry: [["phone": "1380013800"]], community: [["phone": "13800138000"]], dossier: [["phone": "13800138000"]]),
+            registry: [["phone": "1380013800"]], community: [["phone": "13800138000"]],
+            dossier: [["phone": "13800138000"]]),
         check: "bad-phone", row: 0, field: "phone", suggestion: "13800138000"),
     RevisionCase(
         name: "a telephone with a digit too few, and another one: it may be an older one",
         registry: LinkedRegistry(
-            registry: [["phone": "1591234567"]], community: [["phone": "13800138000"]], dossier: [["phone": "13800138000"]]),
+            registry: [["phone": "1591234567"]], community: [["phone": "13800138000"]],
+            dossier: [["phone": "13800138000"]]),
         check: "bad-phone", row: 0, field: "phone", suggestion: ""),
     RevisionCase(
         name: "a name in pinyin, and two records with its characters",

@@ -31,7 +31,8 @@ struct AlteredCells {
     /// Fields are known by their name in the registry. One that the registry does not know by that name is the field whose cells
     /// in that source are what the truth says they are.
     init(path: String, _ records: RecordTable, rows: [RecordKey: Int], threads: Int) throws {
-        let table = try FlatTable(path: path, columns: ["id", "source", "field", "kind", "original", "value"])
+        let table = try FlatTable(
+            path: path, columns: ["id", "source", "field", "kind", "original", "value"], mayBeEmpty: true)
         let names = FieldNames(table.rows, records, rows: rows)
         var places: [(row: Int, field: Int, entry: Int)] = []
         for (index, entry) in table.rows.enumerated() {

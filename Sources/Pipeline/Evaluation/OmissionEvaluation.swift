@@ -27,7 +27,8 @@ package struct OmissionEvaluation: Sendable {
     init(path: String, findings: [[String]], truth: Truth) throws {
         let hasInferable = try FlatTable.headers(path: path).contains("inferable")
         let table = try FlatTable(
-            path: path, columns: ["entity_id", "missing_in"] + (hasInferable ? ["inferable"] : []))
+            path: path, columns: ["entity_id", "missing_in"] + (hasInferable ? ["inferable"] : []),
+            mayBeEmpty: true)
         var sources: [String: Source] = [:]
         var isInferable: [[String]: Bool] = [:]
         for row in table.rows {
@@ -44,7 +45,9 @@ package struct OmissionEvaluation: Sendable {
                 source.questions += 1
             } else {
                 source.claims += 1
-                if let entity = truth.entity(source: finding[2], recordID: finding[3]), let can = isInferable[[entity, name]] {
+                if let entity = truth.entity(source: finding[2], recordID: finding[3]),
+                    let can = isInferable[[entity, name]]
+                {
                     source.rightClaims += 1
                     if claimed.insert([entity, name]).inserted, can { source.found += 1 }
                 }

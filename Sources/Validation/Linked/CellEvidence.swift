@@ -47,7 +47,9 @@ extension Validator {
             return birth != 0 && birth != id.birth || sex != 0 && sex != id.sex
         case .date:
             let day = facts.days[field][code]
-            if day < PlausibleDays.first || facts.roles.pastDates.contains(field) && day > facts.lastDay(row) { return true }
+            if day < PlausibleDays.first || facts.roles.pastDates.contains(field) && day > facts.lastDay(row) {
+                return true
+            }
             if field == facts.roles.birthDate {
                 if let id = facts.trustedID(row), id.birth != day { return true }
                 return facts.roles.laterDates.contains { facts.day(row, $0) != 0 && facts.day(row, $0) < day }

@@ -57,10 +57,12 @@ struct FieldAgreement: Sendable {
         if deviates { deviating[source] += 1 }
     }
 
-    /// Whether two sources mean the same by the field: not when most of the persons they share have different values.
-    func isShared(_ a: Int, _ b: Int) -> Bool {
+    /// Whether two sources mean the same by the field: not when most of the persons they share have different values. Addresses
+    /// are written in too many ways, and change too often, for the same line.
+    func isShared(_ a: Int, _ b: Int, _ nature: ComparedFields.Nature?) -> Bool {
         let place = min(a, b) * sources + max(a, b)
-        return same[place] * 3 + 10 >= different[place] * 2
+        let (agreeing, all) = (same[place], same[place] + different[place])
+        return all < 20 || agreeing * 100 >= all * (nature == .changing ? 15 : 40)
     }
 
     /// How often the source is wrong in the field, from what the data show and, as long as that is little, from its

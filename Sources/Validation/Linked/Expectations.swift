@@ -9,6 +9,8 @@ struct Expectations {
     private let facts: Facts
     private let linked: LinkedFacts
     private let plan: ValidationPlan
+    /// Per group: which sources it has records of, by bit; the last bit stands for all sources beyond it.
+    private let sourcesOfGroups: [UInt64]
 
     /// Of two records nearly linked, the probability from which the absence is asked about and not claimed.
     static let doubt = 0.3
@@ -17,7 +19,20 @@ struct Expectations {
         self.facts = facts
         self.linked = linked
         self.plan = plan
+        let starts = facts.records.starts
+        sourcesOfGroups = linked.groups.withMembers { groupStarts, members in
+            (0..<linked.groups.count).map { group in
+                var (mask, source) = (UInt64(0), 0)
+                for row in members[Int(groupStarts[group])..<Int(groupStarts[group + 1])] {
+                    while starts[source + 1] <= Int(row) { source += 1 }
+                    mask |= Self.bit(source)
+                }
+                return mask
+            }
+        }
     }
+
+    private static func bit(_ source: Int) -> UInt64 { 1 << UInt64(min(source, 63)) }
 
     func findings(threads: Int) throws -> [Finding] {
         try plan.expectations.flatMap { try findings($0, threads: threads) }
@@ -31,24 +46,31 @@ struct Expectations {
         let expression = try expectation.expression.map { try WhereExpression($0, schema: records.schema) }
         let condition = ValidationPlan.Condition(
             id: expectation.check, expression: expectation.expression ?? "", severity: expectation.severity, fields: [])
+        let wanted = Self.bit(source)
+        let calling = others.reduce(0) { $0 | Self.bit($1) }
         let size = 65_536
         let pieces = (records.count + size - 1) / size
         let found = try Parallel.map(pieces, threads: threads) { piece throws -> [Finding] in
             let evaluator = try expression.map { try WhereEvaluator(condition, $0, records) }
             var findings: [Finding] = []
+            var own = 0
             for first in piece * size..<min(records.count, (piece + 1) * size) {
+                while records.starts[own + 1] <= first { own += 1 }
+                let there = linked.groups.group(of: first).map { sourcesOfGroups[$0] } ?? Self.bit(own)
+                if there & wanted != 0, source < 63 { continue }
+                if there & calling == 0 { continue }
                 // Each person once, at the first row.
                 let rows = linked.groups.rows(with: first)
                 guard rows[0] == first else { continue }
                 let sources = rows.map { records.sourceIndex(of: $0) }
                 if sources.contains(source) { continue }
-                var calling: [Int] = []
+                var callers: [Int] = []
                 for (row, own) in zip(rows, sources) where others.contains(own) {
                     if let evaluator, try evaluator.hit(row) == nil { continue }
-                    calling.append(row)
+                    callers.append(row)
                 }
-                if calling.isEmpty { continue }
-                findings.append(finding(expectation, source, rows: rows, calling: calling))
+                if callers.isEmpty { continue }
+                findings.append(finding(expectation, source, rows: rows, calling: callers))
             }
             return findings
         }

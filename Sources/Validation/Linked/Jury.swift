@@ -119,8 +119,12 @@ struct Jury: Sendable {
         }
     }
 
+    func isShared(_ field: Int, _ a: Int, _ b: Int) -> Bool { agreement[field].isShared(a, b, fields.natures[field]) }
+
+    /// Codes of two places that exist are not a slip of each other, though neighbours differ in one digit.
     private func slip(_ a: Side, _ b: Side, _ field: Int) -> Evidence.Slip? {
-        SlipFinder.slip(facts.records.schema.fields[field].kind, a.text, b.text)
+        if facts.records.schema.fields[field].kind == .division, !a.isMute, !b.isMute { return nil }
+        return SlipFinder.slip(facts.records.schema.fields[field].kind, a.text, b.text)
     }
 
     private func score(_ sides: inout [Side], _ field: Int, allRows: [Int]) {
@@ -231,7 +235,7 @@ struct Jury: Sendable {
     private func judge(_ side: Side, against rival: Side, slip: Evidence.Slip?, _ field: Int) -> [Verdict] {
         let records = facts.records
         let rivalSource = records.sourceIndex(of: rival.row)
-        let rows = side.rows.filter { agreement[field].isShared(records.sourceIndex(of: $0), rivalSource) }
+        let rows = side.rows.filter { isShared(field, records.sourceIndex(of: $0), rivalSource) }
         if rows.isEmpty { return [] }
         let isChanging = fields.natures[field] == .changing
         var reasons: [Evidence.Reason] = []
@@ -250,11 +254,16 @@ struct Jury: Sendable {
         reasons += why
         if probability >= Certainty.blame {
             let name = records.sources[rivalSource].source
+            // A cell that says nothing for itself makes the other one no likelier; and two names with more than a slip
+            // between them may both be wrong.
+            let alone = rival.score + alike
+            let certainty = side.isMute ? min(probability, 1 / (1 + exp(-alone))) : probability
+            let isNear = slip != nil || !isChanging && (support > 1 || !isName(field))
             if support == own, why.isEmpty, !side.isMute { reasons.append(.source(name)) }
             return rows.map { row in
                 Verdict(
                     row: row, field: field, outcome: .culprit, other: rival.row,
-                    isRepair: probability >= Certainty.repair && !rival.isMute && (slip != nil || !isChanging),
+                    isRepair: certainty >= Certainty.repair && !rival.isMute && isNear,
                     reasons: reasons)
             }
         }
@@ -270,6 +279,10 @@ struct Jury: Sendable {
         return Verdict(
             row: isTurned ? rival.row : rows[0], field: field, outcome: outcome,
             other: isTurned ? rows[0] : rival.row, isRepair: false, reasons: reasons)
+    }
+
+    private func isName(_ field: Int) -> Bool {
+        [.personName, .givenName, .surname].contains(facts.records.schema.fields[field].kind)
     }
 
     private func isReferenceRow(_ row: Int) -> Bool { isReference[facts.records.sourceIndex(of: row)] }
@@ -315,7 +328,7 @@ struct Jury: Sendable {
         if elsewhere != 0 { sum += elsewhere > 0 ? 4 : -4 }
         if elsewhere > 0 { reasons.append(.elsewhere) }
         let read = AddressTail(better.text).understood - AddressTail(side.text).understood
-        if read != 0 { sum += read > 0 ? 3 : -3 }
+        sum += max(-6, min(6, 2.5 * Double(read)))
         if read > 0 { reasons.append(.readable) }
         return (sum, reasons)
     }
@@ -361,7 +374,7 @@ struct Jury: Sendable {
         guard !empty.isEmpty, let settled = settle(field, in: rows) else { return [] }
         let source = facts.records.sourceIndex(of: settled.row)
         return empty.compactMap { row in
-            agreement[field].isShared(facts.records.sourceIndex(of: row), source)
+            isShared(field, facts.records.sourceIndex(of: row), source)
                 ? LinkedFacts.Gap(row: row, field: field, source: settled) : nil
         }
     }

@@ -98,51 +98,63 @@ private struct FieldScan: Sendable {
 
     init(_ records: RecordTable, _ groups: LinkedGroups, _ field: Int) {
         agreement = FieldAgreement(sources: records.sources.count)
-        let codes = records.columns[field].codes
         let isMapped = records.sources.map { $0.columns[field] != nil }
         if !isMapped.contains(true) { return }
-        for group in 0..<groups.count {
-            var first: UInt32 = 0
-            var before = -1
-            var source = 0
-            var filled = 0
-            var (hasGap, isMixed) = (false, false)
-            for member in groups[group] {
-                let row = Int(member)
-                while records.starts[source + 1] <= row { source += 1 }
-                let code = codes[row]
-                if code == 0 {
-                    hasGap = hasGap || isMapped[source]
-                    continue
+        records.columns[field].codes.withUnsafeBufferPointer { codes in
+            groups.withMembers { starts, members in
+                for group in 0..<groups.count {
+                    let rows = members[Int(starts[group])..<Int(starts[group + 1])]
+                    look(at: UnsafeBufferPointer(rebasing: rows), group, codes, isMapped, records.starts)
                 }
-                filled += 1
-                if first == 0 { first = code }
-                if code != first { isMixed = true }
-                if before >= 0 {
-                    agreement.count(
-                        records.sourceIndex(of: before), source, agree: codes[before] == code)
-                }
-                before = row
             }
-            if isMixed { disagreeing.append(UInt32(group)) }
-            if hasGap, first != 0 { withGaps.append(UInt32(group)) }
-            if filled >= 3 { countMajority(groups[group], filled, codes, records) }
         }
     }
 
+    private mutating func look(
+        at rows: UnsafeBufferPointer<UInt32>, _ group: Int, _ codes: UnsafeBufferPointer<UInt32>, _ isMapped: [Bool],
+        _ starts: [Int]
+    ) {
+        var (first, before) = (UInt32(0), UInt32(0))
+        var (source, sourceBefore) = (0, 0)
+        var filled = 0
+        var (hasGap, isMixed) = (false, false)
+        for member in rows {
+            let row = Int(member)
+            while starts[source + 1] <= row { source += 1 }
+            let code = codes[row]
+            if code == 0 {
+                hasGap = hasGap || isMapped[source]
+                continue
+            }
+            if filled == 0 {
+                first = code
+            } else {
+                isMixed = isMixed || code != first
+                agreement.count(sourceBefore, source, agree: before == code)
+            }
+            filled += 1
+            (before, sourceBefore) = (code, source)
+        }
+        if isMixed { disagreeing.append(UInt32(group)) }
+        if hasGap, filled > 0 { withGaps.append(UInt32(group)) }
+        if filled >= 3 { countMajority(rows, filled, codes, starts) }
+    }
+
     private mutating func countMajority(
-        _ rows: ArraySlice<UInt32>, _ filled: Int, _ codes: [UInt32], _ records: RecordTable
+        _ rows: UnsafeBufferPointer<UInt32>, _ filled: Int, _ codes: UnsafeBufferPointer<UInt32>, _ starts: [Int]
     ) {
         // Boyer and Moore: the code that more than half of the cells have is the only one that can be left standing.
-        var (candidate, lead) = (UInt32(0), 0)
+        var (candidate, lead, votes) = (UInt32(0), 0, 0)
         for row in rows where codes[Int(row)] != 0 {
             if lead == 0 { candidate = codes[Int(row)] }
             lead += codes[Int(row)] == candidate ? 1 : -1
         }
-        let votes = rows.count { codes[Int($0)] == candidate }
+        for row in rows where codes[Int(row)] == candidate { votes += 1 }
         guard votes * 2 > filled else { return }
+        var source = 0
         for row in rows where codes[Int(row)] != 0 {
-            agreement.count(records.sourceIndex(of: Int(row)), deviates: codes[Int(row)] != candidate)
+            while starts[source + 1] <= Int(row) { source += 1 }
+            agreement.count(source, deviates: codes[Int(row)] != candidate)
         }
     }
 }

@@ -33,6 +33,13 @@ struct LinkedGroups: Sendable {
 
     var count: Int { starts.count - 1 }
 
+    /// Where the rows of each group begin, and the rows, for loops over all groups.
+    func withMembers<Result>(
+        _ body: (_ starts: UnsafeBufferPointer<UInt32>, _ members: UnsafeBufferPointer<UInt32>) -> Result
+    ) -> Result {
+        starts.withUnsafeBufferPointer { starts in members.withUnsafeBufferPointer { body(starts, $0) } }
+    }
+
     subscript(group: Int) -> ArraySlice<UInt32> { members[Int(starts[group])..<Int(starts[group + 1])] }
 
     /// Index of the group that a row belongs to.

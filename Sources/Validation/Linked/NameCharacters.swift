@@ -16,7 +16,11 @@ struct NameCharacters: Sendable {
                     let (scalar, length) = Self.scalar(bytes, index)
                     index += length
                     if scalar < 0x2E80 { continue }
-                    if isFirst { counts[scalar, default: (0, 0)].first += 1 } else { counts[scalar, default: (0, 0)].later += 1 }
+                    if isFirst {
+                        counts[scalar, default: (0, 0)].first += 1
+                    } else {
+                        counts[scalar, default: (0, 0)].later += 1
+                    }
                     isFirst = false
                 }
             }

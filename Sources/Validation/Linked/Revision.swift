@@ -43,13 +43,9 @@ struct Revision: Sendable {
             return wrongID(finding, field)
         case Check.retiredDivision.name, Check.legacyResidentID.name: return finding
         default:
-            let isOpen = finding.kind == .omission || finding.severity == .error || finding.check == Check.nameInLatin.name
-            return isOpen || isMalformed(finding, field) ? filled(finding, field) : finding
+            return finding.severity >= .warning || finding.kind == .omission || finding.check == Check.nameInLatin.name
+                ? filled(finding, field) : finding
         }
-    }
-
-    private func isMalformed(_ finding: Finding, _ field: Int) -> Bool {
-        !facts.records.isWellFormed(finding.row, field)
     }
 
     // MARK: - Missing and unreadable cells
@@ -62,7 +58,7 @@ struct Revision: Sendable {
         // A value of another office that means something else by the field says nothing.
         let records = facts.records
         let sources = (records.sourceIndex(of: finding.row), records.sourceIndex(of: settled.row))
-        guard linked.agreement[field].isShared(sources.0, sources.1),
+        guard linked.jury.isShared(field, sources.0, sources.1),
             records.columns[field].codes[settled.row] != records.columns[field].codes[finding.row]
         else { return finding }
         let value = records.value(settled.row, field)
@@ -72,7 +68,8 @@ struct Revision: Sendable {
         if settled.probability >= Certainty.repair, !isChanging || slip != nil {
             return finding.revised(
                 suggestion: value,
-                evidence: Evidence([.origin(records.key(settled.row), value: value)] + (slip.map { [.slip($0)] } ?? [])))
+                evidence: Evidence([.origin(records.key(settled.row), value: value)] + (slip.map { [.slip($0)] } ?? []))
+            )
         }
         return finding.revised(evidence: Evidence([.candidate(records.key(settled.row), value: value)]))
     }
@@ -166,7 +163,8 @@ struct Revision: Sendable {
     /// birth date of this one.
     private func heldApartID(_ row: Int, birth: Int32) -> Int? {
         for partner in linked.unmerged.partners(of: row) where partner.probability >= Certainty.repair {
-            if let id = facts.trustedID(partner.row), id.birth == birth, facts.sex(row) == 0 || facts.sex(row) == id.sex {
+            if let id = facts.trustedID(partner.row), id.birth == birth, facts.sex(row) == 0 || facts.sex(row) == id.sex
+            {
                 return partner.row
             }
         }

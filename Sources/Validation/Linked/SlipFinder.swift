@@ -59,13 +59,17 @@ enum SlipFinder {
 
     /// As of texts, where the divisions may be written out in one and left out in the other.
     static func ofAddress(_ a: String, _ b: String) -> Evidence.Slip? {
+        if a == b { return nil }
         if let slip = ofText(a, b) { return slip }
         let (left, right) = (AddressTail(a), AddressTail(b))
-        if left.fits(right), left.tail.unicodeScalars.count >= 5, let slip = ofText(left.tail, right.tail) { return slip }
+        if left.fits(right), left.tail.unicodeScalars.count >= 5, let slip = ofText(left.tail, right.tail) {
+            return slip
+        }
         // The slip may stand in the divisions themselves, so that they cannot be told from the rest.
         let (x, y) = (scalars(a), scalars(b))
         let (short, long) = x.count < y.count ? (x, y) : (y, x)
         guard short.count >= 8, long.count - short.count <= 16 else { return nil }
+        if long.suffix(short.count).elementsEqual(short) { return .character }
         for length in [short.count, short.count + 1, short.count - 1] where length < long.count {
             if let slip = ofScalars(short, Array(long.suffix(length))) { return slip }
         }

@@ -37,7 +37,8 @@ extension ErrorEvaluation {
                 kind.name,
                 [
                     String(kind.deviations), String(kind.form), String(kind.detectable), String(kind.found),
-                    kind.detectable == 0 ? "" : Table.number(kind.recall), String(kind.repairs), String(kind.rightRepairs),
+                    kind.detectable == 0 ? "" : Table.number(kind.recall), String(kind.repairs),
+                    String(kind.rightRepairs),
                 ])
         }
         lines.append(
@@ -53,7 +54,8 @@ extension ErrorEvaluation {
                 check.name,
                 [
                     String(check.findings), String(check.right),
-                    check.namesCulprit ? String(check.wrongCulprit) : "(\(check.wrongCulprit))", String(check.isFalse), "",
+                    check.namesCulprit ? String(check.wrongCulprit) : "(\(check.wrongCulprit))", String(check.isFalse),
+                    "",
                     String(check.repairs), String(check.rightRepairs),
                 ])
         }
@@ -103,7 +105,8 @@ extension OmissionEvaluation {
         return [Text(en: "", zh: ""), head]
             + sources.map { source in
                 let cells = [
-                    String(source.omissions), String(source.inferable), String(source.claims), String(source.rightClaims),
+                    String(source.omissions), String(source.inferable), String(source.claims),
+                    String(source.rightClaims),
                     Table.number(source.recall), Table.number(source.precision), String(source.questions),
                 ]
                 return source.name.isEmpty
