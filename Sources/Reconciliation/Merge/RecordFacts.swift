@@ -4,6 +4,8 @@ package import Records
 package struct RecordFacts: Sendable {
     package let records: RecordTable
     package let flagged: FlaggedCells
+    /// Ill-formed cells that somebody has accepted, among others.
+    private let accepted: CellSet?
     /// Fields with a value, per row.
     private let filled: [UInt16]
     private let dates: RecordDates
@@ -12,8 +14,9 @@ package struct RecordFacts: Sendable {
     private let isReference: [Bool]
     private let asOf: [Int32]
 
-    package init(_ records: RecordTable, findings: [Finding]) {
+    package init(_ records: RecordTable, findings: [Finding], accepted: CellSet? = nil) {
         self.records = records
+        self.accepted = accepted
         flagged = FlaggedCells(findings, in: records)
         var filled = [UInt16](repeating: 0, count: records.count)
         for column in records.columns {
@@ -26,9 +29,9 @@ package struct RecordFacts: Sendable {
         asOf = records.sources.map { $0.profile.asOf.flatMap { RecordDates.packed(Array($0.utf8)[...]) } ?? 0 }
     }
 
-    /// Well formed, and no finding of severity `error` points at it.
+    /// Well formed or accepted as it is, and no finding of severity `error` points at it.
     package func isValid(_ row: Int, _ field: Int) -> Bool {
-        records.isWellFormed(row, field) && !flagged.contains(row, field)
+        (records.isWellFormed(row, field) || accepted?.contains(row, field) == true) && !flagged.contains(row, field)
     }
 
     package func trust(_ row: Int) -> Int { trust[records.sourceIndex(of: row)] }
