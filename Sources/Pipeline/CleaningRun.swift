@@ -90,7 +90,8 @@ package enum CleaningRun {
         facts.takeQuality(
             records, findings: standing, accepted: accepted,
             book.qualityInput(grading, master: master, threads: request.threads))
-        facts.findingsCommand = "qingku findings --workspace \(store.directory) --severity error"
+        let folder = URL(fileURLWithPath: store.directory).lastPathComponent
+        facts.findingsCommand = "qingku findings --workspace \(folder) --severity error"
         facts.identity = store.identityFacts(assignment)
 
         begin(.write)

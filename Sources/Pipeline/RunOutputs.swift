@@ -39,7 +39,8 @@ struct RunOutputs: Sendable {
                 try Part(
                     maker.file(FindingsFile.name) {
                         try FindingsFile.write(
-                            findings, ledger: ledger, issues: issues, records, language: language, to: &$0, message: message)
+                            findings, ledger: ledger, issues: issues, records, language: language, to: &$0,
+                            message: message)
                     })
             },
             {

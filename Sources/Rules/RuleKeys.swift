@@ -31,7 +31,8 @@ package struct RuleKeys: Sendable, Hashable {
     package static let decide = RuleKeys(
         section: "decide", required: [],
         optional: ["merge", "review", "false_merges_per_1000", "review_hours", "seconds_per_pair"])
-    package static let report = RuleKeys(section: "report", required: [], optional: ["areas", "townships", "suppress_below"])
+    package static let report = RuleKeys(
+        section: "report", required: [], optional: ["areas", "townships", "suppress_below"])
     package static let quality = RuleKeys(
         section: "quality", required: [], optional: ["points", "grades", "colours", "verified_on", "within_days"])
     package static let grades = RuleKeys(section: "grades", required: [], optional: ["A", "B", "C"])
@@ -41,6 +42,7 @@ package struct RuleKeys: Sendable, Hashable {
         section: "colour_limits", required: [], optional: ["green", "blue", "yellow"])
 
     package static let sections = [
-        root, source, field, check, sensitive, match, key, comparison, decide, report, quality, grades, colours, colourLimits,
+        root, source, field, check, sensitive, match, key, comparison, decide, report, quality, grades, colours,
+        colourLimits,
     ]
 }

@@ -22,11 +22,13 @@ struct SuppressionTests {
     @Test func `no subtraction gives a small count of an area back`() {
         var generator = SplitMix(state: 42)
         for _ in 0..<1_000 {
-            let codes = Set((0..<Int.random(in: 1...12, using: &generator)).map { _ -> UInt32 in
-                let county = 510_000 + UInt32.random(in: 0...2, using: &generator) * 100
-                let code = county + UInt32.random(in: 0...3, using: &generator)
-                return code % 100 == 0 ? code * 1_000 : code * 1_000 + UInt32.random(in: 0...3, using: &generator)
-            }).sorted()
+            let codes = Set(
+                (0..<Int.random(in: 1...12, using: &generator)).map { _ -> UInt32 in
+                    let county = 510_000 + UInt32.random(in: 0...2, using: &generator) * 100
+                    let code = county + UInt32.random(in: 0...3, using: &generator)
+                    return code % 100 == 0 ? code * 1_000 : code * 1_000 + UInt32.random(in: 0...3, using: &generator)
+                }
+            ).sorted()
             let counts = codes.map { _ -> QualityCounts in
                 var counts = QualityCounts()
                 counts.persons = Int.random(in: 0...60, using: &generator)

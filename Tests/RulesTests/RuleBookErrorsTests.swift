@@ -247,11 +247,11 @@ struct Mistake: Sendable, CustomTestStringConvertible {
             "suppress_below", Books.small(adding: "report: { suppress_below: -1 }"), "14:27 outOfRange",
             "from 0 to 1000000"),
         Mistake(
-            "townships of what is no address", Books.small(adding: "report: { townships: name }"), "14:23 doesNotFit",
+            "townships of what is no address", Books.small(adding: "report: { townships: name }"), "14:22 doesNotFit",
             "of type address"),
         Mistake(
             "points of an unknown check", Books.small(adding: "quality: { points: { bad-dates: 1 } }"),
-            "14:22 unknownKey", "Did you mean \"bad-date\"?"),
+            "14:22 unknownKey", "no check \"bad-dates\"", nearest: "bad-date"),
         Mistake(
             "points below nothing", Books.small(adding: "quality: { points: { error: -1 } }"), "14:29 outOfRange",
             "from 0 to 1000"),

@@ -37,8 +37,10 @@ import Testing
             try ([header] + rows).joined(separator: "\n").appending("\n").write(
                 toFile: folder + "/people.csv", atomically: true, encoding: .utf8)
             return try Tool.run(
-                [verb, folder + "/rules.yaml", "people=\(folder)/people.csv", "--workspace", workspace, "--out",
-                    folder + "/out"] + more)
+                [
+                    verb, folder + "/rules.yaml", "people=\(folder)/people.csv", "--workspace", workspace, "--out",
+                    folder + "/out",
+                ] + more)
         }
 
         func findings(_ arguments: String...) throws -> Tool.Result {
@@ -109,15 +111,18 @@ import Testing
         try withRegistry { registry in
             _ = try registry.run(Self.rows)
             let id = try registry.id("2")
-            let waived = try registry.findings("waive", String(id.prefix(8)), "--reason", "seen in the file", "--by", "wang")
+            let waived = try registry.findings(
+                "waive", String(id.prefix(8)), "--reason", "seen in the file", "--by", "wang")
             #expect(waived.status == 0)
             #expect(waived.output.hasPrefix("\(id) is waived\n"))
-            #expect(try registry.findings("waive", id, "--reason", "seen in the file", "--by", "wang").output.hasPrefix(
-                "\(id) is waived like that already"))
+            #expect(
+                try registry.findings("waive", id, "--reason", "seen in the file", "--by", "wang").output.hasPrefix(
+                    "\(id) is waived like that already"))
             #expect(try registry.states() == ["bad-date 1 open", "bad-date 2 waived", "missing-required 4 open"])
 
             let second = try registry.run(Self.rows)
-            #expect(second.output.contains("Since the run before: 0 new, 0 returned, 2 still open, 1 waived, 0 healed."))
+            #expect(
+                second.output.contains("Since the run before: 0 new, 0 returned, 2 still open, 1 waived, 0 healed."))
             let row = try lines(registry.folder + "/out/findings.csv").first { $0.hasPrefix(id) }
             #expect(row?.hasSuffix(",waived,people,1,wang,seen in the file,") == true)
             #expect(try lines(registry.folder + "/out/grades.csv").contains("people,2,3,A,0"))
@@ -148,8 +153,9 @@ import Testing
             #expect(try registry.run(rows, ["--fail-on", "error"], verb: "check").status == 0)
             let back = try registry.findings("unwaive", id, "--reason", "another person's file")
             #expect(back.output.hasPrefix("\(id) counts again\n"))
-            #expect(try registry.findings("waive", "--take-back", id, "--reason", "again").output.hasPrefix(
-                "\(id) was not waived"))
+            #expect(
+                try registry.findings("waive", "--take-back", id, "--reason", "again").output.hasPrefix(
+                    "\(id) was not waived"))
             #expect(try registry.run(rows, ["--fail-on", "error"], verb: "check").status == 1)
             let story = try registry.findings("show", id).output
             #expect(story.contains("until 2099-12-31: as in the file"))
@@ -173,11 +179,14 @@ import Testing
                 Next  qingku findings show \(try registry.id("1").prefix(9)) --workspace \(registry.workspace)
 
                 """
-            #expect(text == expected.replacing("1950••••••", with: "1950-••-••").replacing("1961••••••", with: "1961-••-••"))
+            #expect(
+                text == expected.replacing("1950••••••", with: "1950-••-••").replacing("1961••••••", with: "1961-••-••")
+            )
             let table = try registry.findings("--check", "bad-date", "--csv").output
-            #expect(table == (try lines(registry.folder + "/out/findings.csv")).filter {
-                $0.hasPrefix("id,") || $0.contains(",bad-date,")
-            }.joined(separator: "\n") + "\n")
+            #expect(
+                table == (try lines(registry.folder + "/out/findings.csv")).filter {
+                    $0.hasPrefix("id,") || $0.contains(",bad-date,")
+                }.joined(separator: "\n") + "\n")
             #expect(try registry.findings("--severity", "info").output.hasPrefix("No finding is like that.\nNext  "))
             #expect(try registry.findings("--field", "name", "--language", "zh").output.hasPrefix("各检查项的发现，共 1 处"))
         }

@@ -177,7 +177,9 @@ struct QualityTally {
             var last = -1
             for row in members {
                 let source = records.sourceIndex(of: Int(row))
-                if source != last { add(one, to: &bySource[source], uniqueness: Rate(1, of: 1)) } else {
+                if source != last {
+                    add(one, to: &bySource[source], uniqueness: Rate(1, of: 1))
+                } else {
                     bySource[source][.uniqueness].whole += 1
                 }
                 if !leaves.isEmpty {
