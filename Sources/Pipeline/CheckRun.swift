@@ -80,7 +80,7 @@ package enum CheckRun {
         facts.take(findings, ledger: ledger, records) { CleaningRun.title($0, validation) }
         facts.take(issues) { ImportCheck.title($0) }
         facts.takeQuality(
-            records, findings: standing, waived: ledger.waived(findings),
+            records, findings: standing, accepted: ledger.accepted(findings, in: records),
             book.qualityInput(grading, master: nil, threads: request.threads))
 
         begin(.write)

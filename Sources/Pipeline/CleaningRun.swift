@@ -79,10 +79,12 @@ package enum CleaningRun {
         let ledger = update.ledger
         // What somebody accepts counts nowhere: neither against a cell nor in a grade.
         let standing = ledger.standing(findings)
+        let accepted = ledger.accepted(findings, in: records)
         let assignment = PersonIDs.assign(groups: matches.groups, previous: try store.membership(of: keys))
         let grading = Grading(standing, in: records, plan: book.quality)
         let master = try Reconciler.master(
-            records: records, assignment: assignment, plan: book.survivorship, findings: standing, grading: grading,
+            records: records, assignment: assignment, plan: book.survivorship, findings: standing, accepted: accepted,
+            grading: grading,
             threads: request.threads)
 
         var facts = RunFacts(book, inputs: inputs, language: request.language, today: request.clock.today)
@@ -92,9 +94,10 @@ package enum CleaningRun {
         facts.take(matches, records)
         facts.take(master, records)
         facts.takeQuality(
-            records, findings: standing, waived: ledger.waived(findings),
+            records, findings: standing, accepted: accepted,
             book.qualityInput(grading, master: master, threads: request.threads))
-        facts.findingsCommand = "qingku findings --workspace \(store.directory) --severity error"
+        let folder = URL(fileURLWithPath: store.directory).lastPathComponent
+        facts.findingsCommand = "qingku findings --workspace \(folder) --severity error"
         facts.identity = store.identityFacts(assignment)
 
         begin(.write)

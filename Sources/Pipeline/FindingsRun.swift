@@ -53,7 +53,8 @@ package enum FindingsRun {
                 Text(en: "the rule book names no field for areas", zh: "规则文件没有写明地区字段"),
                 at: Place(file: reader.book.path),
                 advice: Text(
-                    en: "Add “report: { areas: FIELD }” to it and run again.", zh: "请在其中加上 report: { areas: 字段 } 后再运行。"))
+                    en: "Add “report: { areas: FIELD }” to it and run again.", zh: "请在其中加上 report: { areas: 字段 } 后再运行。")
+            )
         }
         let isDivision = reader.book.schema.fields[field].kind == .division
         let prefix = isDivision ? LedgerReader.divisionPrefix(area) : area
@@ -85,7 +86,8 @@ package enum FindingsRun {
             }
         }
         return FindingStory(
-            finding: finding, cells: cells, history: try reader.store.history(of: stored.id).map(FindingStory.Event.init))
+            finding: finding, cells: cells,
+            history: try reader.store.history(of: stored.id).map(FindingStory.Event.init))
     }
 }
 

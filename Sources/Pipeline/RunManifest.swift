@@ -9,7 +9,9 @@ enum RunManifest {
         guard let data = FileManager.default.contents(atPath: folder + "/" + Outbox.manifestName),
             let manifest = try? JSONDecoder().decode(Manifest.self, from: data)
         else { return nil }
-        return (manifest.checks + manifest.issues).filter { $0.count > 0 }.compactMap { Severity(rawValue: $0.severity) }.max()
+        return (manifest.checks + manifest.issues).filter { $0.count > 0 }.compactMap {
+            Severity(rawValue: $0.severity)
+        }.max()
     }
 
     private struct Manifest: Decodable {

@@ -28,7 +28,9 @@ struct RunOutputs: Sendable {
 
     /// Files do not know each other: up to `threads` of them are written at a time.
     func write(with maker: FileMaker, facts: RunFacts, threads: Int) throws -> Written {
-        let corrections = Corrections(master: master, records: records, findings: ledger.standing(findings), pairs: matches.pairs)
+        let corrections = Corrections(
+            master: master, records: records, findings: ledger.standing(findings),
+            accepted: ledger.accepted(findings, in: records), pairs: matches.pairs)
         var parts: [@Sendable () throws -> Part] = [
             { try Part(maker.file(MasterFile.name) { try MasterFile.write(master, records, to: &$0) }) },
             { try Part(maker.file(MembersFile.name) { try MembersFile.write(master, records, to: &$0) }) },
@@ -37,7 +39,8 @@ struct RunOutputs: Sendable {
                 try Part(
                     maker.file(FindingsFile.name) {
                         try FindingsFile.write(
-                            findings, ledger: ledger, issues: issues, records, language: language, to: &$0, message: message)
+                            findings, ledger: ledger, issues: issues, records, language: language, to: &$0,
+                            message: message)
                     })
             },
             {

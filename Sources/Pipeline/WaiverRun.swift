@@ -1,5 +1,5 @@
-import Records
 import Reconciliation
+import Records
 import Rules
 import Workspace
 
@@ -63,7 +63,9 @@ package enum WaiverRun {
     /// - Throws: `E-FIND-006` for a reason that says nothing.
     package static func takeBack(_ request: WaiverRequest) throws -> Outcome {
         try checkReason(request)
-        return try change(request, word: .takeBack) { $0.waiver != nil } entry: {
+        return try change(request, word: .takeBack) {
+            $0.waiver != nil
+        } entry: {
             .waiversTakenBack($0, by: request.by, reason: request.reason)
         }
     }

@@ -18,6 +18,14 @@ package struct CellSet: Sendable {
         return bits[field][row >> 6] & bit == 0
     }
 
+    package func subtracting(_ other: CellSet) -> CellSet {
+        var rest = self
+        for field in bits.indices where !bits[field].isEmpty && !other.bits[field].isEmpty {
+            for word in bits[field].indices { rest.bits[field][word] &= ~other.bits[field][word] }
+        }
+        return rest
+    }
+
     package func contains(_ row: Int, _ field: Int) -> Bool {
         !bits[field].isEmpty && bits[field][row >> 6] >> UInt64(row & 63) & 1 == 1
     }

@@ -48,9 +48,21 @@ package struct Ledger: Sendable {
         return findings.indices.lazy.filter { states[$0] != .waived }.map { findings[$0] }
     }
 
-    /// The findings somebody accepts.
-    package func waived(_ findings: [Finding]) -> [Finding] {
-        waivers.keys.sorted().map { findings[$0] }
+    /// Cells with a value that a check finds wrong and somebody accepts, unless another check still finds them wrong: they
+    /// count as right. `nil` when there are none.
+    package func accepted(_ findings: [Finding], in records: RecordTable) -> CellSet? {
+        if !hasWaived { return nil }
+        var accepted = CellSet(records)
+        var wrong = CellSet(records)
+        for (index, finding) in findings.enumerated() where finding.kind == .error {
+            guard let field = finding.field, !records.isMissing(finding.row, field) else { continue }
+            if states[index] == .waived {
+                accepted.insert(finding.row, field)
+            } else if finding.severity > .info {
+                wrong.insert(finding.row, field)
+            }
+        }
+        return accepted.subtracting(wrong)
     }
 }
 

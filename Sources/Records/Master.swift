@@ -74,7 +74,7 @@ package struct Master: Sendable {
 }
 
 /// Quality of a record's data (never of the person) by the points of its findings, `QualityPlan`: A nothing found, B small
-/// things, C errors, D many.
+/// things, C errors, D several errors.
 package enum Grade: String, Sendable, CaseIterable {
     case a = "A"
     case b = "B"

@@ -20,7 +20,8 @@ package struct QualityPlan: Sendable, Hashable {
     package init(
         pointsByCheck: [String: Int] = [:], errorPoints: Int = 5, warningPoints: Int = 2, infoPoints: Int = 0,
         limits: [Int] = [0, 3, 8], standard: ColourLimits = ColourLimits(),
-        byDimension: [Dimension: ColourLimits] = [:], verifiedOn: Int? = nil, withinDays: Int = 365
+        byDimension: [Dimension: ColourLimits] = [.soundness: ColourLimits(green: 0.95, blue: 0.9, yellow: 0.8)],
+        verifiedOn: Int? = nil, withinDays: Int = 365
     ) {
         self.pointsByCheck = pointsByCheck
         self.errorPoints = errorPoints

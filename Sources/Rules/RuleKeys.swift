@@ -35,7 +35,8 @@ package struct RuleKeys: Sendable, Hashable {
     package static let decide = RuleKeys(
         section: "decide", required: [],
         optional: ["merge", "review", "false_merges_per_1000", "review_hours", "seconds_per_pair"])
-    package static let report = RuleKeys(section: "report", required: [], optional: ["areas", "townships", "suppress_below"])
+    package static let report = RuleKeys(
+        section: "report", required: [], optional: ["areas", "townships", "suppress_below"])
     package static let quality = RuleKeys(
         section: "quality", required: [], optional: ["points", "grades", "colours", "verified_on", "within_days"])
     package static let grades = RuleKeys(section: "grades", required: [], optional: ["A", "B", "C"])

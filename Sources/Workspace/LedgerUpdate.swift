@@ -53,7 +53,9 @@ package struct LedgerUpdate: Sendable {
         var held: [Int: Waiver] = [:]
 
         func resolve(_ place: Int) {
-            guard stored.states[place] != .resolved, let isPresent = keys.isPresent(stored.records[place]) else { return }
+            guard stored.states[place] != .resolved, let isPresent = keys.isPresent(stored.records[place]) else {
+                return
+            }
             let other = stored.others[place]
             guard let isOtherPresent = other == 0 ? true : keys.isPresent(other) else { return }
             let isHealed = isPresent && isOtherPresent

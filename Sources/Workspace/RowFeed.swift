@@ -5,7 +5,8 @@ import GRDBSQLite
 /// statement, without the cost of binding, starting and ending one for each.
 ///
 /// Delicate: texts and blobs are handed over without a copy, so the buffers of a row must stay as they are until `next` is
-/// called again. The virtual table is known to its connection during `insert` only.
+/// called again. The virtual table is known to its connection during `insert` only, but SQLite may take leave of it later,
+/// when the next statement is made: what it calls then has to be there for good.
 final class RowFeed {
     /// Where the value of one cell goes.
     struct Cell {
@@ -64,12 +65,11 @@ final class RowFeed {
             try withoutActuallyEscaping(value) { value in
                 let feed = RowFeed(next: next, value: value)
                 let connection = db.sqliteConnection
-                let module = Module()
                 let result = sqlite3_create_module_v2(
-                    connection, "fed_row", module.pointer, Unmanaged.passUnretained(feed).toOpaque(), nil)
+                    connection, "fed_row", module, Unmanaged.passUnretained(feed).toOpaque(), nil)
                 guard result == SQLITE_OK else { throw error(connection) }
                 defer { sqlite3_create_module_v2(connection, "fed_row", nil, nil, nil) }
-                try withExtendedLifetime((feed, module)) {
+                try withExtendedLifetime(feed) {
                     let names = (0..<columns).map { "c\($0)" }.joined(separator: ", ")
                     let statement = try db.makeStatement(sql: "INSERT INTO \(target) SELECT \(names) FROM fed_row")
                     let step = sqlite3_step(statement.sqliteStatement)
@@ -101,59 +101,54 @@ final class RowFeed {
         }
     }
 
-    /// The functions of the table, for SQLite. A table without `xCreate` is there by its name alone.
-    private final class Module {
+    /// The functions of the table, for SQLite; never freed, and nothing is written to it. A table without `xCreate` is there
+    /// by its name alone.
+    nonisolated(unsafe) private static let module: UnsafeMutablePointer<sqlite3_module> = {
+        var module = sqlite3_module()
+        module.xConnect = { connection, context, _, _, table, _ in
+            guard let context else { return SQLITE_MISUSE }
+            let names = (0..<16).map { "c\($0)" }.joined(separator: ", ")
+            let result = sqlite3_declare_vtab(connection, "CREATE TABLE fed_row (\(names))")
+            guard result == SQLITE_OK else { return result }
+            let made = UnsafeMutablePointer<Table>.allocate(capacity: 1)
+            made.initialize(to: Table(feed: Unmanaged.fromOpaque(context)))
+            table?.pointee = UnsafeMutableRawPointer(made).assumingMemoryBound(to: sqlite3_vtab.self)
+            return SQLITE_OK
+        }
+        module.xDisconnect = { table in
+            if let table { UnsafeMutableRawPointer(table).assumingMemoryBound(to: Table.self).deallocate() }
+            return SQLITE_OK
+        }
+        module.xBestIndex = { _, _ in SQLITE_OK }
+        module.xOpen = { _, cursor in
+            let made = UnsafeMutablePointer<sqlite3_vtab_cursor>.allocate(capacity: 1)
+            made.initialize(to: sqlite3_vtab_cursor())
+            cursor?.pointee = made
+            return SQLITE_OK
+        }
+        module.xClose = { cursor in
+            cursor?.deallocate()
+            return SQLITE_OK
+        }
+        module.xFilter = { cursor, _, _, _, _ in
+            Table.feed(cursor)?.advance()
+            return SQLITE_OK
+        }
+        module.xNext = { cursor in
+            Table.feed(cursor)?.advance()
+            return SQLITE_OK
+        }
+        module.xEof = { cursor in Table.feed(cursor)?.isAtEnd == false ? 0 : 1 }
+        module.xColumn = { cursor, context, column in
+            Table.feed(cursor)?.give(column, to: context)
+            return SQLITE_OK
+        }
+        module.xRowid = { _, row in
+            row?.pointee = 0
+            return SQLITE_OK
+        }
         let pointer = UnsafeMutablePointer<sqlite3_module>.allocate(capacity: 1)
-
-        init() {
-            var module = sqlite3_module()
-            module.xConnect = { connection, context, _, _, table, _ in
-                guard let context else { return SQLITE_MISUSE }
-                let names = (0..<16).map { "c\($0)" }.joined(separator: ", ")
-                let result = sqlite3_declare_vtab(connection, "CREATE TABLE fed_row (\(names))")
-                guard result == SQLITE_OK else { return result }
-                let made = UnsafeMutablePointer<Table>.allocate(capacity: 1)
-                made.initialize(to: Table(feed: Unmanaged.fromOpaque(context)))
-                table?.pointee = UnsafeMutableRawPointer(made).assumingMemoryBound(to: sqlite3_vtab.self)
-                return SQLITE_OK
-            }
-            module.xDisconnect = { table in
-                if let table { UnsafeMutableRawPointer(table).assumingMemoryBound(to: Table.self).deallocate() }
-                return SQLITE_OK
-            }
-            module.xBestIndex = { _, _ in SQLITE_OK }
-            module.xOpen = { _, cursor in
-                let made = UnsafeMutablePointer<sqlite3_vtab_cursor>.allocate(capacity: 1)
-                made.initialize(to: sqlite3_vtab_cursor())
-                cursor?.pointee = made
-                return SQLITE_OK
-            }
-            module.xClose = { cursor in
-                cursor?.deallocate()
-                return SQLITE_OK
-            }
-            module.xFilter = { cursor, _, _, _, _ in
-                Table.feed(cursor)?.advance()
-                return SQLITE_OK
-            }
-            module.xNext = { cursor in
-                Table.feed(cursor)?.advance()
-                return SQLITE_OK
-            }
-            module.xEof = { cursor in Table.feed(cursor)?.isAtEnd == false ? 0 : 1 }
-            module.xColumn = { cursor, context, column in
-                Table.feed(cursor)?.give(column, to: context)
-                return SQLITE_OK
-            }
-            module.xRowid = { _, row in
-                row?.pointee = 0
-                return SQLITE_OK
-            }
-            pointer.initialize(to: module)
-        }
-
-        deinit {
-            pointer.deallocate()
-        }
-    }
+        pointer.initialize(to: module)
+        return pointer
+    }()
 }

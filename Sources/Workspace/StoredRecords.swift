@@ -25,7 +25,8 @@ extension WorkspaceStore {
             for profile in profiles {
                 guard let batch = try BatchTable.latest(ofSource: profile.name, db) else { continue }
                 let layouts = Dictionary(
-                    try BatchTable.all(db, source: profile.name).map { (Int64($0.id), $0.layout) }) { $1 }
+                    try BatchTable.all(db, source: profile.name).map { (Int64($0.id), $0.layout) }
+                ) { $1 }
                 var found: [Picked] = []
                 for key in wanted.sorted() where rows[key] == nil {
                     if let record = try Self.record(key, of: profile.name, layouts, db) { found.append(record) }

@@ -24,7 +24,8 @@ struct Qingku: ParsableCommand {
             """,
         version: Version.text,
         subcommands: [
-            CleanCommand.self, CheckCommand.self, FindingsCommand.self, MatchCommand.self, ExplainCommand.self, RulesCommand.self, EvaluateCommand.self,
+            CleanCommand.self, CheckCommand.self, FindingsCommand.self, MatchCommand.self, ExplainCommand.self,
+            RulesCommand.self, EvaluateCommand.self,
             AuditCommand.self, SynthesizeCommand.self,
         ])
 

@@ -115,7 +115,7 @@ struct ReportTests {
             waivers: [2: Waiver(finding: 3, by: "w", reason: "r", at: "", until: nil, value: 0)])
         facts.take(findings, ledger: ledger, records) { Text(en: $0, zh: $0) }
         facts.takeQuality(
-            records, findings: ledger.standing(findings), waived: ledger.waived(findings),
+            records, findings: ledger.standing(findings), accepted: ledger.accepted(findings, in: records),
             RunFacts.QualityInput(
                 plan: QualityPlan(verifiedOn: 2, withinDays: 20_000), grade: { [.a, .c, .b][$0] },
                 master: sampleMaster(), areas: (1, nil, 0), threads: 1))

@@ -70,7 +70,8 @@ private let sampleQuality: QualityFacts = {
         return counts
     }
     let plan = QualityPlan(
-        pointsByCheck: ["phone-format": 1], byDimension: [.uniqueness: ColourLimits(green: 0.95, blue: 0.9, yellow: 0.8)],
+        pointsByCheck: ["phone-format": 1],
+        byDimension: [.uniqueness: ColourLimits(green: 0.95, blue: 0.9, yellow: 0.8)],
         verifiedOn: 9)
     let sources = [
         counts(12_214, 11_818, 1_377, [0.991, 0.987, 0.968, 0.967, 0, 0.981, 0.887, 0.71]),

@@ -276,6 +276,30 @@ struct Mistake: Sendable, CustomTestStringConvertible {
             "suppress_below", Books.small(adding: "report: { suppress_below: -1 }"), "14:27 outOfRange",
             "from 0 to 1000000"),
         Mistake(
+            "townships of what is no address", Books.small(adding: "report: { townships: name }"), "14:22 doesNotFit",
+            "of type address"),
+        Mistake(
+            "points of an unknown check", Books.small(adding: "quality: { points: { bad-dates: 1 } }"),
+            "14:22 unknownKey", "no check \"bad-dates\"", nearest: "bad-date"),
+        Mistake(
+            "points below nothing", Books.small(adding: "quality: { points: { error: -1 } }"), "14:29 outOfRange",
+            "from 0 to 1000"),
+        Mistake(
+            "grades that do not rise", Books.small(adding: "quality: { grades: { A: 4 } }"), "14:20 linesCrossed",
+            "have to rise"),
+        Mistake(
+            "colours that do not fall", Books.small(adding: "quality: { colours: { blue: 0.99 } }"),
+            "14:21 linesCrossed", "have to fall"),
+        Mistake(
+            "a colour of an unknown dimension", Books.small(adding: "quality: { colours: { beauty: 1 } }"),
+            "14:23 unknownKey", "completeness"),
+        Mistake(
+            "verified by what is no date", Books.small(adding: "quality: { verified_on: name }"), "14:25 doesNotFit",
+            "of type date"),
+        Mistake(
+            "a period of nothing", Books.small(adding: "quality: { within_days: 90 }"), "14:12 missingKey",
+            "verified_on"),
+        Mistake(
             "sensitive field without a reason", Books.small(adding: "sensitive_match: [{ field: sex }]"),
             "14:19 missingKey", "Say why this is necessary"),
     ]

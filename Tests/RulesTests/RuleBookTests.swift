@@ -64,6 +64,10 @@ struct RuleBookTests {
                       never: [both  id_number valid  and different, both birth_date different]
                       pair_budget: 5_000_000
                     survivorship: { default: [trust], name: [most_complete, latest] }
+                    quality:
+                      points: { warning: 3, missing-required: 4 }
+                      grades: { C: 20 }
+                      colours: { green: 0.99, uniqueness: { green: 0.9, blue: 0.8, yellow: 0.7 } }
                     report: { areas: area, suppress_below: 0 }
                     """, path: "/data/book.yaml")
         let source = book.sources[0]
@@ -98,6 +102,10 @@ struct RuleBookTests {
         #expect(book.survivorship.standard == ["trust"])
         #expect(book.survivorship.byField == [0: ["most_complete", "latest"]])
         #expect(book.report == ReportPlan(areas: 4, suppressBelow: 0))
+        var quality = QualityPlan(pointsByCheck: ["missing-required": 4], warningPoints: 3, limits: [0, 3, 20])
+        quality.standard.green = 0.99
+        quality.byDimension[.uniqueness] = ColourLimits(green: 0.9, blue: 0.8, yellow: 0.7)
+        #expect(book.quality == quality)
     }
 
     @Test("reads XML sources with prefixes, attributes and conditions")

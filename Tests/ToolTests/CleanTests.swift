@@ -14,12 +14,13 @@ import Testing
             #expect(result.errors.isEmpty)
             #expect(
                 result.output.contains("1,000") || result.output.contains("1,001") || result.output.contains("records"))
-            #expect(result.output.contains("Next  qingku audit verify --workspace \(folder)/workspace"))
+            #expect(result.output.contains("Next  qingku findings --workspace \(folder)/workspace"))
             let files = try contents(folder + "/result").keys.sorted()
             #expect(
                 files == [
                     "changes.csv", "corrections/community.csv", "corrections/dossier.csv", "corrections/registry.csv",
-                    "findings.csv", "master.csv", "members.csv", "pairs.csv", "report.html", "run.json",
+                    "findings.csv", "grades.csv", "master.csv", "members.csv", "pairs.csv", "quality.csv",
+                    "report.html", "run.json",
                 ])
             let members = try lines(folder + "/result/members.csv")
             let truth = try lines(Tool.root + "/inputs/truth/truth.csv")

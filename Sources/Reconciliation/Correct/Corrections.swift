@@ -20,12 +20,17 @@ package struct Corrections: Sendable {
     private let pairs: [ScoredPair]
     private let notations: [OfficeNotation]
 
-    package init(master: Master, records: RecordTable, findings: [Finding], pairs: [ScoredPair]) {
+    /// - Parameters:
+    ///   - findings: those that count.
+    ///   - accepted: cells whose findings somebody has waived.
+    package init(
+        master: Master, records: RecordTable, findings: [Finding], accepted: CellSet? = nil, pairs: [ScoredPair]
+    ) {
         self.master = master
         self.records = records
         self.pairs = pairs
         self.findings = CellFindings(findings, rows: records.count)
-        facts = RecordFacts(records, findings: findings)
+        facts = RecordFacts(records, findings: findings, accepted: accepted)
         notations = OfficeNotation.learn(records)
     }
 

@@ -4,18 +4,21 @@ package import Records
 package enum Reconciler {
     /// The same for any number of threads.
     ///
-    /// - Parameter grading: of the same findings; `nil`: by the points that hold where the rule book says nothing.
+    /// - Parameters:
+    ///   - findings: those that count.
+    ///   - accepted: cells whose findings somebody has waived.
+    ///   - grading: of the same findings; `nil`: by the points that hold where the rule book says nothing.
     /// - Throws: `E-SUR-001` when the plan names a rule that does not exist.
     package static func master(
         records: RecordTable, assignment: PersonAssignment, plan: SurvivorshipPlan, findings: [Finding],
-        grading: Grading? = nil, threads: Int = 1
+        accepted: CellSet? = nil, grading: Grading? = nil, threads: Int = 1
     ) throws -> Master {
         let chains = try records.schema.fields.indices.map { field in
             try (plan.byField[field] ?? plan.standard).map(chainedRule)
         }
         let persons = Persons(assignment.persons)
         let repairing = chains.indices.filter { chains[$0].contains { $0.rule.name == SurvivorshipRule.repaired.name } }
-        let facts = RecordFacts(records, findings: findings, repairing: Set(repairing))
+        let facts = RecordFacts(records, findings: findings, accepted: accepted, repairing: Set(repairing))
         let columns = Parallel.map(records.schema.fields.count, threads: threads) { field in
             settle(field, chain: chains[field], persons: persons, facts: facts)
         }

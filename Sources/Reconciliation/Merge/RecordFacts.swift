@@ -4,6 +4,8 @@ package import Records
 package struct RecordFacts: Sendable {
     package let records: RecordTable
     package let flagged: FlaggedCells
+    /// Ill-formed cells that somebody has accepted, among others.
+    private let accepted: CellSet?
     private let repairs: CellRepairs
     /// Fields with a value, per row.
     private let filled: [UInt16]
@@ -14,8 +16,11 @@ package struct RecordFacts: Sendable {
     private let asOf: [Int32]
 
     /// - Parameter repairing: fields whose cells count with the value that a check knows instead.
-    package init(_ records: RecordTable, findings: [Finding], repairing: Set<Int> = []) {
+    package init(
+        _ records: RecordTable, findings: [Finding], accepted: CellSet? = nil, repairing: Set<Int> = []
+    ) {
         self.records = records
+        self.accepted = accepted
         repairs = CellRepairs(findings, in: records, fields: repairing)
         flagged = FlaggedCells(findings, in: records)
         var filled = [UInt16](repeating: 0, count: records.count)
@@ -29,9 +34,10 @@ package struct RecordFacts: Sendable {
         asOf = records.sources.map { $0.profile.asOf.flatMap { RecordDates.packed(Array($0.utf8)[...]) } ?? 0 }
     }
 
-    /// Well formed and no finding of severity `error` points at it; or repaired.
+    /// Well formed or accepted as it is, and no finding of severity `error` points at it; or repaired.
     package func isValid(_ row: Int, _ field: Int) -> Bool {
-        records.isWellFormed(row, field) && !flagged.contains(row, field) || repair(row, field) != nil
+        (records.isWellFormed(row, field) || accepted?.contains(row, field) == true) && !flagged.contains(row, field)
+            || repair(row, field) != nil
     }
 
     /// The field's code per row; of repaired cells that of the repaired value.

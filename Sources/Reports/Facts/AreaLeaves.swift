@@ -56,7 +56,8 @@ struct AreaLeaves {
             return next
         }
         self.codes = codes
-        names = isDivision
+        names =
+            isDivision
             ? [:] : Dictionary(codes.dropFirst().map { ($0, column.values[$0]) }) { first, _ in first }
     }
 

@@ -109,7 +109,7 @@ struct QualityTally {
     /// - Parameters:
     ///   - accepted: ill-formed cells whose findings were all waived.
     ///   - wrong: cells with a value that a standing finding calls wrong.
-    mutating func countCells(accepted: CellSet, wrong: CellSet) {
+    mutating func countCells(accepted: CellSet?, wrong: CellSet) {
         let fields = records.schema.fields
         let hasRequired = fields.contains(where: \.required)
         for source in records.sources.indices {
@@ -123,7 +123,7 @@ struct QualityTally {
                         count(.validity, in: rows(source), source: source) { row in
                             let code = Int(codes[row])
                             if code == 0 { return 0 }
-                            return isWellFormed[code] || accepted.contains(row, field) ? 3 : 1
+                            return isWellFormed[code] || accepted?.contains(row, field) == true ? 3 : 1
                         }
                     }
                     count(.accuracy, in: rows(source), source: source) { row in
@@ -177,7 +177,9 @@ struct QualityTally {
             var last = -1
             for row in members {
                 let source = records.sourceIndex(of: Int(row))
-                if source != last { add(one, to: &bySource[source], uniqueness: Rate(1, of: 1)) } else {
+                if source != last {
+                    add(one, to: &bySource[source], uniqueness: Rate(1, of: 1))
+                } else {
                     bySource[source][.uniqueness].whole += 1
                 }
                 if !leaves.isEmpty {

@@ -97,9 +97,9 @@ extension RunFacts {
 
     /// - Parameters:
     ///   - findings: those that count.
-    ///   - waived: those that somebody accepts: an ill-formed value among them counts as valid.
+    ///   - accepted: cells whose findings somebody has waived: an ill-formed value among them counts as valid.
     package mutating func takeQuality(
-        _ records: RecordTable, findings: [Finding], waived: [Finding], _ input: QualityInput
+        _ records: RecordTable, findings: [Finding], accepted: CellSet?, _ input: QualityInput
     ) {
         let areas = input.areas.map {
             AreaLeaves(records, field: $0.field, townships: $0.townships, master: input.master, threads: input.threads)
@@ -113,10 +113,6 @@ extension RunFacts {
                 if !records.isWellFormed(finding.row, field) { continue }
             }
             contradictory[finding.row] = true
-        }
-        var accepted = CellSet(records)
-        for finding in waived where finding.kind == .error {
-            if let field = finding.field, !wrong.contains(finding.row, field) { accepted.insert(finding.row, field) }
         }
         tally.countCells(accepted: accepted, wrong: wrong)
         tally.countRecords(contradictory: contradictory, grade: input.grade)

@@ -4,7 +4,8 @@ extension Page {
     /// Rates by area, an area before those within it; down to the level that a page can hold.
     func areas() -> Markup {
         guard let quality = facts.quality, let areas = quality.areas else { return "" }
-        let dimensions = quality.dimensions.filter { [.completeness, .validity, .consistency, .verification].contains($0) }
+        let chosen: [Dimension] = [.completeness, .validity, .consistency, .soundness, .verification]
+        let dimensions = quality.dimensions.filter(chosen.contains)
         let shown = areas.rows(atMost: 80)
         let rows = shown.map { area -> Markup in
             let row = area.row

@@ -15,7 +15,8 @@ extension Page {
         )
         return section(
             "findings", say("Findings", "检查发现"), lead,
-            ledger() + tally(say("By check", "按检查项"), facts.checks) + tally(say("Rows and files", "行与文件"), facts.issues))
+            ledger() + tally(say("By check", "按检查项"), facts.checks) + tally(say("Rows and files", "行与文件"), facts.issues)
+        )
     }
 
     /// What became of the findings of the run before.

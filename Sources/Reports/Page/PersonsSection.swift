@@ -77,7 +77,7 @@ extension Page {
         guard facts.grades.contains(where: { $0.persons > 0 }) else { return "" }
         let words: [Grade: Markup] = [
             .a: say("nothing found", "未发现问题"), .b: say("small things", "小问题"), .c: say("errors", "有错误"),
-            .d: say("hardly usable", "几乎无法使用"),
+            .d: say("several errors", "多处错误"),
         ]
         let cells = facts.grades.map { count -> Markup in
             let rate = Rate(count.persons, of: facts.persons)

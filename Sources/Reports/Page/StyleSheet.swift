@@ -73,7 +73,7 @@ let styleSheet: Markup = """
     .n { text-align: right; white-space: nowrap; } .none { color: var(--soft); }
     td.absent { font-size: .84rem; }
     .rate { min-width: 6.2rem; } .rate b { font-weight: 600; } .rate small { margin-left: .6em; } .rate svg { margin-top: .2rem; }
-    .score .rate small { display: block; margin: 0; }
+    .score .rate { min-width: 4.5rem; } .score .rate small { display: block; margin: 0; } .score th, .score td { padding-right: .6rem; }
     .track { fill: var(--faint); } .level { fill: var(--accent); }
     .tag { font-size: .75rem; color: var(--soft); border: 1px solid var(--line); border-radius: 2px; padding: 0 .3em; white-space: nowrap; }
     .terms { display: grid; grid-template-columns: repeat(auto-fit, minmax(13rem, 1fr)); gap: .5rem 1.5rem; margin: 0 0 1rem; font-size: .875rem; }

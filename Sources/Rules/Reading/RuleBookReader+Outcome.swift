@@ -81,6 +81,7 @@ extension RuleBookReader {
                 Text(
                     en: "\"townships\" has to name a field of type address; \"\(name)\" is \(kind.rawValue).",
                     zh: "“townships”应为 address 类型的字段，“\(name)”的类型是 \(kind.rawValue)。"))
+            return nil
         }
         guard let areas, schema.fields[areas].kind == .division else {
             report(

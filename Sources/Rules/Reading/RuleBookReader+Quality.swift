@@ -95,7 +95,8 @@ extension RuleBookReader {
         report(
             .linesCrossed, at: node,
             Text(
-                en: "The rates of green, blue and yellow have to fall, not \(limits.green), \(limits.blue), \(limits.yellow).",
+                en:
+                    "The rates of green, blue and yellow have to fall, not \(limits.green), \(limits.blue), \(limits.yellow).",
                 zh: "绿、蓝、黄的下限须依次降低，而不是 \(limits.green)、\(limits.blue)、\(limits.yellow)。"))
         return nil
     }

@@ -47,7 +47,8 @@ package struct StoredRun: Sendable, Hashable {
     package let outputs: [Output]
 
     package init(
-        id: Int, kind: Kind = .clean, name: String, folder: String, finishedAt: String, tool: String, rules: String, inputs: String,
+        id: Int, kind: Kind = .clean, name: String, folder: String, finishedAt: String, tool: String, rules: String,
+        inputs: String,
         decisions: String, batches: [Int], records: Int, persons: Int, event: Int, outputs: [Output]
     ) {
         self.id = id
@@ -130,7 +131,8 @@ enum RunTable {
                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
             arguments: [
-                run.id, run.kind.rawValue, run.name, run.folder, run.finishedAt, run.tool, run.rules, run.inputs, run.decisions,
+                run.id, run.kind.rawValue, run.name, run.folder, run.finishedAt, run.tool, run.rules, run.inputs,
+                run.decisions,
                 run.records, run.persons, run.event,
             ])
         for batch in run.batches {
@@ -164,7 +166,8 @@ enum RunTable {
     private static func run(_ row: Row, _ db: Database) throws -> StoredRun {
         let id: Int = row["id"]
         return StoredRun(
-            id: id, kind: StoredRun.Kind(rawValue: row["kind"]) ?? .clean, name: row["name"], folder: row["folder"], finishedAt: row["finished_at"], tool: row["tool"],
+            id: id, kind: StoredRun.Kind(rawValue: row["kind"]) ?? .clean, name: row["name"], folder: row["folder"],
+            finishedAt: row["finished_at"], tool: row["tool"],
             rules: row["rules"], inputs: row["inputs"], decisions: row["decisions"],
             batches: try Int.fetchAll(
                 db, sql: "SELECT batch FROM run_batch WHERE run = ? ORDER BY batch", arguments: [id]),
