@@ -11,7 +11,7 @@ import Workspace
 /// Checking alone: exports in, findings and rates out, nothing compared.
 ///
 /// Without a workspace it keeps nothing. With one, the records are stored and the ledger of findings is brought up to date
-/// for the checks that were made; what only matching finds stays as it is.
+/// for the checks that were made, those of linked records as the last matching linked them; what only matching finds stays as it is.
 package enum CheckRun {
     package struct Outcome: Sendable {
         /// `nil` when nothing was to do: exports, rules and waivers are those of the newest check.
@@ -64,12 +64,19 @@ package enum CheckRun {
             schema: book.schema, sources: imported.map(\.table), threads: request.threads)
 
         begin(.check)
-        let validation = book.validation(today: request.clock.today)
-        let findings = try Validator.check(records, plan: validation, threads: request.threads)
+        let validation = book.validation(
+            today: request.clock.today, earlier: try store?.earlierStates(of: records) ?? [])
+        let validator = try Validator(records, plan: validation, threads: request.threads)
+        var findings = try validator.check()
         let update = try store.map { store in
-            try store.ledger(
-                findings, records, try store.keys(of: records),
-                checks: Check.all.map(\.name) + validation.conditions.map(\.id))
+            // Whose records belong together is known since they were matched.
+            let keys = try store.keys(of: records)
+            let membership = try store.membership(of: keys)
+            if membership.isKnown {
+                findings = try validator.checkLinked(findings, groups: membership.groups, unmerged: nil)
+            }
+            return try store.ledger(
+                findings, records, keys, checks: Validator.checks(of: validation, linked: membership.isKnown))
         }
         let ledger = update?.ledger ?? Ledger(findings, in: records)
         let standing = ledger.standing(findings)

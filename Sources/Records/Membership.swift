@@ -20,6 +20,20 @@ package struct Membership: Sendable {
         self.elsewhere = elsewhere
     }
 
+    /// One per row: the smallest row that stood for the same person; its own for a record never seen.
+    package var groups: [UInt32] {
+        var first: [UInt32: UInt32] = [:]
+        return current.enumerated().map { row, person in
+            if person == 0 { return UInt32(row) }
+            if let smallest = first[person] { return smallest }
+            first[person] = UInt32(row)
+            return UInt32(row)
+        }
+    }
+
+    /// Whether anybody was matched before.
+    package var isKnown: Bool { current.contains { $0 != 0 } }
+
     /// Of a workspace in which nothing has run yet.
     package static func none(rows: Int) -> Membership {
         Membership(current: Array(repeating: 0, count: rows), highest: 0)

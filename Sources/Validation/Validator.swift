@@ -96,6 +96,11 @@ package struct Validator: Sendable {
         return Text(en: finding.check, zh: finding.check)
     }
 
+    /// Names of the checks that a run makes which knows linked records, or does not; expectations aside.
+    package static func checks(of plan: ValidationPlan, linked: Bool) -> [String] {
+        plan.checks.filter { linked || !$0.isLinked }.map(\.name) + plan.conditions.map(\.id)
+    }
+
     /// What a check looks for, in a few words; `nil` for a name that is none of the plan's.
     package static func title(of check: String, plan: ValidationPlan) -> Text? {
         if let check = Check.named(check) { return check.title }

@@ -7,12 +7,13 @@ extension Validator {
     /// - Parameters:
     ///   - found: the findings of the first look.
     ///   - groups: per row the smallest row of its group, as matching gives it.
-    ///   - unmerged: pairs that may be one person and were left apart.
+    ///   - unmerged: pairs that may be one person and were left apart; `nil` when they are not known: then nobody is said to
+    ///     be absent from anywhere.
     package func checkLinked(
-        _ found: [Finding], groups: [UInt32], unmerged: [UnmergedPair]
+        _ found: [Finding], groups: [UInt32], unmerged: [UnmergedPair]?
     ) throws -> [Finding] {
         precondition(groups.count == facts.records.count, "a group for every record")
-        let linked = LinkedFacts(facts, groups: groups, unmerged: unmerged, threads: threads)
+        let linked = LinkedFacts(facts, groups: groups, unmerged: unmerged ?? [], threads: threads)
         let revision = Revision(facts, linked, plan)
         var findings = revision.revised(found, threads: threads)
         let known = FlaggedCellSet(findings, facts.records)
@@ -22,7 +23,7 @@ extension Validator {
                 findings.append(check.finding(row, hit))
             }
         }
-        findings += try Expectations(facts, linked, plan).findings(threads: threads)
+        if unmerged != nil { findings += try Expectations(facts, linked, plan).findings(threads: threads) }
         findings = revision.withDateOrdersAtTheWrongDate(findings)
         findings.sort(by: Self.precedes)
         return findings
