@@ -45,7 +45,7 @@ struct ExpectationRulesTests {
             Mistake(expect: "{ in: clinic, of: office }", code: .wrongShape, words: "of"),
             Mistake(expect: "{ in: clinic, of: [office], where: seks = 1 }", code: .badCondition, words: "seks"),
             Mistake(
-                expect: "{ in: clinic, of: [office], when: sex }", code: .unknownKey, words: "\"when\"",
+                expect: "{ in: clinic, of: [office], wher: sex }", code: .unknownKey, words: "\"wher\"",
                 nearest: "where"),
             Mistake(
                 expect: "{ in: clinic, of: [office] }\n  - { in: clinic, of: [office] }", code: .repeated,

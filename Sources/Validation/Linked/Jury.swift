@@ -10,7 +10,7 @@ import Standards
 /// of one source that are alike in every cell count as one. To that comes what the values say themselves: a check
 /// character, a valid id that names the birth date and the sex, characters that nobody else has in a name. The
 /// logarithms of the odds add up.
-struct Jury: Sendable {
+final class Jury: Sendable {
     let facts: Facts
     let groups: LinkedGroups
     let fields: ComparedFields
@@ -70,16 +70,19 @@ struct Jury: Sendable {
         score(&sides, field, allRows: groups[group].map { Int($0) })
         let order = sides.indices.sorted { (-sides[$0].score, sides[$0].row) < (-sides[$1].score, sides[$1].row) }
         for (place, index) in order.enumerated().dropFirst() {
-            let better = order[..<place]
-            let slips = better.lazy.compactMap { other -> (Int, Evidence.Slip)? in
-                slip(sides[index], sides[other], field).map { (other, $0) }
+            // The likeliest value that is a slip away is what was meant, else the likeliest of all.
+            var (rival, mistake) = (order[0], Evidence.Slip?.none)
+            for other in order[..<place] where mistake == nil {
+                mistake = slip(sides[index], sides[other], field)
+                if mistake != nil { rival = other }
             }
-            let partner = slips.first
-            let rival = partner?.0 ?? order[0]
-            verdicts += judge(sides[index], against: sides[rival], slip: partner?.1, field)
+            verdicts += judge(sides[index], against: sides[rival], slip: mistake, field)
         }
         return verdicts
     }
+
+    /// Of a person with hundreds of records, as a wrong decision can make one, the commonest values are compared.
+    private static let mostValues = 64
 
     /// Gathers what is the same; the largest sides first, then by row.
     private func sides(of rows: [Int], _ field: Int) -> [Side] {
@@ -94,6 +97,7 @@ struct Jury: Sendable {
             }
         }
         byCode.sort { (-$0.rows.count, $0.rows[0]) < (-$1.rows.count, $1.rows[0]) }
+        if byCode.count > Self.mostValues { byCode.removeSubrange(Self.mostValues...) }
         var sides: [Side] = []
         for (_, rows) in byCode {
             let text = facts.records.value(rows[0], field)

@@ -10,9 +10,9 @@ struct LinkedFacts: Sendable {
     /// Per source, 0 for the least trusted.
     let trustRanks: [Int]
     let isReference: [Bool]
-    /// Cells that contradict a linked record, sorted by row and field.
+    /// Cells that contradict a linked record, by field, then group.
     let verdicts: [Verdict]
-    /// Empty cells for which a linked record has a value, sorted by row and field.
+    /// Empty cells for which a linked record has a value, by field, then group.
     let gaps: [Gap]
     /// Pairs that may be one person and were left apart, by row; both directions, the likeliest first.
     let unmerged: UnmergedPairs
@@ -74,8 +74,8 @@ struct LinkedFacts: Sendable {
             }
             return (piece.groups.flatMap { jury.verdicts(in: Int($0), piece.field) }, [])
         }
-        verdicts = found.flatMap(\.verdicts).sorted { ($0.row, $0.field, $0.other) < ($1.row, $1.field, $1.other) }
-        gaps = found.flatMap(\.gaps).sorted { ($0.row, $0.field) < ($1.row, $1.field) }
+        verdicts = found.flatMap(\.verdicts)
+        gaps = found.flatMap(\.gaps)
         self.jury = jury
     }
 

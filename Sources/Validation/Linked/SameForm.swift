@@ -17,6 +17,9 @@ package enum SameForm {
 
     /// Traditional and variant characters, interpuncts and blanks; a name in pinyin and the characters read so.
     static func name(_ a: String, _ b: String) -> Bool {
+        if a.utf8.allSatisfy({ $0 < 0x80 }), b.utf8.allSatisfy({ $0 < 0x80 }) {
+            return a.utf8.lazy.filter(isLetter).elementsEqual(b.utf8.lazy.filter(isLetter))
+        }
         let (left, right) = (ChineseName.isHan(a), ChineseName.isHan(b))
         if left == right { return letters(a) == letters(b) }
         let (x, y) = (ChineseName.pinyinKey(a), ChineseName.pinyinKey(b))
@@ -24,6 +27,8 @@ package enum SameForm {
         let (words, others) = (x.split(separator: " ").sorted(), y.split(separator: " ").sorted())
         return words == others || x.filter { $0 != " " } == y.filter { $0 != " " }
     }
+
+    private static func isLetter(_ byte: UInt8) -> Bool { (0x61...0x7A).contains(byte | 0x20) }
 
     private static func letters(_ name: String) -> [UInt32] {
         let table = HanTable.shared

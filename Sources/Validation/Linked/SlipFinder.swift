@@ -40,7 +40,7 @@ enum SlipFinder {
     }
 
     static func ofName(_ a: String, _ b: String) -> Evidence.Slip? {
-        let (x, y) = (a.unicodeScalars.map(\.value), b.unicodeScalars.map(\.value))
+        let (x, y) = (scalars(a), scalars(b))
         if x.count == y.count {
             let places = x.indices.filter { x[$0] != y[$0] }
             if areExchanged(x, y, places) { return .transposition }
@@ -116,7 +116,9 @@ enum SlipFinder {
         return row[y.count] <= 2
     }
 
-    private static func scalars(_ text: some StringProtocol) -> [UInt32] { text.unicodeScalars.map(\.value) }
+    private static func scalars(_ text: some StringProtocol) -> [UInt32] {
+        text.utf8.allSatisfy { $0 < 0x80 } ? text.utf8.map { UInt32($0) } : text.unicodeScalars.map(\.value)
+    }
 
     private static func areExchanged<Element: Equatable>(_ x: [Element], _ y: [Element], _ places: [Int]) -> Bool {
         places.count == 2 && places[1] == places[0] + 1 && x[places[0]] == y[places[1]] && x[places[1]] == y[places[0]]
