@@ -20,12 +20,12 @@ enum LedgerWords {
                     changes.lapsed,
                     Text(
                         en: (changes.lapsed == 1 ? "waiver" : "waivers") + " lapsed: the value has changed",
-                        zh: "项豁免因值变化而失效")
+                        zh: "豁免因值变化而失效")
                 ))
         }
         if changes.expired > 0 {
             words.append(
-                (changes.expired, Text(en: changes.expired == 1 ? "waiver ran out" : "waivers ran out", zh: "项豁免已到期")))
+                (changes.expired, Text(en: changes.expired == 1 ? "waiver ran out" : "waivers ran out", zh: "豁免到期")))
         }
         return words
     }
