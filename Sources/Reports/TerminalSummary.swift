@@ -77,7 +77,9 @@ private struct Summary {
     /// Findings of the run before and of this one.
     func ledger() -> [String] {
         guard let changes = facts.ledgerChanges else { return [] }
-        let words = LedgerWords.all(changes).map { count, text in grouped(count) + " " + text(facts.language) }
+        let words = LedgerWords.all(changes).map { count, text in
+            say(grouped(count) + " " + text.en, text.zh + " " + grouped(count))
+        }
         return [
             "", say("Since the run before: ", "与上次运行相比：") + words.joined(separator: say(", ", "，")) + say(".", "。"),
         ]

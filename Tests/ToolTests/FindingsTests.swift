@@ -135,7 +135,7 @@ import Testing
             var rows = Self.rows
             rows[1] = "2,Jan Kok,1961-14-01,510105,2024-05-01"
             let third = try registry.run(rows)
-            #expect(third.output.contains("1 waivers lapsed: the value has changed"))
+            #expect(third.output.contains("1 waiver lapsed: the value has changed"))
             #expect(try registry.states() == ["bad-date 1 open", "bad-date 2 open", "missing-required 4 open"])
             #expect(try registry.findings("show", id).output.contains("waiver lapsed: the value has changed"))
             #expect(try registry.run(rows).output.hasPrefix("Nothing has changed since run 3"))

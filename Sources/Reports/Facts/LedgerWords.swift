@@ -15,10 +15,17 @@ enum LedgerWords {
             words.append((changes.vanished, Text(en: "gone with their records", zh: "随记录移除")))
         }
         if changes.lapsed > 0 {
-            words.append((changes.lapsed, Text(en: "waivers lapsed: the value has changed", zh: "项豁免因值变化而失效")))
+            words.append(
+                (
+                    changes.lapsed,
+                    Text(
+                        en: (changes.lapsed == 1 ? "waiver" : "waivers") + " lapsed: the value has changed",
+                        zh: "豁免因值变化而失效")
+                ))
         }
         if changes.expired > 0 {
-            words.append((changes.expired, Text(en: "waivers ran out", zh: "项豁免已到期")))
+            words.append(
+                (changes.expired, Text(en: changes.expired == 1 ? "waiver ran out" : "waivers ran out", zh: "豁免到期")))
         }
         return words
     }

@@ -22,7 +22,9 @@ extension Page {
     /// What became of the findings of the run before.
     private func ledger() -> Markup {
         guard let changes = facts.ledgerChanges else { return "" }
-        var items = LedgerWords.all(changes).map { count, text -> Markup in "<li><b>\(count)</b> \(say(text))</li>" }
+        var items = LedgerWords.all(changes).map { count, text -> Markup in
+            say("<li><b>\(count)</b> \(text.en)</li>", "<li>\(text.zh) <b>\(count)</b></li>")
+        }
         items.insert("<li>\(say("Since the run before:", "与上次运行相比："))</li>", at: 0)
         return "<ul class=\"ledger\">\(items)</ul>\n"
     }

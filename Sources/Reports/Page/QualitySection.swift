@@ -129,7 +129,7 @@ extension Page {
         let (a, b, c) = (plan.limits[0], plan.limits[1], plan.limits[2])
         return """
             <dl class="terms">\(terms)</dl>
-            <p class="note">\(say("Colours:", "颜色：")) \(limits(plan.standard)). \(say("The overall colour is the worst of a row.", "总体颜色取该行最差者。"))</p>
+            <p class="note">\(say("Colours:", "颜色：")) \(limits(plan.standard))\(say(". ", "。"))\(say("The overall colour is the worst of a row.", "总体颜色取该行最差者。"))</p>
             <p class="note">\(say("Grades: a record’s findings have points (error \(plan.errorPoints), warning \(plan.warningPoints), note \(plan.infoPoints)\(ownPoints)); a cell counts once, with its gravest finding. A up to \(a), B up to \(b), C up to \(c), D more. Each record’s grade is in", "等级：每条记录的发现计分（严重 \(plan.errorPoints)，注意 \(plan.warningPoints)，提示 \(plan.infoPoints)\(ownPoints)），同一单元格只计最严重的一项。A 至 \(a) 分，B 至 \(b) 分，C 至 \(c) 分，更多为 D。每条记录的等级见")) <a href="grades.csv">grades.csv</a>\(say("; all rates are in", "；全部比率见")) <a href="quality.csv">quality.csv</a>\(say(".", "。"))</p>
 
             """
