@@ -16,9 +16,19 @@ struct LinkageError {
     let precision: Double
     let recall: Double
     let lists: Int
-
     /// Parts a person on the lists `cell` is seen as, each with its probability.
-    func sightings(of cell: Int) -> [(probability: Double, seen: [Int])] {
+    private let sightings: [[Sighting]]
+
+    private typealias Sighting = (probability: Double, seen: [Int])
+
+    init(precision: Double, recall: Double, lists: Int) {
+        self.precision = precision
+        self.recall = recall
+        self.lists = lists
+        sightings = (0..<1 << lists).map { Self.sightings(of: $0, lists: lists, recall: recall) }
+    }
+
+    private static func sightings(of cell: Int, lists: Int, recall: Double) -> [Sighting] {
         let on = (0..<lists).filter { cell >> $0 & 1 == 1 }.map { 1 << $0 }
         let missed = 1 - recall
         switch on.count {
@@ -69,7 +79,7 @@ struct LinkageError {
     func split(_ cells: [Double]) -> [Double] {
         var split = [Double](repeating: 0, count: cells.count)
         for cell in cells.indices.dropFirst() {
-            for sighting in sightings(of: cell) {
+            for sighting in sightings[cell] {
                 for part in sighting.seen { split[part] += sighting.probability * cells[cell] }
             }
         }
@@ -102,7 +112,7 @@ struct LinkageError {
     func variance(true cells: [Double], slopes: [Double]) -> Double {
         var variance = 0.0
         for cell in cells.indices.dropFirst() {
-            let sightings = sightings(of: cell).map { sighting in
+            let sightings = sightings[cell].map { sighting in
                 (sighting.probability, sighting.seen.reduce(0) { $0 + slopes[$1] })
             }
             let mean = sightings.reduce(0) { $0 + $1.0 * $1.1 }

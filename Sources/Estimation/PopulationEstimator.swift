@@ -16,18 +16,28 @@ package enum PopulationEstimator {
         let linked = plain.interval(listed: counts.listed)
         let corrected = linkage.flatMap { Self.corrected(counts, $0) }
         return PopulationEstimate.Result(
-            linked: linked, corrected: corrected?.interval, models: (corrected?.choice ?? plain).models)
+            linked: linked, corrected: corrected?.interval, models: (corrected?.choice ?? plain).models,
+            shifts: corrected?.shifts ?? [])
     }
 
-    /// Strata are estimated each by itself; numbers and variances add up.
-    package static func sum(_ parts: [PopulationEstimate.Interval], listed: Double) -> PopulationEstimate.Interval {
-        let variance = parts.reduce(0) { $0 + $1.standardError * $1.standardError }
-        return Interval95.logNormal(parts.reduce(0) { $0 + $1.value }, variance: variance, listed: listed)
+    /// Parts are estimated each by itself; numbers and variances add up, but for the errors that all parts share.
+    static func sum(_ parts: [PopulationEstimate.Result], listed: Double) -> PopulationEstimate.Interval {
+        var variance = 0.0
+        var shared: [Double] = [0, 0]
+        for part in parts {
+            variance += part.best.standardError * part.best.standardError
+            for (index, shift) in part.shifts.enumerated() {
+                variance -= shift * shift
+                shared[index] += shift
+            }
+        }
+        variance += shared.reduce(0) { $0 + $1 * $1 }
+        return Interval95.logNormal(parts.reduce(0) { $0 + $1.best.value }, variance: variance, listed: listed)
     }
 
     private static func corrected(
         _ counts: ListCounts, _ linkage: PopulationEstimate.LinkageQuality
-    ) -> (interval: PopulationEstimate.Interval, choice: Choice)? {
+    ) -> (interval: PopulationEstimate.Interval, choice: Choice, shifts: [Double])? {
         func error(_ precision: Double, _ recall: Double) -> LinkageError {
             LinkageError(
                 precision: min(1, max(0.5, precision)), recall: min(1, max(0.5, recall)), lists: counts.lists)
@@ -53,7 +63,7 @@ package enum PopulationEstimator {
         let byRecall = value(error(linkage.precision, linkage.recall - recallStep), counts) - choice.value
         let added =
             here.variance(true: truth.cells, slopes: slopes) + byPrecision * byPrecision + byRecall * byRecall
-        return (choice.interval(listed: truth.listed, adding: added), choice)
+        return (choice.interval(listed: truth.listed, adding: added), choice, [byPrecision, byRecall])
     }
 }
 

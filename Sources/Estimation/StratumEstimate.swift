@@ -21,10 +21,12 @@ package enum StratumEstimate {
         field: String, _ strata: [Stratum], linkage: PopulationEstimate.LinkageQuality?
     ) -> PopulationEstimate.Strata {
         var rows: [PopulationEstimate.Strata.Row] = []
+        var parts: [PopulationEstimate.Result] = []
         var rest: ListCounts?
         var restCount = 0
         for stratum in strata.sorted(by: { $0.name < $1.name }) {
             if let result = PopulationEstimator.estimate(stratum.counts, linkage: linkage) {
+                parts.append(result)
                 rows.append(
                     .init(
                         name: stratum.name, label: stratum.label, listed: Int(stratum.counts.listed),
@@ -34,12 +36,12 @@ package enum StratumEstimate {
                 restCount += 1
             }
         }
-        let restEstimate = rest.flatMap { PopulationEstimator.estimate($0, linkage: linkage)?.best }
-        let parts = rows.map(\.estimate) + (restEstimate.map { [$0] } ?? [])
+        let restEstimate = rest.flatMap { PopulationEstimator.estimate($0, linkage: linkage) }
+        if let restEstimate { parts.append(restEstimate) }
         let listed = Double(rows.reduce(0) { $0 + $1.listed }) + (rest?.listed ?? 0)
         let isWhole = !parts.isEmpty && (rest == nil || restEstimate != nil)
         return PopulationEstimate.Strata(
-            field: field, rows: rows, restCount: restCount, restListed: Int(rest?.listed ?? 0), rest: restEstimate,
+            field: field, rows: rows, restCount: restCount, restListed: Int(rest?.listed ?? 0), rest: restEstimate?.best,
             total: isWhole ? PopulationEstimator.sum(parts, listed: listed) : nil)
     }
 }

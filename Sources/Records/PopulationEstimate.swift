@@ -73,13 +73,17 @@ package struct PopulationEstimate: Sendable {
         package let linked: Interval
         /// With the expected wrong and missed links taken out; `nil` where their shares are not known.
         package let corrected: Interval?
-        /// Three lists: all models that could be fitted, the chosen one first by weight. Two lists: none.
+        /// Three lists: all models that could be fitted, the chosen one first. Two lists: none.
         package let models: [Model]
+        /// How far the corrected number moves with one standard error of the links' precision and of their recall. Parts of
+        /// a register share these errors, so their sum moves by the sum of them.
+        package let shifts: [Double]
 
-        package init(linked: Interval, corrected: Interval?, models: [Model]) {
+        package init(linked: Interval, corrected: Interval?, models: [Model], shifts: [Double] = []) {
             self.linked = linked
             self.corrected = corrected
             self.models = models
+            self.shifts = shifts
         }
 
         package var best: Interval { corrected ?? linked }

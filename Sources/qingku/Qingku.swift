@@ -13,6 +13,7 @@ struct Qingku: ParsableCommand {
             Examples:
               qingku clean rules/registry.yaml
               qingku explain R0001 R0002 --workspace registry.qingku
+              qingku profile export.csv
               qingku rules new export.csv > rules/mine.yaml
               qingku evaluate --truth truth.csv --workspace registry.qingku
 
@@ -24,6 +25,7 @@ struct Qingku: ParsableCommand {
         subcommands: [
             CleanCommand.self, MatchCommand.self, ExplainCommand.self, RulesCommand.self, EvaluateCommand.self,
             AuditCommand.self, SynthesizeCommand.self,
+            ProfileCommand.self, EstimateCommand.self,
         ])
 
     static func main() {

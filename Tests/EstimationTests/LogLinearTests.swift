@@ -73,23 +73,19 @@ import Testing
         }
     }
 
-    @Test(arguments: [(4, 0.5, 0.5), (5, 0.7, 0.4)] as [(UInt64, Double, Double)])
+    @Test(arguments: [(4, 32, 32), (5, 45, 26)] as [(UInt64, Int, Int)])
     func `the interval holds the truth in 93 to 97 of 100 imaginary registries`(
-        _ seed: UInt64, _ secondIfFirst: Double, _ secondElse: Double
+        _ seed: UInt64, _ secondIfFirst: Int, _ secondElse: Int
     ) throws {
         var random = SeededRandom(state: seed)
-        let persons = 2000
+        let persons = 31.0 * 64
         var held = 0
         for _ in 0..<1000 {
-            var cells = [Int](repeating: 0, count: 8)
-            for _ in 0..<persons {
-                let first = random.draw(0.6)
-                let second = random.draw(first ? secondIfFirst : secondElse)
-                cells[(first ? 1 : 0) + (second ? 2 : 0) + (random.draw(0.4) ? 4 : 0)] += 1
-            }
-            let counts = ListCounts(lists: 3, cells: cells)
+            let register = Register(
+                words: 31, lists: 3, first: 38, second: (secondIfFirst, secondElse), third: 26, &random)
+            let counts = ListCounts(lists: 3, cells: register.cells)
             let interval = try #require(PopulationEstimator.estimate(counts)).linked
-            if interval.lower <= Double(persons), Double(persons) <= interval.upper { held += 1 }
+            if interval.lower <= persons, persons <= interval.upper { held += 1 }
         }
         #expect((930...970).contains(held), "\(held) of 1000")
     }
