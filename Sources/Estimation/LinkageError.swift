@@ -107,6 +107,32 @@ struct LinkageError {
         return ListCounts(lists: lists, cells: cells)
     }
 
+    /// From the change of an estimate with the true counts, its change with the counts as seen: both belong together by
+    /// the change of what is seen with what is true, J, as slopes = Jᵀ·seen slopes. Near 1, J is turned by iteration.
+    func slopes(ofTrue slopes: [Double], at cells: [Double]) -> [Double] {
+        let here = seen(cells)
+        let changes = cells.indices.map { cell -> [Double] in
+            if cell == 0 { return here.map { _ in 0 } }
+            let step = max(0.5, cells[cell] * 1e-3)
+            var more = cells
+            more[cell] += step
+            return zip(seen(more), here).map { ($0 - $1) / step }
+        }
+        var result = slopes
+        for _ in 0..<200 {
+            var moved = 0.0
+            var next = result
+            for cell in slopes.indices.dropFirst() {
+                let change = slopes[cell] - zip(changes[cell], result).reduce(0) { $0 + $1.0 * $1.1 }
+                next[cell] = result[cell] + change
+                moved = max(moved, change.magnitude)
+            }
+            result = next
+            if moved < 1e-9 { break }
+        }
+        return result
+    }
+
     /// Variance that chance in linking adds to an estimate, by the delta method: `slopes` is its change with each count as
     /// seen. Persons are split, and wrong links are made, independently of each other.
     func variance(true cells: [Double], slopes: [Double]) -> Double {

@@ -11,9 +11,20 @@ import Foundation
 struct LogLinearModel: Sendable {
     /// Places in `ListCounts.pairs(3)` of the pairs that depend on each other.
     let interactions: [Int]
+    /// Seven rows of the design, one a cell: constant, lists, pairs.
+    private let design: [Double]
 
     /// Independence, one, two and three pairs.
     static let all = [[], [0], [1], [2], [0, 1], [0, 2], [1, 2], [0, 1, 2]].map(LogLinearModel.init)
+
+    private init(_ interactions: [Int]) {
+        self.interactions = interactions
+        let pairs = ListCounts.pairs(3)
+        design = (1...7).flatMap { cell -> [Double] in
+            let on = (0..<3).map { Double(cell >> $0 & 1) }
+            return [1] + on + interactions.map { on[pairs[$0].a] * on[pairs[$0].b] }
+        }
+    }
 
     struct Fit {
         /// Expected persons on no list.
@@ -33,15 +44,8 @@ struct LogLinearModel: Sendable {
         }
     }
 
-    private func terms(of cell: Int) -> [Double] {
-        let on = (0..<3).map { Double(cell >> $0 & 1) }
-        let pairs = ListCounts.pairs(3)
-        return [1] + on + interactions.map { on[pairs[$0].a] * on[pairs[$0].b] }
-    }
-
     /// Iteratively reweighted least squares. `nil` when a count is so empty that the missing one has no estimate.
     func fit(_ counts: ListCounts) -> Fit? {
-        let rows = (1...7).map(terms)
         let observed = (1...7).map { counts.cells[$0] }
         let width = 4 + interactions.count
         var expected = observed.map { $0 + 0.1 }
@@ -49,19 +53,21 @@ struct LogLinearModel: Sendable {
         for _ in 0..<100 {
             var normal = [Double](repeating: 0, count: width * width)
             var right = [Double](repeating: 0, count: width)
-            for (row, terms) in rows.enumerated() {
+            for row in 0..<7 {
                 let weight = expected[row]
                 let target = log(weight) + (observed[row] - weight) / weight
-                for i in 0..<width where terms[i] != 0 {
-                    right[i] += terms[i] * weight * target
-                    for j in 0..<width { normal[i * width + j] += terms[i] * weight * terms[j] }
+                // Every term is 0 or 1.
+                for i in 0..<width where design[row * width + i] != 0 {
+                    right[i] += weight * target
+                    for j in 0...i where design[row * width + j] != 0 { normal[i * width + j] += weight }
                 }
             }
             guard let step = Self.solve(normal, right, width) else { return nil }
             solved = step
             var moved = 0.0
-            for (row, terms) in rows.enumerated() {
-                let eta = zip(terms, step.coefficients).reduce(0) { $0 + $1.0 * $1.1 }
+            for row in 0..<7 {
+                var eta = 0.0
+                for i in 0..<width where design[row * width + i] != 0 { eta += step.coefficients[i] }
                 guard eta.isFinite, eta < 60 else { return nil }
                 let next = max(1e-12, exp(eta))
                 moved = max(moved, (next - expected[row]).magnitude / (1 + next))
@@ -79,7 +85,7 @@ struct LogLinearModel: Sendable {
         return Fit(missing: missing, variance: variance, deviance: max(0, deviance), terms: width)
     }
 
-    /// Solves a symmetric positive system; also the first column of its inverse. Cholesky; `nil` when it is singular.
+    /// Solves a symmetric positive system, of which the lower half is looked at; also the first column of its inverse. Cholesky; `nil` when it is singular.
     private static func solve(
         _ matrix: [Double], _ right: [Double], _ width: Int
     ) -> (coefficients: [Double], first: [Double])? {

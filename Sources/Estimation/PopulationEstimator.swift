@@ -45,22 +45,13 @@ package enum PopulationEstimator {
         let here = error(linkage.precision, linkage.recall)
         let truth = here.corrected(counts)
         guard truth.thinPair == nil, let choice = Choice(truth) else { return nil }
-        func value(_ error: LinkageError, _ counts: ListCounts) -> Double {
-            choice.value(error.corrected(counts)) ?? choice.value
-        }
-        var slopes = [Double](repeating: 0, count: counts.cells.count)
-        for cell in slopes.indices.dropFirst() {
-            let step = max(0.5, counts.cells[cell] * 1e-3)
-            var (more, less) = (counts, counts)
-            more.cells[cell] += step
-            less.cells[cell] = max(0, less.cells[cell] - step)
-            slopes[cell] = (value(here, more) - value(here, less)) / (more.cells[cell] - less.cells[cell])
-        }
+        func value(_ error: LinkageError) -> Double { choice.value(error.corrected(counts)) ?? choice.value }
+        let slopes = here.slopes(ofTrue: choice.slopes(truth), at: truth.cells)
         // The shares of right and found links are estimates themselves: their standard errors, one after the other.
         let precisionStep = linkage.precisionMargin / Interval95.z
         let recallStep = linkage.recallMargin / Interval95.z
-        let byPrecision = value(error(linkage.precision - precisionStep, linkage.recall), counts) - choice.value
-        let byRecall = value(error(linkage.precision, linkage.recall - recallStep), counts) - choice.value
+        let byPrecision = value(error(linkage.precision - precisionStep, linkage.recall)) - choice.value
+        let byRecall = value(error(linkage.precision, linkage.recall - recallStep)) - choice.value
         let added =
             here.variance(true: truth.cells, slopes: slopes) + byPrecision * byPrecision + byRecall * byRecall
         return (choice.interval(listed: truth.listed, adding: added), choice, [byPrecision, byRecall])
@@ -122,5 +113,19 @@ private struct Choice {
             return Chapman.estimate(n1: counts.size(of: 0), n2: counts.size(of: 1), m: counts.overlap(0, 1)).value
         }
         return model.fit(counts).map { counts.listed + $0.missing }
+    }
+
+    /// How much the number changes with each count.
+    func slopes(_ counts: ListCounts) -> [Double] {
+        var slopes = [Double](repeating: 0, count: counts.cells.count)
+        for cell in slopes.indices.dropFirst() {
+            let step = max(0.5, counts.cells[cell] * 1e-3)
+            var (more, less) = (counts, counts)
+            more.cells[cell] += step
+            less.cells[cell] = max(0, less.cells[cell] - step)
+            guard let up = value(more), let down = value(less) else { continue }
+            slopes[cell] = (up - down) / (more.cells[cell] - less.cells[cell])
+        }
+        return slopes
     }
 }

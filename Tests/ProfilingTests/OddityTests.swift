@@ -14,7 +14,7 @@ import Testing
         let usual: [String]
         let cells: Int
 
-        init(_ id: String, _ kind: FieldKind = .text, _ odd: [String], among usual: [String] = [], cells: Int = 1) {
+        init(_ id: String, _ odd: [String], of kind: FieldKind = .text, among usual: [String] = [], cells: Int = 1) {
             (self.id, self.kind, self.odd, self.usual, self.cells) = (id, kind, odd, usual, cells)
         }
 
@@ -24,29 +24,29 @@ import Testing
     static let cases = [
         Case("empty-column", ["", ""], cells: 0),
         Case("one-value", ["2024", "2024"], cells: 0),
-        Case("spreadsheet-number", .residentID, ["1.10101E+17"], among: ["110101199003078811"]),
-        Case("spreadsheet-number", .residentID, ["5E+17"], among: ["110101199003078811"]),
-        Case("zeros-after-15-digits", .residentID, ["110101199003078000"], among: ["110101199003078811"]),
+        Case("spreadsheet-number", ["1.10101E+17"], of: .residentID, among: ["110101199003078811"]),
+        Case("spreadsheet-number", ["5E+17"], of: .residentID, among: ["110101199003078811"]),
+        Case("zeros-after-15-digits", ["110101199003078000"], of: .residentID, among: ["110101199003078811"]),
         Case("lost-characters", ["王\u{FFFD}"], among: ["王明"]),
         Case("lost-characters", ["王锟斤拷"], among: ["王小明明"]),
         Case("invisible-characters", ["王\u{200B}明"], among: ["王明"]),
         Case("control-characters", ["a\u{1}"], among: ["ab"]),
         Case("line-breaks", ["a\nb"], among: ["ab"]),
         Case("private-use-characters", ["王\u{E5E5}"], among: ["王明"]),
-        Case("placeholders", .personName, ["不详"], among: ["王明"]),
-        Case("mixed-types", .date, ["unclear"], among: dates),
+        Case("placeholders", ["不详"], of: .personName, among: ["王明"]),
+        Case("mixed-types", ["unclear"], of: .date, among: dates),
         Case("mixed-types", ["abc"], among: many),
-        Case("date-notations", .date, ["1/2/2024"], among: dates),
-        Case("date-notations", .date, ["20240102"], among: dates),
-        Case("spreadsheet-days", .date, ["45321"], among: dates),
-        Case("lost-leading-zeros", .postcode, ["1067"], among: ["10115", "10117", "20095", "80331", "50667"]),
+        Case("date-notations", ["1/2/2024"], of: .date, among: dates),
+        Case("date-notations", ["20240102"], of: .date, among: dates),
+        Case("spreadsheet-days", ["45321"], of: .date, among: dates),
+        Case("lost-leading-zeros", ["1067"], of: .postcode, among: ["10115", "10117", "20095", "80331", "50667"]),
         Case("blanks-at-ends", ["Anna "], among: ["Anna"]),
         Case("blanks-at-ends", [" Anna"], among: ["Anna"]),
         Case("doubled-blanks", ["Anna  May"], among: ["Anna May"]),
         Case("other-blanks", ["Anna\u{A0}May"], among: ["Anna May"]),
         Case("full-width", ["１２号"], among: ["12号"]),
-        Case("similar-values", .code, ["m"], among: codes),
-        Case("rare-codes", .code, ["X"], among: codes),
+        Case("similar-values", ["m"], of: .code, among: codes),
+        Case("rare-codes", ["X"], of: .code, among: codes),
         Case("few-repeats", ["1000"], among: many, cells: 2),
     ]
 
