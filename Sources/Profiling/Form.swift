@@ -24,6 +24,8 @@ enum Sign {
     static let otherBlank: UInt8 = 0x0A
     static let symbol: UInt8 = 0x0B
     static let privateUse: UInt8 = 0x0C
+    /// Between the parts of a name.
+    static let dot: UInt8 = 0x0D
     /// The text goes on; of what follows only rare signs are noted.
     static let more: UInt8 = 0x0E
     /// Year, month and day after a digit.
@@ -32,7 +34,7 @@ enum Sign {
     static let day: UInt8 = 0x12
 
     /// Signs worth noting in the rest of a long text: those under `more` that stand for no usual letter.
-    static func isRare(_ sign: UInt8) -> Bool { sign >= wideDigit && sign < more && sign != symbol }
+    static func isRare(_ sign: UInt8) -> Bool { sign >= wideDigit && sign <= privateUse && sign != symbol }
 
     static func isBlank(_ sign: UInt8) -> Bool { sign == blank || sign == otherBlank || sign == layout }
 
@@ -50,6 +52,7 @@ enum Sign {
         case otherBlank: "␣"
         case symbol: "※"
         case privateUse: "▯"
+        case dot: "·"
         case more: "…"
         case year: "年"
         case month: "月"
@@ -133,6 +136,7 @@ struct FormReader {
         case 0x6708 where last == Sign.digit: Sign.month
         case 0x65E5 where last == Sign.digit: Sign.day
         case 0x4E00...0x9FFF, 0x3400...0x4DBF, 0x20000...0x3FFFD, 0xF900...0xFAFF, 0x3007: Sign.han
+        case 0xB7, 0x2022, 0x2027, 0x30FB: Sign.dot
         case 0xFF10...0xFF19: Sign.wideDigit
         case 0xFF21...0xFF3A, 0xFF41...0xFF5A: Sign.wideLetter
         case 0xFF01...0xFF65, 0x3001...0x303F: Sign.widePunctuation

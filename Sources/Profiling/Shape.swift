@@ -15,7 +15,7 @@ enum Shape: Sendable {
             self = .number
         } else if DateForm(signs) != nil {
             self = .date
-        } else if !signs.isEmpty, signs.allSatisfy({ $0 == Sign.han || $0 == UInt8(ascii: "·") }) {
+        } else if !signs.isEmpty, signs.allSatisfy({ $0 == Sign.han || $0 == Sign.dot }) {
             self = .han
         } else if signs.contains(where: Self.isLatin), signs.allSatisfy({ Self.isLatin($0) || Self.isBetween($0) }) {
             self = .words
