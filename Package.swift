@@ -44,6 +44,8 @@ let package = Package(
             name: "Reconciliation",
             dependencies: ["Records", .product(name: "Crypto", package: "swift-crypto")],
             swiftSettings: settings),
+        .target(name: "Estimation", dependencies: ["Records"], swiftSettings: settings),
+        .target(name: "Profiling", dependencies: ["Records"], swiftSettings: settings),
         .target(
             name: "Workspace",
             dependencies: [
@@ -70,6 +72,7 @@ let package = Package(
             name: "Pipeline",
             dependencies: [
                 "Records", "Importers", "Validation", "Matching", "Reconciliation", "Workspace", "Rules", "Reports",
+                "Estimation", "Profiling",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Crypto", package: "swift-crypto"),
             ],
@@ -94,6 +97,8 @@ let package = Package(
             name: "MatchingTests", dependencies: ["FuzzyText", "Matching", "Records", "Standards", "TestSupport"],
             swiftSettings: settings),
         .testTarget(name: "ReconciliationTests", dependencies: ["Reconciliation", "Records"], swiftSettings: settings),
+        .testTarget(name: "EstimationTests", dependencies: ["Estimation", "Records"], swiftSettings: settings),
+        .testTarget(name: "ProfilingTests", dependencies: ["Profiling", "Records"], swiftSettings: settings),
         .testTarget(
             name: "WorkspaceTests",
             dependencies: [

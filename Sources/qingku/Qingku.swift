@@ -15,6 +15,7 @@ struct Qingku: ParsableCommand {
               qingku check rules/registry.yaml
               qingku findings --workspace registry.qingku --severity error
               qingku explain R0001 R0002 --workspace registry.qingku
+              qingku profile export.csv
               qingku rules new export.csv > rules/mine.yaml
               qingku evaluate --truth truth.csv --workspace registry.qingku
 
@@ -27,6 +28,7 @@ struct Qingku: ParsableCommand {
             CleanCommand.self, CheckCommand.self, FindingsCommand.self, MatchCommand.self, ExplainCommand.self,
             RulesCommand.self, EvaluateCommand.self,
             AuditCommand.self, SynthesizeCommand.self,
+            ProfileCommand.self, EstimateCommand.self,
         ])
 
     static func main() {

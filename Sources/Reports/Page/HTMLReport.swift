@@ -23,38 +23,10 @@ package enum HTMLReport {
             ("areas", Text(en: "Areas", zh: "地区"), page.areas()),
             ("run", Text(en: "How the run was done", zh: "运行依据"), page.run()),
         ].filter { !$0.body.html.isEmpty }
-        let navigation = sections.map { section -> Markup in
-            "<a href=\"#\(section.id)\">\(section.title(facts.language))</a>"
-        }
-        let document: Markup = """
-            <!DOCTYPE html>
-            <html lang="\(facts.language == .chinese ? "zh-Hans" : "en")">
-            <head>
-            <meta charset="utf-8">
-            <meta name="viewport" content="width=device-width, initial-scale=1">
-            <meta name="color-scheme" content="light dark">
-            <meta name="robots" content="noindex">
-            <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">
-            <meta name="referrer" content="no-referrer">
-            <title>\(facts.title)</title>
-            <link rel="icon" href="data:,">
-            <style>
-            \(styleSheet)
-            </style>
-            </head>
-            <body>
-            <a class="skip" href="#todo">\(page.say("Skip to what to do now", "跳到“现在要做什么”"))</a>
-            \(page.masthead())
-            <nav aria-label="\(page.say("Contents", "目录"))">\(navigation.joined("\n"))</nav>
-            <main>
-            \(sections.map(\.body))
-            </main>
-            <footer>\(page.footer())</footer>
-            </body>
-            </html>
-
-            """
-        return document.html
+        return page.document(
+            title: facts.title, skip: ("todo", page.say("Skip to what to do now", "跳到“现在要做什么”")),
+            masthead: page.masthead(), sections: sections, footer: page.footer()
+        ).html
     }
 }
 

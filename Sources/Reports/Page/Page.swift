@@ -1,11 +1,18 @@
 import Records
 
-/// One report being written: its facts, and its language.
-struct Page {
+/// The report of a run being written: its facts, and its language.
+struct Page: PageParts {
     let facts: RunFacts
 
     var language: Language { facts.language }
+}
 
+/// What the pages of the product are put together from.
+protocol PageParts {
+    var language: Language { get }
+}
+
+extension PageParts {
     /// The wording of the page's language.
     func say(_ en: Markup, _ zh: Markup) -> Markup {
         language == .english ? en : zh
@@ -47,6 +54,50 @@ struct Page {
     func tdNumber(_ text: Markup) -> Markup { "<td class=\"n\">\(text)</td>" }
     func code(_ text: String) -> Markup { "<code>\(text)</code>" }
 
+    /// A whole page: no script, no address from outside, the style in it.
+    ///
+    /// - Parameters:
+    ///   - sections: id, title and body, in their order.
+    ///   - skip: where the keyboard can go past the head, and what that is called.
+    func document(
+        title: String, style: Markup = "", skip: (id: Markup, words: Markup), masthead: Markup,
+        sections: [(id: Markup, title: Text, body: Markup)], footer: Markup
+    ) -> Markup {
+        let navigation = sections.map { section -> Markup in
+            "<a href=\"#\(section.id)\">\(section.title(language))</a>"
+        }
+        return """
+            <!DOCTYPE html>
+            <html lang="\(language == .chinese ? "zh-Hans" : "en")">
+            <head>
+            <meta charset="utf-8">
+            <meta name="viewport" content="width=device-width, initial-scale=1">
+            <meta name="color-scheme" content="light dark">
+            <meta name="robots" content="noindex">
+            <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">
+            <meta name="referrer" content="no-referrer">
+            <title>\(title)</title>
+            <link rel="icon" href="data:,">
+            <style>
+            \(styleSheet)\(style)
+            </style>
+            </head>
+            <body>
+            <a class="skip" href="#\(skip.id)">\(skip.words)</a>
+            \(masthead)
+            <nav aria-label="\(say("Contents", "目录"))">\(navigation.joined("\n"))</nav>
+            <main>
+            \(sections.map(\.body))
+            </main>
+            <footer>\(footer)</footer>
+            </body>
+            </html>
+
+            """
+    }
+}
+
+extension Page {
     /// A field's name; on a Chinese page with an office's Chinese word for it where one has it.
     func fieldName(_ name: String) -> Markup {
         guard language == .chinese, let word = chineseHeader(of: name), word != name else { return code(name) }
@@ -60,7 +111,9 @@ struct Page {
             header.unicodeScalars.allSatisfy { $0.properties.isIdeographic }
         }
     }
+}
 
+extension PageParts {
     /// `2026-11-21` as the language writes days; anything else as it is.
     func day(_ iso: String) -> String {
         let parts = iso.split(separator: "-").compactMap { Int($0) }

@@ -46,6 +46,9 @@ package struct ColumnSample: Sendable {
         isKey = records > 0 && filled == records && distinct == filled
     }
 
+    /// Named as offices name the number of a record, and different in every record.
+    var mayBeRecordID: Bool { isKey && HeaderWord.recordID.contains(HeaderWord.fold(header)) }
+
     private static func trimmed(_ cell: String) -> String {
         String(cell.drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
     }

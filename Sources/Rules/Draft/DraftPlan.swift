@@ -54,7 +54,7 @@ struct DraftPlan {
         for column in sample.columns {
             // Two columns of one name cannot be told apart, and one without a name cannot be named.
             guard !column.header.allSatisfy(\.isWhitespace), headers.insert(column.header).inserted else { continue }
-            if source.recordID == nil, HeaderWord.recordID.contains(HeaderWord.fold(column.header)), column.isKey {
+            if source.recordID == nil, column.mayBeRecordID {
                 source.recordID = column.header
                 continue
             }

@@ -15,7 +15,13 @@ extension NormalizationStep {
     }
 }
 
-enum Placeholder {
+package enum Placeholder {
+    /// Whether a cell, as it stands in an export, says "not known"; an empty one does not.
+    package static func stands(in cell: UnsafeBufferPointer<UInt8>, _ kind: FieldKind) -> Bool {
+        guard !cell.isEmpty, isPossible(cell) else { return false }
+        return isPlaceholder(String(decoding: cell, as: UTF8.self), kind)
+    }
+
     /// `text` has passed the steps up to `blanks`.
     static func isPlaceholder(_ text: String, _ kind: FieldKind) -> Bool {
         guard text.utf8.count <= 40 else { return false }

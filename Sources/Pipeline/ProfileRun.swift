@@ -1,0 +1,52 @@
+import Importers
+import Matching
+import Profiling
+package import Records
+import Rules
+
+/// A look at an export that no rule book describes yet: read whole, as a run would read it, and counted column by column.
+package enum ProfileRun {
+    /// - Parameters:
+    ///   - top: how many of the most frequent forms and values are kept for a column.
+    ///   - threads: do not change the result.
+    /// - Throws: `Failure(.badInput)` when the file is no CSV or XML that can be read.
+    package static func run(path: String, top: Int, threads: Int) throws -> FileProfile {
+        let sniffed = try Sniffer.sniff(path: path, samples: RuleDraft.sampleSize)
+        let meanings = RuleDraft.meanings(of: sniffed)
+        var names: Set<String> = []
+        let named = sniffed.columns.indices.filter { index in
+            let name = sniffed.columns[index].path
+            return !name.allSatisfy(\.isWhitespace) && names.insert(name).inserted
+        }
+        let schema = Schema(named.map { Field(name: sniffed.columns[$0].path, kind: .text) })
+        let plan = SourcePlan(
+            profile: SourceProfile(name: ""), path: path, format: sniffed.format,
+            hasHeader: sniffed.dialect?.hasHeader, recordPath: sniffed.recordCandidates.first?.path,
+            namespaces: sniffed.namespaces,
+            mappings: named.enumerated().map { .init(field: $0.offset, path: sniffed.columns[$0.element].path) })
+        let imported = try Importer.read(plan, path: path, schema: schema, threads: threads)
+        let columns = zip(named, imported.table.columns).compactMap { index, column in
+            column.map { (meaning: meanings[index], column: $0) }
+        }
+        let profiles = Parallel.map(columns.count, threads: threads) { index in
+            ColumnProfile(columns[index].column, meaning: columns[index].meaning, top: top) {
+                Placeholder.stands(in: $0, $1)
+            }
+        }
+        return FileProfile(
+            file: imported.table.file, records: imported.table.count, columns: profiles,
+            remarks: HeaderLook.remarks(sniffed.format == .csv ? sniffed.columns.map(\.path) : []),
+            issues: issues(imported.issues))
+    }
+
+    private static func issues(_ issues: [ImportIssue]) -> [FileProfile.Issue] {
+        // A duplicated header has its own remark.
+        let groups = Dictionary(grouping: issues.filter { $0.check != "duplicate-header" }, by: \.check)
+        return groups.keys.sorted().compactMap { check in
+            guard let group = groups[check], let first = group.first else { return nil }
+            return FileProfile.Issue(
+                title: ImportCheck.title(check), severity: group.map(\.severity).max() ?? first.severity,
+                count: group.count, line: group.compactMap(\.place.line).min())
+        }.sorted { ($0.severity, $0.count) > ($1.severity, $1.count) }
+    }
+}
