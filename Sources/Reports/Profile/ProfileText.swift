@@ -1,4 +1,4 @@
-package import Records
+import Records
 
 /// What `profile` prints: an overview, then each column. Fits 80 columns.
 package struct ProfileText {
