@@ -166,21 +166,21 @@ struct Mistake: Sendable, CustomTestStringConvertible {
             "14:58 notAllowed", "info, warning, error"),
         Mistake(
             "name of a built-in check for a condition",
-            Books.small(adding: "checks: [{ id: bad-date, where: name, fields: [name] }]"), "14:25 repeated",
+            Books.small(adding: "checks: [{ id: bad-date, where: name, fields: [name] }]"), "14:26 repeated",
             "already"),
         Mistake(
             "nothing to change about a built-in check", Books.small(adding: "checks: [{ id: bad-date }]"),
             "14:10 missingKey", "what is to change"),
         Mistake(
             "limit of a check that has none", Books.small(adding: "checks: [{ id: bad-date, limit: 3 }]"),
-            "14:25 doesNotFit", "no limit"),
+            "14:26 doesNotFit", "no limit"),
         Mistake(
             "misspelt built-in check", Books.small(adding: "checks: [{ id: bad-dates, severity: warning }]"),
             "14:10 missingKey", "\"where:\" is missing", nearest: "bad-date"),
         Mistake(
             "ages the wrong way round",
             Books.small(replacing: "birth_date: { type: date }", with: "birth_date: { type: date, ages: [60, 18] }"),
-            "11:37 outOfRange", "two numbers"),
+            "11:35 outOfRange", "two numbers"),
         Mistake(
             "ages of a text",
             Books.small(replacing: "{ type: resident_id }", with: "{ type: resident_id, ages: [1, 2] }"),
@@ -189,7 +189,8 @@ struct Mistake: Sendable, CustomTestStringConvertible {
             "life-cycle of a field without codes", Books.small(adding: "lifecycle: { name: [a > b] }"),
             "14:14 doesNotFit", "type code"),
         Mistake(
-            "state that is no code", Books.small(adding: "lifecycle: { sex: [男 > 火] }"), "14:20 notAllowed", "no code"),
+            "state that is no code", Books.small(adding: "lifecycle: { sex: [男 > 火] }"), "14:20 notAllowed", "no code",
+            nearest: "F"),
         Mistake(
             "transition without a next state", Books.small(adding: "lifecycle: { sex: [男] }"), "14:20 wrongShape",
             "Expected a state"),

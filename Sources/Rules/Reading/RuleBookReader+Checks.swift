@@ -37,14 +37,14 @@ extension RuleBookReader {
     private mutating func readSetting(
         of check: Check, _ section: [String: RuleEntry], at item: Node
     ) -> ValidationPlan.Setting {
-        for key in ["where", "fields", "message"] {
-            guard let entry = section[key] else { continue }
+        if let entry = ["where", "fields", "message"].lazy.compactMap({ section[$0] }).first {
             report(
                 .repeated, at: entry.keyNode,
                 Text(
                     en: "There is a check called \"\(check.name)\" already: of a built-in check only \"severity\" and "
                         + "\"limit\" can be changed; for a condition of your own choose another name.",
                     zh: "已有内置检查名为“\(check.name)”：内置检查只能修改“severity”和“limit”；自定义条件请换一个名称。"))
+            return ValidationPlan.Setting()
         }
         let words = Severity.allCases.map(\.rawValue) + [Self.off]
         let word = section["severity"].flatMap { choice($0.value, among: words, what: Self.quoted($0.key)) }
@@ -84,7 +84,7 @@ extension RuleBookReader {
                 .doesNotFit, at: entry.keyNode,
                 Text(en: "\"limit\" is for built-in checks.", zh: "“limit”只用于内置检查。"))
         }
-        for key in ["where", "fields"] where section[key] == nil {
+        if let key = ["where", "fields"].first(where: { section[$0] == nil }) {
             let known = Check.all.map(\.name)
             report(
                 .missingKey, at: item,
