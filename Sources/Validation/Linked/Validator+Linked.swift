@@ -25,8 +25,19 @@ extension Validator {
         }
         if unmerged != nil { findings += try Expectations(facts, linked, plan).findings(threads: threads) }
         findings = revision.withDateOrdersAtTheWrongDate(findings)
-        findings.sort(by: Self.precedes)
-        return findings
+        return Self.inOrder(findings)
+    }
+
+    /// Sorts places and not findings, which are large: two of them are compared only where they are about one cell.
+    private static func inOrder(_ findings: [Finding]) -> [Finding] {
+        var places = findings.indices.map { index in
+            (place: findings[index].row << 16 | ((findings[index].field ?? -1) + 1), index: index)
+        }
+        places.sort { left, right in
+            if left.place != right.place { return left.place < right.place }
+            return precedes(findings[left.index], findings[right.index])
+        }
+        return places.map { findings[$0.index] }
     }
 }
 
