@@ -1,4 +1,4 @@
-package import Records
+import Records
 
 /// `profile --json`. Values that may be personal are masked unless asked for, as in the text.
 package enum ProfileJSON {
