@@ -41,7 +41,8 @@ package enum StratumEstimate {
         let listed = Double(rows.reduce(0) { $0 + $1.listed }) + (rest?.listed ?? 0)
         let isWhole = !parts.isEmpty && (rest == nil || restEstimate != nil)
         return PopulationEstimate.Strata(
-            field: field, rows: rows, restCount: restCount, restListed: Int(rest?.listed ?? 0), rest: restEstimate?.best,
+            field: field, rows: rows, restCount: restCount, restListed: Int(rest?.listed ?? 0),
+            rest: restEstimate?.best,
             total: isWhole ? PopulationEstimator.sum(parts, listed: listed) : nil)
     }
 }

@@ -33,7 +33,9 @@ package enum EstimateRun {
         let lists = try lists(request.lists, sources, source.output)
         var listOf = [Int?](repeating: nil, count: sources.values.count)
         for (index, name) in lists.enumerated() {
-            for code in 1..<max(1, UInt32(sources.values.count)) where sources.values[code] == name { listOf[Int(code)] = index }
+            for code in 1..<max(1, UInt32(sources.values.count)) where sources.values[code] == name {
+                listOf[Int(code)] = index
+            }
         }
         var seen = [Int](repeating: 0, count: persons.values.count)
         var extra = [Int](repeating: 0, count: lists.count)

@@ -29,7 +29,8 @@ package enum HeaderLook {
             if let other = looks[look] {
                 remarks.append(
                     Text(
-                        en: "The columns “\(other)” and “\(name)” look alike; only case, width, blanks or look-alike letters differ.",
+                        en:
+                            "The columns “\(other)” and “\(name)” look alike; only case, width, blanks or look-alike letters differ.",
                         zh: "列名“\(other)”与“\(name)”看起来相同，仅大小写、全半角、空格或形近字母不同。"))
             } else {
                 looks[look] = name

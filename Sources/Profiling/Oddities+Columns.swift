@@ -72,7 +72,8 @@ extension Oddity {
 
     /// Nearly every record has a value of its own: the few that share one may be doubles.
     static let fewRepeats = Oddity(
-        "few-repeats", Text(en: "values shared by records, in a column that otherwise tells them apart", zh: "本应各不相同的列中有重复值")
+        "few-repeats",
+        Text(en: "values shared by records, in a column that otherwise tells them apart", zh: "本应各不相同的列中有重复值")
     ) { census in
         let shared = census.filled - census.singles
         guard shared > 0, shared * 50 <= census.filled, census.filled >= 100 else { return nil }

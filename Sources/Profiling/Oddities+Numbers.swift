@@ -14,7 +14,8 @@ extension Oddity {
 
     /// A spreadsheet keeps 15 digits and writes zeros for the rest.
     static let longNumber = Oddity(
-        "zeros-after-15-digits", Text(en: "long numbers that end in zeros, as a spreadsheet leaves them", zh: "末尾为零的长号码（电子表格只保留 15 位）")
+        "zeros-after-15-digits",
+        Text(en: "long numbers that end in zeros, as a spreadsheet leaves them", zh: "末尾为零的长号码（电子表格只保留 15 位）")
     ) { census in
         let long = census.forms.indices.filter { index in
             let signs = census.forms[index].signs

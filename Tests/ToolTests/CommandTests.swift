@@ -5,7 +5,7 @@ import Testing
     @Test(
         arguments: [
             [], ["clean"], ["match"], ["explain"], ["rules"], ["rules", "suggest-blocking"], ["evaluate"], ["audit"],
-            ["synthesize"],
+            ["synthesize"], ["profile"], ["estimate"],
         ] as [[String]])
     func `every command explains itself`(_ command: [String]) throws {
         let result = try Tool.run(command + ["--help"])

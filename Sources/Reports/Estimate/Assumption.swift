@@ -80,7 +80,8 @@ struct Assumption {
                 : Text(
                     en:
                         "log-linear model with the smallest BIC (Fienberg 1972); variance by the delta method with the uncertainty of the choice (Burnham & Anderson 2002), interval log-normal (Chao 1987).",
-                    zh: "BIC 最小的对数线性模型（Fienberg 1972）；方差用 delta 法并计入模型选择的不确定性（Burnham 与 Anderson 2002），对数正态区间（Chao 1987）。"
+                    zh:
+                        "BIC 最小的对数线性模型（Fienberg 1972）；方差用 delta 法并计入模型选择的不确定性（Burnham 与 Anderson 2002），对数正态区间（Chao 1987）。"
                 ))
     }
 }

@@ -14,8 +14,10 @@ package struct EstimateText {
         for strata in estimate.strata { lines += text.strata(strata) }
         lines += ["", text.say("What this rests on", "估计所依据的假定")]
         for assumption in Assumption.all(of: estimate) {
-            lines += wrapped("\(assumption.title(language))\(text.say(": ", "："))\(assumption.words(language))", width: 78)
-                .enumerated().map { ($0.offset == 0 ? "  " : "    ") + $0.element }
+            lines += wrapped(
+                "\(assumption.title(language))\(text.say(": ", "："))\(assumption.words(language))", width: 78
+            )
+            .enumerated().map { ($0.offset == 0 ? "  " : "    ") + $0.element }
         }
         return lines + ["", text.say("Next", "下一步") + "  " + next.singleLine]
     }
@@ -33,7 +35,9 @@ package struct EstimateText {
         for list in estimate.lists.indices { table.add([estimate.lists[list], grouped(estimate.size(of: list))]) }
         let sizes = [say("Persons on each list", "各名单人数")] + table.lines
         var combinations = TextTable([.left, .right])
-        for cell in estimate.cells.indices.dropFirst() { combinations.add([name(cell), grouped(estimate.cells[cell])]) }
+        for cell in estimate.cells.indices.dropFirst() {
+            combinations.add([name(cell), grouped(estimate.cells[cell])])
+        }
         combinations.add([say("on any list", "合计（至少一份名单）"), grouped(estimate.listed)])
         return sizes + ["", say("Persons by the lists they are on", "按所在名单组合")] + combinations.lines
     }
@@ -41,7 +45,9 @@ package struct EstimateText {
     private func whole(_ number: Double) -> String { grouped(Int(max(-9e15, min(9e15, number)).rounded())) }
 
     private func range(_ interval: PopulationEstimate.Interval) -> String {
-        say("\(whole(interval.lower)) to \(whole(interval.upper))", "\(whole(interval.lower)) 至 \(whole(interval.upper))")
+        say(
+            "\(whole(interval.lower)) to \(whole(interval.upper))",
+            "\(whole(interval.lower)) 至 \(whole(interval.upper))")
     }
 
     private func answer() -> [String] {

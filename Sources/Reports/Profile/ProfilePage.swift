@@ -28,13 +28,15 @@ package struct ProfilePage: PageParts {
                 """,
             sections: sections,
             footer: say(
-                "Made by Qingku \(Version.text). Next: \(code(view.next))", "由清库 \(Version.text) 生成。下一步：\(code(view.next))"))
+                "Made by Qingku \(Version.text). Next: \(code(view.next))",
+                "由清库 \(Version.text) 生成。下一步：\(code(view.next))"))
     }
 
     private func file(_ file: FileProfile, _ id: Markup) -> Markup {
         let lead = say(
             "<b>\(file.records)</b> records, <b>\(file.columns.count)</b> columns. \(data: view.dialect(file).joined(separator: " · "))",
-            "<b>\(file.records)</b> 条记录，<b>\(file.columns.count)</b> 列。\(data: view.dialect(file).joined(separator: " · "))")
+            "<b>\(file.records)</b> 条记录，<b>\(file.columns.count)</b> 列。\(data: view.dialect(file).joined(separator: " · "))"
+        )
         return section(
             id, "\(data: view.name(file))", lead,
             trouble(file) + overview(file, id)
@@ -80,9 +82,12 @@ package struct ProfilePage: PageParts {
     }
 
     private func column(_ column: ColumnProfile, _ file: FileProfile, _ id: Markup) -> Markup {
-        let median: Markup = column.lengths.map {
-            say(" · \(view.lengths(column)) characters, mostly \($0.median)", " · \(view.lengths(column)) 个字符，中位数 \($0.median)")
-        } ?? ""
+        let median: Markup =
+            column.lengths.map {
+                say(
+                    " · \(view.lengths(column)) characters, mostly \($0.median)",
+                    " · \(view.lengths(column)) 个字符，中位数 \($0.median)")
+            } ?? ""
         let oddities = column.oddities.map { oddity -> Markup in
             let count: Markup = oddity.cells > 0 ? "<b>\(oddity.cells)</b> " : ""
             let examples = oddity.examples.map { "<q>\(data: view.example($0, of: column))</q>" as Markup }

@@ -30,7 +30,8 @@ package struct ProfileText {
             "\(grouped(file.records)) records, \(grouped(file.columns.count)) columns",
             "\(grouped(file.records)) 条记录，\(grouped(file.columns.count)) 列")
         return [
-            clipped(view.name(file).singleLine + "  " + view.dialect(file).joined(separator: " · ").singleLine, columns: 79),
+            clipped(
+                view.name(file).singleLine + "  " + view.dialect(file).joined(separator: " · ").singleLine, columns: 79),
             counts,
         ]
     }

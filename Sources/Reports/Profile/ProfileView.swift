@@ -63,7 +63,9 @@ package struct ProfileView: Sendable {
 extension String {
     /// Safe to paste into a shell.
     var quotedForShell: String {
-        let isPlain = unicodeScalars.allSatisfy { $0.properties.isAlphabetic || "0123456789-_./".unicodeScalars.contains($0) }
+        let isPlain = unicodeScalars.allSatisfy {
+            $0.properties.isAlphabetic || "0123456789-_./".unicodeScalars.contains($0)
+        }
         return isPlain && !isEmpty ? self : "'" + replacing("'", with: "'\\''") + "'"
     }
 }
