@@ -21,7 +21,9 @@ enum Interval95 {
     /// (1987), section 3.
     static func logNormal(_ value: Double, variance: Double, listed: Double) -> PopulationEstimate.Interval {
         let unseen = value - listed
-        guard unseen > 0, variance > 0, unseen * unseen >= variance else { return normal(value, variance: variance, listed: listed) }
+        guard unseen > 0, variance > 0, unseen * unseen >= variance else {
+            return normal(value, variance: variance, listed: listed)
+        }
         let spread = exp(z * log(1 + variance / (unseen * unseen)).squareRoot())
         return PopulationEstimate.Interval(
             value: value, standardError: variance.squareRoot(), lower: listed + unseen / spread,
