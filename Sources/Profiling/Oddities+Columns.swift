@@ -31,6 +31,11 @@ extension Oddity {
             guard cells < census.filled, cells * 10 >= census.filled * 9 else { continue }
             return .ofForms(census) { form in
                 let other = shape(form)
+                // A number of a person may hold letters and marks; without any digit it is none.
+                if usual == .number, [.residentID, .identifier, .phone, .postcode].contains(census.kind) {
+                    return !form.signs.contains { $0 == Sign.digit || $0 == Sign.wideDigit }
+                        && !(form.values == 1 && placeholders.contains(form.first))
+                }
                 // A name of two words or with a dot is no other type than a name.
                 if usual == .han, other == .mixed { return form.signs.contains(Sign.digit) }
                 return other != usual && !(form.values == 1 && placeholders.contains(form.first))

@@ -70,7 +70,7 @@ package struct EstimateText {
         return [
             "",
             say(
-                "About \(whole(best.value)) persons in all, between \(range(best)) in 95 of 100 cases;",
+                "About \(whole(best.value)) persons in all, from \(range(best)) in 95 of 100 cases;",
                 "估计共约 \(whole(best.value)) 人，95% 区间为 \(range(best))；"),
             say(
                 "about \(whole(missing)) more than are on any list.",

@@ -83,10 +83,13 @@ package struct ProfilePage: PageParts {
 
     private func column(_ column: ColumnProfile, _ file: FileProfile, _ id: Markup) -> Markup {
         let median: Markup =
-            column.lengths.map {
-                say(
-                    " · \(view.lengths(column)) characters, mostly \($0.median)",
-                    " · \(view.lengths(column)) 个字符，中位数 \($0.median)")
+            column.lengths.map { lengths in
+                let word = plural(lengths.most, "character", "characters")
+                return lengths.least == lengths.most
+                    ? say(" · \(lengths.most) \(word)", " · \(lengths.most) 个字符")
+                    : say(
+                        " · \(view.lengths(column)) \(word), half of them up to \(lengths.median)",
+                        " · \(view.lengths(column)) 个字符，中位数 \(lengths.median)")
             } ?? ""
         let oddities = column.oddities.map { oddity -> Markup in
             let count: Markup = oddity.cells > 0 ? "<b>\(oddity.cells)</b> " : ""
