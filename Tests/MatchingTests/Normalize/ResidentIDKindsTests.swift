@@ -121,11 +121,12 @@ private let xBirth = "1990-01-01"
 
     @Test func ofNumbersDamagedBySpreadsheetsSomeStillPass() {
         // 15 digits are kept and the last three lost: the check character 0 fits one number in eleven.
-        let damaged = (100..<1200).map {
-            made("510112", "19780917", String($0).suffix(3).description).prefix(15) + "000"
+        let damaged = (0..<3_000).map { number in
+            let birth = String(19_500_101 + number / 280 * 10_000 + number / 28 % 10 * 100 + number % 28)
+            return made("510112", birth, "264").prefix(14) + String(number % 10) + "000"
         }
         let passing = damaged.count { ResidentID($0)?.isValid == true }
-        #expect(passing == 0 || passing * 100 / damaged.count < 12)
+        #expect((180...360).contains(passing))
     }
 
     @Test func everySlipOfOneDigitIsSeen() {
