@@ -93,7 +93,10 @@ let package = Package(
         .testTarget(
             name: "MatchingTests", dependencies: ["FuzzyText", "Matching", "Records", "Standards", "TestSupport"],
             swiftSettings: settings),
-        .testTarget(name: "ReconciliationTests", dependencies: ["Reconciliation", "Records"], swiftSettings: settings),
+        .testTarget(
+            name: "ReconciliationTests",
+            dependencies: ["Reconciliation", "Records", .product(name: "Crypto", package: "swift-crypto")],
+            swiftSettings: settings),
         .testTarget(
             name: "WorkspaceTests",
             dependencies: [
@@ -110,6 +113,12 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(
             name: "SynthesisTests", dependencies: ["Records", "Standards", "Synthesis"], swiftSettings: settings),
+        .testTarget(
+            name: "PipelineTests",
+            dependencies: [
+                "Pipeline", "Reconciliation", "Records", "TestSupport", "Workspace",
+                .product(name: "GRDB", package: "GRDB.swift"), .product(name: "Crypto", package: "swift-crypto"),
+            ], swiftSettings: settings),
         .testTarget(name: "ToolTests", dependencies: ["qingku"], swiftSettings: settings),
     ],
     swiftLanguageModes: [.v6]
