@@ -49,12 +49,15 @@ package enum AuditRun {
                 if let present = presentKey(signing, store) { pinned.append(present) }
                 audit = TrailAudit(
                     stored: facts.checkpoints.map { ($0.size, $0.note, $0.edge) },
-                    given: given + inOutbox.filter { $0.origin == signing.flatMap { VerifierKey($0.verifier) }?.name }
+                    given: given
+                        + inOutbox.filter { $0.origin == signing.flatMap { VerifierKey($0.verifier) }?.name }
                         .map { ($0.name, $0.text) },
                     keys: Dictionary(facts.keys.map { ($0.event, [$0.verifier, $0.file]) }) { first, _ in first },
                     pinned: pinned,
                     erasures: facts.erasures)
-            } event: { audit?.step($0) }
+            } event: {
+                audit?.step($0)
+            }
         } catch let failure as Failure where failure.kind == .verification {
             return damaged(failure, try? store.verify())
         }

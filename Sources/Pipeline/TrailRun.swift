@@ -159,17 +159,21 @@ package enum TrailRun {
             let old = try TrailSigner(store)
             signer = try next()
             try commit(
-                store, signer, .keyRotated(from: currentKey, to: signer.key.verifier, file: signer.file), with: [old.key], actor, time)
+                store, signer, .keyRotated(from: currentKey, to: signer.key.verifier, file: signer.file),
+                with: [old.key], actor, time)
             // A retired key that stays in the workspace could sign the past again.
             try? FileManager.default.removeItem(atPath: TrailSigner.path(current.file, store.directory))
         case .replaceLost(let reason):
             signer = try next()
             try commit(
-                store, signer, .keyReplaced(from: currentKey, to: signer.key.verifier, file: signer.file, reason: reason), with: [], actor,
+                store, signer,
+                .keyReplaced(from: currentKey, to: signer.key.verifier, file: signer.file, reason: reason), with: [],
+                actor,
                 time)
         }
         return KeyOutcome(
-            verifier: signer.key.verifier.description, file: TrailSigner.path(signer.file, store.directory), isNew: true)
+            verifier: signer.key.verifier.description, file: TrailSigner.path(signer.file, store.directory), isNew: true
+        )
     }
 
     private static func commit(

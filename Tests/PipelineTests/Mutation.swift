@@ -65,7 +65,8 @@ enum Mutation: String, CaseIterable {
         let place = Int.random(in: 1...count, using: &random)
         switch self {
         case .editEvent:
-            let column = ["type", "tool", "rules", "role", "commitment", "previous_hash", "hash"]
+            let column =
+                ["type", "tool", "rules", "role", "commitment", "previous_hash", "hash"]
                 .randomElement(using: &random) ?? "type"
             try db.execute(
                 sql: "UPDATE event SET \(column) = substr(\(column), 2) || 'x' WHERE sequence = ?", arguments: [place])
@@ -99,7 +100,7 @@ enum Mutation: String, CaseIterable {
         case .deletePayload, .editPayload:
             let events = try Int.fetchAll(db, sql: "SELECT event FROM event_payload")
             guard let event = events.randomElement(using: &random) else { return false }
-            let edit = Bool.random(using: &random) ? "body = body || x'20'" : "salt = zeroblob(32)"
+            let edit = Bool.random(using: &random) ? "body = CAST(body || x'20' AS BLOB)" : "salt = zeroblob(32)"
             try db.execute(
                 sql: self == .deletePayload
                     ? "DELETE FROM event_payload WHERE event = \(event)"
@@ -109,7 +110,8 @@ enum Mutation: String, CaseIterable {
             // What stands after the last checkpoint is not signed yet.
             let signed = try Int.fetchOne(db, sql: "SELECT max(size) FROM checkpoint") ?? 0
             try db.execute(
-                sql: "UPDATE event SET actor = 'mallory' WHERE sequence = \(Int.random(in: 1...signed, using: &random))")
+                sql: "UPDATE event SET actor = 'mallory' WHERE sequence = \(Int.random(in: 1...signed, using: &random))"
+            )
             try rehash(db)
         case .signAgain, .signAgainWithNewKey:
             try db.execute(sql: "UPDATE event SET actor = 'mallory' WHERE sequence = \(place)")

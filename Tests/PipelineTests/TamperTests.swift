@@ -51,7 +51,8 @@ import Testing
 
     /// What both look at: structure of the database and files beside it are for one of them only.
     private static let common: Set<String> = [
-        "sequence", "link", "content", "payload", "erasure", "checkpoint", "signature", "root", "truncated", "key", "rows",
+        "sequence", "link", "content", "payload", "erasure", "checkpoint", "signature", "root", "truncated", "key",
+        "rows",
     ]
 
     private func verdicts(_ outcome: AuditRun.Outcome) -> Set<Verdict> {
@@ -109,7 +110,8 @@ import Testing
             if mutation == .restoreBackup { #expect(outcome.problems.contains { $0.kind == "truncated" }) }
             cases.append(
                 Case(
-                    name: "\(mutation) \(number)", database: copy + "/registry.sqlite", checkpoints: isOld ? [later] : [],
+                    name: "\(mutation) \(number)", database: copy + "/registry.sqlite",
+                    checkpoints: isOld ? [later] : [],
                     keys: mutation == .restoreBackup ? [] : [key]))
             ours.append(verdicts(outcome))
         }

@@ -64,7 +64,8 @@ final class TrailSample {
         var builder = RecordTableBuilder(Self.fields)
         for source in ["north", "南"] {
             let count = Int.random(in: 3...6, using: &random)
-            builder.add((0..<count).map { ["王\($0)", "138\(Int.random(in: 0..<1000, using: &random))"] }, source: source)
+            builder.add(
+                (0..<count).map { ["王\($0)", "138\(Int.random(in: 0..<1000, using: &random))"] }, source: source)
         }
         let table = builder.table()
         let sources = table.sources.map { source in

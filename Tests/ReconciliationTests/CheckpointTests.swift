@@ -30,7 +30,8 @@ struct CheckpointTests {
     @Test(
         "what is no verifier key",
         arguments: [
-            "", "PeterNeumann", "PeterNeumann+c74f20a3", "PeterNeumann+c74f20a4+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW",
+            "", "PeterNeumann", "PeterNeumann+c74f20a3",
+            "PeterNeumann+c74f20a4+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW",
             "Peter Neumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW", "+c74f20a3+AQ==",
             "PeterNeumann+c74f20a3+AhpcBwA=",
         ])
@@ -44,7 +45,10 @@ struct CheckpointTests {
         #expect(again.verifier == key.verifier)
         #expect(VerifierKey(key.verifier.description) == key.verifier)
         #expect(SigningKey(key.verifier.description) == nil)
-        #expect(SigningKey("PRIVATE+KEY+qingku/test+00000000+" + Data([1] + Array(repeating: 7, count: 32)).base64EncodedString()) == nil)
+        #expect(
+            SigningKey(
+                "PRIVATE+KEY+qingku/test+00000000+" + Data([1] + Array(repeating: 7, count: 32)).base64EncodedString())
+                == nil)
     }
 
     static func tree(_ count: Int) -> MerkleTree {
@@ -73,7 +77,8 @@ struct CheckpointTests {
     @Test(
         "what is no checkpoint",
         arguments: [
-            "", "\n", "\n\n", "a\n1\n\n— a AAAAAAA=\n", note, "a\n01\n47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=\n\n— a AAAAAAA=\n",
+            "", "\n", "\n\n", "a\n1\n\n— a AAAAAAA=\n", note,
+            "a\n01\n47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=\n\n— a AAAAAAA=\n",
             "a\n-1\n47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=\n\n— a AAAAAAA=\n",
             "a\n1\n47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuF\n\n— a AAAAAAA=\n",
             "a\n1\n47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=\n\n— a b c\n",

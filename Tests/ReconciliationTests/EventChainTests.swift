@@ -40,12 +40,14 @@ struct EventChainTests {
 
     static func changed(
         _ event: AuditEvent = original, sequence: Int? = nil, type: String? = nil, time: String? = nil,
-        actor: String? = nil, role: String? = nil, tool: String? = nil, rules: String? = nil, subjects: [String]? = nil, commitment: String? = nil,
+        actor: String? = nil, role: String? = nil, tool: String? = nil, rules: String? = nil, subjects: [String]? = nil,
+        commitment: String? = nil,
         previousHash: String? = nil, hash: String? = nil
     ) -> AuditEvent {
         AuditEvent(
             sequence: sequence ?? event.sequence, type: type ?? event.type, time: time ?? event.time,
-            actor: actor ?? event.actor, role: role ?? event.role, tool: tool ?? event.tool, rules: rules ?? event.rules,
+            actor: actor ?? event.actor, role: role ?? event.role, tool: tool ?? event.tool,
+            rules: rules ?? event.rules,
             subjects: subjects ?? event.subjects, commitment: commitment ?? event.commitment,
             previousHash: previousHash ?? event.previousHash, hash: hash ?? event.hash)
     }

@@ -102,7 +102,11 @@ struct MerkleTreeTests {
                 #expect(!MerkleProof.proves(old: old, root: Self.leaves[50], size: size, root: root, hashes))
                 #expect(!MerkleProof.proves(old: old, root: oldRoot, size: size, root: Self.leaves[50], hashes))
                 #expect(!MerkleProof.proves(old: old, root: oldRoot, size: size, root: root, hashes + [root]))
-                #expect(hashes.isEmpty || !MerkleProof.proves(old: old, root: oldRoot, size: size, root: root, Array(hashes.dropLast())))
+                #expect(
+                    hashes.isEmpty
+                        || !MerkleProof.proves(
+                            old: old, root: oldRoot, size: size, root: root, Array(hashes.dropLast()))
+                )
             }
         }
         #expect(!MerkleProof.proves(old: 0, root: Self.leaves[0], size: 3, root: Self.leaves[0], []))

@@ -12,8 +12,12 @@ extension AuditEntry {
     }
 
     /// Another key signs from here on because the old one was lost: nothing but the word of people connects the two.
-    package static func keyReplaced(from old: VerifierKey, to new: VerifierKey, file: String, reason: String) -> AuditEntry {
-        AuditEntry(type: "key.replaced", subjects: ["key:\(new)", "key:\(old)", "file:\(file)"], payload: ["reason": .text(reason)])
+    package static func keyReplaced(from old: VerifierKey, to new: VerifierKey, file: String, reason: String)
+        -> AuditEntry
+    {
+        AuditEntry(
+            type: "key.replaced", subjects: ["key:\(new)", "key:\(old)", "file:\(file)"],
+            payload: ["reason": .text(reason)])
     }
 
     /// What the commit added to the append-only tables. Goes last in a commit.

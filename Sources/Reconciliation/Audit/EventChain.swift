@@ -34,10 +34,12 @@ package struct EventChain: Sendable {
         let payload = EventPayload(salt: salt, body: entry.payload.bytes)
         let unsealed = AuditEvent(
             sequence: last.sequence + 1, type: entry.type, time: time, actor: actor, role: role.rawValue,
-            tool: tool, rules: rules, subjects: entry.subjects, commitment: Self.commitment(payload), previousHash: last.hash, hash: "")
+            tool: tool, rules: rules, subjects: entry.subjects, commitment: Self.commitment(payload),
+            previousHash: last.hash, hash: "")
         let event = AuditEvent(
             sequence: unsealed.sequence, type: unsealed.type, time: time, actor: actor, role: role.rawValue,
-            tool: tool, rules: rules, subjects: unsealed.subjects, commitment: unsealed.commitment, previousHash: last.hash,
+            tool: tool, rules: rules, subjects: unsealed.subjects, commitment: unsealed.commitment,
+            previousHash: last.hash,
             hash: Self.hash(unsealed))
         last = (event.sequence, event.hash)
         return RecordedEvent(event: event, payload: payload)

@@ -119,7 +119,9 @@ package struct TrailAudit {
     private mutating func take(key event: AuditEvent) {
         let named = event.subjects.filter { $0.hasPrefix("key:") }.map { String($0.dropFirst(4)) }
         guard let text = named.first, let key = VerifierKey(text) else {
-            add(.key, event.sequence, Text(en: "event \(event.sequence) names no key", zh: "第\(event.sequence)号事件未列出密钥"))
+            add(
+                .key, event.sequence, Text(en: "event \(event.sequence) names no key", zh: "第\(event.sequence)号事件未列出密钥")
+            )
             return
         }
         let isExpected =
@@ -148,7 +150,8 @@ extension TrailAudit {
     package mutating func finish() -> Result {
         checkKeys()
         var signed: Int?
-        for claim in claims.sorted(by: { ($0.checkpoint?.size ?? 0, $0.place) < ($1.checkpoint?.size ?? 0, $1.place) }) {
+        for claim in claims.sorted(by: { ($0.checkpoint?.size ?? 0, $0.place) < ($1.checkpoint?.size ?? 0, $1.place) })
+        {
             if check(claim, after: signed ?? 0), let size = claim.checkpoint?.size { signed = max(size, signed ?? 0) }
         }
         checkRuns()
@@ -166,7 +169,9 @@ extension TrailAudit {
             add(.key, event, Text(en: "the signing key of event \(event) is another one", zh: "第\(event)号事件的签名密钥不符"))
         }
         for key in keys where storedKeys[key.from] == nil {
-            add(.key, key.from, Text(en: "the signing key of event \(key.from) is not listed", zh: "第\(key.from)号事件的签名密钥未登记"))
+            add(
+                .key, key.from,
+                Text(en: "the signing key of event \(key.from) is not listed", zh: "第\(key.from)号事件的签名密钥未登记"))
         }
         for key in pinned where !keys.contains(where: { $0.key == key }) {
             add(
@@ -196,12 +201,15 @@ extension TrailAudit {
         let size = checkpoint.size
         let before = problems.count
         let epoch = keys.lastIndex { $0.from <= size }
-        let signers = epoch.map { keys[$0].type == "key.rotated" && keys[$0].from == size && $0 > 0 ? [$0 - 1, $0] : [$0] }
+        let signers = epoch.map {
+            keys[$0].type == "key.rotated" && keys[$0].from == size && $0 > 0 ? [$0 - 1, $0] : [$0]
+        }
         if let epoch, checkpoint.origin != keys[epoch].key.name {
             add(
                 .checkpoint, 0,
                 Text(
-                    en: "\(name) is of another registry: \(checkpoint.origin)", zh: "\(name) 属于另一登记库：\(checkpoint.origin)"))
+                    en: "\(name) is of another registry: \(checkpoint.origin)",
+                    zh: "\(name) 属于另一登记库：\(checkpoint.origin)"))
         }
         if signers?.allSatisfy({ checkpoint.note.verdict(of: keys[$0].key) == .signed }) != true {
             add(
@@ -214,7 +222,8 @@ extension TrailAudit {
             add(
                 .truncated, tree.size + 1,
                 Text(
-                    en: "\(name) stands for \(size) events and the trail ends with \(tree.size): its end was cut off, or an older copy was put in its place",
+                    en:
+                        "\(name) stands for \(size) events and the trail ends with \(tree.size): its end was cut off, or an older copy was put in its place",
                     zh: "\(name) 对应 \(size) 个事件，而轨迹只有 \(tree.size) 个：末尾被截断，或被换成旧副本"))
         } else if roots[size] != checkpoint.root {
             add(

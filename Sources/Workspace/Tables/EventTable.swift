@@ -44,7 +44,8 @@ enum EventTable {
                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """
         ).execute(arguments: [
-            event.sequence, event.type, event.time, event.actor, event.role, event.tool, event.rules, try JSON.text(event.subjects),
+            event.sequence, event.type, event.time, event.actor, event.role, event.tool, event.rules,
+            try JSON.text(event.subjects),
             event.commitment, event.previousHash, event.hash,
         ])
         guard let payload = recorded.payload else { return }
@@ -76,11 +77,14 @@ enum EventTable {
             try visit(
                 RecordedEvent(
                     event: AuditEvent(
-                        sequence: Int(row.integer(0)), type: same.text(0, row.bytes(1)), time: same.text(1, row.bytes(2)),
+                        sequence: Int(row.integer(0)), type: same.text(0, row.bytes(1)),
+                        time: same.text(1, row.bytes(2)),
                         actor: same.text(2, row.bytes(3)), role: same.text(3, row.bytes(4)),
-                        tool: same.text(4, row.bytes(5)), rules: same.text(5, row.bytes(6)), subjects: subjects(row.bytes(7)),
+                        tool: same.text(4, row.bytes(5)), rules: same.text(5, row.bytes(6)),
+                        subjects: subjects(row.bytes(7)),
                         commitment: row.text(8), previousHash: row.text(9), hash: row.text(10)),
-                    payload: row.isNull(11) ? nil : EventPayload(salt: Array(row.bytes(11)), body: Array(row.bytes(12)))))
+                    payload: row.isNull(11) ? nil : EventPayload(salt: Array(row.bytes(11)), body: Array(row.bytes(12)))
+                ))
         }
     }
 
@@ -109,7 +113,8 @@ enum EventTable {
     private static func event(_ row: Row) -> AuditEvent {
         AuditEvent(
             sequence: row["sequence"], type: row["type"], time: row["time"], actor: row["actor"], role: row["role"],
-            tool: row["tool"], rules: row["rules"], subjects: JSON.texts(row["subjects"]), commitment: row["commitment"],
+            tool: row["tool"], rules: row["rules"], subjects: JSON.texts(row["subjects"]),
+            commitment: row["commitment"],
             previousHash: row["previous_hash"], hash: row["hash"])
     }
 }

@@ -23,7 +23,10 @@ struct AuditKey: ParsableCommand {
     @Option(help: "File for the secret half of a new key (default: in the workspace).")
     var file: String?
 
-    @Flag(help: "Let a new key take the place of the one that signs; both sign that. The old secret in the workspace is removed.")
+    @Flag(
+        help:
+            "Let a new key take the place of the one that signs; both sign that. The old secret in the workspace is removed."
+    )
     var rotate = false
 
     @Option(help: ArgumentHelp("Let a new key take the place of one that is lost, and say why.", valueName: "reason"))

@@ -47,11 +47,12 @@ struct AuditVerify: ParsableCommand {
 
     private static func lines(_ outcome: AuditRun.Outcome) -> [Text] {
         guard outcome.problems.isEmpty else {
-            return outcome.problems.map { Text(en: "\($0.kind): \($0.message.en)", zh: "\($0.kind)：\($0.message.zh)") } + [
-                Text(
-                    en: "\(outcome.problems.count) problems found. Restore a backup, or import the exports again.",
-                    zh: "发现 \(outcome.problems.count) 处问题。请恢复备份，或重新导入导出文件。")
-            ]
+            return outcome.problems.map { Text(en: "\($0.kind): \($0.message.en)", zh: "\($0.kind)：\($0.message.zh)") }
+                + [
+                    Text(
+                        en: "\(outcome.problems.count) problems found. Restore a backup, or import the exports again.",
+                        zh: "发现 \(outcome.problems.count) 处问题。请恢复备份，或重新导入导出文件。")
+                ]
         }
         var lines = [
             Text(
@@ -63,7 +64,8 @@ struct AuditVerify: ParsableCommand {
             let later = outcome.events - outcome.signed
             lines.append(
                 Text(
-                    en: "Signed up to event \(outcome.signed)" + (later > 0 ? "; \(later) later ones are not yet." : "."),
+                    en: "Signed up to event \(outcome.signed)"
+                        + (later > 0 ? "; \(later) later ones are not yet." : "."),
                     zh: "已签署至第\(outcome.signed)号事件" + (later > 0 ? "，其后 \(later) 个尚未签署。" : "。")))
         }
         lines += outcome.replacedKeys.map {
@@ -81,7 +83,8 @@ struct AuditVerify: ParsableCommand {
                 zh: "未提供另存的检查点：仅凭此处无法察觉旧副本或末尾截断。")
         }
         return Text(
-            en: "What was cut off after event \(outcome.signedElsewhere), the newest you kept, cannot be told from here.",
+            en:
+                "What was cut off after event \(outcome.signedElsewhere), the newest you kept, cannot be told from here.",
             zh: "您所保存的最新检查点为第\(outcome.signedElsewhere)号事件；其后若有截断，仅凭此处无法察觉。")
     }
 
