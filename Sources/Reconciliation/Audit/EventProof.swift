@@ -54,7 +54,7 @@ package struct EventProof: Sendable, Hashable {
         event = AuditEvent(
             sequence: file.event.sequence, type: file.event.type, time: file.event.time, actor: file.event.actor,
             role: file.event.role, tool: file.event.tool, rules: file.event.rules, subjects: file.event.subjects,
-            commitment: file.event.commitment, previousHash: file.event.previous_hash, hash: file.event.hash)
+            commitment: file.event.commitment, previousHash: file.event.previousHash, hash: file.event.hash)
         payload = file.payload.flatMap { payload in
             Data(base64Encoded: payload.salt).map { EventPayload(salt: Array($0), body: Array(payload.body.utf8)) }
         }
@@ -80,8 +80,13 @@ package struct EventProof: Sendable, Hashable {
             let rules: String
             let subjects: [String]
             let commitment: String
-            let previous_hash: String
+            let previousHash: String
             let hash: String
+
+            enum CodingKeys: String, CodingKey {
+                case sequence, type, time, actor, role, tool, rules, subjects, commitment, hash
+                case previousHash = "previous_hash"
+            }
         }
 
         struct Payload: Codable {
@@ -95,7 +100,7 @@ package struct EventProof: Sendable, Hashable {
             self.event = Event(
                 sequence: event.sequence, type: event.type, time: event.time, actor: event.actor, role: event.role,
                 tool: event.tool, rules: event.rules, subjects: event.subjects, commitment: event.commitment,
-                previous_hash: event.previousHash, hash: event.hash)
+                previousHash: event.previousHash, hash: event.hash)
             payload = proof.payload.map {
                 Payload(salt: Data($0.salt).base64EncodedString(), body: String(decoding: $0.body, as: UTF8.self))
             }
