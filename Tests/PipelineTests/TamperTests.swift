@@ -118,7 +118,7 @@ import Testing
             cases.append(
                 Case(
                     name: "\(mutation) \(number)", database: copy + "/registry.sqlite",
-                    checkpoints: isOld ? [later] : [],
+                    checkpoints: isOld ? [later] : try outboxCheckpoints(copy),
                     keys: mutation == .restoreBackup ? [] : [key]))
             ours.append(verdicts(outcome))
         }
