@@ -23,8 +23,8 @@ import Testing
             let key = made.output.trimmingCharacters(in: .newlines)
             #expect(key.hasPrefix("qingku/"))
             let file = folder + "/workspace/audit.key"
-            let mode = try FileManager.default.attributesOfItem(atPath: file)[.posixPermissions] as? NSNumber
-            #expect(mode?.intValue == 0o600)
+            let mode = try FileManager.default.attributesOfItem(atPath: file)[.posixPermissions] as? Int
+            #expect(mode == 0o600)
             #expect(try audit("key", Self.workspace, in: folder).output == made.output)
 
             try cleaned(folder)
