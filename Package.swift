@@ -96,7 +96,10 @@ let package = Package(
         .testTarget(
             name: "MatchingTests", dependencies: ["FuzzyText", "Matching", "Records", "Standards", "TestSupport"],
             swiftSettings: settings),
-        .testTarget(name: "ReconciliationTests", dependencies: ["Reconciliation", "Records"], swiftSettings: settings),
+        .testTarget(
+            name: "ReconciliationTests",
+            dependencies: ["Reconciliation", "Records", .product(name: "Crypto", package: "swift-crypto")],
+            swiftSettings: settings),
         .testTarget(name: "EstimationTests", dependencies: ["Estimation", "Records"], swiftSettings: settings),
         .testTarget(name: "ProfilingTests", dependencies: ["Profiling", "Records"], swiftSettings: settings),
         .testTarget(
@@ -115,6 +118,12 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(
             name: "SynthesisTests", dependencies: ["Records", "Standards", "Synthesis"], swiftSettings: settings),
+        .testTarget(
+            name: "PipelineTests",
+            dependencies: [
+                "Pipeline", "Reconciliation", "Records", "TestSupport", "Workspace",
+                .product(name: "GRDB", package: "GRDB.swift"), .product(name: "Crypto", package: "swift-crypto"),
+            ], swiftSettings: settings),
         .testTarget(name: "ToolTests", dependencies: ["qingku"], swiftSettings: settings),
     ],
     swiftLanguageModes: [.v6]

@@ -3,27 +3,133 @@ import Reconciliation
 package import Records
 import Workspace
 
-/// Proves that a workspace is as it was written: database, records, events, persons, outputs.
+/// Proves that a workspace is as it was written: database, records, events, checkpoints, persons, outputs.
 package enum AuditRun {
     package struct Outcome: Sendable {
         package let events: Int
-        /// Hash of the newest event: write it down elsewhere, and a cut-off end will be noticed.
+        /// Hash of the newest event.
         package let head: String
+        /// Events up to the greatest checkpoint that agrees; 0 when there is none.
+        package let signed: Int
+        /// The same, of the checkpoints that were given.
+        package let signedElsewhere: Int
+        /// The key that signs now; `nil` when there is none yet.
+        package let key: String?
+        /// Events by which a key took the place of a lost one.
+        package let replacedKeys: [Int]
         package let problems: [Problem]
     }
 
     package struct Problem: Sendable {
-        /// `database`, `record`, `event`, `output`, …
+        /// `database`, `record`, `content`, `root`, `output`, …
         package let kind: String
+        /// The first event that may be bad; `nil` when it is not about events.
+        package let sequence: Int?
         package let message: Text
     }
 
-    package static func verify(workspace: String) throws -> Outcome {
+    /// - Parameters:
+    ///   - checkpoints: files with checkpoints that were kept elsewhere.
+    ///   - keys: verifier keys that were kept elsewhere.
+    /// - Throws: `E-AUD-008` for a file that cannot be read, `E-AUD-009` for a text that is no key.
+    package static func verify(
+        workspace: String, checkpoints: [String] = [], keys: [String] = []
+    ) throws -> Outcome {
+        var pinned = try keys.map { try verifierKey($0) }
+        let given = try checkpoints.map { (name: $0, text: try text(ofFile: $0)) }
         let store = try WorkspaceStore.openReadOnly(directory: workspace)
-        var walk = EventChain.Walk()
-        let problems = try store.verify { walk.step($0)?.message }
+        let inOutbox = outboxCheckpoints(store)
+
+        var audit: TrailAudit?
+        var signing: StoredSigningKey?
+        let trail: (seals: [WorkspaceStore.BrokenSeal], schema: [Text])
+        do {
+            trail = try store.readTrail { facts in
+                signing = facts.keys.last
+                if let present = presentKey(signing, store) { pinned.append(present) }
+                audit = TrailAudit(
+                    stored: facts.checkpoints.map { ($0.size, $0.note, $0.edge) },
+                    given: given
+                        + inOutbox.filter { $0.origin == signing.flatMap { VerifierKey($0.verifier) }?.name }
+                        .map { ($0.name, $0.text) },
+                    keys: Dictionary(facts.keys.map { ($0.event, [$0.verifier, $0.file]) }) { first, _ in first },
+                    pinned: pinned,
+                    erasures: facts.erasures)
+            } event: {
+                audit?.step($0)
+            }
+        } catch let failure as Failure where failure.kind == .verification {
+            return damaged(failure, try? store.verify())
+        }
+        guard let result = audit?.finish() else { preconditionFailure("a trail that was read was begun") }
+
+        var problems = result.problems.map {
+            Problem(kind: $0.kind.rawValue, sequence: $0.sequence == 0 ? nil : $0.sequence, message: $0.message)
+        }
+        problems += trail.seals.map(problem)
+        problems += trail.schema.map { Problem(kind: "schema", sequence: nil, message: $0) }
+        problems += try store.verify().map { Problem(kind: $0.kind.rawValue, sequence: nil, message: $0.message) }
+        let elsewhere = given.compactMap { Checkpoint($0.text)?.size }.max() ?? 0
         return Outcome(
-            events: walk.sequence, head: walk.head,
-            problems: problems.map { Problem(kind: $0.kind.rawValue, message: $0.message) })
+            events: result.events, head: result.head, signed: result.signed ?? 0,
+            signedElsewhere: min(elsewhere, result.signed ?? 0), key: signing?.verifier,
+            replacedKeys: result.replacedKeys, problems: problems)
+    }
+
+    private static func problem(_ seal: WorkspaceStore.BrokenSeal) -> Problem {
+        if seal.sequence == 0 {
+            return Problem(
+                kind: "rows", sequence: nil,
+                message: Text(
+                    en: "\(seal.table) holds rows that no event vouches for", zh: "表 \(seal.table) 中有没有任何事件担保的行"))
+        }
+        return Problem(
+            kind: "rows", sequence: seal.sequence,
+            message: Text(
+                en: "the rows of \(seal.table) are not those that event \(seal.sequence) vouches for",
+                zh: "表 \(seal.table) 的行与第\(seal.sequence)号事件担保的不同"))
+    }
+
+    private static func damaged(_ failure: Failure, _ further: [WorkspaceStore.Problem]?) -> Outcome {
+        let found = further.flatMap { $0.isEmpty ? nil : $0 }
+        return Outcome(
+            events: 0, head: EventChain.seed, signed: 0, signedElsewhere: 0, key: nil, replacedKeys: [],
+            problems: found?.map { Problem(kind: $0.kind.rawValue, sequence: nil, message: $0.message) }
+                ?? [Problem(kind: "database", sequence: nil, message: failure.message)])
+    }
+
+    /// The key file, where it can be read here, has to be that of the trail.
+    private static func presentKey(_ known: StoredSigningKey?, _ store: WorkspaceStore) -> VerifierKey? {
+        let path = TrailSigner.path(known?.file ?? "audit.key", store.directory)
+        return known == nil ? nil : (try? KeyFile.read(path))?.verifier
+    }
+
+    /// Those that runs left in the outbox of the workspace: an older database put beside them does not know the newest.
+    private static func outboxCheckpoints(_ store: WorkspaceStore) -> [(name: String, origin: String, text: String)] {
+        let folders = (try? FileManager.default.contentsOfDirectory(atPath: store.outbox)) ?? []
+        return folders.filter { !$0.hasPrefix(".") }.sorted().compactMap { folder in
+            let path = "\(store.outbox)/\(folder)/\(Checkpoint.fileName)"
+            guard let data = FileManager.default.contents(atPath: path) else { return nil }
+            let text = String(decoding: data, as: UTF8.self)
+            return Checkpoint(text).map { (path, $0.origin, text) }
+        }
+    }
+
+    // MARK: Arguments
+
+    static func verifierKey(_ text: String) throws -> VerifierKey {
+        if let key = VerifierKey(text.trimmingCharacters(in: .whitespacesAndNewlines)) { return key }
+        throw Failure(
+            .badInput, code: "E-AUD-009",
+            Text(en: "“\(text)” is no verifier key", zh: "“\(text)”不是验证密钥"),
+            advice: Text(en: "qingku audit key prints the one of a workspace", zh: "qingku audit key 可打印工作区的验证密钥"))
+    }
+
+    static func text(ofFile path: String) throws -> String {
+        guard let data = FileManager.default.contents(atPath: path), data.count <= 64 << 20 else {
+            throw Failure(
+                .badInput, code: "E-AUD-008", Text(en: "the file cannot be read", zh: "无法读取文件"), at: Place(file: path))
+        }
+        return String(decoding: data, as: UTF8.self)
     }
 }

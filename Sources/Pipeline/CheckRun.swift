@@ -106,7 +106,16 @@ package enum CheckRun {
                 let files = outbox.files
                 watch.begin(CleaningStage.store.rawValue)
                 progress(.store)
-                try store.commit(records, findings: findings, ledger: update, assignment: nil, persons: 0) { files }
+                let maker = outbox.maker
+                var checkpoint: OutputFile?
+                try store.commit(records, findings: findings, ledger: update, assignment: nil, persons: 0) {
+                    files
+                } sign: { signed in
+                    let file = try maker.file(Checkpoint.fileName) { $0.append(signed.note.text) }
+                    checkpoint = file
+                    return file
+                }
+                if let checkpoint { outbox.add(checkpoint) }
             }
         } manifest: { files, sink in
             watch.stop()

@@ -113,15 +113,22 @@ package enum CleaningRun {
             let writing = Background(isConcurrent: request.threads > 1) {
                 try outputs.write(with: maker, facts: known, threads: max(1, request.threads - 1))
             }
+            var checkpoint: OutputFile?
             let stored = Result {
                 try store.commit(
                     records, findings: findings, ledger: update, assignment: assignment, persons: master.count
-                ) { try writing.value().files }
+                ) {
+                    try writing.value().files
+                } sign: { signed in
+                    let file = try maker.file(Checkpoint.fileName) { $0.append(signed.note.text) }
+                    checkpoint = file
+                    return file
+                }
             }
             let written = try writing.value()
             try stored.get()
             facts = written.facts
-            for file in written.files { outbox.add(file) }
+            for file in written.files + [checkpoint].compactMap({ $0 }) { outbox.add(file) }
             watch.begin(CleaningStage.store.rawValue, at: written.finished)
             progress(.store)
         } manifest: { files, sink in

@@ -27,6 +27,8 @@ struct RunStore {
     private let repeated: StoredRun?
     private let kind: StoredRun.Kind
     private let waivers: [Waiver]
+    /// `nil` in a repeated run, which signs nothing.
+    private let signer: TrailSigner?
 
     static func exists(_ request: CleaningRequest, book: RuleBook, inputs: Inputs) -> Bool {
         WorkspaceStore.exists(at: request.workspace ?? standardDirectory(book, inputs))
@@ -63,6 +65,7 @@ struct RunStore {
             repeated = nil
             runNumber = (runs.last?.id ?? 0) + 1
         }
+        signer = repeated == nil ? try TrailSigner(store) : nil
         outputFolder = request.output ?? directory + "/" + Self.folder(runNumber)
     }
 
@@ -131,18 +134,33 @@ struct RunStore {
     ///
     /// - Parameters:
     ///   - assignment: `nil` when nothing was matched.
-    ///   - written: waits for the files of the run; called last, when the records are stored.
+    ///   - written: waits for the files of the run; called when the records are stored.
+    ///   - sign: writes the signed checkpoint, which is over all events of the run, as the last of its files.
     func commit(
         _ records: RecordTable, findings: [Finding], ledger: LedgerUpdate, assignment: PersonAssignment?, persons: Int,
-        written: () throws -> [OutputFile]
+        written: () throws -> [OutputFile], sign: (Checkpoint) throws -> OutputFile
     ) throws {
-        if repeated != nil { return }
+        guard let signer else {
+            // A repeated run: its files are written again, and its checkpoint is the one it had.
+            if let checkpoint = try repeated.flatMap({ try store.checkpoint(holding: $0.event) }).flatMap({
+                Checkpoint($0.note)
+            }) {
+                _ = try sign(checkpoint)
+            }
+            return
+        }
         let before = try store.lastRun(nil)?.rules ?? ""
         let ended = Set(ledger.endedWaivers.map(\.waiver.finding))
         // As the next run will find it.
         let decisionsDigest = Self.digest(liveDecisions, waivers.filter { !ended.contains($0.finding) })
         try store.commit { writer in
             var log = EventLog(after: try writer.lastEvent(), request, book)
+            if signer.isNew {
+                try log.add(.keyCreated(signer.key.verifier, file: signer.file), to: writer)
+                try writer.save(
+                    StoredSigningKey(
+                        verifier: signer.key.verifier.description, event: log.sequence, file: signer.file))
+            }
             try writer.remember(StoredRuleBook(sha256: book.sha256, path: absolute(book.path), text: book.text))
             for decision in newDecisions {
                 if let id = try writer.record(decision) { try log.add(.decisionMade(decision, id: id), to: writer) }
@@ -186,6 +204,9 @@ struct RunStore {
                     finishedAt: request.clock.now, tool: Version.text, rules: book.sha256, inputs: inputsDigest,
                     decisions: decisionsDigest, batches: batches.sorted(), records: records.count, persons: persons,
                     event: log.sequence, outputs: outputs))
+            try log.add(try TrailSigner.seal(writer), to: writer)
+            let file = try sign(try signer.checkpoint(writer))
+            try writer.save(StoredRun.Output(path: file.name, sha256: file.sha256, size: file.bytes), of: run)
         }
     }
 

@@ -7,6 +7,8 @@ package struct AuditEvent: Sendable, Hashable {
     /// UTC, ISO 8601, to the second.
     package let time: String
     package let actor: String
+    /// In which role the actor did it: see `Role`.
+    package let role: String
     /// `qingku` version and SHA-256 of the rule book.
     package let tool: String
     package let rules: String
@@ -18,13 +20,14 @@ package struct AuditEvent: Sendable, Hashable {
     package let hash: String
 
     package init(
-        sequence: Int, type: String, time: String, actor: String, tool: String, rules: String, subjects: [String],
-        commitment: String, previousHash: String, hash: String
+        sequence: Int, type: String, time: String, actor: String, role: String = Role.operator.rawValue, tool: String,
+        rules: String, subjects: [String], commitment: String, previousHash: String, hash: String
     ) {
         self.sequence = sequence
         self.type = type
         self.time = time
         self.actor = actor
+        self.role = role
         self.tool = tool
         self.rules = rules
         self.subjects = subjects

@@ -98,5 +98,23 @@ struct BulkRow {
         return UnsafeBufferPointer(start: base?.assumingMemoryBound(to: UInt8.self), count: base == nil ? 0 : count)
     }
 
+    var columns: Int32 { sqlite3_column_count(handle) }
+
+    /// Appends the value so that no other value, and no other row of values, gives the same bytes: a letter for its type, the
+    /// length of a text or blob in four bytes, an integer in eight, the highest first.
+    func appendSealed(_ column: Int32, to seal: inout [UInt8]) {
+        switch sqlite3_column_type(handle, column) {
+        case SQLITE_INTEGER:
+            seal.append(UInt8(ascii: "i"))
+            withUnsafeBytes(of: integer(column).bigEndian) { seal.append(contentsOf: $0) }
+        case SQLITE_NULL: seal.append(UInt8(ascii: "n"))
+        case let type:
+            let bytes = bytes(column)
+            seal.append(type == SQLITE_BLOB ? UInt8(ascii: "b") : UInt8(ascii: "t"))
+            withUnsafeBytes(of: UInt32(truncatingIfNeeded: bytes.count).bigEndian) { seal.append(contentsOf: $0) }
+            seal.append(contentsOf: bytes)
+        }
+    }
+
     func text(_ column: Int32) -> String { String(decoding: bytes(column), as: UTF8.self) }
 }

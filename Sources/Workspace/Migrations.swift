@@ -6,6 +6,7 @@ enum Migrations {
         var migrator = DatabaseMigrator()
         migrator.registerMigration("1 records, persons, runs and events") { db in
             try EventTable.create(db)
+            try CheckpointTable.create(db)
             try BatchTable.create(db)
             try RecordTables.create(db)
             try RunTable.create(db)

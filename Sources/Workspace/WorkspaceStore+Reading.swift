@@ -69,7 +69,7 @@ extension WorkspaceStore {
 
     /// In order, one at a time: a trail of any length takes no memory.
     package func forEachEvent(_ body: (RecordedEvent) throws -> Void) throws {
-        try read { try EventTable.forEach($0, body) }
+        try read { try EventTable.forEach($0) { try body($0) } }
     }
 
     /// The newest export of a source as it was read, made again from the store; `nil` when there is none.

@@ -28,16 +28,19 @@ extension WorkspaceStore {
         package let message: Text
     }
 
-    /// Looks at everything that is stored; an empty list says that all is as it was written.
+    /// Looks at everything that is stored but the trail, which `readTrail` reads; an empty list says that all is as it was
+    /// written.
     ///
-    /// - Parameter checkEvent: the step of a walk along the audit trail; gives what is wrong with an event.
-    package func verify(checkEvent: (RecordedEvent) -> Text?) throws -> [Problem] {
+    /// - Parameter checkEvent: the step of a walk along the audit trail as well; gives what is wrong with an event.
+    package func verify(checkEvent: ((RecordedEvent) -> Text?)? = nil) throws -> [Problem] {
         var problems: [Problem] = []
         do {
             problems += try read { db in try Self.structure(db) }
             problems += try read { db in try Self.records(db) }
-            try forEachEvent { event in
-                if let message = checkEvent(event) { problems.append(Problem(kind: .event, message: message)) }
+            if let checkEvent {
+                try forEachEvent { event in
+                    if let message = checkEvent(event) { problems.append(Problem(kind: .event, message: message)) }
+                }
             }
             problems += try ledgerProblems()
             problems += try read { db in

@@ -3,7 +3,7 @@ package import Records
 
 /// What can be written within one commit. Valid inside `WorkspaceStore.commit` only.
 package struct WorkspaceWriter {
-    private let db: Database
+    let db: Database
     private let imported = ImportedKeys()
 
     init(_ db: Database) {

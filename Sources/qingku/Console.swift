@@ -46,10 +46,30 @@ enum Console {
     }
 
     /// Control characters of a file's own text do not reach the terminal.
-    private static func harmless(_ text: String) -> String {
+    static func harmless(_ text: String, keepingTabs: Bool = false) -> String {
         String(
             String.UnicodeScalarView(
-                text.unicodeScalars.map { $0.value < 0x20 || $0.value == 0x7F ? "\u{FFFD}" : $0 }))
+                text.unicodeScalars.map { scalar in
+                    let isControl = scalar.value < 0x20 || scalar.value == 0x7F
+                    return isControl && !(keepingTabs && scalar == "\t") ? "\u{FFFD}" : scalar
+                }))
+    }
+
+    /// Writes a small result to a file, whole or not at all, or to standard output.
+    static func deliver(_ text: String, to path: String?) throws {
+        guard let path else {
+            write(text, to: FileHandle.standardOutput)
+            return
+        }
+        do {
+            try Data(text.utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
+        } catch {
+            throw Failure(
+                .storage, code: "E-OUT-002",
+                Text(
+                    en: "cannot be written: \(error.localizedDescription)", zh: "无法写入：\(error.localizedDescription)"),
+                at: Place(file: path))
+        }
     }
 
     /// Shows how far a run is; on a terminal only.

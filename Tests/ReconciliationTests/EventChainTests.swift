@@ -18,7 +18,7 @@ struct EventChainTests {
         #expect(first.payload?.body == Array(#"{"number":1}"#.utf8))
         #expect(first.event.commitment == "adcd9182032ec4e684948b014f29d7ce522638b2a8dae4019869bf0a29157938")
         #expect(first.event.previousHash == EventChain.seed)
-        #expect(first.event.hash == "ce3005cb1691e99fa0be7ce9921bbac46b8e2da807e7958b7d1779632d289462")
+        #expect(first.event.hash == "f6a216a804a16269a7860a08cba760644e8a39baa34c5ade6c9bca8a70673b32")
     }
 
     @Test func `a sound trail verifies, in one piece or continued`() throws {
@@ -40,13 +40,14 @@ struct EventChainTests {
 
     static func changed(
         _ event: AuditEvent = original, sequence: Int? = nil, type: String? = nil, time: String? = nil,
-        actor: String? = nil,
-        tool: String? = nil, rules: String? = nil, subjects: [String]? = nil, commitment: String? = nil,
+        actor: String? = nil, role: String? = nil, tool: String? = nil, rules: String? = nil, subjects: [String]? = nil,
+        commitment: String? = nil,
         previousHash: String? = nil, hash: String? = nil
     ) -> AuditEvent {
         AuditEvent(
             sequence: sequence ?? event.sequence, type: type ?? event.type, time: time ?? event.time,
-            actor: actor ?? event.actor, tool: tool ?? event.tool, rules: rules ?? event.rules,
+            actor: actor ?? event.actor, role: role ?? event.role, tool: tool ?? event.tool,
+            rules: rules ?? event.rules,
             subjects: subjects ?? event.subjects, commitment: commitment ?? event.commitment,
             previousHash: previousHash ?? event.previousHash, hash: hash ?? event.hash)
     }
@@ -61,6 +62,7 @@ struct EventChainTests {
             ("type", changed(type: "test.happened2"), .content),
             ("time", changed(time: "2026-11-21T08:00:01Z"), .content),
             ("actor", changed(actor: "Wang"), .content),
+            ("role", changed(role: "approver"), .content),
             ("tool", changed(tool: "qingku 0.1.1 (0123)"), .content),
             ("rules", changed(rules: "abce"), .content),
             ("subjects", changed(subjects: ["run:4"]), .content),

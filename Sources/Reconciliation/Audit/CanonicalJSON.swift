@@ -1,11 +1,15 @@
-/// JSON in the one form of RFC 8785, so far as it is used here: no blanks, keys in order of their UTF-16 units, texts
-/// escaped only where they must be, numbers integers only.
+/// JSON in the one form of RFC 8785: no blanks, keys in order of their UTF-16 units, texts escaped only where they must be,
+/// numbers as ECMAScript writes them. Events hold texts and integers only.
 package indirect enum CanonicalJSON: Sendable, Hashable {
     case object([String: CanonicalJSON])
     case array([CanonicalJSON])
     case text(String)
     /// Within ±2⁵³, the integers that every reader of JSON keeps.
     case integer(Int)
+    /// Finite; what is not has no form in JSON and is written as `null`.
+    case number(Double)
+    case bool(Bool)
+    case null
 
     /// UTF-8.
     package var bytes: [UInt8] {
@@ -37,6 +41,38 @@ package indirect enum CanonicalJSON: Sendable, Hashable {
             Self.write(text, to: &bytes)
         case .integer(let number):
             bytes.append(contentsOf: String(number).utf8)
+        case .number(let number):
+            bytes.append(contentsOf: Self.text(number).utf8)
+        case .bool(let value):
+            bytes.append(contentsOf: (value ? "true" : "false").utf8)
+        case .null:
+            bytes.append(contentsOf: "null".utf8)
+        }
+    }
+
+    /// Number::toString of ECMAScript (RFC 8785 §3.2.2.3): the shortest digits that give the number back, with an exponent
+    /// below 10⁻⁶ and from 10²¹ on. Swift finds the same digits and places the point differently.
+    private static func text(_ number: Double) -> String {
+        guard number.isFinite else { return "null" }
+        if number == 0 { return "0" }
+        let sign = number < 0 ? "-" : ""
+        let parts = number.magnitude.description.split(separator: "e")
+        let halves = parts[0].split(separator: ".")
+        let fraction = halves.count > 1 && halves[1] != "0" ? String(halves[1]) : ""
+        let digits = String(halves[0]) + fraction
+        let significant = digits.drop { $0 == "0" }
+        // The number is 0.d₁d₂d₃… × 10^point.
+        let point =
+            halves[0].count - (digits.count - significant.count) + (parts.count > 1 ? Int(parts[1]) ?? 0 : 0)
+        let kept = String(significant.reversed().drop { $0 == "0" }.reversed())
+        let count = kept.count
+        switch point {
+        case count...21 where point > 0: return sign + kept + String(repeating: "0", count: point - count)
+        case 1...21: return sign + kept.prefix(point) + "." + kept.dropFirst(point)
+        case -5...0: return sign + "0." + String(repeating: "0", count: -point) + kept
+        default:
+            let exponent = (point > 0 ? "+" : "-") + String(abs(point - 1))
+            return sign + kept.prefix(1) + (count > 1 ? "." + kept.dropFirst() : "") + "e" + exponent
         }
     }
 

@@ -11,15 +11,17 @@ package struct EventChain: Sendable {
 
     private var last: (sequence: Int, hash: String)
     private let actor: String
+    private let role: Role
     private let tool: String
     private let rules: String
 
     /// - Parameters:
     ///   - last: the newest event of the trail; `nil` for an empty one.
     ///   - tool, rules: as in `AuditEvent`.
-    package init(after last: AuditEvent?, actor: String, tool: String, rules: String) {
+    package init(after last: AuditEvent?, actor: String, role: Role = .operator, tool: String, rules: String) {
         self.last = (last?.sequence ?? 0, last?.hash ?? Self.seed)
         self.actor = actor
+        self.role = role
         self.tool = tool
         self.rules = rules
     }
@@ -31,11 +33,13 @@ package struct EventChain: Sendable {
         precondition(salt.count == 32, "a salt has 32 bytes")
         let payload = EventPayload(salt: salt, body: entry.payload.bytes)
         let unsealed = AuditEvent(
-            sequence: last.sequence + 1, type: entry.type, time: time, actor: actor, tool: tool, rules: rules,
-            subjects: entry.subjects, commitment: Self.commitment(payload), previousHash: last.hash, hash: "")
+            sequence: last.sequence + 1, type: entry.type, time: time, actor: actor, role: role.rawValue,
+            tool: tool, rules: rules, subjects: entry.subjects, commitment: Self.commitment(payload),
+            previousHash: last.hash, hash: "")
         let event = AuditEvent(
-            sequence: unsealed.sequence, type: unsealed.type, time: time, actor: actor, tool: tool, rules: rules,
-            subjects: unsealed.subjects, commitment: unsealed.commitment, previousHash: last.hash,
+            sequence: unsealed.sequence, type: unsealed.type, time: time, actor: actor, role: role.rawValue,
+            tool: tool, rules: rules, subjects: unsealed.subjects, commitment: unsealed.commitment,
+            previousHash: last.hash,
             hash: Self.hash(unsealed))
         last = (event.sequence, event.hash)
         return RecordedEvent(event: event, payload: payload)
@@ -47,25 +51,29 @@ package struct EventChain: Sendable {
     }
 
     static func commitment(_ payload: EventPayload) -> String {
-        hex(SHA256.hash(data: payload.salt + payload.body))
+        var hash = SHA256()
+        hash.update(data: payload.salt)
+        hash.update(data: payload.body)
+        return TreeHash(hash.finalize()).hex
     }
 
     /// Of an event whose own hash is not looked at; an unreadable previous hash counts as no bytes.
-    static func hash(_ event: AuditEvent) -> String {
+    package static func hash(_ event: AuditEvent) -> String {
         var bytes = Array("qingku/event/v1".utf8)
-        bytes.append(contentsOf: self.bytes(event.previousHash) ?? [])
+        TreeHash(hex: event.previousHash)?.append(to: &bytes)
         write(event, to: &bytes)
-        return hex(SHA256.hash(data: bytes))
+        return TreeHash(SHA256.hash(data: bytes)).hex
     }
 
     /// The canonical JSON of an event, without a tree of it: a trail may have millions. Keys stand in their order.
-    private static func write(_ event: AuditEvent, to bytes: inout [UInt8]) {
+    static func write(_ event: AuditEvent, to bytes: inout [UInt8]) {
         func member(_ key: StaticString, _ text: String) {
             key.withUTF8Buffer { bytes.append(contentsOf: $0) }
             CanonicalJSON.write(text, to: &bytes)
         }
         member("{\"actor\":", event.actor)
         member(",\"commitment\":", event.commitment)
+        member(",\"role\":", event.role)
         member(",\"rules\":", event.rules)
         bytes.append(contentsOf: ",\"sequence\":\(event.sequence),\"subjects\":".utf8)
         CanonicalJSON.array(event.subjects.map { .text($0) }).write(to: &bytes)
@@ -73,35 +81,5 @@ package struct EventChain: Sendable {
         member(",\"tool\":", event.tool)
         member(",\"type\":", event.type)
         bytes.append(UInt8(ascii: "}"))
-    }
-
-    private static func hex(_ digest: SHA256.Digest) -> String {
-        func digit(_ value: UInt8) -> UInt8 { value < 10 ? value + 48 : value + 87 }
-        return String(unsafeUninitializedCapacity: 64) { text in
-            for (place, byte) in digest.enumerated() {
-                text[place * 2] = digit(byte >> 4)
-                text[place * 2 + 1] = digit(byte & 15)
-            }
-            return 64
-        }
-    }
-
-    private static func bytes(_ hex: String) -> [UInt8]? {
-        let digits = Array(hex.utf8)
-        guard digits.count == 64 else { return nil }
-        var bytes: [UInt8] = []
-        for place in stride(from: 0, to: 64, by: 2) {
-            guard let high = value(digits[place]), let low = value(digits[place + 1]) else { return nil }
-            bytes.append(high << 4 | low)
-        }
-        return bytes
-    }
-
-    private static func value(_ digit: UInt8) -> UInt8? {
-        switch digit {
-        case 48...57: digit - 48
-        case 97...102: digit - 87
-        default: nil
-        }
     }
 }

@@ -59,6 +59,7 @@ enum StateDates {
     /// Date fields that tell a state: a date of death, and dates that bear a state's name (迁出日期).
     static func all(_ lifecycle: Lifecycle, _ facts: Facts) -> [(date: Int, state: String)] {
         let fields = facts.records.schema.fields
+        guard fields.indices.contains(lifecycle.field) else { return [] }
         let codes = fields[lifecycle.field].codes
         var found: [(Int, String)] = []
         for field in fields.indices where fields[field].kind == .date {

@@ -138,11 +138,13 @@ enum RunTable {
         for batch in run.batches {
             try db.execute(sql: "INSERT INTO run_batch (run, batch) VALUES (?, ?)", arguments: [run.id, batch])
         }
-        for output in run.outputs {
-            try db.execute(
-                sql: "INSERT INTO run_output (run, path, sha256, size) VALUES (?, ?, ?, ?)",
-                arguments: [run.id, output.path, output.sha256, output.size])
-        }
+        for output in run.outputs { try insert(output, of: run.id, db) }
+    }
+
+    static func insert(_ output: StoredRun.Output, of run: Int, _ db: Database) throws {
+        try db.execute(
+            sql: "INSERT INTO run_output (run, path, sha256, size) VALUES (?, ?, ?, ?)",
+            arguments: [run, output.path, output.sha256, output.size])
     }
 
     static func nextID(_ db: Database) throws -> Int {

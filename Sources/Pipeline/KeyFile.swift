@@ -1,0 +1,67 @@
+import Foundation
+import Reconciliation
+import Records
+
+#if canImport(Darwin)
+    import Darwin
+#else
+    import Glibc
+#endif
+
+/// The file with the secret half of the key that signs checkpoints: one line, mode 0600.
+enum KeyFile {
+    /// Makes a key, or takes the one that a run which was ended before its commit left there.
+    ///
+    /// - Throws: `E-AUD-002` when the file cannot be written, and as `read`.
+    static func make(_ path: String, name: String) throws -> SigningKey {
+        if FileManager.default.fileExists(atPath: path) { return try read(path) }
+        let key = SigningKey(name: name)
+        let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, mode_t(0o600))
+        guard descriptor >= 0 else { throw unwritable(path) }
+        defer { close(descriptor) }
+        let line = Array((key.text + "\n").utf8)
+        guard write(descriptor, line, line.count) == line.count, fsync(descriptor) == 0 else {
+            let failure = unwritable(path)
+            unlink(path)
+            throw failure
+        }
+        return key
+    }
+
+    /// - Throws: `E-AUD-003` when it is not there, `E-AUD-004` when others may read it, `E-AUD-005` when it is no key.
+    static func read(_ path: String) throws -> SigningKey {
+        var status = stat()
+        guard stat(path, &status) == 0, let data = FileManager.default.contents(atPath: path) else {
+            throw Failure(
+                .notDone, code: "E-AUD-003",
+                Text(en: "the key that signs checkpoints is not there", zh: "签署检查点的密钥不在此处"), at: Place(file: path),
+                advice: Text(
+                    en: "put the file back; if it is lost for good: qingku audit key --lost REASON",
+                    zh: "请放回该文件；若确已丢失：qingku audit key --lost 原因"))
+        }
+        guard status.st_mode & 0o077 == 0 else {
+            throw Failure(
+                .notPermitted, code: "E-AUD-004",
+                Text(
+                    en: "others than its owner may read the key that signs checkpoints",
+                    zh: "签署检查点的密钥可被所有者以外的人读取"), at: Place(file: path),
+                advice: Text(
+                    en: "chmod 600 the file; if somebody may have read it: qingku audit key --rotate",
+                    zh: "请执行 chmod 600；若可能已被他人读取：qingku audit key --rotate"))
+        }
+        guard let key = SigningKey(String(decoding: data, as: UTF8.self).trimmingCharacters(in: .newlines)) else {
+            throw Failure(
+                .badInput, code: "E-AUD-005", Text(en: "this is no signing key", zh: "这不是签名密钥"), at: Place(file: path),
+                advice: Text(en: "put the right file back", zh: "请放回正确的文件"))
+        }
+        return key
+    }
+
+    private static func unwritable(_ path: String) -> Failure {
+        Failure(
+            .storage, code: "E-AUD-002",
+            Text(
+                en: "the key cannot be written: \(String(cString: strerror(errno)))",
+                zh: "无法写入密钥：\(String(cString: strerror(errno)))"), at: Place(file: path))
+    }
+}

@@ -1,0 +1,31 @@
+import GRDB
+import Records
+
+/// Whether tables, views, indexes and triggers are those that the migrations make: a guard rail that was taken away, or a
+/// trigger that was put in, is found.
+enum SchemaCheck {
+    static func differences(_ db: Database) throws -> [Text] {
+        let expected = try DatabaseQueue()
+        try Migrations.migrator.migrate(expected)
+        let wanted = try expected.read(objects)
+        let found = try objects(db)
+        let missing = wanted.keys.filter { found[$0] == nil }.sorted()
+        let changed = wanted.keys.filter { found[$0] != nil && found[$0] != wanted[$0] }.sorted()
+        let foreign = found.keys.filter { wanted[$0] == nil }.sorted()
+        return missing.map { Text(en: "the \($0) is missing", zh: "缺少 \($0)") }
+            + changed.map { Text(en: "the \($0) was changed", zh: "\($0) 被改动") }
+            + foreign.map { Text(en: "the \($0) is none of qingku's", zh: "\($0) 不属于 qingku") }
+    }
+
+    /// `trigger event_never_changed` → its SQL. What SQLite keeps for itself (statistics, automatic indexes) is left out.
+    private static func objects(_ db: Database) throws -> [String: String] {
+        let rows = try Row.fetchAll(
+            db, sql: "SELECT type || ' ' || name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\'")
+        return Dictionary(
+            rows.map { row in
+                let sql: String? = row[1]
+                return (row[0], sql ?? "")
+            }
+        ) { first, _ in first }
+    }
+}

@@ -1,0 +1,178 @@
+import Foundation
+import Records
+import Testing
+
+@testable import Pipeline
+
+/// AUD-4. A hundred mutations and a hundred clean histories; with QINGKU_TAMPER=1000 a thousand of each.
+@Suite struct TamperTests {
+    static let count = ProcessInfo.processInfo.environment["QINGKU_TAMPER"].flatMap { Int($0) } ?? 100
+
+    /// Databases for the other verifier, each with the checkpoints and keys that were given to this one.
+    private struct Case: Encodable {
+        let name: String
+        let database: String
+        let checkpoints: [String]
+        let keys: [String]
+    }
+
+    private struct Verdict: Hashable, Decodable {
+        let kind: String
+        let sequence: Int
+    }
+
+    /// What `Tests/Verifier/verify.py` says of each.
+    private func python(_ cases: [Case]) throws -> [[Verdict]] {
+        let verifier = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .appendingPathComponent("Verifier").path
+        let script = """
+            import json, sys, sqlite3
+            sys.dont_write_bytecode = True
+            sys.path.insert(0, \(String(reflecting: verifier)))
+            from verify import verify
+            for case in json.load(open(sys.argv[1], encoding="utf-8")):
+                try: problems = verify(case["database"], case["checkpoints"], case["keys"])[0]
+                except sqlite3.DatabaseError as error: problems = [("database", 0)]
+                print(json.dumps([{"kind": kind, "sequence": place} for kind, place in problems]))
+            """
+        let list = TrailSample.newFolder() + ".json"
+        defer { try? FileManager.default.removeItem(atPath: list) }
+        try JSONEncoder().encode(cases).write(to: URL(fileURLWithPath: list))
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+        process.arguments = ["python3", "-c", script, list]
+        let output = Pipe()
+        process.standardOutput = output
+        try process.run()
+        let lines = String(decoding: try output.fileHandleForReading.readToEnd() ?? Data(), as: UTF8.self)
+        process.waitUntilExit()
+        return try lines.split(separator: "\n").map { try JSONDecoder().decode([Verdict].self, from: Data($0.utf8)) }
+    }
+
+    /// What both look at: structure of the database and files beside it are for one of them only.
+    private static let common: Set<String> = [
+        "sequence", "link", "content", "payload", "erasure", "checkpoint", "signature", "root", "truncated", "key",
+        "rows",
+    ]
+
+    /// What ours finds beside the database, the other verifier has to be given.
+    private func outboxCheckpoints(_ directory: String) throws -> [String] {
+        try FileManager.default.contentsOfDirectory(atPath: directory + "/outbox").sorted().map {
+            try String(contentsOfFile: "\(directory)/outbox/\($0)/checkpoint.txt", encoding: .utf8)
+        }
+    }
+
+    private func verdicts(_ outcome: AuditRun.Outcome) -> Set<Verdict> {
+        Set(outcome.problems.map { Verdict(kind: $0.kind, sequence: $0.sequence ?? 0) })
+    }
+
+    private func compare(_ cases: [Case], _ ours: [Set<Verdict>]) throws {
+        let theirs = try python(cases)
+        try #require(theirs.count == cases.count)
+        for (place, verdict) in theirs.enumerated() {
+            let known = ours[place].filter { Self.common.contains($0.kind) }
+            #expect(
+                Set(verdict.filter { Self.common.contains($0.kind) }) == known, "\(cases[place].name)")
+        }
+    }
+
+    @Test func `every mutation of a workspace is found, by both verifiers`() throws {
+        var cases: [Case] = []
+        var ours: [Set<Verdict>] = []
+        var copies: [String] = []
+        defer { for copy in copies { try? FileManager.default.removeItem(atPath: copy) } }
+        var number = 0
+        var sample = try TrailSample(seed: 0)
+        var backup = ""
+        var later = ""
+        while cases.count < Self.count {
+            if number % 10 == 0 {
+                sample = try TrailSample(seed: UInt64(number))
+                backup = try sample.copy()
+                copies.append(backup)
+                try sample.run()
+                if number % 20 == 0 { try sample.waive() }
+                later = try sample.checkpoint()
+            }
+            var random = Random(UInt64(number) &+ 77)
+            let mutation = Mutation.allCases[number % Mutation.allCases.count]
+            number += 1
+            // What only a later checkpoint shows is looked for without the outbox, which has one.
+            let isOld = mutation == .cutTail || mutation == .restoreBackup
+            let copy = try sample.copy(withOutbox: !isOld)
+            copies.append(copy)
+            guard try mutation.apply(to: copy, backup: backup, &random) else { continue }
+            let outcome: AuditRun.Outcome
+            let file = copy + "/later.txt"
+            try later.write(toFile: file, atomically: true, encoding: .utf8)
+            let key = try #require(try AuditRun.verify(workspace: sample.directory).key)
+            do {
+                outcome = try AuditRun.verify(
+                    workspace: copy, checkpoints: isOld ? [file] : [], keys: mutation == .restoreBackup ? [] : [key])
+            } catch let failure as Failure {
+                Issue.record("\(mutation) \(number): \(failure)")
+                continue
+            }
+            #expect(!outcome.problems.isEmpty, "\(mutation) \(number)")
+            if mutation == .restoreBackup { #expect(outcome.problems.contains { $0.kind == "truncated" }) }
+            cases.append(
+                Case(
+                    name: "\(mutation) \(number)", database: copy + "/registry.sqlite",
+                    checkpoints: isOld ? [later] : try outboxCheckpoints(copy),
+                    keys: mutation == .restoreBackup ? [] : [key]))
+            ours.append(verdicts(outcome))
+        }
+        try compare(cases, ours)
+    }
+
+    @Test func `no clean history gives an alarm, erasures and changes of keys included`() throws {
+        var cases: [Case] = []
+        var samples: [TrailSample] = []
+        for seed in 0..<Self.count {
+            let sample = try TrailSample(seed: UInt64(seed) &+ 1_000_000)
+            let early = try sample.checkpoint()
+            try sample.step()
+            let file = sample.directory + "/early.txt"
+            try early.write(toFile: file, atomically: true, encoding: .utf8)
+            let outcome = try AuditRun.verify(workspace: sample.directory, checkpoints: [file])
+            #expect(outcome.problems.isEmpty, "\(seed): \(outcome.problems.map(\.message.en))")
+            #expect(outcome.signed > 0 && outcome.signedElsewhere > 0)
+            cases.append(
+                Case(
+                    name: "\(seed)", database: sample.directory + "/registry.sqlite", checkpoints: [early],
+                    keys: [try #require(outcome.key)]))
+            samples.append(sample)
+        }
+        try compare(cases, cases.map { _ in [] })
+        withExtendedLifetime(samples) {}
+    }
+
+    @Test func `an older copy is found by what its outbox holds`() throws {
+        let sample = try TrailSample(seed: 5)
+        let backup = try sample.copy()
+        defer { try? FileManager.default.removeItem(atPath: backup) }
+        try sample.run()
+        var random = Random(1)
+        let path = try sample.copy()
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        #expect(try Mutation.restoreBackup.apply(to: path, backup: backup, &random))
+        #expect(try AuditRun.verify(workspace: path).problems.contains { $0.kind == "truncated" })
+    }
+
+    @Test func `a checkpoint of another registry, a broken one and a foreign key are told apart`() throws {
+        let (sample, other) = (try TrailSample(seed: 6), try TrailSample(seed: 7))
+        func kinds(_ checkpoint: String, keys: [String] = []) throws -> Set<String> {
+            let file = sample.directory + "/given.txt"
+            try checkpoint.write(toFile: file, atomically: true, encoding: .utf8)
+            return Set(
+                try AuditRun.verify(workspace: sample.directory, checkpoints: [file], keys: keys).problems.map(\.kind))
+        }
+        let own = try sample.checkpoint()
+        #expect(try kinds(own).isEmpty)
+        #expect(try kinds(try other.checkpoint()).contains("checkpoint"))
+        #expect(try kinds("hello") == ["checkpoint"])
+        let foreign = try #require(try AuditRun.verify(workspace: other.directory).key)
+        #expect(try kinds(own, keys: [foreign]) == ["key"])
+        #expect(throws: Failure.self) { try kinds(own, keys: ["nonsense"]) }
+    }
+}
