@@ -23,6 +23,8 @@ let package = Package(
     ],
     targets: [
         .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+        .systemLibrary(
+            name: "CXLSXWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev", "zlib1g-dev"])]),
         .target(name: "CTables", exclude: ["data"]),
         .target(name: "Records", swiftSettings: settings),
         .target(name: "Standards", dependencies: ["CTables"], swiftSettings: settings),
@@ -63,7 +65,11 @@ let package = Package(
             swiftSettings: settings),
         .target(
             name: "Reports",
-            dependencies: ["Records", "Standards", .product(name: "Crypto", package: "swift-crypto")],
+            dependencies: [
+                "CLibXML2", "CXLSXWriter", "Records", "Standards",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "GRDBSQLite", package: "GRDB.swift"),
+            ],
             swiftSettings: settings),
         .target(name: "Synthesis", dependencies: ["Records", "Standards"], swiftSettings: settings),
         .target(

@@ -23,7 +23,7 @@ struct Qingku: ParsableCommand {
         version: Version.text,
         subcommands: [
             CleanCommand.self, MatchCommand.self, ExplainCommand.self, RulesCommand.self, EvaluateCommand.self,
-            AuditCommand.self, SynthesizeCommand.self,
+            ExportCommand.self, AuditCommand.self, SynthesizeCommand.self,
         ])
 
     static func main() {

@@ -22,6 +22,13 @@ package enum RunJSON {
             ("day", .string(facts.day)),
             ("actor", .string(facts.actor)),
             ("rules", .object([("file", .string(facts.rulesFile)), ("sha256", .string(facts.rulesSHA256))])),
+            (
+                "fields",
+                .array(
+                    facts.fields.map {
+                        .object([("name", .string($0.name)), ("type", .string($0.kind.rawValue))])
+                    })
+            ),
             ("inputs", .array(facts.sources.map { input($0, facts) })),
             ("counts", counts(facts)),
             ("checks", .array(facts.checks.map { tally($0, facts) })),
