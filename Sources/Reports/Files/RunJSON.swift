@@ -42,6 +42,7 @@ package enum RunJSON {
                     })
             ),
             ("corrections", .array(facts.corrections.map(corrections))),
+            ("earlier_corrections", facts.followUp.map(followUp) ?? .null),
             ("identity", facts.identity.map(identity) ?? .null),
             ("areas", facts.areas.map(areas) ?? .null),
             (
@@ -210,8 +211,24 @@ package enum RunJSON {
         .object([
             ("source", .string(summary.source)), ("file", .string(summary.file)),
             ("encoding", .string(summary.encoding)), ("changes", .integer(summary.changes)),
-            ("fills", .integer(summary.fills)), ("merges", .integer(summary.merges)),
+            ("fills", .integer(summary.fills)), ("merges", .integer(summary.merges)), ("adds", .integer(summary.adds)),
+            ("xml", summary.xmlFile.map(JSON.string) ?? .null), ("page", summary.page.map(JSON.string) ?? .null),
             ("guarded_cells", .integer(summary.guardedCells)),
+        ])
+    }
+
+    private static func followUp(_ followUp: FollowUpFacts) -> JSON {
+        .object([
+            ("run", .integer(followUp.run)), ("file", .string(FollowUpFile.name)),
+            (
+                "sources",
+                .array(
+                    followUp.sources.map { source in
+                        .object(
+                            [("source", .string(source.source))]
+                                + FollowUpStatus.allCases.map { ($0.rawValue, .integer(source.counts[$0] ?? 0)) })
+                    })
+            ),
         ])
     }
 
