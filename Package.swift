@@ -112,8 +112,11 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(
             name: "ReportsTests",
-            dependencies: ["Records", "Reports", "Standards", .product(name: "Crypto", package: "swift-crypto")],
-            swiftSettings: settings),
+            dependencies: [
+                "CLibXML2", "Importers", "Records", "Reports", "Standards",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "GRDBSQLite", package: "GRDB.swift"),
+            ], swiftSettings: settings),
         .testTarget(
             name: "SynthesisTests", dependencies: ["Records", "Standards", "Synthesis"], swiftSettings: settings),
         .testTarget(name: "ToolTests", dependencies: ["qingku"], swiftSettings: settings),

@@ -18,8 +18,9 @@ import Testing
             let files = try contents(folder + "/result").keys.sorted()
             #expect(
                 files == [
-                    "changes.csv", "corrections/community.csv", "corrections/dossier.csv", "corrections/registry.csv",
-                    "findings.csv", "master.csv", "members.csv", "pairs.csv", "report.html", "run.json",
+                    "changes.csv", "corrections.csv", "corrections/community.csv", "corrections/community.html",
+                    "corrections/community.xml", "corrections/dossier.csv", "corrections/dossier.html",
+                    "corrections/registry.csv", "corrections/registry.html", "findings.csv", "master.csv", "members.csv", "pairs.csv", "report.html", "run.json",
                 ])
             let members = try lines(folder + "/result/members.csv")
             let truth = try lines(Tool.root + "/inputs/truth/truth.csv")

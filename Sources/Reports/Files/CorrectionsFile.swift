@@ -20,6 +20,7 @@ package enum CorrectionsFile {
         package let changes: Int
         package let fills: Int
         package let merges: Int
+        package let adds: Int
         /// Cells that got a leading `'`.
         package let guardedCells: Int
         /// What the reader of the file has to know of it.
@@ -151,8 +152,9 @@ private struct Writer {
 
     /// Those of the export; of an XML export, the paths of the rule book.
     private var officeColumns: [String] {
-        if let headers = table.file.dialect?.headers, !headers.isEmpty { return headers }
-        return (recordIDHeader == "line" ? [] : [recordIDHeader]) + table.columns.compactMap { $0?.header }
+        var columns = table.file.dialect?.headers ?? []
+        if columns.isEmpty { columns = table.columns.compactMap { $0?.header } }
+        return recordIDHeader == "line" || columns.contains(recordIDHeader) ? columns : [recordIDHeader] + columns
     }
 
     private var accountColumns: [String] {
