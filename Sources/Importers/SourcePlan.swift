@@ -41,7 +41,8 @@ package struct SourcePlan: Sendable, Hashable {
 
     package init(
         profile: SourceProfile, path: String?, format: SourceFile.Format, encoding: String? = nil,
-        delimiter: String? = nil, quote: String? = nil, hasHeader: Bool? = nil, isGuarded: Bool = false, recordID: String? = nil,
+        delimiter: String? = nil, quote: String? = nil, hasHeader: Bool? = nil, isGuarded: Bool = false,
+        recordID: String? = nil,
         recordPath: String? = nil, namespaces: [String: String] = [:], mappings: [Mapping]
     ) {
         self.profile = profile

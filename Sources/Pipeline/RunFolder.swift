@@ -19,7 +19,9 @@ struct RunFolder {
         else {
             throw Failure(
                 .badInput, code: "E-EXP-010",
-                Text(en: "this is not the folder of a finished run: it has no readable run.json", zh: "这不是已完成运行的文件夹：没有可读取的 run.json"),
+                Text(
+                    en: "this is not the folder of a finished run: it has no readable run.json",
+                    zh: "这不是已完成运行的文件夹：没有可读取的 run.json"),
                 at: Place(file: path),
                 advice: Text(
                     en: "Give the folder that “qingku clean” wrote; runs of older versions have to be made again.",

@@ -101,7 +101,8 @@ struct RunStore {
             nil,
             [
                 Text(
-                    en: "Whether the corrections of run \(before.id) were applied is not known: \(list.path) of that run is not there as it was written.",
+                    en:
+                        "Whether the corrections of run \(before.id) were applied is not known: \(list.path) of that run is not there as it was written.",
                     zh: "无法得知第 \(before.id) 次运行的更正是否已采纳：该次运行的 \(list.path) 已不在或被改动。")
             ]
         )

@@ -9,7 +9,8 @@ struct CorrectionFollowUpTests {
 
     /// The office's new export, and another office's record of the person of record 1.
     private static func follow(_ rows: [[String?]]) throws -> CorrectionFollowUp {
-        let records = Registry.table(fields, [.init("a", rows), .init("b", [["w", "李强", "1985-03-07"], ["v", "王秀", ""]])])
+        let records = Registry.table(
+            fields, [.init("a", rows), .init("b", [["w", "李强", "1985-03-07"], ["v", "王秀", ""]])])
         // Records of one name are one person's.
         let names = (0..<records.count).map { records.columns[0].codes[$0] }
         let master = try Reconciler.master(
@@ -18,7 +19,9 @@ struct CorrectionFollowUpTests {
         return CorrectionFollowUp(records, master: master)
     }
 
-    private static func change(_ id: String, before: String, after: String, _ values: (String, String)) -> GivenCorrection {
+    private static func change(_ id: String, before: String, after: String, _ values: (String, String))
+        -> GivenCorrection
+    {
         GivenCorrection(
             source: "a", recordID: id, field: "birth_date", action: before.isEmpty ? .fill : .change, before: before,
             after: after, valueBefore: values.0, valueAfter: values.1)
@@ -42,7 +45,10 @@ struct CorrectionFollowUpTests {
     }
 
     @Test(
-        arguments: [("1985/3/8→1985-03-08", .applied), ("", .ignored), ("不详→", .ignored), ("1990/1/1→1990-01-01", .contradicted)]
+        arguments: [
+            ("1985/3/8→1985-03-08", .applied), ("", .ignored), ("不详→", .ignored),
+            ("1990/1/1→1990-01-01", .contradicted),
+        ]
             as [(String, FollowUpStatus)])
     func `an empty cell was filled, left or filled otherwise`(now: String, status: FollowUpStatus) throws {
         let given = Self.change("1", before: "", after: "1985/3/8", ("", "1985-03-08"))

@@ -169,7 +169,9 @@ struct CorrectionsTests {
             ])
     }
 
-    @Test func `a person whom the rules expect in a source is a record to add, with what is known, in its notation`() throws {
+    @Test func `a person whom the rules expect in a source is a record to add, with what is known, in its notation`()
+        throws
+    {
         let absent = Finding(kind: .omission, check: "absent-from-a", severity: .warning, row: 2)
         let doubtful = Finding(kind: .omission, check: "absent-from-a", severity: .info, row: 1)
         let orders = try Self.orders(

@@ -108,7 +108,8 @@ struct CorrectionsTests {
                     action: .fill, row: 0, field: 1, before: "", after: "女", reason: Text(en: "a<b", zh: ""),
                     evidence: Text(en: "R1", zh: "")),
                 Correction(
-                    action: .change, row: 0, field: 2, before: "x\u{1}", after: "1985/3/8", reason: Text(en: "r", zh: ""),
+                    action: .change, row: 0, field: 2, before: "x\u{1}", after: "1985/3/8",
+                    reason: Text(en: "r", zh: ""),
                     evidence: Text(en: "e", zh: ""),
                     finding: Finding(kind: .error, check: "bad-date", severity: .error, row: 0, field: 2)),
                 Correction(

@@ -15,13 +15,15 @@ struct DatabaseExportTests {
         defer { sqlite3_finalize(statement) }
         var rows: [[String?]] = []
         while sqlite3_step(statement) == SQLITE_ROW {
-            rows.append((0..<sqlite3_column_count(statement)).map { column in
-                sqlite3_column_text(statement, column).map { text in
-                    String(
-                        decoding: UnsafeBufferPointer(start: text, count: Int(sqlite3_column_bytes(statement, column))),
-                        as: UTF8.self)
-                }
-            })
+            rows.append(
+                (0..<sqlite3_column_count(statement)).map { column in
+                    sqlite3_column_text(statement, column).map { text in
+                        String(
+                            decoding: UnsafeBufferPointer(
+                                start: text, count: Int(sqlite3_column_bytes(statement, column))),
+                            as: UTF8.self)
+                    }
+                })
         }
         return rows
     }
@@ -36,7 +38,8 @@ struct DatabaseExportTests {
             #expect(rows(path, "SELECT name FROM master ORDER BY rowid") == cells.map { [$0.isEmpty ? nil : $0] })
             #expect(rows(path, "SELECT DISTINCT typeof(\"Name_2\"), \"quo\"\"te\" FROM master") == [["text", "x"]])
             #expect(rows(path, "SELECT title, purpose, recipient FROM export") == [["T", "P & Q", "R"]])
-            #expect(rows(path, "SELECT name FROM pragma_table_list WHERE strict ORDER BY name") == [["export"], ["master"]])
+            #expect(
+                rows(path, "SELECT name FROM pragma_table_list WHERE strict ORDER BY name") == [["export"], ["master"]])
             #expect(rows(path, "PRAGMA integrity_check") == [["ok"]])
         }
     }

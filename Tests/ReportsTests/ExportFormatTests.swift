@@ -7,7 +7,8 @@ import Testing
 /// Cells that a careless program would spoil.
 let hardCells = [
     "0012", "=1+1", "+8613800138000", "-", "@SUM(A1)", "\t=1", "'quoted", "说\"好\"", "一\n二", "a\r\nb", "😀", "𠀀𪚥",
-    "110101198503072316", "1.10101E+17", "1985-03-07", "3-1", "1/2", "TRUE", "Mar 5", "12345678901", "123456789012", " 7",
+    "110101198503072316", "1.10101E+17", "1985-03-07", "3-1", "1/2", "TRUE", "Mar 5", "12345678901", "123456789012",
+    " 7",
     "＝1", "", "a,b;c", "null", "é", "e\u{301}", "_x0041_", "0.5", "00", "５６", "¥3",
 ]
 
@@ -56,12 +57,15 @@ struct ExportFormatTests {
 
     @Test(
         arguments: [
-            ("=1+1", .formula), ("+86", .formula), ("-", .formula), ("-5.2", .formula), ("@a", .formula), ("\t=1", .formula),
-            ("\r", .formula), ("＝1", .formula), (" =1", .formula), ("0012", .number), ("00", .number), ("12345678901", nil),
+            ("=1+1", .formula), ("+86", .formula), ("-", .formula), ("-5.2", .formula), ("@a", .formula),
+            ("\t=1", .formula),
+            ("\r", .formula), ("＝1", .formula), (" =1", .formula), ("0012", .number), ("00", .number),
+            ("12345678901", nil),
             ("123456789012", .number), ("11010119850307231X", nil), ("1.10101E+17", .number), ("3-1", .number),
             ("1/2", .number), ("12:30", .number), ("5 Mar", .number), ("Mar 5", .number), ("SEPT2", .number),
             ("true", .number), ("1985年3月", .number), ("10%", .number), ("1.50", .number), ("1.5", nil), ("0.5", nil),
-            ("0", nil), ("7", nil), (".5", .number), ("(3)", .number), ("#N/A", .number), ("¥3", .number), ("５", .number),
+            ("0", nil), ("7", nil), (".5", .number), ("(3)", .number), ("#N/A", .number), ("¥3", .number),
+            ("５", .number),
             (" 7", .number), ("'x", .apostrophe), ("张三", nil), ("3号楼", nil), ("5 Main Street", nil), ("Mary", nil),
             ("a=1", nil), ("", nil), ("1985-03-07", .number), ("😀", nil),
         ] as [(String, TouchedCells.Why?)])
@@ -71,9 +75,11 @@ struct ExportFormatTests {
     }
 
     @Test func `a whole day in a column of dates stays a date for a spreadsheet`() {
-        for (cell, why) in [("1985-03-07", nil), ("1985-03", .number), ("19850307", nil)] as [(
-            String, TouchedCells.Why?
-        )] {
+        for (cell, why) in [("1985-03-07", nil), ("1985-03", .number), ("19850307", nil)]
+            as [(
+                String, TouchedCells.Why?
+            )]
+        {
             var cell = cell
             #expect(cell.withUTF8 { SpreadsheetText.mark($0, .field(.date, isBirth: true)) } == why)
         }
@@ -99,13 +105,16 @@ struct ExportFormatTests {
         #expect(lines.count == rows.count)
         for (line, row) in zip(lines, rows) {
             let object = try JSONSerialization.jsonObject(with: Data(line)) as? [String: String]
-            #expect(object.map { [Array(($0["name"] ?? "").utf8), Array(($0["说明"] ?? "").utf8)] } == row.map { Array($0.utf8) })
+            #expect(
+                object.map { [Array(($0["name"] ?? "").utf8), Array(($0["说明"] ?? "").utf8)] }
+                    == row.map { Array($0.utf8) })
         }
     }
 
     @Test func `XML has a record a row, and says which characters it could not hold`() throws {
         let (bytes, written, list) = try Self.export(
-            .xml, header: ["person_id", "name"], rows: [["P1", "a<b>&\"\r\n𠀀"], ["P2", "x\u{1}y\u{FFFE}"], ["P3", ""]])
+            .xml, header: ["person_id", "name"],
+            rows: [["P1", "a<b>&\"\r\n𠀀"], ["P2", "x\u{1}y\u{FFFE}"], ["P3", ""]])
         #expect(
             String(decoding: bytes, as: UTF8.self)
                 == """

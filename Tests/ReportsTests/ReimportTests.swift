@@ -61,7 +61,9 @@ struct ReimportTests {
         }
         func trimmed(_ cells: [[[UInt8]]]) -> [[[UInt8]]] {
             cells.map {
-                $0.map { Array(String(decoding: $0, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines).utf8) }
+                $0.map {
+                    Array(String(decoding: $0, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines).utf8)
+                }
             }
         }
         #expect(trimmed(back) == trimmed(expected))

@@ -57,7 +57,9 @@ struct WorkbookExportTests {
         for (row, cell) in cells.enumerated() where !cell.isEmpty {
             // XML readers give CRLF as LF.
             let found = (sheet["B\(row + 2)"] ?? "").replacing("\r\n", with: "\n")
-            #expect(Array(found.utf8) == Array(("s:" + cell.replacing("\r\n", with: "\n")).utf8), "\(cell.debugDescription)")
+            #expect(
+                Array(found.utf8) == Array(("s:" + cell.replacing("\r\n", with: "\n")).utf8), "\(cell.debugDescription)"
+            )
             #expect(sheet["C\(row + 2)"] == "n:3")
         }
         #expect(written.touchedPath == nil)
@@ -65,7 +67,8 @@ struct WorkbookExportTests {
 
     @Test(.enabled(if: python != nil)) func `a cell that is too long is cut and listed`() throws {
         let long = String(repeating: "字", count: 40_000)
-        let (bytes, _, list) = try ExportFormatTests.export(.xlsx, header: ["person_id", "name"], rows: [["P1", long]])
+        let (bytes, _, list) = try ExportFormatTests.export(
+            .xlsx, header: ["person_id", "name"], rows: [["P1", long]])
         #expect(try read(bytes).first?["B2"] == "s:" + String(repeating: "字", count: 32_767))
         #expect(list.contains("master,1,P1,name,long"))
     }

@@ -20,7 +20,8 @@ import Testing
                 files == [
                     "changes.csv", "corrections.csv", "corrections/community.csv", "corrections/community.html",
                     "corrections/community.xml", "corrections/dossier.csv", "corrections/dossier.html",
-                    "corrections/registry.csv", "corrections/registry.html", "findings.csv", "master.csv", "members.csv", "pairs.csv", "report.html", "run.json",
+                    "corrections/registry.csv", "corrections/registry.html", "findings.csv", "master.csv",
+                    "members.csv", "pairs.csv", "report.html", "run.json",
                 ])
             let members = try lines(folder + "/result/members.csv")
             let truth = try lines(Tool.root + "/inputs/truth/truth.csv")

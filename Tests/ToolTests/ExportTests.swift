@@ -128,11 +128,14 @@ import Testing
         try withWorkspace { folder in
             let list = try lines(folder + "/w/outbox/run-0001/corrections.csv")
                 .map { $0.components(separatedBy: ",") }
-            let changes = list.filter { $0[0] == "registry" && $0[3] == "phone" && ($0[4] == "change" || $0[4] == "fill") }
+            let changes = list.filter {
+                $0[0] == "registry" && $0[3] == "phone" && ($0[4] == "change" || $0[4] == "fill")
+            }
             #expect(changes.count >= 3)
             var rows = try String(contentsOfFile: Tool.root + "/inputs/registry.csv", encoding: .utf8)
                 .components(separatedBy: "\r\n")
-            let column = try #require(rows[0].replacing("\u{FEFF}", with: "").components(separatedBy: ",").firstIndex(of: "联系电话"))
+            let column = try #require(
+                rows[0].replacing("\u{FEFF}", with: "").components(separatedBy: ",").firstIndex(of: "联系电话"))
             func edit(_ id: String, _ value: String?) throws {
                 let place = try #require(rows.firstIndex { $0.contains(id) })
                 guard let value else {

@@ -68,7 +68,7 @@ struct CSVTable {
         let isGuarded = isGuarded
         let field = record.fields[mapped.column]
         let text = UnsafeBufferPointer(rebasing: record.bytes[Int(field.start)..<Int(field.end)])
-        if field.form != .doubled, text.count <= limits.field { return batch.add(Self.unguarded(text, isGuarded))  }
+        if field.form != .doubled, text.count <= limits.field { return batch.add(Self.unguarded(text, isGuarded)) }
         let isCut = record.withText(mapped.column, &scratch, limit: limits.field) { made, isCut in
             batch.add(copying: Self.unguarded(made, isGuarded), start: text.baseAddress)
             return isCut

@@ -30,7 +30,8 @@ package enum ExportText {
         if let newKey {
             lines.append(
                 Text(
-                    en: "A new key was made: \(newKey). Whoever has it can make the same tokens; keep it apart from the export.",
+                    en:
+                        "A new key was made: \(newKey). Whoever has it can make the same tokens; keep it apart from the export.",
                     zh: "已生成新密钥：\(newKey)。持有者可生成相同代号；请与导出文件分开保管。"))
         }
         if let event {

@@ -105,7 +105,9 @@ package struct Pseudonyms: Sendable {
         return result
     }
 
-    private func write(_ row: TableRow, _ index: Int, _ treatment: Treatment, _ domain: String, to result: inout TableRow) {
+    private func write(
+        _ row: TableRow, _ index: Int, _ treatment: Treatment, _ domain: String, to result: inout TableRow
+    ) {
         row.withCell(index) { cell in
             switch treatment {
             case .kept: result.add(cell)

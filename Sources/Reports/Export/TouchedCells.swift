@@ -23,7 +23,8 @@ package struct TouchedCells: ~Copyable {
             case .number: Text(en: "would be changed as a number or date: got a leading '", zh: "会被当作数字或日期改动：前加 '")
             case .apostrophe: Text(en: "begins with ' itself: got another", zh: "本身以 ' 开头：再加一个 '")
             case .long: Text(en: "longer than 32,767 characters: cut", zh: "超过 32,767 个字符：已截断")
-            case .character: Text(en: "characters XML cannot hold: U+FFFD in their place", zh: "含 XML 无法表示的字符：以 U+FFFD 代替")
+            case .character:
+                Text(en: "characters XML cannot hold: U+FFFD in their place", zh: "含 XML 无法表示的字符：以 U+FFFD 代替")
             }
         }
     }

@@ -128,13 +128,15 @@ extension Page {
         var items: [Markup] = [
             say(
                 "\(code(base(summary.file))) opens in a spreadsheet. Its first columns are those of your export, in their order; only the record id and the cell to correct are filled in, and <b>an empty cell stays as it is in your data</b>. The last eight say the line of the export, what to do, the column, the value before and after, the reason, the evidence and the number of the finding. Encoding: \(summary.encoding).",
-                "\(code(base(summary.file))) 可用电子表格打开。前面各栏与贵单位导出文件的栏目及顺序相同，只填写记录编号和要更正的单元格，<b>空白表示保留原值</b>。最后八栏为：导出文件行号、操作、栏目、原值、改为、理由、依据、发现编号。编码：\(summary.encoding)。")
+                "\(code(base(summary.file))) 可用电子表格打开。前面各栏与贵单位导出文件的栏目及顺序相同，只填写记录编号和要更正的单元格，<b>空白表示保留原值</b>。最后八栏为：导出文件行号、操作、栏目、原值、改为、理由、依据、发现编号。编码：\(summary.encoding)。"
+            )
         ]
         if let xml = summary.xmlFile {
             items.append(
                 say(
                     "\(code(base(xml))) has the same in the structure of your XML export: a record element with its id and the corrected values. What to do and why stands in elements of the namespace \(code(CorrectionsXML.namespace)); without them the file is an export of your own layout.",
-                    "\(code(base(xml))) 采用贵单位 XML 导出文件的结构，内容相同：每条记录的元素含编号和更正后的值。操作和理由写在命名空间 \(code(CorrectionsXML.namespace)) 的元素中；去掉它们即为贵单位自己的格式。"))
+                    "\(code(base(xml))) 采用贵单位 XML 导出文件的结构，内容相同：每条记录的元素含编号和更正后的值。操作和理由写在命名空间 \(code(CorrectionsXML.namespace)) 的元素中；去掉它们即为贵单位自己的格式。"
+                ))
         }
         if summary.guardedCells > 0 {
             items.append(

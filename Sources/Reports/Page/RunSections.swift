@@ -17,7 +17,8 @@ extension Page {
             head: [
                 th(say("Office", "单位")), thNumber(say("Cells to change", "更改")),
                 thNumber(say("Cells to fill in", "补填")),
-                thNumber(say("Records to merge", "合并记录")), thNumber(say("Records to add", "补登记录")), th(say("File", "文件")), th(say("Encoding", "编码")),
+                thNumber(say("Records to merge", "合并记录")), thNumber(say("Records to add", "补登记录")),
+                th(say("File", "文件")), th(say("Encoding", "编码")),
             ], rows: rows, kind: "corrections")
         let guarded = facts.corrections.reduce(0) { $0 + $1.guardedCells }
         let guardNote: Markup =

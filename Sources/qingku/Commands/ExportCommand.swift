@@ -77,7 +77,9 @@ struct ExportCommand: ParsableCommand {
     var json = false
 
     func validate() throws {
-        guard (folder == nil) != (workspace == nil) else { throw ValidationError("Give the folder of a run or --workspace.") }
+        guard (folder == nil) != (workspace == nil) else {
+            throw ValidationError("Give the folder of a run or --workspace.")
+        }
         guard pseudonymise || (keyFile == nil && keep.isEmpty) else {
             throw ValidationError("--key-file and --keep go with --pseudonymise.")
         }

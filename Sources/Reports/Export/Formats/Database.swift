@@ -5,7 +5,8 @@ extension ExportFormat {
     /// A table for each file, `STRICT`, all columns `TEXT`; an empty cell is NULL, as SQL asks for what is not known. The
     /// table `export` says what this is.
     static let sqlite = ExportFormat(
-        name: "sqlite", summary: Text(en: "SQLite database: one strict table a file, all text", zh: "SQLite 数据库：每个文件一张严格表，全部为文本"),
+        name: "sqlite",
+        summary: Text(en: "SQLite database: one strict table a file, all text", zh: "SQLite 数据库：每个文件一张严格表，全部为文本"),
         ending: "sqlite", holdsSeveral: true
     ) { tables, path, note, _ in
         let database = try NewDatabase(path: path)

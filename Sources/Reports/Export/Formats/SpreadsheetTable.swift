@@ -5,7 +5,9 @@ extension ExportFormat {
     /// spreadsheet would run or change (OWASP, CSV injection). `guarded: true` in a rule book takes the `'` off again.
     static let excel = ExportFormat(
         stream: "excel",
-        Text(en: "CSV for spreadsheets: byte order mark, formulas neutralised, ids as text", zh: "供电子表格打开的 CSV：带 BOM，公式失效，编号为文本"),
+        Text(
+            en: "CSV for spreadsheets: byte order mark, formulas neutralised, ids as text",
+            zh: "供电子表格打开的 CSV：带 BOM，公式失效，编号为文本"),
         ending: "csv"
     ) { table, _, sink, touched in
         sink.append([0xEF, 0xBB, 0xBF])

@@ -12,7 +12,8 @@ extension ExportFormat {
     /// sheet (1,048,576, one of them the header). Cells are texts: no formula runs, no id loses a digit, and dates stay as
     /// the master has them, before 1900 too and where the day is not known; only the tool's own counts are numbers.
     static let xlsx = ExportFormat(
-        name: "xlsx", summary: Text(en: "Excel workbook: ids as text, frozen header, filters", zh: "Excel 工作簿：编号为文本，冻结表头，带筛选"),
+        name: "xlsx",
+        summary: Text(en: "Excel workbook: ids as text, frozen header, filters", zh: "Excel 工作簿：编号为文本，冻结表头，带筛选"),
         ending: "xlsx", holdsSeveral: true
     ) { tables, path, note, touched in
         let book = try NewWorkbook(path: path, note)

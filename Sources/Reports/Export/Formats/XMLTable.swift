@@ -10,7 +10,8 @@ extension ExportFormat {
     /// attributes, since not every name can be an element's. No namespace. A cell with characters that XML 1.0 cannot hold
     /// has U+FFFD in their place and the attribute `replaced="true"`, and is listed.
     static let xml = ExportFormat(
-        stream: "xml", Text(en: "XML: a record element a row, a field element a cell", zh: "XML：每行一个 record 元素，每格一个 field 元素"),
+        stream: "xml",
+        Text(en: "XML: a record element a row, a field element a cell", zh: "XML：每行一个 record 元素，每格一个 field 元素"),
         ending: "xml"
     ) { table, note, sink, touched in
         sink.expectRows()
