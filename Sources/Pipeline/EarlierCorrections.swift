@@ -21,8 +21,8 @@ struct EarlierCorrections: Sendable {
         return hash.finalize().hex == sha256
     }
 
-    func forEach(_ body: (GivenCorrection) throws -> Void) throws {
-        try CorrectionsList.forEach(path, sha256: sha256) { given in
+    func each(_ body: (GivenCorrection) throws -> Void) throws {
+        try CorrectionsList.each(path, sha256: sha256) { given in
             if answered.contains(given.source) { try body(given) }
         }
     }

@@ -154,7 +154,7 @@ struct ExportFormatTests {
             try Data(text.utf8).write(to: URL(fileURLWithPath: folder + "/t.csv"))
             #expect(throws: Failure.self) {
                 let table = try StoredTable(name: "t", path: folder + "/t.csv", sha256: nil, fields: [])
-                try table.forEach { _ in }
+                try table.eachRow { _ in }
             }
         }
     }
@@ -164,7 +164,7 @@ struct ExportFormatTests {
             try Data("a\n1\n".utf8).write(to: URL(fileURLWithPath: folder + "/t.csv"))
             let table = try StoredTable(
                 name: "t", path: folder + "/t.csv", sha256: String(repeating: "0", count: 64), fields: [])
-            #expect { try table.forEach { _ in } } throws: { ($0 as? Failure)?.code == "E-OUT-012" }
+            #expect { try table.eachRow { _ in } } throws: { ($0 as? Failure)?.code == "E-OUT-012" }
         }
     }
 

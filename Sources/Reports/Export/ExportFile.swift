@@ -55,7 +55,7 @@ package struct ExportFile: Sendable {
         let counts = Counts(tables.count)
         let exported = tables.enumerated().map { index, table in
             ExportedTable(name: table.name, columns: table.columns) { emit in
-                try forEach(table) { row in
+                try eachRow(table) { row in
                     counts.rows[index] += 1
                     try emit(row)
                 }
@@ -83,10 +83,10 @@ package struct ExportFile: Sendable {
         return written
     }
 
-    private func forEach(_ table: StoredTable, _ body: (TableRow) throws -> Void) throws {
-        guard let pseudonyms else { return try table.forEach(body) }
+    private func eachRow(_ table: StoredTable, _ body: (TableRow) throws -> Void) throws {
+        guard let pseudonyms else { return try table.eachRow(body) }
         let kinds = Dictionary(fields.map { ($0.name, $0.kind) }) { first, _ in first }
-        try table.forEach { try body(pseudonyms.row($0, table.columns, fields: kinds)) }
+        try table.eachRow { try body(pseudonyms.row($0, table.columns, fields: kinds)) }
     }
 
     private var treatments: [(column: String, treatment: Pseudonyms.Treatment)] {

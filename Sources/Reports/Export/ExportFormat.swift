@@ -35,7 +35,7 @@ package struct ExportNote: Sendable, Hashable {
 struct ExportedTable {
     let name: String
     let columns: [ExportColumn]
-    let forEach: ((TableRow) throws -> Void) throws -> Void
+    let eachRow: ((TableRow) throws -> Void) throws -> Void
 }
 
 extension ExportFormat {

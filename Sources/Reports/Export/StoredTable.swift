@@ -33,7 +33,7 @@ package struct StoredTable: Sendable {
     }
 
     /// Calls `body` with every row after the header.
-    package func forEach(_ body: (TableRow) throws -> Void) throws {
+    package func eachRow(_ body: (TableRow) throws -> Void) throws {
         var scan = Scan(path: path)
         let width = columns.count
         var isHeader = true
@@ -66,10 +66,6 @@ private struct Scan {
     }
 
     let path: String
-
-    init(path: String) {
-        self.path = path
-    }
 
     /// The file's SHA-256 when it was read to its end; else empty.
     @discardableResult

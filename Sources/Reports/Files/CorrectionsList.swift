@@ -52,7 +52,7 @@ package enum CorrectionsList {
     /// - Parameters:
     ///   - path: of its `corrections.csv`.
     ///   - sha256: as the run wrote it; another file is refused with `E-OUT-012`, after its rows were given.
-    package static func forEach(
+    package static func each(
         _ path: String, sha256: String, _ body: (GivenCorrection) throws -> Void
     ) throws {
         let table = try StoredTable(name: "corrections", path: path, sha256: sha256, fields: [])
@@ -62,7 +62,7 @@ package enum CorrectionsList {
                 .badInput, code: "E-OUT-011",
                 Text(en: "the file is not a list of corrections", zh: "该文件不是更正清单"), at: Place(file: path))
         }
-        try table.forEach { row in
+        try table.eachRow { row in
             func cell(_ name: String) -> String { columns.firstIndex(of: name).map { row[places[$0]] } ?? "" }
             guard let action = Correction.Action(rawValue: cell("action")) else { return }
             try body(

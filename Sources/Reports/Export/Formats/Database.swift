@@ -22,7 +22,7 @@ extension ExportFormat {
             // A file of that name would hide the note; no run writes one.
             let name = table.name == "export" ? "export_table" : table.name
             try database.run("CREATE TABLE \(NewDatabase.quoted(name)) (\(columns.joined(separator: ", "))) STRICT")
-            try database.fill(name, width: table.columns.count, table.forEach)
+            try database.fill(name, width: table.columns.count, table.eachRow)
         }
         try database.run("COMMIT")
         try database.close()

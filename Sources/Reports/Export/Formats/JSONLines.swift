@@ -11,7 +11,7 @@ extension ExportFormat {
             Array((index == 0 ? "{" : ",").utf8) + jsonString(Array(column.name.utf8)) + Array(":".utf8)
         }
         var text: [UInt8] = []
-        try table.forEach { row in
+        try table.eachRow { row in
             for (index, key) in keys.enumerated() {
                 sink.append(key)
                 text.removeAll(keepingCapacity: true)

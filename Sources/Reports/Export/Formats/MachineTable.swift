@@ -13,7 +13,7 @@ extension ExportFormat {
             sink.endCells(end)
         }
         line(TableRow(table.columns.map(\.name)), &sink)
-        try table.forEach { row in
+        try table.eachRow { row in
             line(row, &sink)
             sink.countRow()
             try sink.check()

@@ -18,7 +18,7 @@ extension ExportFormat {
         }
         sink.append("\r\n")
         var number = 0
-        try table.forEach { row in
+        try table.eachRow { row in
             number += 1
             for (index, column) in table.columns.enumerated() {
                 let why = SpreadsheetText.mark(row, index, column)

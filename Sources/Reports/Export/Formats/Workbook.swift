@@ -27,7 +27,7 @@ extension ExportFormat {
                 line = 0
             }
             try begin()
-            try table.forEach { row in
+            try table.eachRow { row in
                 number += 1
                 if line == NewWorkbook.mostRows - 1 {
                     sheet?.close(lastLine: line)

@@ -23,7 +23,7 @@ extension ExportFormat {
             xml.attribute(name, value)
         }
         var number = 0
-        try table.forEach { row in
+        try table.eachRow { row in
             number += 1
             xml.lineBreak()
             xml.begin("record")
