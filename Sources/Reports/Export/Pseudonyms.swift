@@ -138,8 +138,7 @@ package struct Pseudonyms: Sendable {
 
     private func token(_ value: UnsafeBufferPointer<UInt8>, domain: String) -> [UInt8] {
         var code = HMAC<SHA256>(key: key)
-        code.update(data: Array(domain.utf8) + [0x1F])
-        code.update(bufferPointer: UnsafeRawBufferPointer(value))
+        code.update(data: Array(domain.utf8) + [0x1F] + Array(value))
         var text = [UInt8(ascii: "T")]
         text.reserveCapacity(33)
         for byte in code.finalize().prefix(16) {

@@ -39,14 +39,14 @@ extension Page {
             let counts = FollowUpStatus.allCases.map { tdNumber("\(source.counts[$0] ?? 0)") }
             return "<tr>\(rowHead("\(data: source.source)"))\(counts)</tr>"
         }
-        return table(
-            say(
-                "What became of the corrections of run \(followUp.run): <a href=\"followup.csv\">followup.csv</a>",
-                "第 \(followUp.run) 次运行的更正结果：<a href=\"followup.csv\">followup.csv</a>"),
+        let link: Markup = "<p class=\"note\"><a href=\"\(FollowUpFile.name)\">\(FollowUpFile.name)</a></p>\n"
+        let counts = table(
+            say("What became of the corrections of run \(followUp.run)", "第 \(followUp.run) 次运行的更正结果"),
             head: [
                 th(say("Office", "单位")), thNumber(say("Applied", "已采纳")), thNumber(say("Ignored", "未处理")),
                 thNumber(say("Contradicted", "有异议")), thNumber(say("Record gone", "记录已不存在")),
             ], rows: rows)
+        return counts + link
     }
 
     func areas() -> Markup {
