@@ -185,9 +185,8 @@ private enum XMLProbe {
         func find(_ node: xmlNodePtr?) -> String? {
             var next = node
             while let node = next {
-                if let own = node.pointee.name, String(cString: own) == name, let text = xmlNodeGetContent(node) {
-                    defer { xmlFree(text) }
-                    return String(cString: text)
+                if let own = node.pointee.name, String(cString: own) == name {
+                    return node.pointee.children?.pointee.content.map { String(cString: $0) }
                 }
                 if let found = find(node.pointee.children) { return found }
                 next = node.pointee.next

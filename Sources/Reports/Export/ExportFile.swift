@@ -1,4 +1,4 @@
-package import Records
+import Records
 
 #if canImport(Darwin)
     import Darwin

@@ -1,5 +1,5 @@
 import Crypto
-package import Records
+import Records
 
 /// What becomes of the columns of an export that is to be pseudonymised.
 ///

@@ -1,5 +1,5 @@
 import Crypto
-package import Records
+import Records
 
 #if canImport(Darwin)
     import Darwin
