@@ -113,7 +113,7 @@ let package = Package(
         .testTarget(
             name: "ReportsTests",
             dependencies: [
-                "CLibXML2", "Importers", "Records", "Reports", "Standards",
+                "Importers", "Records", "Reports", "Standards",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ], swiftSettings: settings),

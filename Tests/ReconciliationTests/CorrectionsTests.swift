@@ -172,12 +172,12 @@ struct CorrectionsTests {
     @Test func `a person whom the rules expect in a source is a record to add, with what is known, in its notation`()
         throws
     {
-        let absent = Finding(kind: .omission, check: "absent-from-a", severity: .warning, row: 2)
+        let absent = Finding(kind: .omission, check: "absent-from-a", severity: .warning, row: 0)
         let doubtful = Finding(kind: .omission, check: "absent-from-a", severity: .info, row: 1)
         let orders = try Self.orders(
             [
+                .init("b", [["1", "李强", "1985-03-07", "1"], ["x2", "李梅", "", "2"]]),
                 .init("a", [["x1", "王秀", "1990/1/2→1990-01-02", nil]]),
-                .init("b", [["x2", "李梅", "", "2"], ["1", "李强", "1985-03-07", "1"]]),
             ], findings: [doubtful, absent])
         let added = orders.filter { $0.action == .add }
         #expect(added.count == 1)

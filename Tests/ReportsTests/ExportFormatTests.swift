@@ -120,7 +120,7 @@ struct ExportFormatTests {
                 == """
                 <?xml version="1.0" encoding="UTF-8"?>
                 <export table="master" title="T" purpose="P &amp; Q" recipient="R">
-                <record><field name="person_id">P1</field><field name="name">a&lt;b&gt;&amp;"&#13;
+                <record><field name="person_id">P1</field><field name="name">a&lt;b&gt;&amp;&quot;&#13;
                 𠀀</field></record>
                 <record><field name="person_id">P2</field><field name="name" replaced="true">x\u{FFFD}y\u{FFFD}</field></record>
                 <record><field name="person_id">P3</field><field name="name"/></record>
