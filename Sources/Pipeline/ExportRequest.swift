@@ -1,4 +1,3 @@
-package import Records
 package import Reports
 
 /// What somebody asks of `qingku export`.

@@ -1,6 +1,6 @@
 import Foundation
 import Reconciliation
-package import Records
+import Records
 package import Reports
 import Workspace
 
