@@ -1,4 +1,5 @@
 import Importers
+import Records
 import Reports
 
 extension OfficeXML {
