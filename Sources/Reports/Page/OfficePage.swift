@@ -105,21 +105,25 @@ extension Page {
 
     fileprivate func officeReasons(_ summary: CorrectionsFile.Summary) -> Markup {
         tallies(
-            "reasons", say("Why", "理由"), say("Reason", "理由"), summary.reasons.map { (say($0.name), $0.count) })
+            "reasons", say("Why", "理由"), say("Reason", "理由"), language == .english ? "reason" : "理由",
+            summary.reasons.map { (say($0.name), $0.count) })
     }
 
     fileprivate func officeColumns(_ summary: CorrectionsFile.Summary) -> Markup {
         tallies(
             "columns", say("Which columns", "涉及的栏目"), say("Column of your export", "导出文件的栏目"),
+            language == .english ? "column" : "栏目",
             summary.columns.map { ("\(data: $0.name(language))", $0.count) })
     }
 
-    private func tallies(_ id: Markup, _ title: Markup, _ head: Markup, _ rows: [(Markup, Int)]) -> Markup {
+    private func tallies(_ id: Markup, _ title: Markup, _ head: Markup, _ small: String, _ rows: [(Markup, Int)])
+        -> Markup
+    {
         if rows.isEmpty { return "" }
         return section(
             id, title, nil,
             table(
-                title, head: [th(head), thNumber(say("Corrections", "更正数"))],
+                say("Corrections by \(small)", "按\(small)统计"), head: [th(head), thNumber(say("Corrections", "更正数"))],
                 rows: rows.map { "<tr>\(rowHead($0.0))\(tdNumber("\($0.1)"))</tr>" }))
     }
 
