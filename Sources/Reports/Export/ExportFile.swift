@@ -116,14 +116,13 @@ package struct ExportFile: Sendable {
             let slash = path.lastIndex(of: "/")
             let name = slash.map { String(path[path.index(after: $0)...]) } ?? path
             folder = slash.map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
-            let stem = name.lastIndex(of: ".").map { $0 > name.startIndex ? String(name[..<$0]) : name } ?? name
             guard !name.isEmpty, name != ".", name != ".." else {
                 throw Failure(
                     .badInput, code: "E-OUT-003",
                     Text(en: "“\(path)” is no name for a file", zh: "“\(path)”不能作为文件名"))
             }
             self.path = path
-            list = folder + "/" + stem + ".touched.csv"
+            list = folder + "/" + name + ".touched.csv"
             staging = folder + "/." + name + ".tmp-\(getpid())"
             for taken in [path, list] where kind(of: taken) != .missing {
                 throw Failure(

@@ -17,7 +17,7 @@ struct ExportCommand: ParsableCommand {
             sqlite   one strict table a file, all text
 
             An export from a workspace is kept in its audit trail with purpose and recipient. Beside the export a file
-            NAME.touched.csv lists the cells that could not be written as they are. --pseudonymise makes tokens, one for
+            FILE.touched.csv lists the cells that could not be written as they are. --pseudonymise makes tokens, one for
             the same value at one recipient and another at every other, of names, numbers, phones and addresses, leaves
             years of dates and counties of places, and withholds free text and ethnic group.
 
