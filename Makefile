@@ -5,7 +5,7 @@
 SHELL := /bin/bash
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 APT := $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get -q -y -o DPkg::Lock::Timeout=600
-PACKAGES := libxml2-dev libsqlite3-dev pkg-config
+PACKAGES := libxml2-dev libxlsxwriter-dev zlib1g-dev libsqlite3-dev pkg-config
 QINGKU := .build/release/qingku
 DEMO := .build/demo
 

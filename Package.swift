@@ -23,6 +23,8 @@ let package = Package(
     ],
     targets: [
         .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+        .systemLibrary(
+            name: "CXLSXWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev", "zlib1g-dev"])]),
         .target(name: "CTables", exclude: ["data"]),
         .target(name: "Records", swiftSettings: settings),
         .target(name: "Standards", dependencies: ["CTables"], swiftSettings: settings),
@@ -65,7 +67,11 @@ let package = Package(
             swiftSettings: settings),
         .target(
             name: "Reports",
-            dependencies: ["Records", "Standards", .product(name: "Crypto", package: "swift-crypto")],
+            dependencies: [
+                "CLibXML2", "CXLSXWriter", "Records", "Standards",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "GRDBSQLite", package: "GRDB.swift"),
+            ],
             swiftSettings: settings),
         .target(name: "Synthesis", dependencies: ["Records", "Standards"], swiftSettings: settings),
         .target(
@@ -114,8 +120,11 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(
             name: "ReportsTests",
-            dependencies: ["Records", "Reports", "Standards", .product(name: "Crypto", package: "swift-crypto")],
-            swiftSettings: settings),
+            dependencies: [
+                "Importers", "Records", "Reports", "Standards",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "GRDBSQLite", package: "GRDB.swift"),
+            ], swiftSettings: settings),
         .testTarget(
             name: "SynthesisTests", dependencies: ["Records", "Standards", "Synthesis"], swiftSettings: settings),
         .testTarget(

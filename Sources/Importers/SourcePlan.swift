@@ -14,6 +14,9 @@ package struct SourcePlan: Sendable, Hashable {
     package let quote: String?
     /// CSV; `nil`: found from the data and reported.
     package let hasHeader: Bool?
+    /// CSV: a `'` that a cell begins with is a mark that the cell is text, put there by `export --format excel` or in
+    /// corrections, and no part of it: one is taken off.
+    package let isGuarded: Bool
     /// CSV: column name (or number from 1, without a header). XML: path under the record element. `nil`: the line number in
     /// CSV; in XML, where records may share a line, the record's ordinal from 1.
     package let recordID: String?
@@ -38,7 +41,8 @@ package struct SourcePlan: Sendable, Hashable {
 
     package init(
         profile: SourceProfile, path: String?, format: SourceFile.Format, encoding: String? = nil,
-        delimiter: String? = nil, quote: String? = nil, hasHeader: Bool? = nil, recordID: String? = nil,
+        delimiter: String? = nil, quote: String? = nil, hasHeader: Bool? = nil, isGuarded: Bool = false,
+        recordID: String? = nil,
         recordPath: String? = nil, namespaces: [String: String] = [:], mappings: [Mapping]
     ) {
         self.profile = profile
@@ -48,6 +52,7 @@ package struct SourcePlan: Sendable, Hashable {
         self.delimiter = delimiter
         self.quote = quote
         self.hasHeader = hasHeader
+        self.isGuarded = isGuarded
         self.recordID = recordID
         self.recordPath = recordPath
         self.namespaces = namespaces

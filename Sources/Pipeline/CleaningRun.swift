@@ -101,10 +101,14 @@ package enum CleaningRun {
         facts.identity = store.identityFacts(assignment)
 
         begin(.write)
+        let answers = try store.earlierCorrections(records)
+        facts.warnings += answers?.warnings ?? []
         let outputs = RunOutputs(
             records: records, matches: matches, master: master, findings: findings, ledger: ledger, grading: grading,
             quality: book.quality, issues: issues,
-            recordIDHeaders: inputs.inputs.map { $0.plan.recordID ?? "line" }, language: request.language
+            recordIDHeaders: inputs.inputs.map { $0.plan.recordID ?? "line" },
+            layouts: try inputs.inputs.map { try OfficeXML($0.plan, fields: book.schema.fields.count) },
+            earlier: answers?.corrections, language: request.language
         ) { DuplicateFindings.message($0, records) ?? Validator.message(of: $0, in: records, plan: validation) }
         let output = store.outputFolder
         try Outbox.write(to: output) { outbox in

@@ -15,6 +15,10 @@ struct RunOutputs: Sendable {
     let issues: [ImportIssue]
     /// The office's name for its record id, per source.
     let recordIDHeaders: [String]
+    /// Per source, of those that export XML.
+    let layouts: [OfficeXML?]
+    /// The corrections of the run before, and the offices whose answer has come.
+    let earlier: EarlierCorrections?
     let language: Language
     let message: @Sendable (Finding) -> Text
 
@@ -52,35 +56,89 @@ struct RunOutputs: Sendable {
             { try Part(maker.file(QualityFile.name) { try QualityFile.write(facts, to: &$0) }) },
         ]
         for source in records.sources.indices {
-            parts.append {
-                let (file, summary) = try CorrectionsFile.write(
-                    records, source: source, recordIDHeader: recordIDHeaders[source], language: language, with: maker
-                ) { emit in try corrections.forEach(inSource: source, emit) }
-                return Part(file, corrections: summary)
-            }
+            parts.append { try officeFiles(source, corrections, facts: facts, with: maker) }
         }
+        parts.append {
+            try Part(
+                maker.file(CorrectionsList.name) { sink in
+                    try CorrectionsList.write(records, language: language, to: &sink) {
+                        try corrections.forEach(inSource: $0, $1)
+                    }
+                })
+        }
+        if let earlier { parts.append { try followUp(earlier, with: maker) } }
         parts.append { try changes(with: maker) }
         let all = parts
         let written = try Parallel.map(all.count, threads: threads) { index throws -> Part in try all[index]() }
 
         var facts = facts
         facts.corrections = written.compactMap(\.corrections)
+        facts.followUp = written.lazy.compactMap(\.followUp).first
         facts.changedCells = written.reduce(0) { $0 + $1.changedCells }
         let known = facts
         let report = try maker.file("report.html") { try HTMLReport.write(known, to: &$0) }
-        return Written(files: written.map(\.file) + [report], facts: facts, finished: ContinuousClock().now)
+        return Written(files: written.flatMap(\.files) + [report], facts: facts, finished: ContinuousClock().now)
     }
 
     private struct Part: Sendable {
-        let file: OutputFile
+        var files: [OutputFile]
         var corrections: CorrectionsFile.Summary?
+        var followUp: FollowUpFacts?
         var changedCells = 0
 
         init(_ file: OutputFile, corrections: CorrectionsFile.Summary? = nil, changedCells: Int = 0) {
-            self.file = file
+            files = [file]
             self.corrections = corrections
             self.changedCells = changedCells
         }
+    }
+
+    /// What one office is sent: the list, for XML the same in its own structure, and the page that goes with them.
+    private func officeFiles(
+        _ source: Int, _ corrections: Corrections, facts: RunFacts, with maker: FileMaker
+    ) throws -> Part {
+        func each(_ emit: (Correction) throws -> Void) throws { try corrections.forEach(inSource: source, emit) }
+        let (list, counted) = try CorrectionsFile.write(
+            records, source: source, recordIDHeader: recordIDHeaders[source], language: language, with: maker,
+            corrections: each)
+        var (part, summary) = (Part(list), counted)
+        if let layout = layouts[source] {
+            let xml = try CorrectionsXML.write(
+                records, source: source, layout: layout, language: language, with: maker, corrections: each)
+            summary.xmlFile = xml.name
+            part.files.append(xml)
+        }
+        let page = OfficePage.name(summary)
+        summary.page = page
+        let letter = summary
+        part.files.append(try maker.file(page) { try OfficePage.write(facts, letter, to: &$0) })
+        part.corrections = summary
+        return part
+    }
+
+    private func followUp(_ earlier: EarlierCorrections, with maker: FileMaker) throws -> Part {
+        var facts = FollowUpFacts(
+            run: earlier.run,
+            sources: records.sources.filter { earlier.answered.contains($0.source) }.map {
+                FollowUpFacts.Source(source: $0.source, counts: [:])
+            })
+        let file = try maker.file(FollowUpFile.name) { sink in
+            try FollowUpFile.write(to: &sink) { emit in
+                let follow = CorrectionFollowUp(records, master: master)
+                try earlier.each { given in
+                    guard let place = facts.sources.firstIndex(where: { $0.source == given.source }) else { return }
+                    let outcome = follow.outcome(of: given)
+                    facts.sources[place].counts[outcome.status, default: 0] += 1
+                    try emit(
+                        FollowUpFile.Row(
+                            given: given, status: outcome.status, line: outcome.row.map { records.origin($0).line },
+                            now: outcome.now))
+                }
+            }
+        }
+        var part = Part(file)
+        part.followUp = facts
+        return part
     }
 
     private func changes(with maker: FileMaker) throws -> Part {

@@ -122,6 +122,34 @@ struct RunStore {
         return book.lifecycles.map { EarlierStates($0.field, of: records, before: before) }
     }
 
+    /// What offices were sent with the run before, of those whose export is another one now; `nil` when there is none.
+    func earlierCorrections(
+        _ records: RecordTable
+    ) throws -> (corrections: EarlierCorrections?, warnings: [Text])? {
+        guard let before = try store.runs().last(where: { $0.id < runNumber }) else { return nil }
+        let batches = try store.batches().filter { before.batches.contains($0.id) }
+        let sent = Dictionary(batches.map { ($0.source, $0.file.sha256) }) { _, last in last }
+        let answered = records.sources.filter { source in
+            sent[source.source].map { $0 != source.file.sha256 } == true
+        }.map(\.source)
+        guard !answered.isEmpty, let list = before.outputs.first(where: { $0.path == CorrectionsList.name }) else {
+            return nil
+        }
+        let folder = before.folder.hasPrefix("/") ? before.folder : directory + "/" + before.folder
+        let earlier = EarlierCorrections(
+            run: before.id, answered: Set(answered), path: folder + "/" + list.path, sha256: list.sha256)
+        if earlier.isIntact { return (earlier, []) }
+        return (
+            nil,
+            [
+                Text(
+                    en:
+                        "Whether the corrections of run \(before.id) were applied is not known: \(list.path) of that run is not there as it was written.",
+                    zh: "无法得知第 \(before.id) 次运行的更正是否已采纳：该次运行的 \(list.path) 已不在或被改动。")
+            ]
+        )
+    }
+
     /// What became of the persons of the run before; `nil` in a first run.
     func identityFacts(_ assignment: PersonAssignment) -> RunFacts.IdentityFacts? {
         guard runNumber > 1 else { return nil }

@@ -39,6 +39,10 @@ package struct Finding: Sendable {
 }
 
 extension Finding {
+    /// Begins the name of a check that a person is absent from a source which the rules expect them in; the source's name
+    /// follows. Such a finding is about a record of another source.
+    package static let absentPrefix = "absent-from-"
+
     /// The finding's name from run to run: the same check on the same cell of the same record keeps its id.
     package func id(in records: RecordTable) -> String {
         "F" + records.withView { hash(in: $0).hex }

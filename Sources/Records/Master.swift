@@ -84,28 +84,53 @@ package enum Grade: String, Sendable, CaseIterable {
 
 /// A cell or record an office should change in its own data.
 package struct Correction: Sendable {
-    package enum Action: String, Sendable {
+    package enum Action: String, Sendable, CaseIterable {
         /// Write `after` into the cell.
         case change
         /// The cell is empty and can be filled.
         case fill
         /// The record stands for the same person as another record of this source.
         case merge
+        /// The person should stand in this source and does not; `row` is a record of another source, `cells` what is known.
+        case add
+    }
+
+    package struct Cell: Sendable, Hashable {
+        package let field: Int
+        /// In the office's notation.
+        package let text: String
+
+        package init(field: Int, text: String) {
+            self.field = field
+            self.text = text
+        }
     }
 
     package let action: Action
     package let row: Int
-    /// `nil` for a record to merge.
+    /// `nil` for a record to merge or to add.
     package let field: Int?
+    /// Of a record to merge: its id; empty for a record to add.
     package let before: String
+    /// Of a record to merge: the id of the one that stays; empty for a record to add.
     package let after: String
+    /// The value behind `after`, normalised; empty where there is none.
+    package let value: String
     package let reason: Text
     /// Records that speak for the change, or the checksum, or the number the value was derived from.
     package let evidence: Text
+    /// What was found, where a finding stands behind the correction.
+    package let finding: Finding?
+    /// Of a record to add.
+    package let cells: [Cell]
 
     package init(
-        action: Action, row: Int, field: Int?, before: String, after: String, reason: Text, evidence: Text
+        action: Action, row: Int, field: Int?, before: String, after: String, value: String = "", reason: Text,
+        evidence: Text, finding: Finding? = nil, cells: [Cell] = []
     ) {
+        self.value = value
+        self.finding = finding
+        self.cells = cells
         self.action = action
         self.row = row
         self.field = field

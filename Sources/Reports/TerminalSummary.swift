@@ -10,6 +10,7 @@ package enum TerminalSummary {
         var lines = [facts.title.singleLine, ""]
         lines += summary.counts()
         lines += summary.ledger()
+        lines += summary.followUp()
         lines += summary.todo()
         lines += summary.attention()
         lines += ["", summary.say("Outputs", "输出") + "  " + outbox.singleLine]
@@ -142,6 +143,18 @@ private struct Summary {
                 "Expected: \(percent(precision)) of the merged pairs are right, \(percent(recall)) of the matches compared are merged.",
                 "预期：所合并的记录对中 \(percent(precision)) 正确；所比较的同一人中 \(percent(recall)) 被合并。"),
         ]
+    }
+
+    /// What the offices did with the corrections of the run before.
+    func followUp() -> [String] {
+        guard let followUp = facts.followUp, followUp.total > 0 else { return [] }
+        let rows = followUp.sources.flatMap { source in
+            FollowUpStatus.allCases.compactMap { status -> (String, Int, String)? in
+                guard let count = source.counts[status], count > 0 else { return nil }
+                return (source.source.singleLine, count, status.title(facts.language))
+            }
+        }
+        return ["", say("Corrections of run \(followUp.run)", "第 \(followUp.run) 次运行的更正")] + aligned(rows)
     }
 
     func todo() -> [String] {

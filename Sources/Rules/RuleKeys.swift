@@ -17,7 +17,8 @@ package struct RuleKeys: Sendable, Hashable {
     package static let source = RuleKeys(
         section: "source", required: ["fields"],
         optional: [
-            "file", "format", "encoding", "delimiter", "quote", "header", "record", "record_id", "namespaces", "trust",
+            "file", "format", "encoding", "delimiter", "quote", "header", "guarded", "record", "record_id",
+            "namespaces", "trust",
             "role", "as_of",
         ])
     package static let field = RuleKeys(

@@ -26,9 +26,8 @@ struct Qingku: ParsableCommand {
         version: Version.text,
         subcommands: [
             CleanCommand.self, CheckCommand.self, FindingsCommand.self, MatchCommand.self, ExplainCommand.self,
-            RulesCommand.self, EvaluateCommand.self,
+            ProfileCommand.self, RulesCommand.self, EvaluateCommand.self, EstimateCommand.self, ExportCommand.self,
             AuditCommand.self, SynthesizeCommand.self,
-            ProfileCommand.self, EstimateCommand.self,
         ])
 
     static func main() {

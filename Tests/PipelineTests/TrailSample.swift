@@ -107,7 +107,7 @@ final class TrailSample {
         let store = try WorkspaceStore.open(directory: directory)
         let signer = try TrailSigner(store)
         let records = records()
-        let membership = try store.membership(of: records)
+        let membership = try store.membership(of: try store.keys(of: records))
         var groups = Array(0..<records.count)
         groups[1] = Int.random(in: 0...1, using: &random)
         let assignment = PersonIDs.assign(groups: groups.map { UInt32($0) }, previous: membership)
@@ -136,7 +136,7 @@ final class TrailSample {
                         unchanged: batch.counts.unchanged, vanished: batch.counts.vanished))
             }
             let run = try writer.nextRun()
-            _ = try writer.save(assignment, findings: [], records: records, run: run)
+            try writer.save(assignment, records: records, run: run)
             if let entry = AuditEntry.identityChanged(run: run, assignment) { try log.add(entry) }
             try log.add(.runCompleted(run: run, batches: batches, counts: ["records": records.count], digests: [:]))
             let folder = "outbox/run-\(run)"

@@ -168,4 +168,35 @@ struct CorrectionsTests {
                 .init(person: 0, field: 2, row: 1, rule: "only value"),
             ])
     }
+
+    @Test func `a person whom the rules expect in a source is a record to add, with what is known, in its notation`()
+        throws
+    {
+        let absent = Finding(kind: .omission, check: "absent-from-a", severity: .warning, row: 0)
+        let doubtful = Finding(kind: .omission, check: "absent-from-a", severity: .info, row: 1)
+        let orders = try Self.orders(
+            [
+                .init("b", [["1", "李强", "1985-03-07", "1"], ["x2", "李梅", "", "2"]]),
+                .init("a", [["x1", "王秀", "1990/1/2→1990-01-02", nil]]),
+            ], findings: [doubtful, absent])
+        let added = orders.filter { $0.action == .add }
+        #expect(added.count == 1)
+        #expect(added.first?.cells == [.init(field: 0, text: "李强"), .init(field: 1, text: "1985/3/7")])
+        #expect(added.first?.evidence.en == "b 1")
+        #expect(added.first?.finding?.check == "absent-from-a")
+    }
+
+    @Test func `findings stand behind corrections by their name`() throws {
+        let twice = Finding(kind: .duplicate, check: "duplicate-in-source", severity: .warning, row: 1, otherRow: 0)
+        let bad = Finding(
+            kind: .error, check: "bad-date", severity: .error, row: 2, field: 1, suggestion: "1985-03-08")
+        let orders = try Self.orders(
+            [
+                .init("a", [["1", "李强", "1985-03-07", "1"], ["2", "李强", "", ""]]),
+                .init("b", [["x", "王秀", "1985-03-80→!1985-03-80", "1"]]),
+            ], findings: [twice, bad])
+        #expect(orders.map(\.action) == [.merge, .change])
+        #expect(orders.map { $0.finding?.check } == ["duplicate-in-source", "bad-date"])
+        #expect(orders.map(\.value) == ["", "1985-03-08"])
+    }
 }

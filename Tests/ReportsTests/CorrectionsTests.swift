@@ -1,3 +1,5 @@
+import Foundation
+import Importers
 import Records
 import Testing
 
@@ -34,8 +36,9 @@ struct CorrectionsTests {
         let (summary, bytes) = try corrections(sampleRecords(), source: 0)
         #expect(
             String(decoding: bytes, as: UTF8.self)
-                == "\u{FEFF}编号,行号,操作,栏目,原值,改为,理由,依据\r\n" + "R1,2,补填,性别,,女,与身份证号不符,R1\r\n"
-                + "R1,2,更改,出生日期,'=1+1,1985/3/8,与身份证号不符,R1\r\n")
+                == "\u{FEFF}编号,姓名,性别,出生日期,行号,操作,栏目,原值,改为,理由,依据,发现编号\r\n"
+                + "R1,,女,,2,补填,性别,,女,与身份证号不符,R1,\r\n"
+                + "R1,,,1985/3/8,2,更改,出生日期,'=1+1,1985/3/8,与身份证号不符,R1,\r\n")
         #expect((summary.changes, summary.fills, summary.merges, summary.guardedCells) == (1, 1, 0, 1))
         #expect(summary.file == "corrections/registry.csv")
     }
@@ -48,7 +51,7 @@ struct CorrectionsTests {
         #expect(bytes.starts(with: [0xB1, 0xE0, 0xBA, 0xC5, 0x3B]))
         #expect(bytes.last == 0x0A)
         let rest = bytes.split(separator: 0x0A)[1]
-        #expect(rest.starts(with: Array("D,1;2;".utf8)))
+        #expect(rest.starts(with: Array("D,1;;;19850308;2;".utf8)))
         #expect(String(decoding: rest, as: UTF8.self).contains("dob;19850307;19850308;"))
     }
 
@@ -59,6 +62,100 @@ struct CorrectionsTests {
         #expect(bytes.starts(with: [0xEF, 0xBB, 0xBF]))
         let latin = try corrections(sampleRecords(encoding: "no-such-encoding"), source: 1)
         #expect(latin.0.encoding == "utf-8")
+    }
+
+    @Test func `reasons and columns are counted, the most frequent first`() throws {
+        let (summary, _) = try corrections(sampleRecords(), source: 0)
+        #expect(summary.reasons.map(\.count) == [2])
+        #expect(summary.columns.map(\.name.en) == ["出生日期", "性别"])
+    }
+
+    /// The layout of an export with a namespace, a nested name, an attribute and a choice by attribute.
+    private func layout() -> OfficeXML {
+        let person = OfficeXML.Step(name: "o:person")
+        return OfficeXML(
+            record: ["export", "clients", "o:client"].map { OfficeXML.Step(name: $0) },
+            recordID: OfficeXML.Place(steps: [], attribute: "no"),
+            fields: [
+                OfficeXML.Place(steps: [person, OfficeXML.Step(name: "name")]),
+                OfficeXML.Place(steps: [person], attribute: "sex"),
+                OfficeXML.Place(
+                    steps: [
+                        OfficeXML.Step(name: "date", attributes: [OfficeXML.Attribute(name: "type", value: "birth")])
+                    ]),
+            ], order: [0, 1, 2], namespaces: [OfficeXML.Attribute(name: "o", value: "urn:office")])
+    }
+
+    private func xml(_ records: RecordTable, source: Int, _ corrections: [Correction]) throws -> [UInt8] {
+        try withTemporaryFolder { folder in
+            try Outbox.write(
+                to: folder + "/run",
+                { outbox in
+                    outbox.add(
+                        try CorrectionsXML.write(
+                            records, source: source, layout: layout(), language: .english, with: outbox.maker
+                        ) { emit in for correction in corrections { try emit(correction) } })
+                }, manifest: { _, _ in })
+            return try contents(folder + "/run/corrections/\(records.sources[source].source).xml")
+        }
+    }
+
+    @Test func `an office that exports XML gets its own structure, and the account in another namespace`() throws {
+        let bytes = try xml(
+            sampleRecords(), source: 0,
+            [
+                Correction(
+                    action: .fill, row: 0, field: 1, before: "", after: "女", reason: Text(en: "a<b", zh: ""),
+                    evidence: Text(en: "R1", zh: "")),
+                Correction(
+                    action: .change, row: 0, field: 2, before: "x\u{1}", after: "1985/3/8",
+                    reason: Text(en: "r", zh: ""),
+                    evidence: Text(en: "e", zh: ""),
+                    finding: Finding(kind: .error, check: "bad-date", severity: .error, row: 0, field: 2)),
+                Correction(
+                    action: .merge, row: 1, field: nil, before: "R2", after: "R1", reason: Text(en: "twice", zh: ""),
+                    evidence: Text(en: "e", zh: "")),
+                Correction(
+                    action: .add, row: 2, field: nil, before: "", after: "", reason: Text(en: "absent", zh: ""),
+                    evidence: Text(en: "dossier D,1", zh: ""),
+                    cells: [.init(field: 0, text: "王五"), .init(field: 2, text: "1985/3/7")]),
+            ])
+        let records = sampleRecords()
+        let id = Finding(kind: .error, check: "bad-date", severity: .error, row: 0, field: 2).id(in: records)
+        #expect(
+            String(decoding: bytes, as: UTF8.self)
+                == """
+                <?xml version="1.0" encoding="UTF-8"?>
+                <export xmlns:o="urn:office" xmlns:q="urn:qingku:corrections:1" q:source="registry"><clients>
+                <o:client no="R1"><o:person sex="女"/><date type="birth">1985/3/8</date>\
+                <q:correction action="fill" path="性别" before="" after="女" reason="a&lt;b" evidence="R1" line="2"/>\
+                <q:correction action="change" path="出生日期" before="x\u{FFFD}" after="1985/3/8" reason="r" evidence="e" \
+                finding="\(id)" line="2" replaced="true"/></o:client>
+                <o:client no="R2"><q:correction action="merge" into="R1" reason="twice" evidence="e" line="3"/></o:client>
+                <o:client><o:person><name>王五</name></o:person><date type="birth">1985/3/7</date>\
+                <q:correction action="add" reason="absent" evidence="dossier D,1"/></o:client>
+                </clients></export>
+
+                """)
+    }
+
+    @Test(arguments: ["gb18030", "gb2312", "windows-1252", "utf-16", "no-such-encoding"])
+    func `XML holds every character in every encoding`(encoding: String) throws {
+        let bytes = try xml(
+            sampleRecords(encoding: encoding), source: 1,
+            [
+                Correction(
+                    action: .change, row: 2, field: 0, before: "张三", after: "𠀀é", reason: Text(en: "r", zh: ""),
+                    evidence: Text(en: "e", zh: ""))
+            ])
+        let schema = Schema([Field(name: "name", kind: .personName)])
+        let plan = SourcePlan(
+            profile: SourceProfile(name: "dossier"), path: nil, format: .xml, recordID: "@no",
+            recordPath: "/export/clients/o:client", namespaces: ["o": "urn:office"],
+            mappings: [SourcePlan.Mapping(field: 0, path: "o:person/name")])
+        let table = try Importer.read(plan, bytes: bytes, name: "dossier.xml", schema: schema).table
+        #expect(table.columns[0].map { $0.values[$0.codes[0]] } == "𠀀é")
+        #expect(table.recordIDPool[table.recordIDs[0]] == "D,1")
     }
 
     @Test(arguments: [

@@ -18,9 +18,11 @@ import Testing
             let files = try contents(folder + "/result").keys.sorted()
             #expect(
                 files == [
-                    "changes.csv", "checkpoint.txt", "corrections/community.csv", "corrections/dossier.csv",
-                    "corrections/registry.csv", "findings.csv", "grades.csv", "master.csv", "members.csv", "pairs.csv",
-                    "quality.csv", "report.html", "run.json",
+                    "changes.csv", "checkpoint.txt", "corrections.csv", "corrections/community.csv",
+                    "corrections/community.html", "corrections/community.xml", "corrections/dossier.csv",
+                    "corrections/dossier.html", "corrections/registry.csv", "corrections/registry.html",
+                    "findings.csv", "grades.csv", "master.csv", "members.csv", "pairs.csv", "quality.csv",
+                    "report.html", "run.json",
                 ])
             let members = try lines(folder + "/result/members.csv")
             let truth = try lines(Tool.root + "/inputs/truth/truth.csv")

@@ -13,7 +13,9 @@ enum CSVImport {
             throw CSVOpening.noConverter(opened.encoding, source.path)
         }
         var reader = CSVReader(delimiter: dialect.delimiter, quote: dialect.quote, limits: limits)
-        var rows = CSVTable(columns, dialect, schema, log: log, limits: limits, isConcurrent: threads > 1)
+        var rows = CSVTable(
+            columns, dialect, schema, log: log, limits: limits, isGuarded: plan.isGuarded,
+            isConcurrent: threads > 1)
         while let chunk = try source.next() {
             decoder.decode(chunk)
             try reader.feed(decoder.output) {

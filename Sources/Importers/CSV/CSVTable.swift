@@ -20,11 +20,13 @@ struct CSVTable {
     /// Cells that are being taken into the table on another thread.
     private var running: (job: CellJob, rows: [UnsafeBufferPointer<UInt8>], firstRow: Int, decodingDamaged: Set<Int>)?
     private let isConcurrent: Bool
+    private let isGuarded: Bool
 
     init(
         _ columns: CSVColumns, _ dialect: DialectGuess, _ schema: Schema, log: IssueLog, limits: ImportLimits,
-        isConcurrent: Bool
+        isGuarded: Bool, isConcurrent: Bool
     ) {
+        self.isGuarded = isGuarded
         self.isConcurrent = isConcurrent
         self.columns = columns
         self.dialect = dialect
@@ -63,11 +65,12 @@ struct CSVTable {
 
     private mutating func add(_ mapped: CSVColumns.Mapped, _ record: CSVRecord) {
         guard mapped.column < record.fields.count else { return batch.addEmpty() }
+        let isGuarded = isGuarded
         let field = record.fields[mapped.column]
         let text = UnsafeBufferPointer(rebasing: record.bytes[Int(field.start)..<Int(field.end)])
-        if field.form != .doubled, text.count <= limits.field { return batch.add(text) }
+        if field.form != .doubled, text.count <= limits.field { return batch.add(Self.unguarded(text, isGuarded)) }
         let isCut = record.withText(mapped.column, &scratch, limit: limits.field) { made, isCut in
-            batch.add(copying: made, start: text.baseAddress)
+            batch.add(copying: Self.unguarded(made, isGuarded), start: text.baseAddress)
             return isCut
         }
         if isCut {
@@ -77,6 +80,14 @@ struct CSVTable {
                     en: "The cell is longer than \(limits.field) bytes; the rest of it was not read.",
                     zh: "单元格超过 \(limits.field) 字节，其余部分未读入。"))
         }
+    }
+
+    /// Without the leading `'` that marks a cell as text, where the source has such marks.
+    private static func unguarded(
+        _ text: UnsafeBufferPointer<UInt8>, _ isGuarded: Bool
+    ) -> UnsafeBufferPointer<UInt8> {
+        guard isGuarded, text.first == UInt8(ascii: "'") else { return text }
+        return UnsafeBufferPointer(rebasing: text.dropFirst())
     }
 
     /// Takes the gathered cells into the table, in part while further ones are gathered. `text` is where they lie.
@@ -117,10 +128,11 @@ struct CSVTable {
             _ = line.withUTF8 { builder.appendID($0, line: record.line) }
             return
         }
+        let isGuarded = isGuarded
         let added =
             column < record.fields.count
             ? record.withText(column, &scratch, limit: limits.name) { text, _ in
-                builder.appendID(text, line: record.line)
+                builder.appendID(Self.unguarded(text, isGuarded), line: record.line)
             }
             : builder.appendID(UnsafeBufferPointer(start: nil, count: 0), line: record.line)
         log.add(added, line: record.line, header: dialect.headers[column])

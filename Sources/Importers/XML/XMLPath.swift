@@ -5,28 +5,28 @@
 /// of elements inside), `.` (all text of the record). `ns:name` takes its namespace from the rule book; a name without
 /// prefix is in no namespace; `*:name` is in any.
 package struct XMLPath: Sendable, Hashable {
-    struct Name: Sendable, Hashable {
-        enum Space: Sendable, Hashable {
+    package struct Name: Sendable, Hashable {
+        package enum Space: Sendable, Hashable {
             case none
             case any
             case uri(String)
         }
-        let space: Space
-        let local: String
+        package let space: Space
+        package let local: String
     }
 
     /// `[@type='mobile']`, or `[@type]`: the attribute is there.
-    struct Condition: Sendable, Hashable {
-        let attribute: Name
-        let value: String?
+    package struct Condition: Sendable, Hashable {
+        package let attribute: Name
+        package let value: String?
     }
 
-    struct Step: Sendable, Hashable {
-        let name: Name
-        let conditions: [Condition]
+    package struct Step: Sendable, Hashable {
+        package let name: Name
+        package let conditions: [Condition]
     }
 
-    enum Target: Sendable, Hashable {
+    package enum Target: Sendable, Hashable {
         case element
         case text
         case attribute(Name)
@@ -34,9 +34,9 @@ package struct XMLPath: Sendable, Hashable {
 
     package let text: String
     /// `//…`: the first step may stand at any depth.
-    let isAnywhere: Bool
-    let steps: [Step]
-    let target: Target
+    package let isAnywhere: Bool
+    package let steps: [Step]
+    package let target: Target
 
     /// The path of the repeating element. Throws `E-XML-010` with the column at which the path is wrong.
     package init(record text: String, namespaces: [String: String] = [:]) throws {

@@ -128,6 +128,28 @@ extension AuditEntry {
             payload: ["files": .integer(files), "folder": .text(folder), "manifest": .text(manifest)])
     }
 
+    /// Tables of a run were given to somebody outside.
+    ///
+    /// - Parameters:
+    ///   - file: base name of what was written; `sha256` is its digest, hex.
+    ///   - pseudonyms: fingerprint of the key, and the columns that were kept as they are; `nil` when values went out as
+    ///     they are.
+    package static func exportGiven(
+        run: Int, tables: [(name: String, rows: Int)], format: String, file: String, sha256: String, purpose: String,
+        recipient: String, pseudonyms: (key: String, kept: [String])?
+    ) -> AuditEntry {
+        AuditEntry(
+            type: "export.made", subjects: ["run:\(run)"],
+            payload: [
+                "file": .text(file), "format": .text(format), "purpose": .text(purpose),
+                "pseudonyms": pseudonyms.map {
+                    ["kept": .array($0.kept.map { .text($0) }), "key": .text($0.key)]
+                } ?? .object([:]),
+                "recipient": .text(recipient), "sha256": .text(sha256),
+                "tables": .array(tables.map { ["name": .text($0.name), "rows": .integer($0.rows)] }),
+            ])
+    }
+
     /// The rule book is another one than in the run before.
     ///
     /// - Parameter before: SHA-256, hex; empty in the first run.

@@ -1,6 +1,7 @@
 import Records
 
-/// The findings that can lead to a correction, by row: errors of cells, and omissions with a suggestion.
+/// The findings that can lead to a correction or stand behind one, by row: errors and omissions of cells, and records that
+/// another record repeats.
 struct CellFindings: Sendable {
     private let findings: [Finding]
     /// Those of row r: `indices[starts[r]..<starts[r + 1]]`.
@@ -9,8 +10,9 @@ struct CellFindings: Sendable {
 
     init(_ findings: [Finding], rows: Int) {
         func concerns(_ finding: Finding) -> Bool {
-            finding.field != nil && finding.kind != .duplicate && (0..<rows).contains(finding.row)
-                && (finding.severity == .error || finding.kind == .omission && !finding.suggestion.isEmpty)
+            guard (0..<rows).contains(finding.row) else { return false }
+            if finding.kind == .duplicate { return finding.otherRow != nil }
+            return finding.field != nil && (finding.severity == .error || finding.kind == .omission)
         }
         var starts = [UInt32](repeating: 0, count: rows + 1)
         for finding in findings where concerns(finding) { starts[finding.row + 1] += 1 }
@@ -36,5 +38,12 @@ struct CellFindings: Sendable {
             if found == nil { found = finding }
         }
         return found
+    }
+
+    /// That the record stands for the same person as another one that `isOther` accepts.
+    func duplicate(_ row: Int, _ isOther: (Int) -> Bool) -> Finding? {
+        indices[Int(starts[row])..<Int(starts[row + 1])].lazy.map { findings[Int($0)] }.first {
+            $0.kind == .duplicate && $0.otherRow.map(isOther) == true
+        }
     }
 }

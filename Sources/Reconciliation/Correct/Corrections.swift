@@ -12,6 +12,8 @@ package import Records
 ///   than the surviving one, and none of a more trusted source.
 /// - `merge`: the record stands for the same person as another one of this source, the one with most fields filled in.
 ///   Its cells are not corrected beside that.
+/// - `add`: a check found that the person should stand in this source and does not, and there is no doubt of a missed link
+///   (the finding is no mere note).
 package struct Corrections: Sendable {
     private let master: Master
     private let records: RecordTable
@@ -19,6 +21,8 @@ package struct Corrections: Sendable {
     private let findings: CellFindings
     private let pairs: [ScoredPair]
     private let notations: [OfficeNotation]
+    /// By the source that should have the person.
+    private let absent: [String: [Finding]]
 
     /// - Parameters:
     ///   - findings: those that count.
@@ -32,9 +36,15 @@ package struct Corrections: Sendable {
         self.findings = CellFindings(findings, rows: records.count)
         facts = RecordFacts(records, findings: findings, accepted: accepted)
         notations = OfficeNotation.learn(records)
+        absent = Dictionary(
+            grouping: findings.lazy.filter {
+                $0.severity > .info && $0.check.hasPrefix(Finding.absentPrefix)
+                    && (0..<records.count).contains($0.row)
+            }
+        ) { String($0.check.dropFirst(Finding.absentPrefix.count)) }
     }
 
-    /// Calls `body` with the corrections of one source, by row, then field. Nothing is kept: a million records can
+    /// Calls `body` with the corrections of one source, by row, then field; records to add come last. Nothing is kept: a million records can
     /// have as many corrections.
     package func forEach(inSource source: Int, _ body: (Correction) throws -> Void) rethrows {
         for row in records.starts[source]..<records.starts[source + 1] {
@@ -47,6 +57,7 @@ package struct Corrections: Sendable {
                 if let correction = correction(row, field, person: person, source: source) { try body(correction) }
             }
         }
+        for finding in absent[records.sources[source].source] ?? [] { try body(addition(finding, source)) }
     }
 
     /// All of them, by row, then field.
@@ -119,7 +130,8 @@ package struct Corrections: Sendable {
         let after = notations[records.sourceIndex(of: row)].write(
             records.value(survivor, field), asWritten: records.raw(survivor, field), field: field)
         return correction(
-            action, row, field, after: after, reason: reason, evidence: witnesses(survivor, field, person))
+            action, row, field, after: after, value: records.value(survivor, field), reason: reason,
+            evidence: witnesses(survivor, field, person), finding: findings.first(row, field))
     }
 
     private func derived(_ action: Correction.Action, _ row: Int, _ field: Int, from finding: Finding) -> Correction? {
@@ -128,23 +140,26 @@ package struct Corrections: Sendable {
             finding.suggestion, asWritten: finding.suggestion, field: field)
         let (said, reasons) = (finding.statement, finding.evidence.text)
         return correction(
-            action, row, field, after: after,
+            action, row, field, after: after, value: finding.suggestion,
             reason: action == .fill ? Text(en: "the cell is empty", zh: "该单元格为空") : whyInvalid(row, field),
             evidence: reasons.en.isEmpty
                 ? Text(
                     en: "follows from the record itself (\(finding.check)\(said.isEmpty ? "" : ": ")\(said))",
                     zh: "由该记录本身推出（\(finding.check)\(said.isEmpty ? "" : "：")\(said)）")
-                : Text(en: "\(finding.check): \(reasons.en)", zh: "\(finding.check)：\(reasons.zh)"))
+                : Text(en: "\(finding.check): \(reasons.en)", zh: "\(finding.check)：\(reasons.zh)"),
+            finding: finding)
     }
 
     /// `nil` when the office has that already, written in its own manner.
     private func correction(
-        _ action: Correction.Action, _ row: Int, _ field: Int, after: String, reason: Text, evidence: Text
+        _ action: Correction.Action, _ row: Int, _ field: Int, after: String, value: String, reason: Text,
+        evidence: Text, finding: Finding?
     ) -> Correction? {
         let before = records.raw(row, field)
         guard after != before else { return nil }
         return Correction(
-            action: action, row: row, field: field, before: before, after: after, reason: reason, evidence: evidence)
+            action: action, row: row, field: field, before: before, after: after, value: value, reason: reason,
+            evidence: evidence, finding: finding)
     }
 
     /// The records that have the surviving value, the first three by name.
@@ -179,7 +194,34 @@ package struct Corrections: Sendable {
         Correction(
             action: .merge, row: row, field: nil, before: records.recordID(row), after: records.recordID(kept),
             reason: Text(en: "two records of one person in this source", zh: "本来源中同一人有两条记录"),
-            evidence: likeness(row, kept))
+            evidence: likeness(row, kept),
+            finding: findings.duplicate(row) { isSameSource($0, row) }
+                ?? findings.duplicate(kept) { isSameSource($0, row) })
+    }
+
+    private func isSameSource(_ a: Int, _ b: Int) -> Bool {
+        records.sourceIndex(of: a) == records.sourceIndex(of: b)
+    }
+
+    /// With all that is known of the person and the office has a column for.
+    private func addition(_ finding: Finding, _ source: Int) -> Correction {
+        let person = Int(master.personOf[finding.row])
+        let cells = records.schema.fields.indices.compactMap { field -> Correction.Cell? in
+            let survivor = master.columns[field].rows[person]
+            guard records.sources[source].columns[field] != nil, survivor != Master.noRow,
+                facts.isValid(Int(survivor), field)
+            else { return nil }
+            return Correction.Cell(
+                field: field,
+                text: notations[source].write(
+                    records.value(Int(survivor), field), asWritten: records.raw(Int(survivor), field), field: field))
+        }
+        let key = records.key(finding.row)
+        return Correction(
+            action: .add, row: finding.row, field: nil, before: "", after: "",
+            reason: Text(en: "the person should have a record here and has none", zh: "此人应在本来源有记录而没有"),
+            evidence: Text(en: "\(key.source) \(key.recordID)", zh: "\(key.source) \(key.recordID)"),
+            finding: finding, cells: cells)
     }
 
     private func likeness(_ row: Int, _ kept: Int) -> Text {

@@ -35,6 +35,8 @@ package struct RunFacts: Sendable {
     /// `nil` when nothing was matched.
     package var matching: MatchingFacts?
     package var corrections: [CorrectionsFile.Summary] = []
+    /// What became of the corrections of the run before; `nil` where no office has sent a new export since.
+    package var followUp: FollowUpFacts?
     /// Cells of the master that differ from a record they stand for: rows of `changes.csv`.
     package var changedCells = 0
     /// Against the run before; `nil` for the first run of a workspace.

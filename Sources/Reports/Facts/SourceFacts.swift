@@ -52,7 +52,7 @@ package struct FieldFacts: Sendable, Hashable {
     package let kind: FieldKind
     package let required: Bool
 
-    package init(name: String, kind: FieldKind, required: Bool) {
+    package init(name: String, kind: FieldKind, required: Bool = false) {
         self.name = name
         self.kind = kind
         self.required = required

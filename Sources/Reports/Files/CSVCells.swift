@@ -72,10 +72,14 @@ extension FileSink {
         try check()
     }
 
-    /// A row of one empty cell is written as `""`: an empty line would be no row to most readers.
     private mutating func endLine() {
+        endCells([UInt8(ascii: "\n")])
+    }
+
+    /// A row of one empty cell is written as `""`: an empty line would be no row to most readers.
+    mutating func endCells(_ end: [UInt8]) {
         if cellsInRow == 1, rowIsEmpty { append("\"\"") }
-        append(UInt8(ascii: "\n"))
+        append(end)
         cellsInRow = 0
         rowIsEmpty = true
     }

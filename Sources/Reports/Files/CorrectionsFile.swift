@@ -1,7 +1,11 @@
 package import Records
 
 /// `corrections/<source>.csv`: what an office should change in its own data, in its own words: its encoding, delimiter,
-/// line ends, column names, and ways of writing dates and codes.
+/// line ends, columns, and ways of writing dates and codes.
+///
+/// The columns are those of the export in their order, then eight that say what to do and why. A line is one correction: the
+/// record id and the corrected column are filled in as they should be, the other columns of the export are empty, which
+/// means that they stay. The line of a record to add has all that is known of the person.
 ///
 /// People open these files in a spreadsheet, so a cell that a spreadsheet would run as a formula gets a leading `'`; such
 /// cells are counted.
@@ -16,15 +20,37 @@ package enum CorrectionsFile {
         package let changes: Int
         package let fills: Int
         package let merges: Int
+        package let adds: Int
         /// Cells that got a leading `'`.
         package let guardedCells: Int
         /// What the reader of the file has to know of it.
         package let note: Text?
+        /// The same in the layout of the office's XML export; `nil` for an office that exports CSV.
+        package var xmlFile: String?
+        /// The page for people.
+        package var page: String?
+        /// By reason, the most frequent first.
+        package let reasons: [Tally]
+        /// Cells by column of the export, the most frequent first.
+        package let columns: [Tally]
+
+        package struct Tally: Sendable, Hashable {
+            package let name: Text
+            package let count: Int
+
+            package init(name: Text, count: Int) {
+                self.name = name
+                self.count = count
+            }
+        }
 
         package init(
-            source: String, file: String, encoding: String, changes: Int, fills: Int, merges: Int, guardedCells: Int,
-            note: Text? = nil
+            source: String, file: String, encoding: String, changes: Int, fills: Int, merges: Int, adds: Int = 0,
+            guardedCells: Int, note: Text? = nil, reasons: [Tally] = [], columns: [Tally] = []
         ) {
+            self.adds = adds
+            self.reasons = reasons
+            self.columns = columns
             self.source = source
             self.file = file
             self.encoding = encoding
@@ -35,7 +61,7 @@ package enum CorrectionsFile {
             self.note = note
         }
 
-        package var total: Int { changes + fills + merges }
+        package var total: Int { changes + fills + merges + adds }
     }
 
     /// Writes one file for the source; for a source without corrections, one with a header only.
@@ -65,15 +91,23 @@ package enum CorrectionsFile {
         }
         let summary = Summary(
             source: table.source, file: file, encoding: encoding, changes: counts.byAction[.change] ?? 0,
-            fills: counts.byAction[.fill] ?? 0, merges: counts.byAction[.merge] ?? 0, guardedCells: counts.guarded,
-            note: note)
+            fills: counts.byAction[.fill] ?? 0, merges: counts.byAction[.merge] ?? 0,
+            adds: counts.byAction[.add] ?? 0, guardedCells: counts.guarded, note: note,
+            reasons: Counts.sorted(counts.byReason), columns: Counts.sorted(counts.byColumn))
         return (output, summary)
     }
 }
 
 private struct Counts {
     var byAction: [Correction.Action: Int] = [:]
+    var byReason: [Text: Int] = [:]
+    var byColumn: [Text: Int] = [:]
     var guarded = 0
+
+    static func sorted(_ counts: [Text: Int]) -> [CorrectionsFile.Summary.Tally] {
+        counts.map { CorrectionsFile.Summary.Tally(name: $0.key, count: $0.value) }
+            .sorted { ($1.count, $0.name.en) < ($0.count, $1.name.en) }
+    }
 }
 
 private struct Unwritable: Error {}
@@ -94,39 +128,83 @@ private struct Writer {
         sink.expectRows()
         var counts = Counts()
         var line = OfficeLine(delimiter: delimiter, end: lineEnd)
-        for header in headers { line.append(header) }
+        let columns = officeColumns
+        for header in columns + accountColumns { line.append(header) }
         guard transcoder.write(line.take(), to: &sink) else { throw Unwritable() }
+        let places = Places(columns, recordIDHeader: recordIDHeader, table)
         try records.withView { view in
             try corrections { correction in
-                append(correction, view, to: &line)
+                append(correction, places, view, to: &line)
                 guard transcoder.write(line.take(), to: &sink) else { throw Unwritable() }
                 sink.countRow()
                 try sink.check()
                 counts.byAction[correction.action, default: 0] += 1
+                counts.byReason[correction.reason, default: 0] += 1
+                if let field = correction.field {
+                    let name = header(of: field)
+                    counts.byColumn[Text(en: name, zh: name), default: 0] += 1
+                }
             }
         }
         counts.guarded = line.guarded
         return counts
     }
 
-    private var headers: [String] {
+    /// Those of the export; of an XML export, the paths of the rule book.
+    private var officeColumns: [String] {
+        var columns = table.file.dialect?.headers ?? []
+        if columns.isEmpty { columns = table.columns.compactMap { $0?.header } }
+        return recordIDHeader == "line" || columns.contains(recordIDHeader) ? columns : [recordIDHeader] + columns
+    }
+
+    private var accountColumns: [String] {
         [
-            recordIDHeader, Text(en: "line", zh: "行号")(language), Text(en: "action", zh: "操作")(language),
+            Text(en: "line", zh: "行号")(language), Text(en: "action", zh: "操作")(language),
             Text(en: "column", zh: "栏目")(language), Text(en: "before", zh: "原值")(language),
             Text(en: "after", zh: "改为")(language), Text(en: "reason", zh: "理由")(language),
-            Text(en: "evidence", zh: "依据")(language),
+            Text(en: "evidence", zh: "依据")(language), Text(en: "finding", zh: "发现编号")(language),
         ]
     }
 
-    private func append(_ correction: Correction, _ view: RecordView, to line: inout OfficeLine) {
-        line.append(view.recordID(correction.row))
-        line.append(String(records.line(correction.row)))
+    /// Where the record id and the fields stand among the office's columns.
+    private struct Places {
+        let count: Int
+        let recordID: Int?
+        /// Parallel to the schema's fields.
+        let fields: [Int?]
+
+        init(_ columns: [String], recordIDHeader: String, _ table: SourceTable) {
+            count = columns.count
+            recordID = columns.firstIndex(of: recordIDHeader)
+            fields = table.columns.map { column in column.flatMap { columns.firstIndex(of: $0.header) } }
+        }
+    }
+
+    private func header(of field: Int) -> String {
+        table.columns[field]?.header ?? records.schema.fields[field].name
+    }
+
+    private func append(_ correction: Correction, _ places: Places, _ view: RecordView, to line: inout OfficeLine) {
+        let isAdded = correction.action == .add
+        for place in 0..<places.count {
+            if let cell = correction.cells.first(where: { places.fields[$0.field] == place }) {
+                line.append(cell.text)
+            } else if place == places.recordID, !isAdded {
+                line.append(view.recordID(correction.row))
+            } else if let field = correction.field, places.fields[field] == place {
+                line.append(correction.after)
+            } else {
+                line.append("")
+            }
+        }
+        line.append(isAdded ? "" : String(records.line(correction.row)))
         line.append(correction.action.title(language))
-        line.append(correction.field.map { table.columns[$0]?.header ?? records.schema.fields[$0].name } ?? "")
+        line.append(correction.field.map(header) ?? "")
         line.append(correction.before)
         line.append(correction.after)
         line.append(correction.reason(language))
         line.append(correction.evidence(language))
+        line.append(correction.findingID(in: view))
     }
 
     private var delimiter: UInt8 {
@@ -156,6 +234,14 @@ extension Correction.Action {
         case .change: Text(en: "change", zh: "更改")(language)
         case .fill: Text(en: "fill in", zh: "补填")(language)
         case .merge: Text(en: "merge records", zh: "合并记录")(language)
+        case .add: Text(en: "add record", zh: "补登记录")(language)
         }
+    }
+}
+
+extension Correction {
+    /// As `findings.csv` has it; empty where no finding stands behind the correction.
+    func findingID(in view: RecordView) -> String {
+        finding.map { "F" + $0.hash(in: view).hex } ?? ""
     }
 }

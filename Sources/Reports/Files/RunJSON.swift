@@ -22,6 +22,13 @@ package enum RunJSON {
             ("day", .string(facts.day)),
             ("actor", .string(facts.actor)),
             ("rules", .object([("file", .string(facts.rulesFile)), ("sha256", .string(facts.rulesSHA256))])),
+            (
+                "fields",
+                .array(
+                    facts.fields.map {
+                        .object([("name", .string($0.name)), ("type", .string($0.kind.rawValue))])
+                    })
+            ),
             ("inputs", .array(facts.sources.map { input($0, facts) })),
             ("counts", counts(facts)),
             ("checks", .array(facts.checks.map { tally($0, facts) })),
@@ -35,6 +42,7 @@ package enum RunJSON {
                     })
             ),
             ("corrections", .array(facts.corrections.map(corrections))),
+            ("earlier_corrections", facts.followUp.map(followUp) ?? .null),
             ("identity", facts.identity.map(identity) ?? .null),
             ("ledger", facts.ledgerChanges.map(ledger) ?? .null),
             ("quality", facts.quality.map { quality($0, facts) } ?? .null),
@@ -206,8 +214,24 @@ package enum RunJSON {
         .object([
             ("source", .string(summary.source)), ("file", .string(summary.file)),
             ("encoding", .string(summary.encoding)), ("changes", .integer(summary.changes)),
-            ("fills", .integer(summary.fills)), ("merges", .integer(summary.merges)),
+            ("fills", .integer(summary.fills)), ("merges", .integer(summary.merges)), ("adds", .integer(summary.adds)),
+            ("xml", summary.xmlFile.map(JSON.string) ?? .null), ("page", summary.page.map(JSON.string) ?? .null),
             ("guarded_cells", .integer(summary.guardedCells)),
+        ])
+    }
+
+    private static func followUp(_ followUp: FollowUpFacts) -> JSON {
+        .object([
+            ("run", .integer(followUp.run)), ("file", .string(FollowUpFile.name)),
+            (
+                "sources",
+                .array(
+                    followUp.sources.map { source in
+                        .object(
+                            [("source", .string(source.source))]
+                                + FollowUpStatus.allCases.map { ($0.rawValue, .integer(source.counts[$0] ?? 0)) })
+                    })
+            ),
         ])
     }
 

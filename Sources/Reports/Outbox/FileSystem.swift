@@ -1,3 +1,4 @@
+import Crypto
 import Records
 
 #if canImport(Darwin)
@@ -120,4 +121,38 @@ func storageFailure(_ error: CInt, _ path: String) -> Failure {
         advice: Text(
             en: "Check that the folder exists and that you may write there, or choose another --out.",
             zh: "请检查文件夹是否存在、是否有写入权限，或用 --out 另选位置。"))
+}
+
+/// Makes an empty file that only the user may read (0600); there must be none.
+func makePrivateFile(_ path: String) throws {
+    let descriptor = retryingInterrupts {
+        open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, mode_t(0o600))
+    }
+    guard descriptor >= 0 else { throw storageFailure(errno, path) }
+    close(descriptor)
+}
+
+/// Returns when the system has the file on disk.
+func synchronizeFile(_ path: String) throws {
+    let descriptor = retryingInterrupts { open(path, O_RDONLY | O_CLOEXEC) }
+    guard descriptor >= 0 else { throw storageFailure(errno, path) }
+    defer { close(descriptor) }
+    guard retryingInterrupts({ fsync(descriptor) }) == 0 else { throw storageFailure(errno, path) }
+}
+
+/// Size and SHA-256 (hex) of a file, read in pieces.
+func digest(of path: String) throws -> (bytes: Int, sha256: String) {
+    let descriptor = retryingInterrupts { open(path, O_RDONLY | O_CLOEXEC) }
+    guard descriptor >= 0 else { throw storageFailure(errno, path) }
+    defer { close(descriptor) }
+    let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 18, alignment: 16)
+    defer { buffer.deallocate() }
+    var (hash, bytes) = (SHA256(), 0)
+    while true {
+        let count = retryingInterrupts { read(descriptor, buffer.baseAddress, buffer.count) }
+        guard count >= 0 else { throw storageFailure(errno, path) }
+        if count == 0 { return (bytes, hexadecimal(hash.finalize())) }
+        hash.update(bufferPointer: UnsafeRawBufferPointer(rebasing: buffer[..<count]))
+        bytes += count
+    }
 }

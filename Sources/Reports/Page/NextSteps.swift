@@ -39,7 +39,7 @@ struct NextStep {
                     detail: Text(
                         en: "\(parts(summary, .english)).\(manner.en)",
                         zh: "\(parts(summary, .chinese))。\(manner.zh)"),
-                    file: summary.file, command: nil))
+                    file: summary.page ?? summary.file, command: nil))
         }
         let errors = facts.checks.filter { $0.severity == .error && $0.kind != .duplicate }.reduce(0) {
             $0 + $1.count - $1.withSuggestion
@@ -68,7 +68,7 @@ struct NextStep {
         return steps
     }
 
-    private static func parts(_ summary: CorrectionsFile.Summary, _ language: Language) -> String {
+    static func parts(_ summary: CorrectionsFile.Summary, _ language: Language) -> String {
         let parts: [(Int, Text)] = [
             (
                 summary.changes,
@@ -80,6 +80,12 @@ struct NextStep {
                 Text(
                     en: "\(grouped(summary.merges)) \(summary.merges == 1 ? "record" : "records") to merge",
                     zh: "合并 \(grouped(summary.merges)) 条")
+            ),
+            (
+                summary.adds,
+                Text(
+                    en: "\(grouped(summary.adds)) \(summary.adds == 1 ? "record" : "records") to add",
+                    zh: "补登 \(grouped(summary.adds)) 条")
             ),
         ]
         return parts.filter { $0.0 > 0 }.map { $0.1(language) }.joined(separator: language == .english ? ", " : "、")

@@ -4,9 +4,12 @@ extension Page {
     func corrections() -> Markup {
         if facts.corrections.isEmpty { return "" }
         let rows = facts.corrections.map { summary -> Markup in
-            let note: Markup = summary.note.map { "<small class=\"under\">\(say($0))</small>" } ?? ""
+            let files = [summary.page, summary.xmlFile].compactMap { $0 }.map { code($0) }
+            let note: Markup =
+                files.map { file -> Markup in "<small class=\"under\">\(file)</small>" }.joined()
+                + (summary.note.map { "<small class=\"under\">\(say($0))</small>" } ?? "")
             return """
-                <tr>\(rowHead("\(data: summary.source)"))\(tdNumber("\(summary.changes)"))\(tdNumber("\(summary.fills)"))\(tdNumber("\(summary.merges)"))<td>\(code(summary.file))\(note)</td>\(td("\(summary.encoding)"))</tr>
+                <tr>\(rowHead("\(data: summary.source)"))\(tdNumber("\(summary.changes)"))\(tdNumber("\(summary.fills)"))\(tdNumber("\(summary.merges)"))\(tdNumber("\(summary.adds)"))<td>\(code(summary.file))\(note)</td>\(td("\(summary.encoding)"))</tr>
                 """
         }
         let body = table(
@@ -14,7 +17,8 @@ extension Page {
             head: [
                 th(say("Office", "单位")), thNumber(say("Cells to change", "更改")),
                 thNumber(say("Cells to fill in", "补填")),
-                thNumber(say("Records to merge", "合并记录")), th(say("File", "文件")), th(say("Encoding", "编码")),
+                thNumber(say("Records to merge", "合并记录")), thNumber(say("Records to add", "补登记录")),
+                th(say("File", "文件")), th(say("Encoding", "编码")),
             ], rows: rows, kind: "corrections")
         let guarded = facts.corrections.reduce(0) { $0 + $1.guardedCells }
         let guardNote: Markup =
@@ -25,7 +29,24 @@ extension Page {
             "What each office should change in its own data. <b>\(facts.changedCells)</b> cells of the master already differ from a record they stand for; <a href=\"changes.csv\">changes.csv</a> names each with its rule.",
             "各单位应在自己的数据中更正的内容。主数据中已有 <b>\(facts.changedCells)</b> 个单元格与其来源记录不同，逐条规则见 <a href=\"changes.csv\">changes.csv</a>。"
         )
-        return section("corrections", say("Corrections by office", "各单位更正"), lead, body + guardNote)
+        return section("corrections", say("Corrections by office", "各单位更正"), lead, body + guardNote + followUp())
+    }
+
+    /// What became of the corrections of the run before.
+    private func followUp() -> Markup {
+        guard let followUp = facts.followUp, followUp.total > 0 else { return "" }
+        let rows = followUp.sources.map { source -> Markup in
+            let counts = FollowUpStatus.allCases.map { tdNumber("\(source.counts[$0] ?? 0)") }
+            return "<tr>\(rowHead("\(data: source.source)"))\(counts)</tr>"
+        }
+        let link: Markup = "<p class=\"note\"><a href=\"\(FollowUpFile.name)\">\(FollowUpFile.name)</a></p>\n"
+        let counts = table(
+            say("What became of the corrections of run \(followUp.run)", "第 \(followUp.run) 次运行的更正结果"),
+            head: [
+                th(say("Office", "单位")), thNumber(say("Applied", "已采纳")), thNumber(say("Ignored", "未处理")),
+                thNumber(say("Contradicted", "有异议")), thNumber(say("Record gone", "记录已不存在")),
+            ], rows: rows)
+        return counts + link
     }
 
     /// What went in, under which rules, made by what: enough to do it again.

@@ -51,6 +51,9 @@ extension RuleBookReader {
             },
             quote: section["quote"].flatMap { readSeparator($0, words: ["double": "\"", "single": "'"]) },
             hasHeader: readHeader(section["header"]),
+            isGuarded: section["guarded"].flatMap {
+                choice($0.value, among: ["true", "false"], what: Self.quoted("guarded"))
+            } == "true",
             recordID: section["record_id"].flatMap {
                 readColumn($0.value, format: format, namespaces, what: Self.quoted("record_id"))
             },
@@ -68,7 +71,7 @@ extension RuleBookReader {
     }
 
     private mutating func refuseKeys(of format: SourceFile.Format, in section: [String: RuleEntry]) {
-        let foreign = format == .csv ? ["record", "namespaces"] : ["delimiter", "quote", "header"]
+        let foreign = format == .csv ? ["record", "namespaces"] : ["delimiter", "quote", "header", "guarded"]
         for key in foreign {
             guard let entry = section[key] else { continue }
             let other = format == .csv ? "xml" : "csv"

@@ -1,0 +1,178 @@
+import Foundation
+import Reconciliation
+import Records
+package import Reports
+import Workspace
+
+/// Gives tables of a run to somebody outside, and says so in the audit trail: what, to whom, what for.
+package enum ExportRun {
+    package struct Outcome: Sendable {
+        package let written: ExportFile.Written
+        /// A key that was made for this export.
+        package let newKeyPath: String?
+        /// Sequence of the event; `nil` for a folder that belongs to no workspace.
+        package let event: Int?
+    }
+
+    /// - Throws: `E-EXP-011` without purpose or recipient, `E-EXP-012` for a table that the run does not have, `E-EXP-013` for
+    ///   several tables in a format of one, `E-EXP-014` for pseudonyms without key or recipient or a `keep` that names nothing.
+    package static func run(_ request: ExportRequest) throws -> Outcome {
+        let origin = try Origin(request.origin)
+        try check(request, isInWorkspace: origin.workspace != nil)
+        let folder = try RunFolder(origin.folder)
+        let tables = try chosen(request, folder).map { name in
+            try StoredTable(
+                name: name, path: folder.path + "/" + name + ".csv", sha256: origin.digest(of: name, in: folder),
+                fields: folder.fields)
+        }
+        var (pseudonyms, newKey, fingerprint) = (Pseudonyms?.none, String?.none, "")
+        if request.isPseudonymised, let path = request.keyPath {
+            try check(keep: request.keep, tables, folder)
+            let (key, isNew) = try PseudonymKey.load(path)
+            pseudonyms = Pseudonyms(key: key, recipient: request.recipient, keep: Set(request.keep))
+            newKey = isNew ? path : nil
+            fingerprint = Pseudonyms.fingerprint(of: key)
+        }
+        let file = ExportFile(
+            format: request.format, tables: tables, fields: folder.fields, pseudonyms: pseudonyms,
+            note: ExportNote(title: folder.title, purpose: request.purpose, recipient: request.recipient))
+        let name = tables.count == 1 ? tables[0].name : "export"
+        var event: Int?
+        let written = try file.write(to: request.output ?? name + "." + request.format.ending) { written in
+            event = try record(written, request, origin, key: fingerprint)
+        }
+        return Outcome(written: written, newKeyPath: newKey, event: event)
+    }
+
+    // MARK: Where from
+
+    private struct Origin {
+        let workspace: String?
+        let run: StoredRun?
+        let folder: String
+
+        /// The folder of a run in a workspace belongs to it however it is named: no way around the trail.
+        init(_ origin: ExportRequest.Origin) throws {
+            switch origin {
+            case .workspace(let directory):
+                let store = try WorkspaceStore.openReadOnly(directory: directory)
+                guard let last = try store.lastRun() else {
+                    throw Failure(
+                        .notDone, code: "E-EXP-004",
+                        Text(en: "the workspace has no run yet", zh: "工作区中还没有运行记录"), at: Place(file: directory))
+                }
+                (workspace, run, folder) = (directory, last, Self.folder(of: last, in: directory))
+            case .folder(let path):
+                let place = URL(fileURLWithPath: path).standardizedFileURL.resolvingSymlinksInPath()
+                let directory = place.deletingLastPathComponent().deletingLastPathComponent().path
+                guard WorkspaceStore.exists(at: directory) else {
+                    (workspace, run, folder) = (nil, nil, path)
+                    return
+                }
+                let store = try WorkspaceStore.openReadOnly(directory: directory)
+                let run = try store.runs().last { Self.folder(of: $0, in: directory) == place.path }
+                guard let run else {
+                    throw Failure(
+                        .badInput, code: "E-EXP-010",
+                        Text(en: "the workspace knows no run with this folder", zh: "工作区中没有使用此文件夹的运行"),
+                        at: Place(file: path))
+                }
+                (workspace, self.run, folder) = (directory, run, place.path)
+            }
+        }
+
+        private static func folder(of run: StoredRun, in directory: String) -> String {
+            run.folder.hasPrefix("/") ? run.folder : directory + "/" + run.folder
+        }
+
+        /// As the workspace knows it, else as the folder's own manifest says.
+        func digest(of table: String, in folder: RunFolder) -> String? {
+            run?.outputs.first { $0.path == table + ".csv" }?.sha256
+                ?? folder.tables.first { $0.name == table }?.sha256
+        }
+    }
+
+    // MARK: Checks
+
+    private static func check(_ request: ExportRequest, isInWorkspace: Bool) throws {
+        func isBlank(_ text: String) -> Bool { text.allSatisfy(\.isWhitespace) }
+        if isInWorkspace, isBlank(request.purpose) || isBlank(request.recipient) {
+            throw Failure(
+                .badInput, code: "E-EXP-011",
+                Text(
+                    en: "an export from a workspace needs --purpose and --recipient: the audit trail keeps both",
+                    zh: "从工作区导出需要 --purpose 和 --recipient：审计记录会保存二者"),
+                advice: Text(
+                    en: "Say what the data are for and who gets them.", zh: "请写明数据用途和接收方。"))
+        }
+        guard request.isPseudonymised else { return }
+        if request.keyPath == nil || isBlank(request.recipient) {
+            throw Failure(
+                .badInput, code: "E-EXP-014",
+                Text(
+                    en: "--pseudonymise needs --key-file and --recipient: tokens are made for one recipient",
+                    zh: "--pseudonymise 需要 --key-file 和 --recipient：代号按接收方生成"))
+        }
+    }
+
+    private static func check(keep: [String], _ tables: [StoredTable], _ folder: RunFolder) throws {
+        let known = Set(tables.flatMap { $0.columns.map(\.name) } + folder.fields.map(\.name))
+        for name in keep where !known.contains(name) {
+            throw Failure(
+                .badInput, code: "E-EXP-014",
+                Text(en: "--keep names no column: “\(name)”", zh: "--keep 中的“\(name)”不是任何列"),
+                advice: Text(
+                    en: "Columns and fields are: \(known.sorted().joined(separator: ", ")).",
+                    zh: "列和字段有：\(known.sorted().joined(separator: "、"))。"))
+        }
+    }
+
+    private static func chosen(_ request: ExportRequest, _ folder: RunFolder) throws -> [String] {
+        let there = folder.tables.map(\.name)
+        var chosen: [String] = []
+        for name in request.tables.isEmpty ? ["master"] : request.tables {
+            guard name == "all" || there.contains(name) else {
+                throw Failure(
+                    .badInput, code: "E-EXP-012",
+                    Text(en: "the run has no table “\(name)”", zh: "此次运行没有表“\(name)”"), at: Place(file: folder.path),
+                    advice: Text(
+                        en: "Its tables are: \(there.joined(separator: ", ")).",
+                        zh: "可用的表：\(there.joined(separator: "、"))。"))
+            }
+            for table in name == "all" ? there : [name] where !chosen.contains(table) { chosen.append(table) }
+        }
+        guard chosen.count == 1 || request.format.holdsSeveral else {
+            let several = ExportFormat.all.filter(\.holdsSeveral).map(\.name)
+            throw Failure(
+                .badInput, code: "E-EXP-013",
+                Text(
+                    en: "one file of format \(request.format.name) holds one table",
+                    zh: "\(request.format.name) 格式的一个文件只能有一张表"),
+                advice: Text(
+                    en: "Export them one by one, or as \(several.joined(separator: " or ")).",
+                    zh: "请分别导出，或使用 \(several.joined(separator: "、")) 格式。"))
+        }
+        return chosen
+    }
+
+    // MARK: The trail
+
+    private static func record(
+        _ written: ExportFile.Written, _ request: ExportRequest, _ origin: Origin, key: String
+    ) throws -> Int? {
+        guard let directory = origin.workspace, let run = origin.run else { return nil }
+        let store = try WorkspaceStore.open(directory: directory)
+        let entry = AuditEntry.exportGiven(
+            run: run.id, tables: written.rows.map { ($0.table, $0.rows) }, format: request.format.name,
+            file: URL(fileURLWithPath: written.path).lastPathComponent, sha256: written.sha256,
+            purpose: request.purpose, recipient: request.recipient,
+            pseudonyms: request.isPseudonymised ? (key, request.keep.sorted()) : nil)
+        return try store.commit { writer in
+            let last = try writer.lastEvent()
+            var chain = EventChain(after: last, actor: request.actor, tool: Version.text, rules: last?.rules ?? "")
+            let event = chain.append(entry, time: request.clock.now, salt: EventChain.randomSalt())
+            try writer.append(event)
+            return event.event.sequence
+        }
+    }
+}
