@@ -378,9 +378,9 @@ private let cases: [CheckCase] = [
     .no("misplaced-value", ["id_number": "510112780917264", "phone": "01062345678"]),
     .no("misplaced-value", ["name": "买买提江阿不都热合曼", "birth_date": "1985-03-07"]),
 
-    .yes("exchanged-names", in: people("Smith", "Mary"), suggests: "Mary"),
-    .no("exchanged-names", in: people("Mary", "Smith")),
-    .no("exchanged-names", in: people("Mary", "Jones")),
+    .yes("exchanged-names", in: people("Mary", "Smith"), suggests: "Smith"),
+    .no("exchanged-names", in: people("Smith", "Mary")),
+    .no("exchanged-names", in: people("Jones", "Mary")),
 
     .yes("misread-encoding", ["name": "寮犱笁涓板叞"], suggests: "张三丰兰", in: "name"),
     .yes("misread-encoding", ["name": "ÀîËÄ"], suggests: "李四", in: "name"),
@@ -402,8 +402,9 @@ private let cases: [CheckCase] = [
     .no("rare-characters", ["name": "王〇"]),
     .no("rare-characters", ["name": "王䶮"]),
 
-    .yes("truncated-text", after: addresses(cutAt: 20), ["res_address": "四川省成都市青羊区西御河街道龙泉路一百二"]),
-    .no("truncated-text", after: addresses(cutAt: 99), ["res_address": "四川省成都市青羊区西御河街道龙泉路一百二"]),
+    .yes(
+        "truncated-text", after: addresses(cutAt: 26), ["res_address": "四川省成都市青羊区西御河街道龙泉路一百二十三号四单元"]),
+    .no("truncated-text", after: addresses(cutAt: 99), ["res_address": "四川省成都市青羊区西御河街道龙泉路一百二十三号四单元"]),
 
     .yes("doubled-text", ["name": "张三张三"], suggests: "张三", in: "name"),
     .no("doubled-text", ["name": "那仁那仁"]),
@@ -465,7 +466,7 @@ private func people(_ surname: String, _ given: String) -> RecordTable {
     let surnames = ["Jones", "Smith", "Brown"]
     let given = (["Mary", "John", "Anna"], given)
     let rows = (0..<200).map { [surnames[$0 % 3], given.0[$0 / 3 % 3]] }
-    builder.add(rows + [[given.1 == "Smith" ? "Mary" : surname, given.1]])
+    builder.add(rows + [[surname, given.1]])
     return builder.table()
 }
 
@@ -502,7 +503,8 @@ private func invented(division: String = "510112", birth: String = "19780917") -
     func eachCheckFindsItsErrorAndNothingElse(_ test: CheckCase) throws {
         let records = test.records
         let all = try Validator.check(records, plan: Registry.plan, threads: 1)
-        let found = all.filter { $0.check == test.check && (!test.isFound || $0.row == records.count - 1) }
+        // The rows before the last one are what it is seen against.
+        let found = all.filter { $0.check == test.check && $0.row == records.count - 1 }
         #expect(found.isEmpty != test.isFound, "\(all.filter { $0.row == records.count - 1 })")
         // Two cells that changed places are a finding each.
         #expect(!test.isFound || found.count <= (test.check.hasPrefix("exchanged") ? 2 : 1))
@@ -552,7 +554,7 @@ private func invented(division: String = "510112", birth: String = "19780917") -
             [
                 "name": "王秀英", "sex": "女", "id_number": "510112197809172644", "birth_date": "1978-09-17",
                 "ethnic": "汉族",
-                "res_code": "510112", "res_address": "四川省成都市龙泉驿区龙泉街道1号", "phone": "13800138000",
+                "res_code": "510112", "res_address": "四川省成都市龙泉驿区龙泉街道1号", "phone": "13812345608",
                 "email": "a@example.org", "registered": "2001-02-03", "insurance": "A1", "valid_until": "2030-01-01",
             ]
         ])
