@@ -20,10 +20,13 @@ import Testing
             #expect(try Tool.run(arguments(first)).status == 0)
             let old = try contents(folder + "/result")
             let began = Date()
-            try FileManager.default.copyItem(atPath: folder + "/workspace", toPath: folder + "/copy")
+            // The report names the workspace, so the copy has the same name.
+            try FileManager.default.createDirectory(atPath: folder + "/copy", withIntermediateDirectories: true)
+            try FileManager.default.copyItem(atPath: folder + "/workspace", toPath: folder + "/copy/workspace")
             _ = try Tool.run(
                 [
-                    "clean", "rules/registry.yaml", "registry=\(second)", "--workspace", folder + "/copy", "--out",
+                    "clean", "rules/registry.yaml", "registry=\(second)", "--workspace",
+                    folder + "/copy/workspace", "--out",
                     folder + "/new",
                 ])
             let whole = Date().timeIntervalSince(began)
