@@ -178,7 +178,7 @@ struct QualityTally {
             for row in members {
                 let source = records.sourceIndex(of: Int(row))
                 if source != last {
-                    add(one, to: &bySource[source], uniqueness: Rate(1, of: 1))
+                    Self.add(one, to: &bySource[source], uniqueness: Rate(1, of: 1))
                 } else {
                     bySource[source][.uniqueness].whole += 1
                 }
@@ -190,12 +190,13 @@ struct QualityTally {
                 last = source
             }
             if !leaves.isEmpty, let first = members.first {
-                add(one, to: &byLeaf[Int(leaves[Int(first)])], uniqueness: Rate(0, of: 0))
+                Self.add(one, to: &byLeaf[Int(leaves[Int(first)])], uniqueness: Rate(0, of: 0))
             }
         }
     }
 
-    private func add(_ one: QualityCounts, to counts: inout QualityCounts, uniqueness: Rate) {
+    /// Static: a method of the tally would copy all of it to call itself on a part.
+    private static func add(_ one: QualityCounts, to counts: inout QualityCounts, uniqueness: Rate) {
         counts.persons += one.persons
         counts.personsWithErrors += one.personsWithErrors
         counts[.verification].part += one[.verification].part
