@@ -18,7 +18,7 @@ package struct ProfileText {
         if !view.showsValues, view.profiles.contains(where: { !$0.columns.isEmpty }) {
             lines.append(
                 view.say(
-                    "9 digit, A a letter, 汉 Chinese character; personal values masked (--show-values).",
+                    "9 digit, A a letter, 汉 Chinese character; personal values masked (--show-values)",
                     "9 数字，A a 字母，汉 汉字；可能涉及个人的值已遮盖（--show-values 可显示）。"))
         }
         lines.append(view.say("Next", "下一步") + "  " + view.next.singleLine)
