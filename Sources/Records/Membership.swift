@@ -1,23 +1,53 @@
-/// Which person each record of this run stood for when it was last seen, as the workspace remembers it.
+/// Which person each record of this run stood for when it was last seen, as the workspace remembers it, and which numbers
+/// its records founded.
 ///
-/// Persons are numbers, from 1 without reuse; `PersonID` writes them out.
+/// Persons are numbers, from 1 without reuse; `PersonID` writes them out. A record founds the number of the person it came
+/// with, and each number that is given out because it left somebody. What it founded does not depend on what was merged and
+/// taken apart since, and so neither does the number that a group gets back.
 package struct Membership: Sendable {
+    /// Stored records that take no part in this run, counted: of a source left out, or vanished from an export.
+    package struct Absent: Sendable, Hashable {
+        package let person: UInt32
+        /// A number they founded.
+        package let founded: UInt32
+        package let records: Int
+
+        package init(person: UInt32, founded: UInt32, records: Int) {
+            self.person = person
+            self.founded = founded
+            self.records = records
+        }
+    }
+
+    /// A further number that a record founded.
+    package struct Founding: Sendable, Hashable {
+        package let row: UInt32
+        package let person: UInt32
+
+        package init(row: UInt32, person: UInt32) {
+            self.row = row
+            self.person = person
+        }
+    }
+
     /// One per row of the `RecordTable`: its person in the run before, 0 for a record never seen.
     package let current: [UInt32]
-    /// One per row, or empty: the person it stood for before that one, 0 for none. A record that leaves a merged
-    /// person gets this number back if nobody else has it.
-    package let earlier: [UInt32]
+    /// One per row: the person it came with, 0 for a record never seen.
+    package let first: [UInt32]
+    package let further: [Founding]
+    /// By person and number, ascending.
+    package let absent: [Absent]
     /// The highest number ever given out, retired ones included.
     package let highest: UInt32
-    /// Persons that records outside this run stand for, of a source left out or vanished from an export: not to be
-    /// given to anybody else.
-    package let elsewhere: Set<UInt32>
 
-    package init(current: [UInt32], earlier: [UInt32] = [], highest: UInt32, elsewhere: Set<UInt32> = []) {
+    package init(
+        current: [UInt32], first: [UInt32], further: [Founding] = [], absent: [Absent] = [], highest: UInt32
+    ) {
         self.current = current
-        self.earlier = earlier
+        self.first = first
+        self.further = further
+        self.absent = absent
         self.highest = highest
-        self.elsewhere = elsewhere
     }
 
     /// One per row: the smallest row that stood for the same person; its own for a record never seen.
@@ -36,7 +66,8 @@ package struct Membership: Sendable {
 
     /// Of a workspace in which nothing has run yet.
     package static func none(rows: Int) -> Membership {
-        Membership(current: Array(repeating: 0, count: rows), highest: 0)
+        let nobody = [UInt32](repeating: 0, count: rows)
+        return Membership(current: nobody, first: nobody, highest: 0)
     }
 }
 

@@ -22,26 +22,29 @@ struct BatchImport {
 
     /// The batch, and the stored record of each record of the export.
     ///
-    /// No batch when the newest batch of the source has the very same file and nothing would be new: then nothing is
-    /// written. (The same bytes read with another encoding, mapping or record id are other records.)
+    /// No batch when the newest batch of the source that nobody took back has the very same file and nothing would be new:
+    /// then nothing is written. (The same bytes read with another encoding, mapping or record id are other records.)
     static func run(
-        _ source: SourceTable, schema: Schema, importedAt: String, _ db: Database
+        _ source: SourceTable, issues: [ImportIssue], schema: Schema, importedAt: String, event: Int, _ db: Database
     ) throws -> (batch: Batch?, keys: [Int64]) {
-        let last = try BatchTable.latest(ofSource: source.source, db)
+        let last = try BatchTable.live(ofSource: source.source, db).last
         let isSameFile = last?.file.sha256 == source.file.sha256 && last?.counts.records == source.count
         var batch: Batch?
         var keys: [Int64] = []
         try db.inSavepoint {
             let layout = RecordLayout(source, schema)
-            let id = try BatchTable.insert(source: source, layout: layout, importedAt: importedAt, db)
+            let id = try BatchTable.insert(source: source, layout: layout, importedAt: importedAt, event: event, db)
             var batchImport = try BatchImport(source, batch: id, layout: layout, db)
             try batchImport.insertRecords()
             try batchImport.insertVersions()
             try batchImport.insertVanished()
             keys = batchImport.keys
-            if isSameFile, batchImport.counts.unchanged == source.count, batchImport.counts.vanished == 0 {
+            if let last, isSameFile, batchImport.counts.unchanged == source.count, batchImport.counts.vanished == 0,
+                try IssueTable.issues(of: last.id, db) == issues
+            {
                 return .rollback
             }
+            try IssueTable.insert(issues, of: id, db)
             batchImport.digest.update(data: batchImport.order.bytes)
             try BatchTable.insert(
                 Batch.Counts(

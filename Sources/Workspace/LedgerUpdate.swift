@@ -8,12 +8,15 @@ package struct LedgerScope: Sendable {
     package let run: Int
     /// The day of the run, `YYYY-MM-DD`: waivers that ended before it hold no more.
     package let day: String
+    /// As of when waivers hold.
+    package let moment: Moment
     /// The checks that were made; findings of others stay as they are. `nil`: all there are.
     package let checks: [String]?
 
-    package init(run: Int, day: String, checks: [String]? = nil) {
+    package init(run: Int, day: String, moment: Moment = .now, checks: [String]? = nil) {
         self.run = run
         self.day = day
+        self.moment = moment
         self.checks = checks
     }
 }
@@ -44,7 +47,7 @@ package struct LedgerUpdate: Sendable {
         _ findings: [Finding], records: RecordTable, keys: StoredKeys, scope: LedgerScope, _ db: Database
     ) throws {
         let stored = try Stored(before: scope.run, checks: scope.checks, db)
-        let waivers = Dictionary(try WaiverTable.live(db).map { (Int64(bitPattern: $0.finding), $0) }) { $1 }
+        let waivers = Dictionary(try WaiverTable.live(at: scope.moment, db).map { (Int64(bitPattern: $0.finding), $0) }) { $1 }
         run = scope.run
         var (new, reworded, changes, ended) = (self.new, self.reworded, self.changes, self.ended)
         var counts = LedgerChanges()

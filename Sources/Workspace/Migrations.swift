@@ -8,12 +8,15 @@ enum Migrations {
             try EventTable.create(db)
             try CheckpointTable.create(db)
             try BatchTable.create(db)
+            try IssueTable.create(db)
             try RecordTables.create(db)
             try RunTable.create(db)
             try PersonTables.create(db)
             try FindingTable.create(db)
             try WaiverTable.create(db)
             try DecisionTable.create(db)
+            try OverrideTable.create(db)
+            try WithdrawalTable.create(db)
         }
         return migrator
     }

@@ -40,7 +40,12 @@ enum RowSeals {
         Table(name: "record", key: "id", order: "id"),
         // The digest is over the cells, and is held against them record by record.
         Table(name: "record_version", key: "id", order: "id", columns: "id, record, batch, digest"),
+        Table(name: "batch_issue", key: "batch", order: "batch, number"),
         Table(name: "decision", key: "id", order: "id"),
+        Table(name: "cell_override", key: "id", order: "id"),
+        Table(name: "cell_override_record", key: "override", order: "override, record"),
+        Table(name: "withdrawal", key: "event", order: "event"),
+        Table(name: "model", key: "rowid", order: "rowid"),
         Table(name: "rule_book", key: "rowid", order: "rowid"),
         Table(name: "run", key: "id", order: "id"),
         Table(name: "run_batch", key: "run", order: "run, batch"),

@@ -22,6 +22,12 @@ package struct StoredKeys: Sendable {
         rowOf = RowsByKey(rows)
     }
 
+    /// The row of a stored record; `nil` when the run does not have it.
+    package func row(of key: Int64) -> Int? { rowOf.row(of: key) }
+
+    /// The stored record of a row; 0 when it is not stored yet.
+    package func key(of row: Int) -> Int64 { rows[row] }
+
     /// Whether a stored record is in its export; `nil` for one of a source that takes no part.
     func isPresent(_ key: Int64) -> Bool? {
         if rowOf.row(of: key) != nil { return true }

@@ -23,7 +23,7 @@ extension WorkspaceStore {
             var rows: [Int64: Int] = [:]
             var start = 0
             for profile in profiles {
-                guard let batch = try BatchTable.latest(ofSource: profile.name, db) else { continue }
+                guard let batch = try BatchTable.live(ofSource: profile.name, db).last else { continue }
                 let layouts = Dictionary(
                     try BatchTable.all(db, source: profile.name).map { (Int64($0.id), $0.layout) }
                 ) { $1 }

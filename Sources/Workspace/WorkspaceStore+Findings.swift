@@ -83,7 +83,7 @@ extension WorkspaceStore {
     ///   - limit: of findings handed out; `nil`: all.
     package func findings(_ filter: FindingFilter, on day: String, limit: Int? = nil) throws -> [StoredFinding] {
         try read { db in
-            let (from, arguments) = Self.selection(filter, day)
+            let (from, arguments) = try Self.selection(filter, day, db)
             let limit = limit.map { "LIMIT \(max(0, $0))" } ?? ""
             return try Row.fetchAll(
                 db,
@@ -102,7 +102,7 @@ extension WorkspaceStore {
     /// The same findings counted, by check, severity and state.
     package func findingCounts(_ filter: FindingFilter = FindingFilter(), on day: String) throws -> [FindingCount] {
         try read { db in
-            let (from, arguments) = Self.selection(filter, day)
+            let (from, arguments) = try Self.selection(filter, day, db)
             return try Row.fetchAll(
                 db,
                 sql: """
@@ -121,7 +121,7 @@ extension WorkspaceStore {
     /// Findings whose ids lie in the range, at most `limit`: a range is what the beginning of an id stands for.
     package func findings(ids: ClosedRange<UInt64>, on day: String, limit: Int) throws -> [StoredFinding] {
         try read { db in
-            let (from, _) = Self.selection(FindingFilter(), day)
+            let (from, _) = try Self.selection(FindingFilter(), day, db)
             return try Row.fetchAll(
                 db,
                 sql: """
@@ -170,7 +170,9 @@ extension WorkspaceStore {
     }
 
     /// The rows a filter lets through, with `shown`: the state, waived ones included.
-    private static func selection(_ filter: FindingFilter, _ day: String) -> (sql: String, StatementArguments) {
+    private static func selection(
+        _ filter: FindingFilter, _ day: String, _ db: Database
+    ) throws -> (sql: String, StatementArguments) {
         var conditions: [String] = []
         var arguments: [String: (any DatabaseValueConvertible)?] = ["day": day]
         func among(_ expression: String, _ name: String, _ values: [String]) {
@@ -188,15 +190,16 @@ extension WorkspaceStore {
             conditions.append("finding.run = :run")
             arguments["run"] = run
         }
+        let liveWaivers = WaiverTable.live(withdrawn: try WithdrawalTable.withdrawn(db))
         let sql = """
             FROM (
                 SELECT finding.*, CASE
                     WHEN state IN ('open', 'returned') AND waiver.id IS NOT NULL THEN 'waived' ELSE state END AS shown
-                FROM finding LEFT JOIN live_waiver AS waiver
+                FROM finding LEFT JOIN (\(liveWaivers)) AS waiver
                     ON waiver.finding = finding.id AND (waiver.until IS NULL OR waiver.until >= :day)
             ) AS finding
             JOIN record ON record.id = finding.record JOIN source ON source.id = record.source
-            LEFT JOIN live_waiver AS waiver
+            LEFT JOIN (\(liveWaivers)) AS waiver
                 ON waiver.finding = finding.id AND (waiver.until IS NULL OR waiver.until >= :day)
             WHERE \(conditions.isEmpty ? "TRUE" : conditions.joined(separator: " AND "))
             """

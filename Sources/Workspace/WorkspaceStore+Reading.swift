@@ -25,8 +25,8 @@ extension WorkspaceStore {
     }
 
     /// Waivers that nobody took back and no change ended, on that day; by finding.
-    package func waivers(on day: String) throws -> [Waiver] {
-        try read { db in try WaiverTable.live(db).filter { $0.holds(on: day) } }
+    package func waivers(on day: String, at moment: Moment = .now) throws -> [Waiver] {
+        try read { db in try WaiverTable.live(at: moment, db).filter { $0.holds(on: day) } }
     }
 
     /// Retired person → the person that has its records now.
@@ -34,14 +34,29 @@ extension WorkspaceStore {
         try read(PersonTables.aliases)
     }
 
-    /// The latest on each pair.
-    package func liveDecisions() throws -> [Decision] {
-        try read { try DecisionTable.all($0, liveOnly: true) }
+    /// The latest on each pair that nobody took back.
+    package func liveDecisions(at moment: Moment = .now) throws -> [Decision] {
+        try read { try DecisionTable.live(at: moment, $0) }
     }
 
     /// Superseded ones too, in the order of their recording.
     package func allDecisions() throws -> [Decision] {
-        try read { try DecisionTable.all($0, liveOnly: false) }
+        try read(DecisionTable.all)
+    }
+
+    /// What people wrote into cells and did not take back, by event.
+    package func liveOverrides(at moment: Moment = .now) throws -> [StoredOverride] {
+        try read { try OverrideTable.live(at: moment, $0) }
+    }
+
+    /// The events that count as if they had never been.
+    package func withdrawnEvents(at moment: Moment = .now) throws -> Set<Int> {
+        try read { try WithdrawalTable.withdrawn(at: moment, $0) }
+    }
+
+    /// Every withdrawal that was ever made, with its event, in order.
+    package func withdrawals() throws -> [(event: Int, withdrawal: Withdrawal)] {
+        try read(WithdrawalTable.all)
     }
 
     /// - Parameter kind: `nil`: of any kind.
@@ -72,25 +87,31 @@ extension WorkspaceStore {
         try read { try EventTable.forEach($0) { try body($0) } }
     }
 
-    /// The newest export of a source as it was read, made again from the store; `nil` when there is none.
-    ///
-    /// - Parameter profile: what the rule book says of the source now.
-    package func sourceTable(_ profile: SourceProfile, schema: Schema) throws -> SourceTable? {
-        try read { db in
-            guard let batch = try BatchTable.latest(ofSource: profile.name, db) else { return nil }
-            return try StoredSource(batch, db).table(profile, schema)
-        }
+    /// Exports that nobody took back, in the order of their import; of all sources, or one.
+    package func liveBatches(ofSource source: String? = nil, at moment: Moment = .now) throws -> [Batch] {
+        try read { try BatchTable.live(ofSource: source, at: moment, $0) }
     }
 
-    /// The newest export of a source that is not the file with this hash: the one before it, whether it is stored yet or not.
-    package func sourceTable(
-        _ profile: SourceProfile, schema: Schema, before sha256: String
-    ) throws -> SourceTable? {
-        try read { db in
-            let batches = try BatchTable.all(db, source: profile.name)
-            guard let batch = batches.last(where: { $0.file.sha256 != sha256 }) else { return nil }
-            return try StoredSource(batch, db).table(profile, schema)
-        }
+    /// An export as it was read, made again from the store.
+    ///
+    /// - Parameter profile: what the rule book says of its source.
+    package func sourceTable(_ batch: Batch, profile: SourceProfile, schema: Schema) throws -> SourceTable {
+        try read { try StoredSource(batch, $0).table(profile, schema) }
+    }
+
+    /// What was wrong with the way an export is written.
+    package func issues(of batch: Batch) throws -> [ImportIssue] {
+        try read { try IssueTable.issues(of: batch.id, $0) }
+    }
+
+    /// A rule book that a run used.
+    package func ruleBook(sha256: String) throws -> StoredRuleBook? {
+        try read { try RunTable.ruleBook($0, sha256: sha256) }
+    }
+
+    /// The file that a run's pinned model was read from.
+    package func model(sha256: String) throws -> String? {
+        try read { try RunTable.model(sha256, $0) }
     }
 }
 

@@ -17,7 +17,7 @@ package struct WorkspaceWriter {
 
     package enum ImportResult: Sendable, Hashable {
         case imported(Batch)
-        /// The newest batch of the source is this very file, read in the same way: nothing was written.
+        /// The newest batch of the source that nobody took back is this very file, read in the same way: nothing was written.
         case already(Batch)
 
         package var batch: Batch {
@@ -27,14 +27,20 @@ package struct WorkspaceWriter {
         }
     }
 
-    /// - Parameter time: UTC, ISO 8601, to the second.
-    package func importBatch(_ source: SourceTable, schema: Schema, time: String) throws -> ImportResult {
-        let (batch, keys) = try BatchImport.run(source, schema: schema, importedAt: time, db)
+    /// - Parameters:
+    ///   - issues: what was wrong with the way the export is written.
+    ///   - time: UTC, ISO 8601, to the second.
+    ///   - event: sequence of the event that will record it.
+    package func importBatch(
+        _ source: SourceTable, issues: [ImportIssue] = [], schema: Schema, time: String, event: Int
+    ) throws -> ImportResult {
+        let (batch, keys) = try BatchImport.run(
+            source, issues: issues, schema: schema, importedAt: time, event: event, db)
         if let batch {
             imported.bySource[source.source] = keys
             return .imported(batch)
         }
-        guard let last = try BatchTable.latest(ofSource: source.source, db) else {
+        guard let last = try BatchTable.live(ofSource: source.source, db).last else {
             preconditionFailure("only a batch that is there already is left out")
         }
         return .already(last)
@@ -44,17 +50,32 @@ package struct WorkspaceWriter {
         try RunTable.remember(ruleBook, db)
     }
 
-    /// The id of the decision; `nil` when the very same was recorded before.
+    /// The file that a pinned model was read from.
+    package func remember(model text: String, sha256: String) throws {
+        try RunTable.remember(model: text, sha256: sha256, db)
+    }
+
+    /// The id of the decision.
     ///
+    /// - Parameter event: sequence of the event that records it, as in all words of people.
     /// - Throws: `E-WS-008` for a decision on a record and itself.
-    package func record(_ decision: Decision) throws -> Int? {
+    package func record(_ decision: Decision, event: Int) throws -> Int {
         guard decision.a != decision.b else {
             let name = "\(decision.a.source) \(decision.a.recordID)"
             throw Failure(
                 .badInput, code: "E-WS-008",
                 Text(en: "a decision names the same record twice: \(name)", zh: "一条判定中同一记录出现两次：\(name)"))
         }
-        return try DecisionTable.insert(decision, db)
+        return try DecisionTable.insert(decision, event: event, db)
+    }
+
+    /// The id of the override.
+    package func record(_ override: StoredOverride) throws -> Int {
+        try OverrideTable.insert(override, db)
+    }
+
+    package func record(_ withdrawal: Withdrawal, event: Int) throws {
+        try WithdrawalTable.insert(withdrawal, event: event, db)
     }
 
     /// In order, from the one after `WorkspaceStore.lastEvent()`.

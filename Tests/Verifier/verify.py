@@ -104,13 +104,14 @@ def event_hash(event):
     return sha(b"qingku/event/v1" + previous + canonical.encode())
 
 SEALED = {"source": "id", "layout": "id", "batch": "id", "batch_content": "batch", "record": "id",
-    "record_version": "id", "decision": "id",
+    "record_version": "id", "batch_issue": "batch", "decision": "id", "cell_override": "id",
+    "cell_override_record": "override", "withdrawal": "event", "model": "rowid",
     "rule_book": "rowid", "run": "id", "run_batch": "run", "run_output": "run", "person": "number", "person_alias": "run",
     "membership": "run"}
 COLUMNS = {"record_version": "id, record, batch, digest"}
-ORDER = {"run_batch": "run, batch", "run_output": "run, path", "person_alias": "person, run", "membership": "record, run"}
+ORDER = {"batch_issue": "batch, number", "cell_override_record": "override, record", "run_batch": "run, batch", "run_output": "run, path", "person_alias": "person, run", "membership": "record, run"}
 GUARDED = ["event", "checkpoint", "signing_key", "batch", "batch_content", "record", "run", "person", "person_alias",
-    "membership", "finding_change", "decision"]
+    "membership", "finding_change", "decision", "cell_override", "cell_override_record", "withdrawal", "batch_issue"]
 
 def cell(value):
     if value is None: return b"n"

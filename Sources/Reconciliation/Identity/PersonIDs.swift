@@ -1,34 +1,34 @@
 package import Records
 
-/// Gives the groups of a run the person numbers they had in the run before, as far as that can be said.
+/// Gives the groups of a run the person numbers that are theirs, as far as that can be said.
 package enum PersonIDs {
-    /// A group takes the number most of its records had; of groups that want the same number, the one with most of its
-    /// records gets it (ties: smaller number, then the group with the smaller row). What is left takes back a retired
-    /// number its records had before, or else a new one, counting on from the highest in order of the groups.
+    /// A number belongs to the records that founded it: of groups that want the same number, the one with most of its
+    /// founders gets it (ties: smaller number, then the group with the smaller row). So the largest part of a person that is
+    /// split keeps the number, somebody who is taken out of a merge gets back the one they had, and what was merged and taken
+    /// apart in between makes no difference. A group without such a number keeps the one most of its records had, if nobody
+    /// else has it, or else gets a new one, counting on from the highest in order of the groups.
+    ///
+    /// Records that take no part in this run count with the group that most of their person's records are in; the number
+    /// of a person all of whose records are elsewhere is nobody else's.
     ///
     /// - Parameter groups: One per row: the smallest row of its group.
     package static func assign(groups: [UInt32], previous: Membership) -> PersonAssignment {
-        precondition(groups.count == previous.current.count, "one former person per row")
+        precondition(
+            groups.count == previous.current.count && groups.count == previous.first.count, "one former person per row")
         let numbering = GroupNumbering(groups)
         var number = [UInt32](repeating: 0, count: numbering.count)
         var taken = Set<UInt32>()
 
         let claims = numbering.claims(on: previous.current)
-        for claim in claims where number[claim.group] == 0 && taken.insert(claim.person).inserted {
-            number[claim.group] = claim.person
-        }
-        let kept = taken.count
-
-        let inUse = previous.elsewhere.union(claims.lazy.map(\.person))
-        var returned: [UInt32] = []
-        if !previous.earlier.isEmpty {
-            precondition(groups.count == previous.earlier.count, "one earlier person per row, or none at all")
-            for claim in numbering.claims(on: previous.earlier)
-            where number[claim.group] == 0 && !inUse.contains(claim.person) && taken.insert(claim.person).inserted {
+        let present = Set(claims.lazy.map(\.person))
+        let elsewhere = Set(previous.absent.lazy.map(\.person)).subtracting(present)
+        for claims in [numbering.claims(onFoundersOf: previous, current: claims), claims] {
+            for claim in claims
+            where number[claim.group] == 0 && !elsewhere.contains(claim.person) && taken.insert(claim.person).inserted {
                 number[claim.group] = claim.person
-                returned.append(claim.person)
             }
         }
+        let returned = taken.subtracting(present)
 
         var highest = previous.highest
         var new: [UInt32] = []
@@ -41,7 +41,7 @@ package enum PersonIDs {
         let (merged, split) = changes(claims, number: number, taken: taken)
         return PersonAssignment(
             persons: numbering.groupOf.map { number[Int($0)] }, new: new, returned: returned.sorted(), merged: merged,
-            split: split, kept: kept, highest: highest)
+            split: split, kept: taken.count - returned.count, highest: highest)
     }
 
     /// A former person whose number no group took is merged into the group with most of its records; one whose
@@ -102,10 +102,34 @@ struct GroupNumbering {
     func claims(on persons: [UInt32]) -> [Claim] {
         var keys: [UInt64] = []
         keys.reserveCapacity(persons.count)
-        for (row, person) in persons.enumerated() where person != 0 {
-            keys.append(UInt64(groupOf[row]) << 32 | UInt64(person))
+        for (row, person) in persons.enumerated() where person != 0 { keys.append(key(groupOf[row], person)) }
+        return counted(keys)
+    }
+
+    /// The same for the numbers that records founded, those of records that take no part counted with their person's.
+    ///
+    /// - Parameter current: claims on the persons that the records stood for.
+    func claims(onFoundersOf membership: Membership, current: [Claim]) -> [Claim] {
+        var keys: [UInt64] = []
+        keys.reserveCapacity(membership.first.count + membership.further.count)
+        for (row, person) in membership.first.enumerated() where person != 0 { keys.append(key(groupOf[row], person)) }
+        for founding in membership.further { keys.append(key(groupOf[Int(founding.row)], founding.person)) }
+        if !membership.absent.isEmpty {
+            // The first claim on a person is that of the group with most of its records.
+            var largest: [UInt32: UInt32] = [:]
+            for claim in current where largest[claim.person] == nil { largest[claim.person] = UInt32(claim.group) }
+            for absent in membership.absent {
+                guard let group = largest[absent.person] else { continue }
+                keys += repeatElement(key(group, absent.founded), count: absent.records)
+            }
         }
-        keys.sort()
+        return counted(keys)
+    }
+
+    private func key(_ group: UInt32, _ person: UInt32) -> UInt64 { UInt64(group) << 32 | UInt64(person) }
+
+    private func counted(_ unordered: [UInt64]) -> [Claim] {
+        let keys = unordered.sorted()
         var claims: [Claim] = []
         var start = 0
         while start < keys.count {

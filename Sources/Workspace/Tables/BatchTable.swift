@@ -12,6 +12,8 @@ package struct Batch: Sendable, Hashable {
     /// UTC, ISO 8601, to the second.
     package let importedAt: String
     package let counts: Counts
+    /// Sequence of its `batch.imported`.
+    package let event: Int
     /// SHA-256 over the digests of the record versions it brought and the order of its records, hex.
     package let digest: String
     let layout: RecordLayout
@@ -51,7 +53,9 @@ enum BatchTable {
                     encoding TEXT NOT NULL,
                     dialect TEXT,
                     record_path TEXT,
-                    imported_at TEXT NOT NULL CHECK (imported_at LIKE '____-__-__T__:__:__Z')
+                    imported_at TEXT NOT NULL CHECK (imported_at LIKE '____-__-__T__:__:__Z'),
+                    -- The event that records it, which follows.
+                    event INTEGER NOT NULL
                 ) STRICT;
                 CREATE INDEX batch_source ON batch (source);
                 -- What came of it; known when its records are stored.
@@ -85,18 +89,19 @@ enum BatchTable {
     }
 
     static func insert(
-        source: SourceTable, layout: RecordLayout, importedAt: String, _ db: Database
+        source: SourceTable, layout: RecordLayout, importedAt: String, event: Int, _ db: Database
     ) throws -> Int64 {
         let file = source.file
         try db.execute(
             sql: """
-                INSERT INTO batch (source, layout, path, format, sha256, size, encoding, dialect, record_path, imported_at)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                INSERT INTO batch
+                    (source, layout, path, format, sha256, size, encoding, dialect, record_path, imported_at, event)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
             arguments: [
                 try sourceID(source.source, db), try layoutID(layout, db), file.path, file.format.rawValue, file.sha256,
                 file.size, file.encoding, try file.dialect.map { try JSON.text(StoredDialect($0)) }, file.recordPath,
-                importedAt,
+                importedAt, event,
             ])
         return db.lastInsertedRowID
     }
@@ -129,6 +134,12 @@ enum BatchTable {
         ).map(batch)
     }
 
+    /// Those that nobody took back, in the order of their import.
+    static func live(ofSource source: String? = nil, at moment: Moment = .now, _ db: Database) throws -> [Batch] {
+        let withdrawn = try WithdrawalTable.withdrawn(at: moment, db)
+        return try all(db, source: source).filter { $0.event <= moment.last && !withdrawn.contains($0.event) }
+    }
+
     static func latest(ofSource source: String, _ db: Database) throws -> Batch? {
         try all(db, source: source).last
     }
@@ -152,6 +163,7 @@ enum BatchTable {
             counts: Batch.Counts(
                 records: row["records"], new: row["new"], changed: row["changed"], unchanged: row["unchanged"],
                 vanished: row["vanished"]),
+            event: row["event"],
             digest: Hex.text(Array(digest)), layout: RecordLayout(text: row["columns"]))
     }
 }

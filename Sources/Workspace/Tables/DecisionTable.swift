@@ -16,39 +16,47 @@ enum DecisionTable {
                     "by" TEXT NOT NULL,
                     reason TEXT NOT NULL,
                     at TEXT NOT NULL CHECK (at LIKE '____-__-__T__:__:__Z'),
-                    CHECK ((a_source, a_record) <> (b_source, b_record)),
-                    UNIQUE (a_source, a_record, b_source, b_record, verdict, "by", reason, at)
+                    event INTEGER NOT NULL REFERENCES event (sequence),
+                    CHECK ((a_source, a_record) <> (b_source, b_record))
                 ) STRICT;
-                -- A later decision on the same two supersedes an earlier one; order is that of recording, not the clock.
-                CREATE VIEW live_decision AS
-                    SELECT * FROM decision WHERE id IN (
-                        SELECT max(id) FROM decision GROUP BY a_source, a_record, b_source, b_record);
                 """)
         try Migrations.makeAppendOnly("decision", db)
     }
 
-    /// The id of the new row; `nil` when just this was recorded before.
-    static func insert(_ decision: Decision, _ db: Database) throws -> Int? {
+    /// The id of the new row.
+    static func insert(_ decision: Decision, event: Int, _ db: Database) throws -> Int {
         try db.cachedStatement(
             sql: """
-                INSERT INTO decision (a_source, a_record, b_source, b_record, verdict, "by", reason, at)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
+                INSERT INTO decision (a_source, a_record, b_source, b_record, verdict, "by", reason, at, event)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """
         ).execute(arguments: [
             decision.a.source, decision.a.recordID, decision.b.source, decision.b.recordID, decision.verdict.rawValue,
-            decision.by, decision.reason, decision.at,
+            decision.by, decision.reason, decision.at, event,
         ])
-        return db.changesCount == 0 ? nil : Int(db.lastInsertedRowID)
+        return Int(db.lastInsertedRowID)
     }
 
     /// In the order of their recording.
-    static func all(_ db: Database, liveOnly: Bool) throws -> [Decision] {
-        try Row.fetchAll(db, sql: "SELECT * FROM \(liveOnly ? "live_decision" : "decision") ORDER BY id").map { row in
-            Decision(
-                RecordKey(source: row["a_source"], recordID: row["a_record"]),
-                RecordKey(source: row["b_source"], recordID: row["b_record"]),
-                Decision.Verdict(rawValue: row["verdict"]) ?? .unsure, by: row["by"], reason: row["reason"],
-                at: row["at"])
-        }
+    static func all(_ db: Database) throws -> [Decision] {
+        try Row.fetchAll(db, sql: "SELECT * FROM decision ORDER BY id").map(decision)
+    }
+
+    /// On each pair the last one that nobody took back, in the order of their recording, which is not that of the clock.
+    static func live(at moment: Moment = .now, _ db: Database) throws -> [Decision] {
+        let withdrawn = try WithdrawalTable.withdrawn(at: moment, db)
+        let said = try Row.fetchAll(
+            db, sql: "SELECT * FROM decision WHERE event <= ? ORDER BY id", arguments: [moment.last]
+        ).filter { !withdrawn.contains($0["event"]) }.map(decision)
+        let last = Dictionary(said.enumerated().map { ([$0.element.a, $0.element.b], $0.offset) }) { _, last in last }
+        return said.enumerated().filter { last[[$0.element.a, $0.element.b]] == $0.offset }.map(\.element)
+    }
+
+    private static func decision(_ row: Row) -> Decision {
+        Decision(
+            RecordKey(source: row["a_source"], recordID: row["a_record"]),
+            RecordKey(source: row["b_source"], recordID: row["b_record"]),
+            Decision.Verdict(rawValue: row["verdict"]) ?? .unsure, by: row["by"], reason: row["reason"],
+            at: row["at"])
     }
 }

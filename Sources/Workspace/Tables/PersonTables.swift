@@ -33,26 +33,49 @@ enum PersonTables {
     ///   - before: as it was before this run; `nil`: as it is.
     static func membership(_ keys: [Int64], before: Int? = nil, _ db: Database) throws -> Membership {
         let before = before ?? .max
-        let highest =
-            try Int64.fetchOne(db, sql: "SELECT max(number) FROM person WHERE run < ?", arguments: [before]) ?? 0
-        guard highest > 0 else { return .none(rows: keys.count) }
+        let givenIn = try foundingRuns(before: before, db)
+        guard givenIn.count > 1 else { return .none(rows: keys.count) }
         let rows = RowsByKey(keys)
         var current = [UInt32](repeating: 0, count: keys.count)
-        var earlier = current
-        var elsewhere: [Int64: UInt32] = [:]
-        try BulkQuery(db, "SELECT record, person FROM membership WHERE run < \(before) ORDER BY record, run").eachRow {
-            membership in
-            guard let row = rows.row(of: membership.integer(0)) else {
-                elsewhere[membership.integer(0)] = UInt32(truncatingIfNeeded: membership.integer(1))
+        var first = current
+        var further: [Membership.Founding] = []
+        var absent = AbsentRecords()
+        try BulkQuery(
+            db, "SELECT record, person, run FROM membership WHERE run < \(before) ORDER BY record, run"
+        ).eachRow { membership in
+            let (record, run) = (membership.integer(0), Int32(truncatingIfNeeded: membership.integer(2)))
+            let person = UInt32(truncatingIfNeeded: membership.integer(1))
+            let isFounded = Int(person) < givenIn.count && givenIn[Int(person)] == run
+            guard let row = rows.row(of: record) else {
+                absent.add(record, person, isFounded: isFounded)
                 return
             }
-            let person = UInt32(truncatingIfNeeded: membership.integer(1))
-            if current[row] != person { earlier[row] = current[row] }
+            if first[row] == 0 {
+                first[row] = person
+            } else if isFounded {
+                further.append(Membership.Founding(row: UInt32(row), person: person))
+            }
             current[row] = person
         }
         return Membership(
-            current: current, earlier: earlier, highest: UInt32(truncatingIfNeeded: highest),
-            elsewhere: Set(elsewhere.values))
+            current: current, first: first, further: further, absent: absent.counted(),
+            highest: UInt32(truncatingIfNeeded: givenIn.count - 1))
+    }
+
+    /// The run that each number was given out in, by number, up to the highest; 0 for no person.
+    private static func foundingRuns(before: Int, _ db: Database) throws -> [Int32] {
+        var runs: [Int32] = [0]
+        try BulkQuery(db, "SELECT number, run FROM person WHERE run < \(before) ORDER BY number").eachRow { row in
+            // Numbers are given out one after the other.
+            guard row.integer(0) == runs.count else {
+                throw Failure(
+                    .verification, code: "E-WS-004",
+                    Text(en: "the person \(runs.count) is missing", zh: "缺少第\(runs.count)号人员"),
+                    advice: Text(en: "restore a backup", zh: "请从备份恢复"))
+            }
+            runs.append(Int32(truncatingIfNeeded: row.integer(1)))
+        }
+        return runs
     }
 
     static func save(_ assignment: PersonAssignment, keys: [Int64], run: Int, _ db: Database) throws {
@@ -125,5 +148,38 @@ enum PersonTables {
                 AND run = (SELECT max(run) FROM person_alias WHERE person = a.person) ORDER BY person
                 """)
         return retired.map { UInt32(truncatingIfNeeded: $0) }.filter { ends[$0] == nil }
+    }
+}
+
+/// Records outside a run, record by record as they come, to be counted.
+private struct AbsentRecords {
+    private struct Key: Hashable {
+        let person: UInt32
+        let founded: UInt32
+    }
+
+    private var counts: [Key: Int] = [:]
+    private var record: Int64 = -1
+    private var person: UInt32 = 0
+    private var founded: [UInt32] = []
+
+    mutating func add(_ record: Int64, _ person: UInt32, isFounded: Bool) {
+        if record != self.record {
+            close()
+            self.record = record
+        }
+        if founded.isEmpty || isFounded { founded.append(person) }
+        self.person = person
+    }
+
+    private mutating func close() {
+        for number in founded { counts[Key(person: person, founded: number), default: 0] += 1 }
+        founded.removeAll(keepingCapacity: true)
+    }
+
+    mutating func counted() -> [Membership.Absent] {
+        close()
+        return counts.map { Membership.Absent(person: $0.person, founded: $0.founded, records: $1) }
+            .sorted { ($0.person, $0.founded) < ($1.person, $1.founded) }
     }
 }

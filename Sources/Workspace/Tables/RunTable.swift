@@ -41,6 +41,13 @@ package struct StoredRun: Sendable, Hashable {
     package let batches: [Int]
     package let records: Int
     package let persons: Int
+    /// The newest event that it knew: with the rules, the batches and the day this is all it stands on.
+    package let basis: Int
+    /// The day that "future" was measured by, `YYYY-MM-DD`.
+    package let day: String
+    package let language: Language
+    /// SHA-256 of the model it was pinned to, hex; `nil` when it fitted its own.
+    package let model: String?
     /// Sequence of its `run.completed`.
     package let event: Int
     /// By path.
@@ -48,8 +55,8 @@ package struct StoredRun: Sendable, Hashable {
 
     package init(
         id: Int, kind: Kind = .clean, name: String, folder: String, finishedAt: String, tool: String, rules: String,
-        inputs: String,
-        decisions: String, batches: [Int], records: Int, persons: Int, event: Int, outputs: [Output]
+        inputs: String, decisions: String, batches: [Int], records: Int, persons: Int, basis: Int, day: String,
+        language: Language, model: String? = nil, event: Int, outputs: [Output]
     ) {
         self.id = id
         self.kind = kind
@@ -63,6 +70,10 @@ package struct StoredRun: Sendable, Hashable {
         self.batches = batches
         self.records = records
         self.persons = persons
+        self.basis = basis
+        self.day = day
+        self.language = language
+        self.model = model
         self.event = event
         self.outputs = outputs
     }
@@ -92,6 +103,11 @@ enum RunTable {
                     path TEXT NOT NULL,
                     text TEXT NOT NULL
                 ) STRICT;
+                -- The files that pinned models were read from.
+                CREATE TABLE model (
+                    sha256 TEXT NOT NULL PRIMARY KEY CHECK (length(sha256) = 64),
+                    text TEXT NOT NULL
+                ) STRICT;
                 -- Written last; what belongs to a run is checked against it when the transaction ends.
                 CREATE TABLE run (
                     id INTEGER PRIMARY KEY CHECK (id > 0),
@@ -105,6 +121,10 @@ enum RunTable {
                     decisions TEXT NOT NULL CHECK (length(decisions) = 64),
                     records INTEGER NOT NULL CHECK (records >= 0),
                     persons INTEGER NOT NULL CHECK (persons >= 0),
+                    basis INTEGER NOT NULL CHECK (basis >= 0 AND basis < event),
+                    day TEXT NOT NULL CHECK (day LIKE '____-__-__'),
+                    language TEXT NOT NULL,
+                    model TEXT REFERENCES model (sha256),
                     event INTEGER NOT NULL UNIQUE REFERENCES event (sequence)
                 ) STRICT;
                 CREATE TABLE run_batch (
@@ -127,13 +147,14 @@ enum RunTable {
         try db.execute(
             sql: """
                 INSERT INTO run
-                    (id, kind, name, folder, finished_at, tool, rules, inputs, decisions, records, persons, event)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    (id, kind, name, folder, finished_at, tool, rules, inputs, decisions, records, persons, basis, day,
+                    language, model, event)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
             arguments: [
                 run.id, run.kind.rawValue, run.name, run.folder, run.finishedAt, run.tool, run.rules, run.inputs,
-                run.decisions,
-                run.records, run.persons, run.event,
+                run.decisions, run.records, run.persons, run.basis, run.day, run.language.rawValue, run.model,
+                run.event,
             ])
         for batch in run.batches {
             try db.execute(sql: "INSERT INTO run_batch (run, batch) VALUES (?, ?)", arguments: [run.id, batch])
@@ -173,7 +194,8 @@ enum RunTable {
             rules: row["rules"], inputs: row["inputs"], decisions: row["decisions"],
             batches: try Int.fetchAll(
                 db, sql: "SELECT batch FROM run_batch WHERE run = ? ORDER BY batch", arguments: [id]),
-            records: row["records"], persons: row["persons"], event: row["event"],
+            records: row["records"], persons: row["persons"], basis: row["basis"], day: row["day"],
+            language: Language(rawValue: row["language"]) ?? .english, model: row["model"], event: row["event"],
             outputs: try Row.fetchAll(
                 db, sql: "SELECT path, sha256, size FROM run_output WHERE run = ? ORDER BY path", arguments: [id]
             ).map { StoredRun.Output(path: $0["path"], sha256: $0["sha256"], size: $0["size"]) })
@@ -183,6 +205,20 @@ enum RunTable {
         try db.execute(
             sql: "INSERT INTO rule_book (sha256, path, text) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
             arguments: [book.sha256, book.path, book.text])
+    }
+
+    static func remember(model text: String, sha256: String, _ db: Database) throws {
+        try db.execute(
+            sql: "INSERT INTO model (sha256, text) VALUES (?, ?) ON CONFLICT DO NOTHING", arguments: [sha256, text])
+    }
+
+    static func model(_ sha256: String, _ db: Database) throws -> String? {
+        try String.fetchOne(db, sql: "SELECT text FROM model WHERE sha256 = ?", arguments: [sha256])
+    }
+
+    static func ruleBook(_ db: Database, sha256: String) throws -> StoredRuleBook? {
+        try Row.fetchOne(db, sql: "SELECT * FROM rule_book WHERE sha256 = ?", arguments: [sha256])
+            .map { StoredRuleBook(sha256: $0["sha256"], path: $0["path"], text: $0["text"]) }
     }
 
     /// Of the last run.

@@ -30,8 +30,6 @@ enum WaiverTable {
                     event INTEGER NOT NULL REFERENCES event (sequence)
                 ) STRICT;
                 CREATE INDEX waiver_finding ON waiver (finding);
-                CREATE VIEW live_waiver AS
-                    SELECT * FROM waiver WHERE id IN (SELECT max(id) FROM waiver GROUP BY finding) AND word = 'waive';
                 """)
         try Migrations.makeAppendOnly("waiver", db)
     }
@@ -49,8 +47,22 @@ enum WaiverTable {
     }
 
     /// Those that are in force but for their last day, by finding.
-    static func live(_ db: Database) throws -> [Waiver] {
-        try Row.fetchAll(db, sql: "SELECT * FROM live_waiver ORDER BY finding").map(waiver)
+    static func live(at moment: Moment = .now, _ db: Database) throws -> [Waiver] {
+        let withdrawn = try WithdrawalTable.withdrawn(at: moment, db)
+        let sql = live(withdrawn: withdrawn, to: moment.last) + " ORDER BY finding"
+        return try Row.fetchAll(db, sql: sql).map(waiver)
+    }
+
+    /// SQL: the rows of `live`.
+    ///
+    /// - Parameter withdrawn: events that count as if they had never been.
+    static func live(withdrawn: Set<Int>, to last: Int = .max) -> String {
+        let withdrawn = withdrawn.sorted().map(String.init).joined(separator: ", ")
+        return """
+            SELECT * FROM waiver WHERE word = 'waive' AND id IN (
+                SELECT max(id) FROM waiver WHERE event <= \(last) AND event NOT IN (\(withdrawn))
+                GROUP BY finding)
+            """
     }
 
     /// Everything that was said of a finding, in order.

@@ -1,0 +1,83 @@
+import GRDB
+import Records
+
+/// What somebody wrote into a cell of the master.
+package struct StoredOverride: Sendable, Hashable {
+    /// 0 when it is not stored yet.
+    package let id: Int
+    /// Sequence of the event that records it.
+    package let event: Int
+    /// Its name in the schema.
+    package let field: String
+    package let text: String
+    package let by: String
+    package let reason: String
+    package let at: String
+    /// Stored records of the person it was written for, ascending.
+    package let records: [Int64]
+
+    package init(
+        id: Int = 0, event: Int, field: String, text: String, by: String, reason: String, at: String, records: [Int64]
+    ) {
+        self.id = id
+        self.event = event
+        self.field = field
+        self.text = text
+        self.by = by
+        self.reason = reason
+        self.at = at
+        self.records = records
+    }
+}
+
+/// Cells of the master that somebody wrote, and the records of the person they were written for.
+enum OverrideTable {
+    static func create(_ db: Database) throws {
+        try db.execute(
+            sql: """
+                CREATE TABLE cell_override (
+                    id INTEGER PRIMARY KEY,
+                    field TEXT NOT NULL CHECK (field <> ''),
+                    text TEXT NOT NULL,
+                    "by" TEXT NOT NULL,
+                    reason TEXT NOT NULL,
+                    at TEXT NOT NULL CHECK (at LIKE '____-__-__T__:__:__Z'),
+                    event INTEGER NOT NULL REFERENCES event (sequence)
+                ) STRICT;
+                CREATE TABLE cell_override_record (
+                    override INTEGER NOT NULL REFERENCES cell_override (id),
+                    record INTEGER NOT NULL REFERENCES record (id),
+                    PRIMARY KEY (override, record)
+                ) STRICT, WITHOUT ROWID;
+                """)
+        for table in ["cell_override", "cell_override_record"] { try Migrations.makeAppendOnly(table, db) }
+    }
+
+    /// The id of the new row.
+    static func insert(_ override: StoredOverride, _ db: Database) throws -> Int {
+        try db.execute(
+            sql: #"INSERT INTO cell_override (field, text, "by", reason, at, event) VALUES (?, ?, ?, ?, ?, ?)"#,
+            arguments: [override.field, override.text, override.by, override.reason, override.at, override.event])
+        let id = Int(db.lastInsertedRowID)
+        for record in override.records {
+            try db.execute(
+                sql: "INSERT INTO cell_override_record (override, record) VALUES (?, ?)", arguments: [id, record])
+        }
+        return id
+    }
+
+    /// Those that nobody took back, by event.
+    static func live(at moment: Moment = .now, _ db: Database) throws -> [StoredOverride] {
+        let withdrawn = try WithdrawalTable.withdrawn(at: moment, db)
+        return try Row.fetchAll(
+            db, sql: "SELECT * FROM cell_override WHERE event <= ? ORDER BY event, id", arguments: [moment.last]
+        ).filter { !withdrawn.contains($0["event"]) }.map { override in
+            StoredOverride(
+                id: override["id"], event: override["event"], field: override["field"], text: override["text"],
+                by: override["by"], reason: override["reason"], at: override["at"],
+                records: try Int64.fetchAll(
+                    db, sql: "SELECT record FROM cell_override_record WHERE override = ? ORDER BY record",
+                    arguments: [override["id"] as Int64]))
+        }
+    }
+}
