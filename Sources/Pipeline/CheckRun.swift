@@ -28,9 +28,9 @@ package enum CheckRun {
 
     /// - Parameter request: its decisions are not looked at; no workspace in it: none is used.
     package static func run(
-        _ request: CleaningRequest, progress: (CleaningStage) -> Void = { _ in }
+        _ request: CleaningRequest, progress: @escaping (CleaningStage) -> Void = { _ in }
     ) throws -> Outcome {
-        let book = try RuleBook.load(path: request.rulesPath)
+        let book = try RuleBook(request)
         let inputs = try Inputs(book, paths: request.paths, hashing: request.workspace != nil)
         // A workspace is only made once the exports have been read.
         let known = request.workspace != nil && RunStore.exists(request, book: book, inputs: inputs)
@@ -40,95 +40,90 @@ package enum CheckRun {
                 facts: nil, output: done.output, workspace: done.workspace, run: done.run, worst: done.worst)
         }
 
-        var watch = Stopwatch()
-        func begin(_ stage: CleaningStage) {
-            watch.begin(stage.rawValue)
-            progress(stage)
-        }
-
-        begin(.read)
-        let imported = try Parallel.map(inputs.inputs.count, threads: request.threads) {
-            index throws -> ImportedSource in
-            let input = inputs.inputs[index]
-            let source = try Importer.read(input.plan, path: input.path, schema: book.schema, threads: request.threads)
-            if request.workspace != nil { try input.confirm(source.table.file) }
-            return source
-        }
-        let issues = imported.flatMap(\.issues)
+        var stages = Stages(progress)
+        let reading = try Reading(inputs, book, threads: request.threads) { stages.begin($0) }
         let store =
             request.workspace == nil
             ? nil : try earlier ?? RunStore(request, book: book, inputs: inputs, kind: .check)
+        stages.begin(.check)
+        let checked = try Checked(reading, book, store?.standing, request)
+        return try write(checked, inputs, to: store, request, &stages)
+    }
 
-        begin(.normalise)
-        let records = RecordNormalizer.normalize(
-            schema: book.schema, sources: imported.map(\.table), threads: request.threads)
+    /// What checking alone finds out.
+    private struct Checked {
+        let book: RuleBook
+        let reading: Reading
+        let validation: ValidationPlan
+        let findings: [Finding]
+        /// `nil` where nothing is kept.
+        let update: LedgerUpdate?
+        let ledger: Ledger
 
-        begin(.check)
-        let validation = book.validation(
-            today: request.clock.today, earlier: try store?.earlierStates(of: records) ?? [])
-        let validator = try Validator(records, plan: validation, threads: request.threads)
-        var findings = try validator.check()
-        let update = try store.map { store in
-            // Whose records belong together is known since they were matched.
-            let keys = try store.keys(of: records)
-            let membership = try store.membership(of: keys)
-            if membership.isKnown {
-                findings = try validator.checkLinked(findings, groups: membership.groups, unmerged: nil)
+        init(_ reading: Reading, _ book: RuleBook, _ standing: Standing?, _ request: CleaningRequest) throws {
+            let records = reading.records
+            let validation = book.validation(
+                today: request.clock.today, earlier: try standing?.earlierStates(of: records, book) ?? [])
+            let validator = try Validator(records, plan: validation, threads: request.threads)
+            var findings = try validator.check()
+            update = try standing.map { standing in
+                // Whose records belong together is known since they were matched.
+                let keys = try standing.keys(of: records)
+                let membership = try standing.membership(of: keys)
+                if membership.isKnown {
+                    findings = try validator.checkLinked(findings, groups: membership.groups, unmerged: nil)
+                }
+                return try standing.ledger(
+                    findings, records, keys, checks: Validator.checks(of: validation, linked: membership.isKnown))
             }
-            return try store.ledger(
-                findings, records, keys, checks: Validator.checks(of: validation, linked: membership.isKnown))
+            ledger = update?.ledger ?? Ledger(findings, in: records)
+            self.book = book
+            self.reading = reading
+            self.validation = validation
+            self.findings = findings
         }
-        let ledger = update?.ledger ?? Ledger(findings, in: records)
-        let standing = ledger.standing(findings)
-        let grading = Grading(standing, in: records, plan: book.quality)
+    }
 
+    private static func write(
+        _ checked: Checked, _ inputs: Inputs, to store: RunStore?, _ request: CleaningRequest, _ stages: inout Stages
+    ) throws -> Outcome {
+        let (book, records, findings) = (checked.book, checked.reading.records, checked.findings)
+        let issues = Array(checked.reading.issues.joined())
+        let standing = checked.ledger.standing(findings)
+        let grading = Grading(standing, in: records, plan: book.quality)
         var facts = RunFacts(book, inputs: inputs, language: request.language, today: request.clock.today)
         facts.take(records)
-        facts.take(findings, ledger: ledger, records) { CleaningRun.title($0, validation) }
+        facts.take(findings, ledger: checked.ledger, records) { CleaningRun.title($0, checked.validation) }
         facts.take(issues) { ImportCheck.title($0) }
         facts.takeQuality(
-            records, findings: standing, accepted: ledger.accepted(findings, in: records),
+            records, findings: standing, accepted: checked.ledger.accepted(findings, in: records),
             book.qualityInput(grading, master: nil, threads: request.threads))
 
-        begin(.write)
+        stages.begin(.write)
         let output = store?.outputFolder ?? request.output ?? standardOutput(book, inputs)
         try Outbox.write(to: output) { outbox in
             try outbox.file(FindingsFile.name) { sink in
                 try FindingsFile.write(
-                    findings, ledger: ledger, issues: issues, records, language: request.language, to: &sink
-                ) { Validator.message(of: $0, in: records, plan: validation) }
+                    findings, ledger: checked.ledger, issues: issues, records, language: request.language, to: &sink
+                ) { Validator.message(of: $0, in: records, plan: checked.validation) }
             }
             try outbox.file(GradesFile.name) {
                 try GradesFile.write(records, plan: book.quality, to: &$0, points: grading.points)
             }
             try outbox.file(QualityFile.name) { try QualityFile.write(facts, to: &$0) }
-            if let store, let update {
+            if let store, let update = checked.update {
                 let files = outbox.files
-                watch.begin(CleaningStage.store.rawValue)
-                progress(.store)
-                let maker = outbox.maker
-                var checkpoint: OutputFile?
-                try store.commit(records, findings: findings, ledger: update, assignment: nil, persons: 0) {
-                    files
-                } sign: { signed in
-                    let file = try maker.file(Checkpoint.fileName) { $0.append(signed.note.text) }
-                    checkpoint = file
-                    return file
-                }
+                stages.begin(.store)
+                let checkpoint = try store.commit(checked.reading, findings, update, nil, with: outbox.maker) { files }
                 if let checkpoint { outbox.add(checkpoint) }
             }
         } manifest: { files, sink in
-            watch.stop()
-            facts.measured.stages = watch.stages.map {
-                .init(name: $0.name, seconds: $0.seconds, cpuSeconds: $0.cpuSeconds)
-            }
-            facts.measured.peakMemoryBytes = Stopwatch.peakMemory
-            facts.measured.threads = request.threads
-            facts.measured.startedAt = request.clock.now
+            facts.measured = stages.measured(threads: request.threads, startedAt: request.clock.now)
             try RunJSON.write(facts, files: files, to: &sink)
         }
         return Outcome(
-            facts: facts, output: output, workspace: store?.directory, run: store?.runNumber, worst: facts.worst)
+            facts: facts, output: output, workspace: store?.store.directory, run: store?.standing.run,
+            worst: facts.worst)
     }
 
     /// `<rule book's name>.findings` beside the first input.

@@ -1,12 +1,15 @@
 package import Records
 
-/// What somebody asks of `qingku clean`.
+/// What somebody asks of `qingku clean`, and of all that makes the outputs anew.
 package struct CleaningRequest: Sendable {
-    package var rulesPath: String
+    /// `nil`: the rule book that the workspace used last.
+    package var rulesPath: String?
     /// Source → path, from the command line; overrides the rule book's.
     package var paths: [String: String]
     /// `nil`: `<rule book's name>.qingku` beside the first input.
     package var workspace: String?
+    /// False: the exports are those that the workspace has.
+    package var isFromExports = true
     /// `nil`: `outbox/<run>` in the workspace.
     package var output: String?
     /// A CSV file of decisions to take in before matching.
@@ -18,7 +21,7 @@ package struct CleaningRequest: Sendable {
     package var clock: Clock
 
     package init(
-        rulesPath: String, paths: [String: String] = [:], workspace: String? = nil, output: String? = nil,
+        rulesPath: String?, paths: [String: String] = [:], workspace: String? = nil, output: String? = nil,
         decisionsPath: String? = nil, threads: Int, language: Language, actor: String, clock: Clock
     ) {
         self.rulesPath = rulesPath

@@ -1,6 +1,4 @@
 import Foundation
-import Importers
-import Matching
 import Reconciliation
 package import Records
 package import Reports
@@ -10,8 +8,7 @@ import Workspace
 
 /// The whole line: exports in, one clean data set out, with findings, corrections, an audit trail and a report.
 ///
-/// A reader follows one record down `run`: it is read, normalised, checked, compared, grouped, merged, stored, written.
-/// No step changes what an earlier step made.
+/// What was read (`Reading`) is worked out (`Cleaned`), written (`RunOutputs`) and stored (`RunStore`).
 package enum CleaningRun {
     package struct Outcome: Sendable {
         /// `nil` when nothing was to do: inputs, rules and decisions are those of the newest run, and its outputs are
@@ -27,131 +24,97 @@ package enum CleaningRun {
     }
 
     package static func run(
-        _ request: CleaningRequest, progress: (CleaningStage) -> Void = { _ in }
+        _ request: CleaningRequest, progress: @escaping (CleaningStage) -> Void = { _ in }
     ) throws -> Outcome {
-        let book = try RuleBook.load(path: request.rulesPath)
-        let inputs = try Inputs(book, paths: request.paths)
+        let book = try RuleBook(request)
+        let inputs = try Inputs(request, book)
         // A workspace is only made once the exports have been read.
         let known = RunStore.exists(request, book: book, inputs: inputs)
         let earlier = known ? try RunStore(request, book: book, inputs: inputs) : nil
         if let done = try earlier?.unchangedRun() { return done }
 
-        var watch = Stopwatch()
-        func begin(_ stage: CleaningStage) {
-            watch.begin(stage.rawValue)
-            progress(stage)
-        }
-
-        begin(.read)
-        let imported = try Parallel.map(inputs.inputs.count, threads: request.threads) {
-            index throws -> ImportedSource in
-            let input = inputs.inputs[index]
-            let source = try Importer.read(input.plan, path: input.path, schema: book.schema, threads: request.threads)
-            try input.confirm(source.table.file)
-            return source
-        }
-        let issues = imported.flatMap(\.issues)
+        var stages = Stages(progress)
+        let reading = try Reading(inputs, book, store: earlier?.store, threads: request.threads) { stages.begin($0) }
         let store = try earlier ?? RunStore(request, book: book, inputs: inputs)
+        let cleaned = try Cleaned(
+            reading, inputs, book, store.standing, model: try store.model?.read(), threads: request.threads
+        ) { stages.begin($0) }
+        return try write(cleaned, to: store, request, &stages)
+    }
 
-        begin(.normalise)
-        let records = RecordNormalizer.normalize(
-            schema: book.schema, sources: imported.map(\.table), threads: request.threads)
-
-        begin(.check)
-        let validation = book.validation(
-            today: request.clock.today, earlier: try store.earlierStates(of: records))
-        let validator = try Validator(records, plan: validation, threads: request.threads)
-        let checked = try validator.check()
-
-        let matches = try Matcher.match(
-            records, plan: book.match, decisions: store.liveDecisions,
-            pinned: try book.match.modelPath.map { try ModelReader.read($0) }, threads: request.threads
-        ) { begin(CleaningStage($0)) }
-
-        begin(.checkLinked)
-        let findings =
-            try validator.checkLinked(checked, groups: matches.groups, unmerged: matches.unmerged)
-            + DuplicateFindings.all(matches, records: records)
-
-        begin(.reconcile)
-        let keys = try store.keys(of: records)
-        let update = try store.ledger(findings, records, keys)
-        let ledger = update.ledger
-        // What somebody accepts counts nowhere: neither against a cell nor in a grade.
-        let standing = ledger.standing(findings)
-        let accepted = ledger.accepted(findings, in: records)
-        let assignment = PersonIDs.assign(groups: matches.groups, previous: try store.membership(of: keys))
-        let grading = Grading(standing, in: records, plan: book.quality)
-        let master = try Reconciler.master(
-            records: records, assignment: assignment, plan: book.survivorship, findings: standing, accepted: accepted,
-            grading: grading,
-            threads: request.threads)
-
-        var facts = RunFacts(book, inputs: inputs, language: request.language, today: request.clock.today)
-        facts.take(records)
-        facts.take(findings, ledger: ledger, records) { Self.title($0, validation) }
-        facts.take(issues) { ImportCheck.title($0) }
-        facts.take(matches, records)
-        facts.take(master, records)
-        facts.takeQuality(
-            records, findings: standing, accepted: accepted,
-            book.qualityInput(grading, master: master, threads: request.threads))
-        let folder = URL(fileURLWithPath: store.directory).lastPathComponent
-        facts.findingsCommand = "qingku findings --workspace \(folder) --severity error"
-        facts.identity = store.identityFacts(assignment)
-
-        begin(.write)
-        let answers = try store.earlierCorrections(records)
+    private static func write(
+        _ cleaned: Cleaned, to store: RunStore, _ request: CleaningRequest, _ stages: inout Stages
+    ) throws -> Outcome {
+        var facts = try cleaned.facts(language: request.language, threads: request.threads)
+        stages.begin(.write)
+        let answers = try store.standing.earlierCorrections(cleaned.records)
         facts.warnings += answers?.warnings ?? []
-        let outputs = RunOutputs(
-            records: records, matches: matches, master: master, findings: findings, ledger: ledger, grading: grading,
-            quality: book.quality, issues: issues,
-            recordIDHeaders: inputs.inputs.map { $0.plan.recordID ?? "line" },
-            layouts: try inputs.inputs.map { try OfficeXML($0.plan, fields: book.schema.fields.count) },
-            earlier: answers?.corrections, language: request.language
-        ) { DuplicateFindings.message($0, records) ?? Validator.message(of: $0, in: records, plan: validation) }
-        let output = store.outputFolder
-        try Outbox.write(to: output) { outbox in
+        let outputs = try cleaned.outputs(earlier: answers?.corrections, language: request.language)
+        try Outbox.write(to: store.outputFolder) { outbox in
             // The store takes in the records while the files are written; it commits when they are all there.
             let (maker, known) = (outbox.maker, facts)
             let writing = Background(isConcurrent: request.threads > 1) {
                 try outputs.write(with: maker, facts: known, threads: max(1, request.threads - 1))
             }
-            var checkpoint: OutputFile?
             let stored = Result {
                 try store.commit(
-                    records, findings: findings, ledger: update, assignment: assignment, persons: master.count
-                ) {
-                    try writing.value().files
-                } sign: { signed in
-                    let file = try maker.file(Checkpoint.fileName) { $0.append(signed.note.text) }
-                    checkpoint = file
-                    return file
-                }
+                    cleaned.reading, cleaned.findings, cleaned.update,
+                    RunStore.Persons(assignment: cleaned.assignment, count: cleaned.master.count), with: maker
+                ) { try writing.value().files }
             }
             let written = try writing.value()
-            try stored.get()
             facts = written.facts
-            for file in written.files + [checkpoint].compactMap({ $0 }) { outbox.add(file) }
-            watch.begin(CleaningStage.store.rawValue, at: written.finished)
-            progress(.store)
+            for file in written.files + [try stored.get()].compactMap({ $0 }) { outbox.add(file) }
+            stages.begin(.store, at: written.finished)
         } manifest: { files, sink in
-            watch.stop()
-            facts.measured.stages = watch.stages.map {
-                .init(name: $0.name, seconds: $0.seconds, cpuSeconds: $0.cpuSeconds)
-            }
-            facts.measured.peakMemoryBytes = Stopwatch.peakMemory
-            facts.measured.threads = request.threads
-            facts.measured.startedAt = request.clock.now
+            facts.measured = stages.measured(threads: request.threads, startedAt: request.clock.now)
             try RunJSON.write(facts, files: files, to: &sink)
         }
         return Outcome(
-            facts: facts, output: output, workspace: store.directory, run: store.runNumber,
+            facts: facts, output: store.outputFolder, workspace: store.store.directory, run: store.standing.run,
             worst: facts.worst)
     }
 
     /// What a check looks for, in a few words.
     static func title(_ check: String, _ plan: ValidationPlan) -> Text {
         DuplicateFindings.title(check) ?? Validator.title(of: check, plan: plan) ?? Text(en: check, zh: check)
+    }
+}
+
+extension RuleBook {
+    /// The one that is named, or else the one that the workspace used last.
+    init(_ request: CleaningRequest) throws {
+        if let path = request.rulesPath {
+            self = try .load(path: path)
+            return
+        }
+        let store = try WorkspaceStore.openReadOnly(directory: request.workspace ?? "")
+        guard let stored = try store.ruleBook() else {
+            throw Failure(
+                .notDone, code: "E-RUN-007",
+                Text(en: "the workspace has no run yet", zh: "工作区中还没有运行记录"), at: Place(file: store.directory),
+                advice: Text(en: "Run “qingku clean” first.", zh: "请先运行 qingku clean。"))
+        }
+        self = try .parse(stored.text, path: stored.path)
+    }
+}
+
+extension Inputs {
+    /// The exports that are named, or else those that the workspace has.
+    init(_ request: CleaningRequest, _ book: RuleBook) throws {
+        if request.isFromExports {
+            try self.init(book, paths: request.paths)
+        } else {
+            let store = try WorkspaceStore.openReadOnly(directory: request.workspace ?? "")
+            try self.init(book, batches: try store.newestBatches())
+        }
+    }
+}
+
+extension WorkspaceStore {
+    /// Of each source the newest export that nobody took back.
+    func newestBatches(at moment: Moment = .now) throws -> [Batch] {
+        let batches = Dictionary(try liveBatches(at: moment).map { ($0.source, $0) }) { _, last in last }
+        return batches.values.sorted { $0.id < $1.id }
     }
 }

@@ -1,10 +1,29 @@
+import Reconciliation
 import Records
+import Workspace
 
 /// Decisions that people made elsewhere, as a CSV file: one row per pair of records.
 enum DecisionsFile {
     private static let columns = [
         "a_source", "a_record_id", "b_source", "b_record_id", "decision", "reason", "by",
     ]
+
+    /// Records of each pair the last decision, one event each, unless it is what holds already.
+    static func record(_ given: [Decision], in store: WorkspaceStore, by author: TrailCommit.Author) throws {
+        let live = Dictionary(try store.liveDecisions().map { ([$0.a, $0.b], $0.verdict) }) { _, last in last }
+        let last = Dictionary(given.enumerated().map { ([$0.element.a, $0.element.b], $0.offset) }) { _, last in last }
+        let new = given.enumerated().filter { index, decision in
+            let pair = [decision.a, decision.b]
+            return last[pair] == index && live[pair] != decision.verdict
+        }.map(\.element)
+        if new.isEmpty { return }
+        try TrailCommit.run(store, by: author) { commit in
+            for decision in new {
+                let id = try commit.writer.record(decision, event: commit.sequence + 1)
+                try commit.add(.decisionsMade([(id, decision)]))
+            }
+        }
+    }
 
     static func read(_ path: String, _ request: CleaningRequest) throws -> [Decision] {
         let table = try FlatTable(path: path, columns: columns)

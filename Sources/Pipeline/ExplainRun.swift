@@ -61,10 +61,9 @@ package enum ExplainRun {
         switch request.origin {
         case .exports(let rulesPath, let paths):
             let book = try RuleBook.load(path: rulesPath)
-            let records = try Reading.records(book, paths: paths, threads: request.threads, progress: progress)
-            return (book, records, [])
+            let inputs = try Inputs(book, paths: paths, hashing: false)
+            return (book, try Reading(inputs, book, threads: request.threads, begin: progress).records, [])
         case .workspace(let directory):
-            progress(.read)
             let store = try WorkspaceStore.openReadOnly(directory: directory)
             guard let run = try store.lastRun(), let rules = try store.ruleBook() else {
                 throw Failure(
@@ -73,15 +72,10 @@ package enum ExplainRun {
             }
             // The rules as they stood at the run, whatever became of the file since.
             let book = try RuleBook.parse(rules.text, path: rules.path)
-            let sources = Set(try store.batches().filter { run.batches.contains($0.id) }.map(\.source))
-            let tables = try book.sources.filter { sources.contains($0.profile.name) }.compactMap { plan in
-                try store.sourceTable(plan.profile, schema: book.schema)
-            }
-            progress(.normalise)
-            return (
-                book, RecordNormalizer.normalize(schema: book.schema, sources: tables, threads: request.threads),
-                try store.liveDecisions()
-            )
+            let standing = try Standing(store, of: run)
+            let inputs = try Inputs(book, batches: try store.batches().filter { run.batches.contains($0.id) })
+            let reading = try Reading(inputs, book, store: store, threads: request.threads, begin: progress)
+            return (book, reading.records, standing.decisions)
         }
     }
 }

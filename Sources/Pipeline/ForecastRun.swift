@@ -21,8 +21,9 @@ package enum ForecastRun {
         counted: (BlockingForecast, Double) -> Void = { _, _ in }
     ) throws -> Outcome {
         let book = try RuleBook.load(path: request.rulesPath)
-        let records = try Reading.records(
-            book, paths: request.paths, threads: request.threads, progress: progress)
+        let records = try Reading(
+            Inputs(book, paths: request.paths, hashing: false), book, threads: request.threads, begin: progress
+        ).records
         let plan = request.plan(book)
         try MatchMemory.check(records, plan: plan, threads: request.threads, limit: request.memory)
         let context = MatchContext(records, plan: plan, threads: request.threads) { progress(CleaningStage($0)) }
@@ -50,8 +51,9 @@ package enum SuggestionRun {
         _ request: MatchRequest, progress: (CleaningStage) -> Void = { _ in }
     ) throws -> KeySuggestions {
         let book = try RuleBook.load(path: request.rulesPath)
-        let records = try Reading.records(
-            book, paths: request.paths, threads: request.threads, progress: progress)
+        let records = try Reading(
+            Inputs(book, paths: request.paths, hashing: false), book, threads: request.threads, begin: progress
+        ).records
         let plan = request.plan(book)
         try MatchMemory.check(records, plan: plan, threads: request.threads, limit: request.memory)
         let context = MatchContext(records, plan: plan, threads: request.threads) { progress(CleaningStage($0)) }

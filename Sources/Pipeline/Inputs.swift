@@ -3,18 +3,21 @@ import Foundation
 import Importers
 import Records
 import Rules
+import Workspace
 
 /// The exports that take part in a run, and the sources that do not.
 struct Inputs {
     struct Input {
         let plan: SourcePlan
         let path: String
-        /// Hex, lower case, of the bytes as they lie there now.
+        /// Hex, lower case, of the bytes as they lie there now; empty when nobody asked.
         let sha256: String
+        /// The export as the workspace has it; `nil`: to be read from the file.
+        var batch: Batch?
 
         /// - Throws: `E-RUN-004` when what was read is not what lay there when the run began.
         func confirm(_ file: SourceFile) throws {
-            guard file.sha256 != sha256 else { return }
+            guard !sha256.isEmpty, file.sha256 != sha256 else { return }
             throw Failure(
                 .badInput, code: "E-RUN-004",
                 Text(en: "the file changed while it was being read", zh: "读取期间文件发生了变化"), at: Place(file: path),
@@ -58,6 +61,41 @@ struct Inputs {
                 advice: Text(
                     en: "Give one on the command line: \(names.first ?? "SOURCE")=PATH.",
                     zh: "请在命令行给出：\(names.first ?? "来源")=路径。"))
+        }
+        self.inputs = inputs
+        self.leftOut = leftOut
+    }
+
+    /// Exports as a workspace has them.
+    ///
+    /// - Parameter batches: at most one of a source.
+    /// - Throws: `E-RUN-006` when the rule book reads none of them, or a field of a source that was not stored.
+    init(_ book: RuleBook, batches: [Batch]) throws {
+        var inputs: [Input] = []
+        var leftOut: [String] = []
+        for plan in book.sources {
+            guard let batch = batches.first(where: { $0.source == plan.profile.name }) else {
+                leftOut.append(plan.profile.name)
+                continue
+            }
+            let stored = Set(batch.fields)
+            let missing = plan.mappings.map { book.schema.fields[$0.field].name }.filter { !stored.contains($0) }
+            if let field = missing.first {
+                throw Failure(
+                    .notDone, code: "E-RUN-006",
+                    Text(
+                        en: "the rule book reads \(field) of \(batch.source), which the workspace does not hold",
+                        zh: "规则文件读取来源 \(batch.source) 的 \(field)，而工作区中没有该字段"), at: Place(file: book.path),
+                    advice: Text(en: "Run “qingku clean” with the exports.", zh: "请用导出文件运行 qingku clean。"))
+            }
+            inputs.append(Input(plan: plan, path: batch.file.path, sha256: batch.file.sha256, batch: batch))
+        }
+        guard !inputs.isEmpty else {
+            throw Failure(
+                .notDone, code: "E-RUN-006",
+                Text(en: "the workspace holds no export of the rule book's sources", zh: "工作区中没有规则文件所列来源的导出"),
+                at: Place(file: book.path),
+                advice: Text(en: "Run “qingku clean” with the exports.", zh: "请用导出文件运行 qingku clean。"))
         }
         self.inputs = inputs
         self.leftOut = leftOut

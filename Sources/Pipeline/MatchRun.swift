@@ -62,45 +62,31 @@ package enum MatchRun {
     }
 
     package static func run(
-        _ request: MatchRequest, progress: (CleaningStage) -> Void = { _ in }
+        _ request: MatchRequest, progress: @escaping (CleaningStage) -> Void = { _ in }
     ) throws -> Outcome {
         let book = try RuleBook.load(path: request.rulesPath)
         let inputs = try Inputs(book, paths: request.paths, hashing: false)
         let pinned = try request.pinnedModel(book)
         if let path = request.savedModelPath { try ModelFile.check(path) }
         let output = request.output ?? standardOutput(book, inputs)
-        var watch = Stopwatch()
-        func begin(_ stage: CleaningStage) {
-            watch.begin(stage.rawValue)
-            progress(stage)
-        }
-
-        begin(.read)
-        let imported = try Parallel.map(inputs.inputs.count, threads: request.threads) {
-            index throws -> ImportedSource in
-            try Importer.read(
-                inputs.inputs[index].plan, path: inputs.inputs[index].path, schema: book.schema,
-                threads: request.threads)
-        }
-
-        begin(.normalise)
-        let records = RecordNormalizer.normalize(
-            schema: book.schema, sources: imported.map(\.table), threads: request.threads)
+        var stages = Stages(progress)
+        let reading = try Reading(inputs, book, threads: request.threads) { stages.begin($0) }
+        let records = reading.records
 
         let plan = request.plan(book)
         try MatchMemory.check(records, plan: plan, threads: request.threads, limit: request.memory)
         let matches = try Matcher.match(records, plan: plan, pinned: pinned, threads: request.threads) {
-            begin(CleaningStage($0))
+            stages.begin(CleaningStage($0))
         }
         let assignment = PersonIDs.assign(groups: matches.groups, previous: .none(rows: records.count))
 
         var facts = RunFacts(book, inputs: inputs, language: request.language, today: request.clock.today)
         facts.take(records)
-        facts.take(imported.flatMap(\.issues)) { ImportCheck.title($0) }
+        facts.take(Array(reading.issues.joined())) { ImportCheck.title($0) }
         facts.take(matches, records)
         facts.persons = assignment.new.count
 
-        begin(.write)
+        stages.begin(.write)
         try Outbox.write(to: output) { outbox in
             let maker = outbox.maker
             let files: [@Sendable () throws -> OutputFile] = [
@@ -116,13 +102,7 @@ package enum MatchRun {
             }
             for file in written { outbox.add(file) }
         } manifest: { files, sink in
-            watch.stop()
-            facts.measured.stages = watch.stages.map {
-                .init(name: $0.name, seconds: $0.seconds, cpuSeconds: $0.cpuSeconds)
-            }
-            facts.measured.peakMemoryBytes = Stopwatch.peakMemory
-            facts.measured.threads = request.threads
-            facts.measured.startedAt = request.clock.now
+            facts.measured = stages.measured(threads: request.threads, startedAt: request.clock.now)
             try RunJSON.write(facts, files: files, to: &sink)
         }
         if let path = request.savedModelPath {

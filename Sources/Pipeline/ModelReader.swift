@@ -1,6 +1,35 @@
+import Crypto
 import Foundation
 import Matching
 import Records
+
+/// The text of a file that holds a model, kept with the run that is pinned to it.
+struct ModelText {
+    /// Where it was read from.
+    let path: String
+    let text: String
+
+    init(path: String, text: String) {
+        self.path = path
+        self.text = text
+    }
+
+    /// - Throws: `E-RUN-003` for a file that cannot be read.
+    init(path: String) throws {
+        guard let data = FileManager.default.contents(atPath: path) else {
+            throw Failure(
+                .badInput, code: "E-RUN-003",
+                Text(en: "there is no such file, or it cannot be read", zh: "文件不存在或无法读取"), at: Place(file: path))
+        }
+        self.init(path: path, text: String(decoding: data, as: UTF8.self))
+    }
+
+    /// Hex.
+    var sha256: String { SHA256.hash(data: Data(text.utf8)).hex }
+
+    /// - Throws: `E-MATCH-002` for a text that holds no model.
+    func read() throws -> PinnedModel { try ModelReader.read(text, path: path) }
+}
 
 /// Reads the model of an earlier run from its `run.json`, or from a file that `--save-model` wrote.
 enum ModelReader {
@@ -39,15 +68,12 @@ enum ModelReader {
     }
 
     /// - Throws: `E-RUN-003` for a file that cannot be read, `E-MATCH-002` for one that holds no model.
-    static func read(_ path: String) throws -> PinnedModel {
-        guard let data = FileManager.default.contents(atPath: path) else {
-            throw Failure(
-                .badInput, code: "E-RUN-003",
-                Text(en: "there is no such file, or it cannot be read", zh: "文件不存在或无法读取"), at: Place(file: path))
-        }
+    static func read(_ path: String) throws -> PinnedModel { try ModelText(path: path).read() }
+
+    fileprivate static func read(_ text: String, path: String) throws -> PinnedModel {
         let document: Document
         do {
-            document = try JSONDecoder().decode(Document.self, from: data)
+            document = try JSONDecoder().decode(Document.self, from: Data(text.utf8))
         } catch {
             throw unusable(path)
         }

@@ -128,12 +128,12 @@ struct EventChainTests {
         let decision = Decision(
             RecordKey(source: "b", recordID: "2"), RecordKey(source: "a", recordID: "1"), .same, by: "wang",
             reason: "same card", at: "2026-11-21T08:00:00Z")
-        let entry = AuditEntry.decisionMade(decision, id: 4)
+        let entry = AuditEntry.decisionsMade([(4, decision)])
         #expect(entry.subjects == ["decision:4"])
         #expect(
             String(decoding: entry.payload.bytes, as: UTF8.self)
-                == #"{"a":{"record":"1","source":"a"},"at":"2026-11-21T08:00:00Z","b":{"record":"2","source":"b"},"#
-                + #""by":"wang","reason":"same card","verdict":"same"}"#)
+                == #"{"decisions":[{"a":{"record":"1","source":"a"},"at":"2026-11-21T08:00:00Z","b":{"record":"2","source":"b"},"#
+                + #""by":"wang","reason":"same card","verdict":"same"}]}"#)
         let quiet = PersonIDs.assign(groups: [0], previous: .none(rows: 1))
         #expect(AuditEntry.identityChanged(run: 1, quiet) == nil)
         let merged = PersonIDs.assign(groups: [0, 0], previous: Membership(current: [1, 2], first: [1, 2], highest: 2))

@@ -49,16 +49,48 @@ extension AuditEntry {
             ])
     }
 
-    package static func decisionMade(_ decision: Decision, id: Int) -> AuditEntry {
+    /// Somebody decided on pairs of records, all at once: to be taken back together.
+    package static func decisionsMade(_ decisions: [(id: Int, decision: Decision)]) -> AuditEntry {
         func record(_ key: RecordKey) -> CanonicalJSON {
             ["record": .text(key.recordID), "source": .text(key.source)]
         }
         return AuditEntry(
-            type: "decision.made", subjects: ["decision:\(id)"],
+            type: "decision.made", subjects: decisions.map { "decision:\($0.id)" },
             payload: [
-                "a": record(decision.a), "at": .text(decision.at), "b": record(decision.b), "by": .text(decision.by),
-                "reason": .text(decision.reason), "verdict": .text(decision.verdict.rawValue),
+                "decisions": .array(
+                    decisions.map { _, decision in
+                        [
+                            "a": record(decision.a), "at": .text(decision.at), "b": record(decision.b),
+                            "by": .text(decision.by), "reason": .text(decision.reason),
+                            "verdict": .text(decision.verdict.rawValue),
+                        ]
+                    })
             ])
+    }
+
+    /// Somebody wrote into a cell of the master.
+    ///
+    /// - Parameters:
+    ///   - person: for which person, as it is written out.
+    ///   - before: what stood there.
+    package static func cellOverridden(
+        id: Int, person: String, field: String, before: String, after: String, by: String, reason: String
+    ) -> AuditEntry {
+        AuditEntry(
+            type: "cell.overridden", subjects: ["override:\(id)", "person:\(person)"],
+            payload: [
+                "after": .text(after), "before": .text(before), "by": .text(by), "field": .text(field),
+                "reason": .text(reason),
+            ])
+    }
+
+    /// Somebody takes back what an event says.
+    ///
+    /// - Parameter subjects: those of that event, which count as if they had never been.
+    package static func withdrawn(event: Int, subjects: [String], by: String, reason: String) -> AuditEntry {
+        AuditEntry(
+            type: "word.withdrawn", subjects: ["event:\(event)"] + subjects,
+            payload: ["by": .text(by), "event": .integer(event), "reason": .text(reason)])
     }
 
     /// Findings were made for the first time, came back or were resolved, or waivers ended; nothing to record when none.

@@ -18,6 +18,9 @@ package struct Batch: Sendable, Hashable {
     package let digest: String
     let layout: RecordLayout
 
+    /// Names of the fields that it was read into.
+    package var fields: [String] { layout.columns.map(\.field) }
+
     /// How its records compare with what the workspace held of this source before.
     package struct Counts: Sendable, Hashable {
         package let records: Int

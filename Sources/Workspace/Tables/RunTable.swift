@@ -1,4 +1,5 @@
 import GRDB
+package import Records
 
 /// A finished run: what went in, what came out.
 package struct StoredRun: Sendable, Hashable {

@@ -1,0 +1,108 @@
+import Foundation
+import Importers
+import Matching
+import Reconciliation
+import Records
+import Reports
+import Rules
+import Validation
+import Workspace
+
+/// All that a run finds out, before anything is written: a function of the records, the rules and what the run stands on.
+///
+/// A reader follows one record down `init`: it is checked, compared, grouped, looked at again beside those of the same
+/// person, and merged. No step changes what an earlier step made.
+struct Cleaned {
+    let book: RuleBook
+    let inputs: Inputs
+    let reading: Reading
+    let standing: Standing
+    let validation: ValidationPlan
+    let matches: Matches
+    let findings: [Finding]
+    let update: LedgerUpdate
+    let assignment: PersonAssignment
+    let grading: Grading
+    let master: Master
+    /// Findings that count: nobody accepts them.
+    private let standingFindings: [Finding]
+    private let accepted: CellSet?
+
+    var records: RecordTable { reading.records }
+
+    /// - Parameter model: what matching is pinned to; `nil`: it fits its own.
+    init(
+        _ reading: Reading, _ inputs: Inputs, _ book: RuleBook, _ standing: Standing, model: PinnedModel?,
+        threads: Int, begin: (CleaningStage) -> Void
+    ) throws {
+        let records = reading.records
+        begin(.check)
+        let validation = book.validation(
+            today: standing.day, earlier: try standing.earlierStates(of: records, book))
+        let validator = try Validator(records, plan: validation, threads: threads)
+        let checked = try validator.check()
+
+        let matches = try Matcher.match(
+            records, plan: book.match, decisions: standing.decisions, pinned: model, threads: threads
+        ) { begin(CleaningStage($0)) }
+
+        begin(.checkLinked)
+        let findings =
+            try validator.checkLinked(checked, groups: matches.groups, unmerged: matches.unmerged)
+            + DuplicateFindings.all(matches, records: records)
+
+        begin(.reconcile)
+        let keys = try standing.keys(of: records)
+        let update = try standing.ledger(findings, records, keys)
+        // What somebody accepts counts nowhere: neither against a cell nor in a grade.
+        let standingFindings = update.ledger.standing(findings)
+        let accepted = update.ledger.accepted(findings, in: records)
+        let assignment = PersonIDs.assign(groups: matches.groups, previous: try standing.membership(of: keys))
+        let grading = Grading(standingFindings, in: records, plan: book.quality)
+        master = try Reconciler.master(
+            records: records, assignment: assignment, plan: book.survivorship, findings: standingFindings,
+            accepted: accepted, grading: grading, threads: threads)
+        self.book = book
+        self.inputs = inputs
+        self.reading = reading
+        self.standing = standing
+        self.validation = validation
+        self.matches = matches
+        self.findings = findings
+        self.update = update
+        self.assignment = assignment
+        self.grading = grading
+        self.standingFindings = standingFindings
+        self.accepted = accepted
+    }
+
+    /// What is known before the files are written.
+    func facts(language: Language, threads: Int) throws -> RunFacts {
+        var facts = RunFacts(book, inputs: inputs, language: language, today: standing.day)
+        facts.take(records)
+        facts.take(findings, ledger: update.ledger, records) { CleaningRun.title($0, validation) }
+        facts.take(Array(reading.issues.joined())) { ImportCheck.title($0) }
+        facts.take(matches, records)
+        facts.take(master, records)
+        facts.takeQuality(
+            records, findings: standingFindings, accepted: accepted,
+            book.qualityInput(grading, master: master, threads: threads))
+        let folder = URL(fileURLWithPath: standing.store.directory).lastPathComponent
+        facts.findingsCommand = "qingku findings --workspace \(folder) --severity error"
+        facts.identity = standing.identityFacts(assignment)
+        facts.warnings += try standing.takenBack(records)
+        return facts
+    }
+
+    func outputs(earlier: EarlierCorrections?, language: Language) throws -> RunOutputs {
+        RunOutputs(
+            records: records, matches: matches, master: master, findings: findings, ledger: update.ledger,
+            grading: grading, quality: book.quality, issues: Array(reading.issues.joined()),
+            recordIDHeaders: inputs.inputs.map { $0.plan.recordID ?? "line" },
+            layouts: try inputs.inputs.map { try OfficeXML($0.plan, fields: book.schema.fields.count) },
+            earlier: earlier, language: language
+        ) { [records, validation] in
+            DuplicateFindings.message($0, records) ?? Validator.message(of: $0, in: records, plan: validation)
+        }
+    }
+}

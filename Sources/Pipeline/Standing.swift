@@ -1,0 +1,151 @@
+import Crypto
+import Foundation
+import Importers
+import Records
+import Reports
+import Rules
+import Validation
+import Workspace
+
+/// The workspace as one run finds it: what people said, and what earlier runs found out. With the rules, the exports and the
+/// day it is all that a run stands on, so a run can be made again at any later time.
+struct Standing {
+    let store: WorkspaceStore
+    /// Number of the run that looks; what it and later ones found is not seen.
+    let run: Int
+    let day: String
+    let moment: Moment
+    /// The latest on each pair.
+    let decisions: [Decision]
+    let overrides: [StoredOverride]
+    /// Those that hold on the day.
+    let waivers: [Waiver]
+
+    /// - Parameter moment: as of when words count; nothing that is said later is looked at.
+    init(_ store: WorkspaceStore, run: Int, day: String, moment: Moment = .now) throws {
+        self.store = store
+        self.run = run
+        self.day = day
+        self.moment = Moment(
+            after: try moment.after ?? store.lastEvent()?.sequence ?? 0, withdrawing: moment.withdrawing)
+        decisions = try store.liveDecisions(at: self.moment)
+        overrides = try store.liveOverrides(at: self.moment)
+        waivers = try store.waivers(on: day, at: self.moment)
+    }
+
+    /// As a run found it that is stored.
+    init(_ store: WorkspaceStore, of run: StoredRun) throws {
+        try self.init(store, run: run.id, day: run.day, moment: Moment(after: run.basis))
+    }
+
+    /// The newest event that is known.
+    var basis: Int { moment.after ?? 0 }
+
+    /// Of what people said that decides the outputs.
+    ///
+    /// - Parameter ended: findings whose waivers end now.
+    func digest(without ended: Set<UInt64> = []) -> String {
+        RunDigest.of(
+            decisions.map { "\($0.a) \($0.b) \($0.verdict.rawValue)" }.sorted()
+                + waivers.filter { !ended.contains($0.finding) }.map {
+                    "\($0.finding) \($0.value) \($0.by) \($0.reason) \($0.until ?? "")"
+                } + overrides.map { "\($0.event)" })
+    }
+
+    /// The stored records of the rows, for what follows.
+    func keys(of records: RecordTable) throws -> StoredKeys { try store.keys(of: records) }
+
+    func membership(of keys: StoredKeys) throws -> Membership { try store.membership(of: keys, before: run) }
+
+    /// What people wrote into cells of persons that have records in the run, by event.
+    func overrides(of keys: StoredKeys, schema: Schema) -> [CellOverride] {
+        overrides.compactMap { stored in
+            let rows = stored.records.compactMap { keys.row(of: $0).map { UInt32($0) } }.sorted()
+            guard !rows.isEmpty, let field = schema.index(of: stored.field) else { return nil }
+            return CellOverride(
+                field: field, rows: rows, text: stored.text, by: stored.by, at: stored.at, reason: stored.reason,
+                event: stored.event)
+        }
+    }
+
+    /// What the run changes in the list of findings.
+    ///
+    /// - Parameter checks: those that were made; `nil`: all there are.
+    func ledger(
+        _ findings: [Finding], _ records: RecordTable, _ keys: StoredKeys, checks: [String]? = nil
+    ) throws -> LedgerUpdate {
+        try store.ledger(
+            findings, records: records, keys: keys,
+            scope: LedgerScope(run: run, day: day, moment: moment, checks: checks))
+    }
+
+    /// What the records of life-cycles were in the exports before these.
+    func earlierStates(of records: RecordTable, _ book: RuleBook) throws -> [EarlierStates] {
+        if book.lifecycles.isEmpty { return [] }
+        let before = try records.sources.map { source in
+            try store.liveBatches(ofSource: source.source, at: moment).last { $0.file.sha256 != source.file.sha256 }
+                .map { try store.sourceTable($0, profile: source.profile, schema: records.schema) }
+        }
+        return book.lifecycles.map { EarlierStates($0.field, of: records, before: before) }
+    }
+
+    /// What offices were sent with the run before, of those whose export is another one now; `nil` when there is none.
+    func earlierCorrections(
+        _ records: RecordTable
+    ) throws -> (corrections: EarlierCorrections?, warnings: [Text])? {
+        guard let before = try store.runs().last(where: { $0.id < run }) else { return nil }
+        let batches = try store.batches().filter { before.batches.contains($0.id) }
+        let sent = Dictionary(batches.map { ($0.source, $0.file.sha256) }) { _, last in last }
+        let answered = records.sources.filter { source in
+            sent[source.source].map { $0 != source.file.sha256 } == true
+        }.map(\.source)
+        guard !answered.isEmpty, let list = before.outputs.first(where: { $0.path == CorrectionsList.name }) else {
+            return nil
+        }
+        let earlier = EarlierCorrections(
+            run: before.id, answered: Set(answered), path: before.folder(in: store.directory) + "/" + list.path,
+            sha256: list.sha256)
+        if earlier.isIntact { return (earlier, []) }
+        return (
+            nil,
+            [
+                Text(
+                    en:
+                        "Whether the corrections of run \(before.id) were applied is not known: \(list.path) of that run is not there as it was written.",
+                    zh: "无法得知第 \(before.id) 次运行的更正是否已采纳：该次运行的 \(list.path) 已不在或被改动。")
+            ]
+        )
+    }
+
+    /// Exports of the run that somebody took back when they were imported before.
+    func takenBack(_ records: RecordTable) throws -> [Text] {
+        let withdrawn = try store.withdrawnEvents(at: moment)
+        if withdrawn.isEmpty { return [] }
+        let files = Set(try store.batches().filter { withdrawn.contains($0.event) }.map { [$0.source, $0.file.sha256] })
+        return records.sources.filter { files.contains([$0.source, $0.file.sha256]) }.map { source in
+            Text(
+                en: "The export of \(source.source) is one that was taken back; it is in use again.",
+                zh: "来源 \(source.source) 的导出曾被撤销，现又被使用。")
+        }
+    }
+
+    /// What became of the persons of the run before; `nil` in a first run.
+    func identityFacts(_ assignment: PersonAssignment) -> RunFacts.IdentityFacts? {
+        guard run > 1 else { return nil }
+        return RunFacts.IdentityFacts(
+            kept: assignment.kept, new: assignment.new.count, returned: assignment.returned.count,
+            merged: assignment.merged.count, split: assignment.split.count)
+    }
+}
+
+/// The one way in which a run sums up what it stands on: equal digests, equal outputs.
+enum RunDigest {
+    static func of(_ parts: [String]) -> String {
+        SHA256.hash(data: Data(parts.joined(separator: "\u{1F}").utf8)).hex
+    }
+}
+
+extension StoredRun {
+    /// Where its files are.
+    func folder(in workspace: String) -> String { folder.hasPrefix("/") ? folder : workspace + "/" + folder }
+}
