@@ -95,7 +95,10 @@ package enum Matcher {
 /// What people decided, by row.
 struct Bindings: Sendable {
     private(set) var same: [RowPair] = []
+    /// Different, or not to be merged before somebody decides.
     private(set) var apart: [RowPair] = []
+    /// Those of `apart` that are still to be decided.
+    private(set) var unsure: Set<RowPair> = []
 
     init(_ decisions: [Decision], records: RecordTable) {
         guard !decisions.isEmpty else { return }
@@ -111,7 +114,9 @@ struct Bindings: Sendable {
             switch decision.verdict {
             case .same: same.append(pair)
             case .different: apart.append(pair)
-            case .unsure: break
+            case .unsure:
+                apart.append(pair)
+                unsure.insert(pair)
             }
         }
         same.sort { ($0.a, $0.b) < ($1.a, $1.b) }

@@ -22,6 +22,8 @@ struct Cleaned {
     let findings: [Finding]
     let update: LedgerUpdate
     let assignment: PersonAssignment
+    /// Records that stand for another person than in the run before.
+    let changes: [IdentityChange]
     let grading: Grading
     let master: Master
     /// Findings that count: nobody accepts them.
@@ -47,21 +49,25 @@ struct Cleaned {
         ) { begin(CleaningStage($0)) }
 
         begin(.checkLinked)
+        let keys = try standing.keys(of: records)
+        let overrides = standing.overrides(of: keys, schema: records.schema)
         let findings =
             try validator.checkLinked(checked, groups: matches.groups, unmerged: matches.unmerged)
             + DuplicateFindings.all(matches, records: records)
+            + OverrideFindings.all(Overrides(overrides, personOf: matches.groups), groups: matches.groups)
 
         begin(.reconcile)
-        let keys = try standing.keys(of: records)
         let update = try standing.ledger(findings, records, keys)
         // What somebody accepts counts nowhere: neither against a cell nor in a grade.
         let standingFindings = update.ledger.standing(findings)
         let accepted = update.ledger.accepted(findings, in: records)
-        let assignment = PersonIDs.assign(groups: matches.groups, previous: try standing.membership(of: keys))
+        let membership = try standing.membership(of: keys)
+        let assignment = PersonIDs.assign(groups: matches.groups, previous: membership)
+        changes = IdentityChange.all(assignment, previous: membership)
         let grading = Grading(standingFindings, in: records, plan: book.quality)
         master = try Reconciler.master(
             records: records, assignment: assignment, plan: book.survivorship, findings: standingFindings,
-            accepted: accepted, grading: grading, threads: threads)
+            accepted: accepted, overrides: overrides, grading: grading, threads: threads)
         self.book = book
         self.inputs = inputs
         self.reading = reading
@@ -74,6 +80,14 @@ struct Cleaned {
         self.grading = grading
         self.standingFindings = standingFindings
         self.accepted = accepted
+    }
+
+    var moves: [IdentityMove] {
+        changes.map {
+            IdentityMove(
+                kind: $0.kind.rawValue, from: PersonID.text($0.from), to: PersonID.text($0.to),
+                record: records.key($0.row))
+        }
     }
 
     /// What is known before the files are written.
@@ -96,13 +110,15 @@ struct Cleaned {
 
     func outputs(earlier: EarlierCorrections?, language: Language) throws -> RunOutputs {
         RunOutputs(
-            records: records, matches: matches, master: master, findings: findings, ledger: update.ledger,
+            run: standing.run, records: records, matches: matches, master: master, changes: changes, findings: findings,
+            ledger: update.ledger,
             grading: grading, quality: book.quality, issues: Array(reading.issues.joined()),
             recordIDHeaders: inputs.inputs.map { $0.plan.recordID ?? "line" },
             layouts: try inputs.inputs.map { try OfficeXML($0.plan, fields: book.schema.fields.count) },
             earlier: earlier, language: language
         ) { [records, validation] in
-            DuplicateFindings.message($0, records) ?? Validator.message(of: $0, in: records, plan: validation)
+            DuplicateFindings.message($0, records) ?? OverrideFindings.message($0, records)
+                ?? Validator.message(of: $0, in: records, plan: validation)
         }
     }
 }

@@ -21,6 +21,8 @@ package enum CleaningRun {
         package let run: Int
         /// The gravest finding.
         package let worst: Severity?
+        /// Records that stand for another person than in the run before.
+        package var moves: [IdentityMove] = []
     }
 
     package static func run(
@@ -72,12 +74,13 @@ package enum CleaningRun {
         }
         return Outcome(
             facts: facts, output: store.outputFolder, workspace: store.store.directory, run: store.standing.run,
-            worst: facts.worst)
+            worst: facts.worst, moves: cleaned.moves)
     }
 
     /// What a check looks for, in a few words.
     static func title(_ check: String, _ plan: ValidationPlan) -> Text {
-        DuplicateFindings.title(check) ?? Validator.title(of: check, plan: plan) ?? Text(en: check, zh: check)
+        DuplicateFindings.title(check) ?? OverrideFindings.title(check) ?? Validator.title(of: check, plan: plan)
+            ?? Text(en: check, zh: check)
     }
 }
 
@@ -89,12 +92,7 @@ extension RuleBook {
             return
         }
         let store = try WorkspaceStore.openReadOnly(directory: request.workspace ?? "")
-        guard let stored = try store.ruleBook() else {
-            throw Failure(
-                .notDone, code: "E-RUN-007",
-                Text(en: "the workspace has no run yet", zh: "工作区中还没有运行记录"), at: Place(file: store.directory),
-                advice: Text(en: "Run “qingku clean” first.", zh: "请先运行 qingku clean。"))
-        }
+        guard let stored = try store.ruleBook() else { throw Speaker.noRun(store) }
         self = try .parse(stored.text, path: stored.path)
     }
 }

@@ -110,7 +110,8 @@ struct LedgerReader {
             rows.append(row)
             let finding = row.map { self.finding(one, $0, found.rows) }
             let message = finding.map {
-                DuplicateFindings.message($0, records) ?? Validator.message(of: $0, in: records, plan: plan)
+                DuplicateFindings.message($0, records) ?? OverrideFindings.message($0, records)
+                    ?? Validator.message(of: $0, in: records, plan: plan)
             }
             let owner = finding.flatMap { $0.owner(in: records) }.map { records.sources[$0].source } ?? ""
             findings.append(

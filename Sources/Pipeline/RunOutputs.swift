@@ -4,9 +4,13 @@ import Reports
 
 /// The files of a run but for the manifest.
 struct RunOutputs: Sendable {
+    /// Number of the run.
+    let run: Int
     let records: RecordTable
     let matches: Matches
     let master: Master
+    /// Records that stand for another person than in the run before.
+    let changes: [IdentityChange]
     /// All of them; those that the ledger does not call waived count.
     let findings: [Finding]
     let ledger: Ledger
@@ -38,6 +42,16 @@ struct RunOutputs: Sendable {
         var parts: [@Sendable () throws -> Part] = [
             { try Part(maker.file(MasterFile.name) { try MasterFile.write(master, records, to: &$0) }) },
             { try Part(maker.file(MembersFile.name) { try MembersFile.write(master, records, to: &$0) }) },
+            {
+                try Part(
+                    maker.file(IdentityChangesFile.name) { sink in
+                        try IdentityChangesFile.write(
+                            records,
+                            changes: changes.map {
+                                ($0.row, $0.kind.rawValue, PersonID.text($0.from), PersonID.text($0.to))
+                            }, run: run, to: &sink)
+                    })
+            },
             { try Part(maker.file(PairsFile.name) { try PairsFile.write(matches, records, to: &$0) }) },
             {
                 try Part(

@@ -21,14 +21,19 @@ struct Standing {
     /// Those that hold on the day.
     let waivers: [Waiver]
 
-    /// - Parameter moment: as of when words count; nothing that is said later is looked at.
-    init(_ store: WorkspaceStore, run: Int, day: String, moment: Moment = .now) throws {
+    /// - Parameters:
+    ///   - moment: as of when words count; nothing that is said later is looked at.
+    ///   - assuming: decisions as if somebody had just made them.
+    init(
+        _ store: WorkspaceStore, run: Int, day: String, moment: Moment = .now, assuming: [Decision] = []
+    ) throws {
         self.store = store
         self.run = run
         self.day = day
         self.moment = Moment(
             after: try moment.after ?? store.lastEvent()?.sequence ?? 0, withdrawing: moment.withdrawing)
-        decisions = try store.liveDecisions(at: self.moment)
+        let superseded = Set(assuming.map { [$0.a, $0.b] })
+        decisions = try store.liveDecisions(at: self.moment).filter { !superseded.contains([$0.a, $0.b]) } + assuming
         overrides = try store.liveOverrides(at: self.moment)
         waivers = try store.waivers(on: day, at: self.moment)
     }
@@ -121,7 +126,8 @@ struct Standing {
     func takenBack(_ records: RecordTable) throws -> [Text] {
         let withdrawn = try store.withdrawnEvents(at: moment)
         if withdrawn.isEmpty { return [] }
-        let files = Set(try store.batches().filter { withdrawn.contains($0.event) }.map { [$0.source, $0.file.sha256] })
+        let files = Set(
+            try store.batches().filter { withdrawn.contains($0.event) }.map { [$0.source, $0.file.sha256] })
         return records.sources.filter { files.contains([$0.source, $0.file.sha256]) }.map { source in
             Text(
                 en: "The export of \(source.source) is one that was taken back; it is in use again.",

@@ -47,7 +47,8 @@ package struct LedgerUpdate: Sendable {
         _ findings: [Finding], records: RecordTable, keys: StoredKeys, scope: LedgerScope, _ db: Database
     ) throws {
         let stored = try Stored(before: scope.run, checks: scope.checks, db)
-        let waivers = Dictionary(try WaiverTable.live(at: scope.moment, db).map { (Int64(bitPattern: $0.finding), $0) }) { $1 }
+        let waivers = Dictionary(try WaiverTable.live(at: scope.moment, db).map { (Int64(bitPattern: $0.finding), $0) })
+        { $1 }
         run = scope.run
         var (new, reworded, changes, ended) = (self.new, self.reworded, self.changes, self.ended)
         var counts = LedgerChanges()

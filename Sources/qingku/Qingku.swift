@@ -26,7 +26,9 @@ struct Qingku: ParsableCommand {
         version: Version.text,
         subcommands: [
             CleanCommand.self, CheckCommand.self, FindingsCommand.self, MatchCommand.self, ExplainCommand.self,
-            ProfileCommand.self, RulesCommand.self, EvaluateCommand.self, EstimateCommand.self, ExportCommand.self,
+            ProfileCommand.self, RulesCommand.self, EvaluateCommand.self, EstimateCommand.self, DecideCommand.self,
+            SplitCommand.self, OverrideCommand.self, UndoCommand.self, ReconcileCommand.self, MasterCommand.self,
+            ExportCommand.self,
             AuditCommand.self, SynthesizeCommand.self,
         ])
 

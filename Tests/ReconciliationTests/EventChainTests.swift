@@ -136,7 +136,8 @@ struct EventChainTests {
                 + #""by":"wang","reason":"same card","verdict":"same"}]}"#)
         let quiet = PersonIDs.assign(groups: [0], previous: .none(rows: 1))
         #expect(AuditEntry.identityChanged(run: 1, quiet) == nil)
-        let merged = PersonIDs.assign(groups: [0, 0], previous: Membership(current: [1, 2], first: [1, 2], highest: 2))
+        let merged = PersonIDs.assign(
+            groups: [0, 0], previous: Membership(current: [1, 2], first: [1, 2], highest: 2))
         #expect(AuditEntry.identityChanged(run: 1, merged)?.type == "identity.changed")
     }
 }

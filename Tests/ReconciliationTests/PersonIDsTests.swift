@@ -54,7 +54,8 @@ struct PersonIDsTests {
             title: "after an unmerge the retired number comes back", groups: [0, 1, 1], current: [2, 2, 2],
             first: [1, 2, 2], persons: [1, 2, 2], returned: [1], split: [.init(from: 2, into: [1])]),
         Case(
-            title: "a number most of whose founders are with somebody else does not come back", groups: [0, 1, 1, 3, 3],
+            title: "a number most of whose founders are with somebody else does not come back",
+            groups: [0, 1, 1, 3, 3],
             current: [2, 2, 2, 1, 1], first: [1, 2, 2, 1, 1], persons: [10, 2, 2, 1, 1], new: [10],
             split: [.init(from: 2, into: [10])]),
         Case(
@@ -119,7 +120,8 @@ struct PersonIDsTests {
         }
     }
 
-    @Test func `whatever was merged and taken apart in between, the same groups of single records have the same numbers`() {
+    @Test
+    func `whatever was merged and taken apart in between, the same groups of single records have the same numbers`() {
         var random = SplitMix(state: 9)
         let alone = (0..<40).map { UInt32($0) }
         for _ in 0..<50 {

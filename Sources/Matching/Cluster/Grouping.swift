@@ -111,14 +111,17 @@ struct Grouping: Sendable {
             ScoredPair(
                 a: entry.pair.a, b: entry.pair.b, levels: entry.pattern,
                 weight: FittedModel.weight(of: entry.posterior), probability: entry.posterior, key: entry.key,
-                likeliestClass: entry.likeliest, outcome: outcome(entry.pair, groups, same, apart, identities))
+                likeliestClass: entry.likeliest,
+                outcome: outcome(
+                    entry.pair, groups, same, apart, bindings.unsure, identities))
         }.sorted { ($0.a, $0.b) < ($1.a, $1.b) }
     }
 
     private static func outcome(
-        _ pair: RowPair, _ groups: [UInt32], _ same: Set<RowPair>, _ apart: Set<RowPair>, _ identities: [[UInt32]]
+        _ pair: RowPair, _ groups: [UInt32], _ same: Set<RowPair>, _ apart: Set<RowPair>, _ unsure: Set<RowPair>,
+        _ identities: [[UInt32]]
     ) -> ScoredPair.Outcome {
-        if apart.contains(pair) { return .decidedDifferent }
+        if apart.contains(pair) { return unsure.contains(pair) ? .review : .decidedDifferent }
         let isTogether = groups[Int(pair.a)] == groups[Int(pair.b)]
         if isTogether { return same.contains(pair) ? .decidedSame : .merged }
         let contradicts = identities.contains { values in

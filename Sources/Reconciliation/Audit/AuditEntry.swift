@@ -70,17 +70,14 @@ extension AuditEntry {
 
     /// Somebody wrote into a cell of the master.
     ///
-    /// - Parameters:
-    ///   - person: for which person, as it is written out.
-    ///   - before: what stood there.
+    /// - Parameter person: for which person, as it is written out.
     package static func cellOverridden(
-        id: Int, person: String, field: String, before: String, after: String, by: String, reason: String
+        id: Int, person: String, field: String, after: String, by: String, reason: String
     ) -> AuditEntry {
         AuditEntry(
             type: "cell.overridden", subjects: ["override:\(id)", "person:\(person)"],
             payload: [
-                "after": .text(after), "before": .text(before), "by": .text(by), "field": .text(field),
-                "reason": .text(reason),
+                "after": .text(after), "by": .text(by), "field": .text(field), "reason": .text(reason),
             ])
     }
 

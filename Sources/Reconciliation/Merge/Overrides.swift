@@ -16,7 +16,7 @@ package struct Overrides: Sendable {
         }
     }
 
-    /// Several live overrides of one cell that say different things.
+    /// Several live overrides of one cell that say different things, said when it was the cell of several persons.
     package struct Contradiction: Sendable, Hashable {
         package let cell: Cell
         /// The latest one.
@@ -45,7 +45,9 @@ package struct Overrides: Sendable {
             }
             let cell = Cell(person: person, field: override.field)
             if let latest = held[cell] {
-                if latest.text != override.text { others[cell, default: []].append(override) }
+                // Said again of the same person, or of one that it has become part of: a change of mind.
+                let isSuperseded = Set(override.rows).isSubset(of: latest.rows)
+                if latest.text != override.text, !isSuperseded { others[cell, default: []].append(override) }
             } else {
                 held[cell] = override
             }

@@ -5,7 +5,8 @@ struct AuditCommand: ParsableCommand {
         commandName: "audit",
         abstract: "Read the audit trail, sign it, and prove that a workspace is as it was written.",
         subcommands: [
-            AuditVerify.self, AuditShow.self, AuditProve.self, AuditCheckProof.self, AuditCheckpoint.self,
+            AuditVerify.self, AuditReplay.self, AuditShow.self, AuditProve.self, AuditCheckProof.self,
+            AuditCheckpoint.self,
             AuditKey.self,
         ])
 }

@@ -48,13 +48,19 @@ struct CleanCommand: ParsableCommand {
         request.output = options.out
         request.decisionsPath = decisions
         let language = request.language
-        let outcome = try CleaningRun.run(request) { Console.progress($0.title(language)) }
+        try options.finish(try CleaningRun.run(request) { Console.progress($0.title(language)) }, failOn: failOn)
+    }
+}
+
+extension RunOptions {
+    /// Prints what came of a run, and exits with status 1 where findings are as grave as was asked.
+    func finish(_ outcome: CleaningRun.Outcome, failOn: Severity?) throws {
         Console.endProgress()
-        if options.json {
+        if json {
             let manifest = try String(contentsOfFile: outcome.output + "/" + Outbox.manifestName, encoding: .utf8)
             Console.print(manifest.trimmingCharacters(in: .newlines))
         } else {
-            for line in summary(outcome, language) { Console.print(line) }
+            for line in summary(outcome, Console.language(language)) { Console.print(line) }
         }
         if let failOn, let worst = outcome.worst, worst >= failOn { throw ExitCode(1) }
     }

@@ -170,7 +170,9 @@ struct LedgerPlace: ParsableArguments {
     var spoken: Language { Console.language(language) }
 
     /// - Throws: `E-FIND-009` when none is named and not exactly one is found.
-    func folder() throws -> String {
+    func folder() throws -> String { try Self.folder(workspace) }
+
+    static func folder(_ workspace: String?) throws -> String {
         if let workspace { return workspace }
         let found = [".", "inputs"].flatMap { folder -> [String] in
             let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []

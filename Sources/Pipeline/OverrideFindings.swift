@@ -1,0 +1,59 @@
+import Reconciliation
+import Records
+
+/// What people wrote into cells and what no longer fits, as findings: whose is it, and which of two holds.
+enum OverrideFindings {
+    static let unowned = "override-unowned"
+    static let contradicted = "override-contradicted"
+
+    /// - Parameter groups: one per row: the smallest row of its person.
+    static func all(_ overrides: Overrides, groups: [UInt32]) -> [Finding] {
+        let unowned = overrides.unowned.map { override in
+            // The records are ascending: the first of another person is the one to compare with.
+            let first = override.rows[0]
+            let other = override.rows.first { groups[Int($0)] != groups[Int(first)] } ?? first
+            return finding(Self.unowned, override, Int(first), other: other == first ? nil : Int(other))
+        }
+        let contradicted = overrides.contradictions.flatMap { contradiction in
+            contradiction.others.map { other in
+                finding(Self.contradicted, other, Int(other.rows[0]), other: Int(contradiction.holds.rows[0]))
+            }
+        }
+        return unowned + contradicted
+    }
+
+    private static func finding(_ check: String, _ override: CellOverride, _ row: Int, other: Int?) -> Finding {
+        Finding(
+            kind: .error, check: check, severity: .warning, row: row, field: override.field,
+            otherRow: other == row ? nil : other, detail: override.text)
+    }
+
+    static func title(_ check: String) -> Text? {
+        switch check {
+        case unowned: Text(en: "Whose is this: written for a person who is several now", zh: "归属待定：所写人员现已拆分为多人")
+        case contradicted: Text(en: "Two people wrote different values into one cell", zh: "同一单元格有两个不同的人工值")
+        default: nil
+        }
+    }
+
+    static func message(_ finding: Finding, _ records: RecordTable) -> Text? {
+        let other = finding.otherRow.map { records.key($0) }.map { "\($0.source) \($0.recordID)" }
+        switch finding.check {
+        case unowned:
+            return Text(
+                en: """
+                    Somebody wrote “\(finding.detail)” for the person that this record and \(other ?? "others") stood for; \
+                    they are different persons now, and the value is nobody's until somebody writes it for one of them.
+                    """,
+                zh: "有人曾为本记录与 \(other ?? "其他记录") 所属的人员写入“\(finding.detail)”；两者现为不同的人，该值暂不归属任何一方，需重新为其中一人写入。")
+        case contradicted:
+            return Text(
+                en: """
+                    Somebody wrote “\(finding.detail)” for the person of this record, and later somebody wrote another value \
+                    for that of \(other ?? "another record"); they are one person now and the later value stands.
+                    """,
+                zh: "有人曾为本记录所属人员写入“\(finding.detail)”，其后又有人为 \(other ?? "另一记录") 所属人员写入了不同的值；两者现为同一人，以后写入的值为准。")
+        default: return nil
+        }
+    }
+}

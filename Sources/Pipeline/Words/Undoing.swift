@@ -1,0 +1,140 @@
+import Reconciliation
+import Records
+import Workspace
+
+/// Finds what `undo` names, and what it means to take that back.
+struct Undoing {
+    let speaker: Speaker
+
+    private var store: WorkspaceStore { speaker.store }
+
+    /// What people can take back, by type of the event that records it.
+    static let types: [String: Text] = [
+        "decision.made": Text(en: "a decision", zh: "判定"),
+        "cell.overridden": Text(en: "a value written into a cell", zh: "单元格改写"),
+        "finding.waived": Text(en: "a waiver of findings", zh: "豁免"),
+        "waiver.taken-back": Text(en: "the end of a waiver", zh: "撤销豁免"),
+        "batch.imported": Text(en: "an import", zh: "导入"),
+        "word.withdrawn": Text(en: "an undo", zh: "撤销"),
+    ]
+
+    /// - Throws: `E-UND-001` for what cannot be found, `E-UND-002` for what is taken back already, `E-UND-003` for an event
+    ///   that nobody can take back, `E-UND-004` when no export would be left.
+    func speech(_ targets: [String]) throws -> Speech {
+        var speech = Speech()
+        for target in targets {
+            let parts = target.split(separator: ":", maxSplits: 1).map(String.init)
+            switch (parts.count == 2 ? parts[0] : "event", parts.last ?? "") {
+            case ("merge", let person): speech.add(try unmerge(person))
+            case ("split", let person): speech.add(try unsplit(person))
+            case (let kind, let number):
+                guard let id = Int(number), let event = try event(kind, id) else { throw unknown(target) }
+                if speech.withdrawals.contains(where: { $0.event == event }) { continue }
+                speech.add(try withdraw(event))
+            }
+        }
+        try checkBatches(speech)
+        return speech
+    }
+
+    private func event(_ kind: String, _ id: Int) throws -> Int? {
+        switch kind {
+        case "event": id
+        case "decision": try store.event(ofDecision: id)
+        case "override": try store.event(ofOverride: id)
+        case "batch": try store.event(ofBatch: id)
+        default: nil
+        }
+    }
+
+    private func unknown(_ target: String) -> Failure {
+        Failure(
+            .badInput, code: "E-UND-001", Text(en: "there is no “\(target)” to undo", zh: "没有可撤销的“\(target)”"),
+            advice: Text(
+                en: "“qingku undo --list” shows what can be undone.", zh: "qingku undo --list 列出可撤销的内容。"))
+    }
+
+    private func withdraw(_ event: Int) throws -> Speech {
+        guard let recorded = try store.event(event) else { throw unknown("\(event)") }
+        guard let what = Self.types[recorded.event.type] else {
+            throw Failure(
+                .badInput, code: "E-UND-003",
+                Text(
+                    en: "event \(event) (\(recorded.event.type)) is not something that people said",
+                    zh: "第\(event)号事件（\(recorded.event.type)）不是人工判定或操作"),
+                advice: Text(
+                    en: "“qingku undo --list” shows what can be undone; merge:PERSON takes back a merge of a run.",
+                    zh: "qingku undo --list 列出可撤销的内容；merge:人员编号 撤销某次运行的合并。"))
+        }
+        if try store.withdrawnEvents().contains(event) {
+            throw Failure(
+                .badInput, code: "E-UND-002",
+                Text(en: "event \(event) is taken back already", zh: "第\(event)号事件已被撤销"),
+                advice: Text(
+                    en: "Undo the undo to put it back; “qingku undo --list” shows its number.",
+                    zh: "撤销那次撤销即可恢复；qingku undo --list 列出其编号。"))
+        }
+        var speech = Speech()
+        speech.withdrawals = [(event, recorded.event.subjects.filter { !$0.hasPrefix("event:") })]
+        speech.meaning = [
+            Text(
+                en:
+                    "event \(event) of \(recorded.event.time.prefix(10)), \(what.en) by \(recorded.event.actor), counts no more",
+                zh: "\(recorded.event.actor) 于 \(recorded.event.time.prefix(10)) 的第\(event)号事件（\(what.zh)）不再有效")
+        ]
+        return speech
+    }
+
+    /// Something has to be left to work on.
+    private func checkBatches(_ speech: Speech) throws {
+        let taken = speech.withdrawals.map(\.event)
+        guard try store.liveBatches(at: Moment(withdrawing: taken)).isEmpty, !taken.isEmpty else { return }
+        throw Failure(
+            .badInput, code: "E-UND-004",
+            Text(en: "no export would be left", zh: "撤销后将没有任何导出"),
+            advice: Text(en: "Import another export first.", zh: "请先导入其他导出文件。"))
+    }
+
+    /// The records that the retired person had leave the person it was merged into; those that came later stay free to go
+    /// where their own evidence points.
+    private func unmerge(_ text: String) throws -> Speech {
+        guard let person = PersonID.number(text) else { throw speaker.unknown(text) }
+        guard let merge = try store.merge(of: person) else {
+            throw Failure(
+                .badInput, code: "E-UND-001",
+                Text(en: "\(text) is not merged into anybody", zh: "\(text) 没有被并入他人"),
+                advice: Text(
+                    en: "Give the id that was retired; “qingku split” takes records out of a person.",
+                    zh: "请给出已停用的编号；qingku split 可从人员中分出记录。"))
+        }
+        let (current, members) = try speaker.members(of: text)
+        let before = try members.map { ($0, try store.person(of: $0.key, before: merge.run)) }
+        let parting = before.filter { $0.1 == person }.map(\.0)
+        let staying = before.filter { $0.1 != person && $0.1 != 0 }.map(\.0)
+        guard !parting.isEmpty, !staying.isEmpty else { throw unknown("merge:" + text) }
+        return try speaker.apart(
+            parting, staying, .unsure,
+            Text(
+                en: "the merge of \(text) into \(PersonID.text(current)) is taken back: \(Speaker.list(parting)) leave",
+                zh: "撤销 \(text) 并入 \(PersonID.text(current))：\(Speaker.list(parting)) 分出"))
+    }
+
+    /// A record that left a person goes back to it.
+    private func unsplit(_ text: String) throws -> Speech {
+        let (person, members) = try speaker.members(of: text)
+        for record in members {
+            let former = try store.formerPerson(of: record.key)
+            guard former != 0, former != person, let other = try store.records(ofPerson: former).first else { continue }
+            var speech = Speech()
+            speech.decisions = [speaker.decision(record.name, other.name, .same)]
+            speech.meaning = [
+                Text(
+                    en: "\(text) is put together again with \(PersonID.text(former))",
+                    zh: "\(text) 与 \(PersonID.text(former)) 重新合并")
+            ]
+            return speech
+        }
+        throw Failure(
+            .badInput, code: "E-UND-001", Text(en: "\(text) was not split from anybody", zh: "\(text) 不是由他人拆分而来"))
+    }
+}

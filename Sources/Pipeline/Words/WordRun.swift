@@ -1,0 +1,145 @@
+import Foundation
+import Matching
+import Reconciliation
+package import Records
+import Rules
+import Workspace
+
+/// Takes in what somebody says, and makes the master anew. Nothing that was said is ever deleted.
+package enum WordRun {
+    package struct Outcome: Sendable {
+        /// What it means, one each.
+        package let meaning: [Text]
+        /// Sequences of the events that record it; none in a dry run, or when all of it held already.
+        package let events: [Int]
+        /// Records that stand for another person because of it; `nil` when the master was not made anew.
+        package let moves: [IdentityMove]?
+        /// The folder with the files of the run that followed.
+        package let output: String?
+        /// Tables that were given out since the newest change: whoever has them has to be told.
+        package let given: [String]
+    }
+
+    /// - Throws: `E-WRD-001` to `E-WRD-009` and `E-UND-001` to `E-UND-004` for a word that cannot be meant; as a run.
+    package static func run(
+        _ request: WordRequest, progress: @escaping (CleaningStage) -> Void = { _ in }
+    ) throws -> Outcome {
+        try checkReason(request)
+        // Reading first: a workspace that is not there is not made.
+        let reader = try WorkspaceStore.openReadOnly(directory: request.workspace)
+        if request.isDryRun { return try preview(request, reader, progress) }
+        let (speech, events) = try record(request)
+        if events.isEmpty || !request.isReconciled {
+            return Outcome(meaning: speech.meaning, events: events, moves: nil, output: nil, given: [])
+        }
+        var again = CleaningRequest(
+            rulesPath: nil, workspace: request.workspace, threads: request.threads, language: request.language,
+            actor: request.by, clock: request.clock)
+        again.isFromExports = false
+        let outcome = try CleaningRun.run(again, progress: progress)
+        return Outcome(
+            meaning: speech.meaning, events: events, moves: outcome.moves, output: outcome.output,
+            given: outcome.moves.isEmpty ? [] : try given(reader))
+    }
+
+    private static func record(_ request: WordRequest) throws -> (Speech, [Int]) {
+        let store = try WorkspaceStore.open(directory: request.workspace)
+        let speech = try Speaker(store: store, request: request).speech()
+        if speech.isEmpty { return (speech, []) }
+        let author = TrailCommit.Author(actor: request.by, role: .reviewer, time: request.clock.now)
+        let events = try TrailCommit.run(store, by: author) { try speech.record(in: &$0, request) }
+        return (speech, events)
+    }
+
+    /// What would come of it, worked out and thrown away.
+    private static func preview(
+        _ request: WordRequest, _ store: WorkspaceStore, _ progress: @escaping (CleaningStage) -> Void
+    ) throws -> Outcome {
+        let speech = try Speaker(store: store, request: request).speech()
+        let runs = try store.runs(nil)
+        guard let rules = try store.ruleBook() else { throw Speaker.noRun(store) }
+        let book = try RuleBook.parse(rules.text, path: rules.path)
+        let moment = Moment(withdrawing: speech.withdrawals.map(\.event))
+        let standing = try Standing(
+            store, run: (runs.last?.id ?? 0) + 1, day: request.clock.today, moment: moment,
+            assuming: speech.decisions)
+        let inputs = try Inputs(book, batches: try store.newestBatches(at: standing.moment))
+        var stages = Stages(progress)
+        let reading = try Reading(inputs, book, store: store, threads: request.threads) { stages.begin($0) }
+        let cleaned = try Cleaned(
+            reading, inputs, book, standing, model: try book.match.modelPath.map { try ModelReader.read($0) },
+            threads: request.threads
+        ) { stages.begin($0) }
+        return Outcome(
+            meaning: speech.meaning, events: [], moves: cleaned.moves, output: nil,
+            given: cleaned.moves.isEmpty ? [] : try given(store))
+    }
+
+    /// Exports with a recipient, newest last.
+    private static func given(_ store: WorkspaceStore) throws -> [String] {
+        struct Given: Decodable {
+            let file: String
+            let recipient: String
+        }
+        var given: [String] = []
+        var filter = WorkspaceStore.EventFilter()
+        filter.types = ["export.made"]
+        try store.forEachEvent(filter) { recorded in
+            guard let payload = recorded.payload,
+                let export = try? JSONDecoder().decode(Given.self, from: Data(payload.body)), !export.recipient.isEmpty
+            else { return }
+            given.append("\(recorded.event.time.prefix(10)) \(export.recipient): \(export.file)")
+        }
+        return given
+    }
+
+    private static func checkReason(_ request: WordRequest) throws {
+        guard request.reason.filter({ !$0.isWhitespace }).isEmpty else { return }
+        throw Failure(
+            .badInput, code: "E-WRD-009", Text(en: "the reason is empty", zh: "理由为空"),
+            advice: Text(en: "Say why; the audit trail keeps it.", zh: "请说明理由；审计记录会保留。"))
+    }
+}
+
+/// A record that stands for another person than before.
+package struct IdentityMove: Sendable, Hashable {
+    /// `merged`, `split`, `returned`, `moved`: see `identity_changes.csv`.
+    package let kind: String
+    package let from: String
+    package let to: String
+    package let record: RecordKey
+}
+
+/// What people have said that can be taken back.
+package enum WordList {
+    package struct Entry: Sendable {
+        package let event: Int
+        package let type: String
+        package let title: Text
+        /// UTC, ISO 8601, to the second.
+        package let time: String
+        package let actor: String
+        package let subjects: [String]
+        /// Nobody has taken it back.
+        package let holds: Bool
+    }
+
+    /// Newest first.
+    package static func entries(workspace: String, last: Int? = nil) throws -> [Entry] {
+        let store = try WorkspaceStore.openReadOnly(directory: workspace)
+        let withdrawn = try store.withdrawnEvents()
+        var entries: [Entry] = []
+        var filter = WorkspaceStore.EventFilter()
+        filter.types = Undoing.types.keys.sorted()
+        filter.last = last
+        try store.forEachEvent(filter) { recorded in
+            let event = recorded.event
+            guard let title = Undoing.types[event.type] else { return }
+            entries.append(
+                Entry(
+                    event: event.sequence, type: event.type, title: title, time: event.time, actor: event.actor,
+                    subjects: event.subjects, holds: !withdrawn.contains(event.sequence)))
+        }
+        return entries.reversed()
+    }
+}

@@ -1,0 +1,65 @@
+import ArgumentParser
+import Foundation
+import Pipeline
+import Records
+
+struct MasterCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "master",
+        abstract:
+            "Write the outputs of an earlier run again, as they were: from its records, decisions, rules and day.",
+        discussion: """
+            Example:
+              qingku master --as-of 3 --workspace registry.qingku --out then
+            """)
+
+    @OptionGroup var place: LedgerPlace
+
+    @Option(help: "Number of the run (default: the newest).")
+    var asOf: Int?
+
+    @Option(help: "Folder for the files; one that is not there yet.")
+    var out: String
+
+    @Option(help: "Threads to use, from 1; they do not change the result (default: all cores).")
+    var threads: Int = ProcessInfo.processInfo.activeProcessorCount
+
+    func validate() throws {
+        guard threads >= 1, threads <= 1_024 else { throw ValidationError("--threads is a number from 1 to 1024.") }
+    }
+
+    func run() throws {
+        let language = place.spoken
+        let outcome = try ReplayRun.run(
+            ReplayRun.Request(workspace: try place.folder(), run: asOf, output: out, threads: threads)
+        ) { Console.progress($0.title(language)) }
+        Console.endProgress()
+        for line in ReplayText.lines(outcome) { Console.print(line(language)) }
+        Console.print(Text(en: "Written to \(out).", zh: "已写入 \(out)。")(language))
+        if !outcome.different.isEmpty { throw ExitCode(Failure.Kind.verification.status) }
+    }
+}
+
+/// What a replay found, in words.
+enum ReplayText {
+    static func lines(_ outcome: ReplayRun.Outcome) -> [Text] {
+        let all = outcome.equal.count + outcome.different.count
+        var lines: [Text] = []
+        if outcome.different.isEmpty {
+            lines.append(
+                Text(
+                    en: "Run \(outcome.run) of \(outcome.finishedAt) comes out the same: \(all) files, byte for byte.",
+                    zh: "第 \(outcome.run) 次运行（\(outcome.finishedAt)）重放结果一致：\(all) 个文件逐字节相同。"))
+        } else {
+            lines.append(
+                Text(
+                    en: "Run \(outcome.run) of \(outcome.finishedAt) does not come out the same; these files differ:",
+                    zh: "第 \(outcome.run) 次运行（\(outcome.finishedAt)）重放结果不一致，下列文件不同："))
+            lines += outcome.different.map { Text(en: "  \($0)", zh: "  \($0)") }
+        }
+        if let tool = outcome.otherTool {
+            lines.append(Text(en: "It was made by qingku \(tool).", zh: "该次运行由 qingku \(tool) 完成。"))
+        }
+        return lines
+    }
+}

@@ -1,0 +1,115 @@
+import ArgumentParser
+import Foundation
+import Pipeline
+import Records
+
+/// Options of everything that people say.
+struct WordOptions: ParsableArguments {
+    @OptionGroup var place: LedgerPlace
+
+    @Option(help: "Who says so (default: the user of the system).")
+    var by: String = NSUserName()
+
+    @Flag(name: .customLong("dry-run"), help: "Only show what would come of it.")
+    var isDryRun = false
+
+    @Flag(help: "Only record it; the next “qingku reconcile” or “clean” makes the master anew.")
+    var later = false
+
+    @Option(help: "Threads to use, from 1; they do not change the result (default: all cores).")
+    var threads: Int = ProcessInfo.processInfo.activeProcessorCount
+
+    @Flag(help: "Print JSON instead of text.")
+    var json = false
+
+    func validate() throws {
+        guard threads >= 1, threads <= 1_024 else { throw ValidationError("--threads is a number from 1 to 1024.") }
+        guard !isDryRun || !later else { throw ValidationError("Give --dry-run or --later, not both.") }
+    }
+
+    /// Says it and prints what came of it.
+    func say(_ word: Word, reason: String) throws {
+        let workspace = try place.folder()
+        let language = place.spoken
+        var request = WordRequest(
+            workspace: workspace, word: word, by: by, reason: reason, threads: threads, language: language,
+            clock: .system)
+        request.isDryRun = isDryRun
+        request.isReconciled = !later
+        let outcome = try WordRun.run(request) { Console.progress($0.title(language)) }
+        Console.endProgress()
+        if json {
+            let encoder = JSONEncoder()
+            encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+            Console.print(String(decoding: try encoder.encode(Report(outcome, language)), as: UTF8.self))
+        } else {
+            for line in lines(outcome, workspace) { Console.print(line(language)) }
+        }
+    }
+
+    private func lines(_ outcome: WordRun.Outcome, _ workspace: String) -> [Text] {
+        if outcome.meaning.isEmpty {
+            return [Text(en: "That holds already; nothing was recorded.", zh: "该结论已生效，未作记录。")]
+        }
+        var lines = outcome.meaning.map { Text(en: "\($0.en).", zh: "\($0.zh)。") }
+        if let moves = outcome.moves {
+            lines.append(
+                moves.isEmpty
+                    ? Text(en: "No record changes its person.", zh: "没有记录改变所属人员。")
+                    : isDryRun
+                        ? Text(
+                            en: "\(moves.count) records would change their person:", zh: "将有 \(moves.count) 条记录改变所属人员：")
+                        : Text(en: "\(moves.count) records changed their person:", zh: "\(moves.count) 条记录改变了所属人员："))
+            lines += moves.prefix(20).map {
+                let line = "  \($0.record.source):\($0.record.recordID)  \($0.from) → \($0.to)  \($0.kind)"
+                return Text(en: line, zh: line)
+            }
+            if moves.count > 20 { lines.append(Text(en: "  …", zh: "  …")) }
+        }
+        if !outcome.given.isEmpty {
+            lines.append(
+                Text(en: "These exports were given out and hold the former persons:", zh: "以下已提供的导出包含变更前的人员："))
+            lines += outcome.given.map { Text(en: "  \($0)", zh: "  \($0)") }
+        }
+        if isDryRun {
+            return lines + [Text(en: "Nothing was recorded (--dry-run).", zh: "未作记录（--dry-run）。")]
+        }
+        if let event = outcome.events.first {
+            let undo = "qingku undo \(event) --workspace \(workspace) --reason …"
+            lines.append(Text(en: "To take it back: \(undo)", zh: "如需撤销：\(undo)"))
+        }
+        let next = outcome.output ?? "qingku reconcile --workspace \(workspace)"
+        lines.append(
+            outcome.output == nil
+                ? Text(en: "Next: \(next)", zh: "下一步：\(next)") : Text(en: "Results: \(next)", zh: "结果：\(next)"))
+        return lines
+    }
+
+    /// As `--json` prints it.
+    private struct Report: Encodable {
+        struct Move: Encodable {
+            let change: String
+            let from: String
+            let to: String
+            let source: String
+            let record_id: String
+        }
+
+        let meaning: [String]
+        let events: [Int]
+        let moves: [Move]?
+        let output: String?
+        let given: [String]
+
+        init(_ outcome: WordRun.Outcome, _ language: Language) {
+            meaning = outcome.meaning.map { $0(language) }
+            events = outcome.events
+            moves = outcome.moves?.map {
+                Move(
+                    change: $0.kind, from: $0.from, to: $0.to, source: $0.record.source, record_id: $0.record.recordID)
+            }
+            output = outcome.output
+            given = outcome.given
+        }
+    }
+}
