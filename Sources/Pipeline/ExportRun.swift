@@ -167,12 +167,8 @@ package enum ExportRun {
             file: URL(fileURLWithPath: written.path).lastPathComponent, sha256: written.sha256,
             purpose: request.purpose, recipient: request.recipient,
             pseudonyms: request.isPseudonymised ? (key, request.keep.sorted()) : nil)
-        return try store.commit { writer in
-            let last = try writer.lastEvent()
-            var chain = EventChain(after: last, actor: request.actor, tool: Version.text, rules: last?.rules ?? "")
-            let event = chain.append(entry, time: request.clock.now, salt: EventChain.randomSalt())
-            try writer.append(event)
-            return event.event.sequence
+        return try TrailCommit.run(store, by: .init(actor: request.actor, time: request.clock.now)) { commit in
+            try commit.add(entry)
         }
     }
 }

@@ -90,14 +90,10 @@ package enum WaiverRun {
                 finding: finding.id, by: request.by, reason: request.reason, at: request.clock.now,
                 until: request.until, value: value)
         }
-        try store.commit { writer in
-            let last = try writer.lastEvent()
-            var chain = EventChain(
-                after: last, actor: request.by, tool: Version.text, rules: reader.book.sha256)
-            let event = chain.append(
-                entry(chosen.map(name)), time: request.clock.now, salt: EventChain.randomSalt())
-            try writer.append(event)
-            try writer.record(word, on: waivers, event: event.event.sequence)
+        let author = TrailCommit.Author(actor: request.by, rules: reader.book.sha256, time: request.clock.now)
+        try TrailCommit.run(store, by: author) { commit in
+            let event = try commit.add(entry(chosen.map(name)))
+            try commit.writer.record(word, on: waivers, event: event)
         }
         return outcome
     }

@@ -1,0 +1,71 @@
+import Reconciliation
+import Records
+import Workspace
+
+/// One commit to a workspace with what the audit trail says of it: the rows and their events become visible together, the
+/// last event vouches for the rows, and a signed checkpoint for the events.
+struct TrailCommit {
+    let writer: WorkspaceWriter
+    private var chain: EventChain
+    private let time: String
+    /// Of the newest event.
+    private(set) var sequence: Int
+
+    /// Who commits what, when.
+    struct Author {
+        let actor: String
+        var role = Role.operator
+        /// SHA-256 of the rule book in force, hex; `nil`: that of the newest event.
+        var rules: String?
+        /// UTC, ISO 8601, to the second.
+        let time: String
+    }
+
+    /// Makes the key that signs where there is none.
+    ///
+    /// - Parameters:
+    ///   - body: writes rows and adds their events.
+    ///   - sign: is given the signed checkpoint, within the commit.
+    /// - Throws: what `body` and `sign` throw, and then nothing was written; as `TrailSigner` and `WorkspaceStore.commit`.
+    @discardableResult
+    static func run<Result>(
+        _ store: WorkspaceStore, by author: Author, _ body: (inout TrailCommit) throws -> Result,
+        sign: (WorkspaceWriter, Checkpoint) throws -> Void = { _, _ in }
+    ) throws -> Result {
+        let signer = try TrailSigner(store)
+        return try store.commit { writer in
+            var commit = try TrailCommit(writer, author)
+            try commit.introduce(signer)
+            let result = try body(&commit)
+            try commit.add(try TrailSigner.seal(writer))
+            try sign(writer, try signer.checkpoint(writer))
+            return result
+        }
+    }
+
+    private init(_ writer: WorkspaceWriter, _ author: Author) throws {
+        let last = try writer.lastEvent()
+        self.writer = writer
+        chain = EventChain(
+            after: last, actor: author.actor, role: author.role, tool: Version.text,
+            rules: author.rules ?? last?.rules ?? "")
+        time = author.time
+        sequence = last?.sequence ?? 0
+    }
+
+    private mutating func introduce(_ signer: TrailSigner) throws {
+        guard signer.isNew else { return }
+        let event = try add(.keyCreated(signer.key.verifier, file: signer.file))
+        try writer.save(
+            StoredSigningKey(verifier: signer.key.verifier.description, event: event, file: signer.file))
+    }
+
+    /// The sequence of the event.
+    @discardableResult
+    mutating func add(_ entry: AuditEntry) throws -> Int {
+        let event = chain.append(entry, time: time, salt: EventChain.randomSalt())
+        sequence = event.event.sequence
+        try writer.append(event)
+        return sequence
+    }
+}
