@@ -54,14 +54,15 @@ package enum CheckRun {
             if request.workspace != nil { try input.confirm(source.table.file) }
             return source
         }
-        let issues = imported.flatMap(\.issues)
         let store =
             request.workspace == nil
             ? nil : try earlier ?? RunStore(request, book: book, inputs: inputs, kind: .check)
+        let kept = try (store?.exclusions() ?? .none).apply(to: imported.map(\.table), schema: book.schema)
+        let issues = imported.flatMap(\.issues).filter { !kept.isLeftOut($0) }
 
         begin(.normalise)
         let records = RecordNormalizer.normalize(
-            schema: book.schema, sources: imported.map(\.table), threads: request.threads)
+            schema: book.schema, sources: kept.tables, threads: request.threads)
 
         begin(.check)
         let validation = book.validation(
@@ -83,6 +84,7 @@ package enum CheckRun {
         let grading = Grading(standing, in: records, plan: book.quality)
 
         var facts = RunFacts(book, inputs: inputs, language: request.language, today: request.clock.today)
+        facts.warnings += kept.notices
         facts.take(records)
         facts.take(findings, ledger: ledger, records) { CleaningRun.title($0, validation) }
         facts.take(issues) { ImportCheck.title($0) }

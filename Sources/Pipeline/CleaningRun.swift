@@ -50,12 +50,13 @@ package enum CleaningRun {
             try input.confirm(source.table.file)
             return source
         }
-        let issues = imported.flatMap(\.issues)
         let store = try earlier ?? RunStore(request, book: book, inputs: inputs)
+        let kept = try store.exclusions().apply(to: imported.map(\.table), schema: book.schema)
+        let issues = imported.flatMap(\.issues).filter { !kept.isLeftOut($0) }
 
         begin(.normalise)
         let records = RecordNormalizer.normalize(
-            schema: book.schema, sources: imported.map(\.table), threads: request.threads)
+            schema: book.schema, sources: kept.tables, threads: request.threads)
 
         begin(.check)
         let validation = book.validation(
@@ -88,6 +89,7 @@ package enum CleaningRun {
             threads: request.threads)
 
         var facts = RunFacts(book, inputs: inputs, language: request.language, today: request.clock.today)
+        facts.warnings += kept.notices
         facts.take(records)
         facts.take(findings, ledger: ledger, records) { Self.title($0, validation) }
         facts.take(issues) { ImportCheck.title($0) }

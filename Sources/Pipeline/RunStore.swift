@@ -48,7 +48,7 @@ struct RunStore {
         inputsDigest = Self.digest(
             inputs.inputs.flatMap { [$0.plan.profile.name, $0.sha256] } + [
                 Version.text, request.language.rawValue, Self.day(request, book, inputs),
-            ] + (book.match.modelPath.map { [Self.fileDigest($0)] } ?? []))
+            ] + (book.match.modelPath.map { [Self.fileDigest($0)] } ?? []) + [try store.exclusions().digest])
         liveDecisions = Self.live(try store.liveDecisions(), newDecisions)
         waivers = try store.waivers(on: request.clock.today)
         let decisionsDigest = Self.digest(liveDecisions, waivers)
@@ -93,6 +93,9 @@ struct RunStore {
         guard let data = FileManager.default.contents(atPath: outputFolder + "/" + output.path) else { return false }
         return SHA256.hash(data: data).hex == output.sha256
     }
+
+    /// The records that are used for nothing.
+    func exclusions() throws -> Exclusions { try store.exclusions() }
 
     /// The stored records of the rows, for `membership` and `ledger`.
     func keys(of records: RecordTable) throws -> StoredKeys { try store.keys(of: records) }

@@ -16,6 +16,8 @@ enum DecisionTable {
                     "by" TEXT NOT NULL,
                     reason TEXT NOT NULL,
                     at TEXT NOT NULL CHECK (at LIKE '____-__-__T__:__:__Z'),
+                    -- So that the digest of a row that was erased cannot be guessed from what it may have said.
+                    salt BLOB NOT NULL DEFAULT (randomblob(16)) CHECK (length(salt) = 16),
                     CHECK ((a_source, a_record) <> (b_source, b_record)),
                     UNIQUE (a_source, a_record, b_source, b_record, verdict, "by", reason, at)
                 ) STRICT;
@@ -24,7 +26,7 @@ enum DecisionTable {
                     SELECT * FROM decision WHERE id IN (
                         SELECT max(id) FROM decision GROUP BY a_source, a_record, b_source, b_record);
                 """)
-        try Migrations.makeAppendOnly("decision", db)
+        try Migrations.makeAppendOnly("decision", unless: ErasureTables.rowChange("decision"), db)
     }
 
     /// The id of the new row; `nil` when just this was recorded before.

@@ -33,7 +33,7 @@ enum WaiverTable {
                 CREATE VIEW live_waiver AS
                     SELECT * FROM waiver WHERE id IN (SELECT max(id) FROM waiver GROUP BY finding) AND word = 'waive';
                 """)
-        try Migrations.makeAppendOnly("waiver", db)
+        try Migrations.makeAppendOnly("waiver", unless: ErasureTables.rowChange("waiver"), db)
     }
 
     static func insert(_ waiver: Waiver, _ word: WaiverWord, event: Int, _ db: Database) throws {
