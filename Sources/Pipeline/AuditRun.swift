@@ -35,10 +35,18 @@ package enum AuditRun {
     package static func verify(
         workspace: String, checkpoints: [String] = [], keys: [String] = []
     ) throws -> Outcome {
-        var pinned = try keys.map { try verifierKey($0) }
-        let given = try checkpoints.map { (name: $0, text: try text(ofFile: $0)) }
         let store = try WorkspaceStore.openReadOnly(directory: workspace)
-        let inOutbox = outboxCheckpoints(store)
+        return try verify(
+            store, given: try checkpoints.map { (name: $0, text: try text(ofFile: $0)) },
+            inOutbox: outboxCheckpoints(store.outbox), keys: try keys.map { try verifierKey($0) })
+    }
+
+    /// - Parameter inOutbox: those of another registry are not looked at.
+    static func verify(
+        _ store: WorkspaceStore, given: [(name: String, text: String)],
+        inOutbox: [(name: String, origin: String, text: String)] = [], keys: [VerifierKey] = []
+    ) throws -> Outcome {
+        var pinned = keys
 
         var audit: TrailAudit?
         var signing: StoredSigningKey?
@@ -105,10 +113,10 @@ package enum AuditRun {
     }
 
     /// Those that runs left in the outbox of the workspace: an older database put beside them does not know the newest.
-    private static func outboxCheckpoints(_ store: WorkspaceStore) -> [(name: String, origin: String, text: String)] {
-        let folders = (try? FileManager.default.contentsOfDirectory(atPath: store.outbox)) ?? []
+    static func outboxCheckpoints(_ outbox: String) -> [(name: String, origin: String, text: String)] {
+        let folders = (try? FileManager.default.contentsOfDirectory(atPath: outbox)) ?? []
         return folders.filter { !$0.hasPrefix(".") }.sorted().compactMap { folder in
-            let path = "\(store.outbox)/\(folder)/\(Checkpoint.fileName)"
+            let path = "\(outbox)/\(folder)/\(Checkpoint.fileName)"
             guard let data = FileManager.default.contents(atPath: path) else { return nil }
             let text = String(decoding: data, as: UTF8.self)
             return Checkpoint(text).map { (path, $0.origin, text) }

@@ -41,7 +41,7 @@ package enum CheckRun {
         }
 
         var stages = Stages(progress)
-        let reading = try Reading(inputs, book, threads: request.threads) { stages.begin($0) }
+        let reading = try Reading(inputs, book, standing: earlier?.standing, threads: request.threads) { stages.begin($0) }
         let store =
             request.workspace == nil
             ? nil : try earlier ?? RunStore(request, book: book, inputs: inputs, kind: .check)
@@ -95,6 +95,7 @@ package enum CheckRun {
         facts.take(records)
         facts.take(findings, ledger: checked.ledger, records) { CleaningRun.title($0, checked.validation) }
         facts.take(issues) { ImportCheck.title($0) }
+        facts.warnings += checked.reading.notices
         facts.takeQuality(
             records, findings: standing, accepted: checked.ledger.accepted(findings, in: records),
             book.qualityInput(grading, master: nil, threads: request.threads))

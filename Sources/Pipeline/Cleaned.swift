@@ -104,7 +104,7 @@ struct Cleaned {
         let folder = URL(fileURLWithPath: standing.store.directory).lastPathComponent
         facts.findingsCommand = "qingku findings --workspace \(folder) --severity error"
         facts.identity = standing.identityFacts(assignment)
-        facts.warnings += try standing.takenBack(records)
+        facts.warnings += try standing.takenBack(records) + reading.notices
         return facts
     }
 

@@ -74,7 +74,7 @@ package enum ExplainRun {
             let book = try RuleBook.parse(rules.text, path: rules.path)
             let standing = try Standing(store, of: run)
             let inputs = try Inputs(book, batches: try store.batches().filter { run.batches.contains($0.id) })
-            let reading = try Reading(inputs, book, store: store, threads: request.threads, begin: progress)
+            let reading = try Reading(inputs, book, standing: standing, threads: request.threads, begin: progress)
             return (book, reading.records, standing.decisions)
         }
     }

@@ -9,19 +9,23 @@ struct Reading {
     let records: RecordTable
     /// What is wrong with the way the exports are written, source by source.
     let issues: [[ImportIssue]]
+    /// Records that were left out because nobody may use them.
+    let notices: [Text]
 
-    /// - Parameter store: where exports come from that are read from the workspace.
+    /// - Parameter standing: of the workspace that the run is for.
     init(
-        _ inputs: Inputs, _ book: RuleBook, store: WorkspaceStore? = nil, threads: Int,
+        _ inputs: Inputs, _ book: RuleBook, standing: Standing? = nil, threads: Int,
         begin: (CleaningStage) -> Void
     ) throws {
         begin(.read)
         let sources = try Parallel.map(inputs.inputs.count, threads: threads) { index throws -> ImportedSource in
-            try inputs.inputs[index].read(book.schema, store: store, threads: threads)
+            try inputs.inputs[index].read(book.schema, store: standing?.store, threads: threads)
         }
+        let kept = (standing?.exclusions ?? .none).apply(to: sources.map(\.table), schema: book.schema)
+        notices = kept.notices
+        issues = sources.map { $0.issues.filter { !kept.isLeftOut($0) } }
         begin(.normalise)
-        records = RecordNormalizer.normalize(schema: book.schema, sources: sources.map(\.table), threads: threads)
-        issues = sources.map(\.issues)
+        records = RecordNormalizer.normalize(schema: book.schema, sources: kept.tables, threads: threads)
     }
 }
 

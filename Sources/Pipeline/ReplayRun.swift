@@ -52,7 +52,7 @@ package enum ReplayRun {
             return ModelText(path: book.match.modelPath ?? "", text: text)
         }
         var stages = Stages(progress)
-        let reading = try Reading(inputs, book, store: store, threads: request.threads) { stages.begin($0) }
+        let reading = try Reading(inputs, book, standing: standing, threads: request.threads) { stages.begin($0) }
         let cleaned = try Cleaned(
             reading, inputs, book, standing, model: try model?.read(), threads: request.threads
         ) { stages.begin($0) }

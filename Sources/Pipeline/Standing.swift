@@ -20,6 +20,8 @@ struct Standing {
     let overrides: [StoredOverride]
     /// Those that hold on the day.
     let waivers: [Waiver]
+    /// The records that are used for nothing.
+    let exclusions: Exclusions
 
     /// - Parameters:
     ///   - moment: as of when words count; nothing that is said later is looked at.
@@ -36,6 +38,7 @@ struct Standing {
         decisions = try store.liveDecisions(at: self.moment).filter { !superseded.contains([$0.a, $0.b]) } + assuming
         overrides = try store.liveOverrides(at: self.moment)
         waivers = try store.waivers(on: day, at: self.moment)
+        exclusions = try store.exclusions(at: self.moment)
     }
 
     /// As a run found it that is stored.
@@ -54,7 +57,7 @@ struct Standing {
             decisions.map { "\($0.a) \($0.b) \($0.verdict.rawValue)" }.sorted()
                 + waivers.filter { !ended.contains($0.finding) }.map {
                     "\($0.finding) \($0.value) \($0.by) \($0.reason) \($0.until ?? "")"
-                } + overrides.map { "\($0.event)" })
+                } + overrides.map { "\($0.event)" } + [exclusions.digest])
     }
 
     /// The stored records of the rows, for what follows.

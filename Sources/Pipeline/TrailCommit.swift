@@ -43,6 +43,19 @@ struct TrailCommit {
         }
     }
 
+    /// For a workspace whose key is not there: the next commit that is signed stands for this one too.
+    @discardableResult
+    static func runUnsigned<Result>(
+        _ store: WorkspaceStore, by author: Author, _ body: (inout TrailCommit) throws -> Result
+    ) throws -> Result {
+        try store.commit { writer in
+            var commit = try TrailCommit(writer, author)
+            let result = try body(&commit)
+            try commit.add(try TrailSigner.seal(writer))
+            return result
+        }
+    }
+
     private init(_ writer: WorkspaceWriter, _ author: Author) throws {
         let last = try writer.lastEvent()
         self.writer = writer

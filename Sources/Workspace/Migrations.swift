@@ -17,17 +17,22 @@ enum Migrations {
             try DecisionTable.create(db)
             try OverrideTable.create(db)
             try WithdrawalTable.create(db)
+            try ErasureTables.create(db)
+            try RestrictionTable.create(db)
         }
         return migrator
     }
 
     /// A guard rail against accidents; what somebody does on purpose is found by `verify`.
-    static func makeAppendOnly(_ table: String, _ db: Database) throws {
+    ///
+    /// - Parameter change: SQL over `OLD` and `NEW`: the one change that is let through, an erasure's.
+    static func makeAppendOnly(_ table: String, unless change: String? = nil, _ db: Database) throws {
         for (verb, word) in [("UPDATE", "changed"), ("DELETE", "deleted")] {
+            let exception = verb == "UPDATE" ? change.map { "WHEN NOT (\($0)) " } ?? "" : ""
             try db.execute(
                 sql: """
                     CREATE TRIGGER \(table)_never_\(word) BEFORE \(verb) ON \(table)
-                    BEGIN SELECT RAISE(ABORT, '\(table): rows are never \(word)'); END
+                    \(exception)BEGIN SELECT RAISE(ABORT, '\(table): rows are never \(word)'); END
                     """)
         }
     }

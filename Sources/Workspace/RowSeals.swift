@@ -29,6 +29,8 @@ enum RowSeals {
         let order: String
         var condition = "1"
         var columns = "*"
+        /// A row that was erased counts with the digest it had.
+        var isErasable = false
     }
 
     /// Findings are left out: what they say follows from records and rules, and is brought up to date.
@@ -37,14 +39,15 @@ enum RowSeals {
         Table(name: "layout", key: "id", order: "id"),
         Table(name: "batch", key: "id", order: "id"),
         Table(name: "batch_content", key: "batch", order: "batch"),
-        Table(name: "record", key: "id", order: "id"),
+        // The office's id is in the digest of every version, and is held against it; an erased one's token in `erasure`.
+        Table(name: "record", key: "id", order: "id", columns: "id, source, occurrence"),
         // The digest is over the cells, and is held against them record by record.
         Table(name: "record_version", key: "id", order: "id", columns: "id, record, batch, digest"),
-        Table(name: "batch_issue", key: "batch", order: "batch, number"),
-        Table(name: "decision", key: "id", order: "id"),
-        Table(name: "cell_override", key: "id", order: "id"),
+        Table(name: "batch_issue", key: "id", order: "id", isErasable: true),
+        Table(name: "decision", key: "id", order: "id", isErasable: true),
+        Table(name: "cell_override", key: "id", order: "id", isErasable: true),
         Table(name: "cell_override_record", key: "override", order: "override, record"),
-        Table(name: "withdrawal", key: "event", order: "event"),
+        Table(name: "withdrawal", key: "id", order: "id", isErasable: true),
         Table(name: "model", key: "rowid", order: "rowid"),
         Table(name: "rule_book", key: "rowid", order: "rowid"),
         Table(name: "run", key: "id", order: "id"),
@@ -54,7 +57,26 @@ enum RowSeals {
         Table(name: "person", key: "number", order: "number"),
         Table(name: "person_alias", key: "run", order: "person, run"),
         Table(name: "membership", key: "run", order: "record, run"),
+        Table(name: "restriction", key: "id", order: "id", isErasable: true),
+        Table(name: "erasure", key: "id", order: "id"),
+        Table(name: "erased_row", key: "id", order: "id"),
+        Table(name: "removed_version", key: "id", order: "id"),
+        Table(name: "emptied_run", key: "id", order: "id"),
     ]
+
+    /// Of one row of an erasable table, of the columns after the first.
+    static func digest(_ row: BulkRow) -> [UInt8] {
+        var bytes: [UInt8] = []
+        for column in 1..<row.columns { row.appendSealed(column, to: &bytes) }
+        return Array(SHA256.hash(data: bytes))
+    }
+
+    /// - Parameter name: of an erasable table, whose key is `id`.
+    static func digest(ofRow id: Int64, in name: String, _ db: Database) throws -> [UInt8] {
+        var digest: [UInt8] = []
+        try BulkQuery(db, "SELECT id, * FROM \(name) WHERE id = ?", [id]).eachRow { digest = Self.digest($0) }
+        return digest
+    }
 
     /// Of the rows after those of the last seal.
     static func next(_ db: Database) throws -> RowSeal {
@@ -129,6 +151,7 @@ private struct Digests {
     }
 
     mutating func take(_ table: RowSeals.Table, where condition: String = "1", _ db: Database) throws {
+        let erased = table.isErasable ? try ErasureTables.erasedRows(of: table.name, db) : [:]
         try BulkQuery(
             db,
             """
@@ -143,7 +166,13 @@ private struct Digests {
             if place != current || buffer.count > 1 << 16 { flush() }
             current = place
             rows[place] += 1
-            for column in 1..<row.columns { row.appendSealed(column, to: &buffer) }
+            if table.isErasable {
+                let digest = RowSeals.digest(row)
+                let entry = erased[row.integer(0)]
+                buffer += entry.map { $0.remains == digest ? $0.digest : digest } ?? digest
+            } else {
+                for column in 1..<row.columns { row.appendSealed(column, to: &buffer) }
+            }
         }
         flush()
     }

@@ -5,7 +5,7 @@ import Records
 package struct StoredKeys: Sendable {
     /// One per row; 0 for a record that is not stored yet.
     let rows: [Int64]
-    /// All stored records of the sources that take part, ascending.
+    /// All stored records of the sources that take part, ascending, but for those that are left out: they take no part.
     private let known: [Int64]
     private let rowOf: RowsByKey
 
@@ -16,6 +16,8 @@ package struct StoredKeys: Sendable {
             rows += register.keys(of: source)
             known += register.keys
         }
+        let leftOut = Set(try RestrictionTable.leftOut(db))
+        if !leftOut.isEmpty { known.removeAll { leftOut.contains($0) } }
         let isAscending = zip(known, known.dropFirst()).allSatisfy { $0 < $1 }
         self.rows = rows
         self.known = isAscending ? known : known.sorted()

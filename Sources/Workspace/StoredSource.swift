@@ -1,7 +1,7 @@
 import GRDB
 import Records
 
-/// Makes the table of an export again from what is stored of it.
+/// Makes the table of an export again from what is stored of it: records whose cells were erased are not in it.
 struct StoredSource {
     private let batch: Batch
     private let entries: [RecordOrder.Entry]
@@ -14,20 +14,20 @@ struct StoredSource {
 
     init(_ batch: Batch, _ db: Database) throws {
         self.batch = batch
-        guard let entries = RecordOrder.decode(try BatchTable.order(of: batch.id, db)) else {
+        guard var entries = RecordOrder.decode(try BatchTable.order(of: batch.id, db)) else {
             throw Self.damaged(batch)
         }
-        self.entries = entries
         let batches = try BatchTable.all(db, source: batch.source)
         let layoutOf = Dictionary(batches.map { (Int64($0.id), $0.layout) }) { first, _ in first }
         let register = try RecordTables.register(ofSource: batch.source, db)
         var cells: [UInt8] = []
         var ranges = [Range<Int>](repeating: 0..<0, count: register.keys.count)
         var layouts = [RecordLayout](repeating: batch.layout, count: register.keys.count)
+        var isErased = [Bool](repeating: false, count: register.keys.count)
         try BulkQuery(
             db,
             """
-            SELECT record, batch, cells FROM record_version
+            SELECT record, batch, cells, digest FROM record_version
             WHERE batch <= ?1 AND batch IN (
                 SELECT batch.id FROM batch JOIN source ON source.id = batch.source WHERE source.name = ?2)
             ORDER BY record_version.id
@@ -38,7 +38,12 @@ struct StoredSource {
             cells.append(contentsOf: row.bytes(2))
             ranges[position] = start..<cells.count
             layouts[position] = layoutOf[row.integer(1)] ?? batch.layout
+            isErased[position] = row.isNull(2) && !row.isNull(3)
         }
+        if isErased.contains(true) {
+            entries.removeAll { entry in register.position(of: entry.record).map { isErased[$0] } ?? false }
+        }
+        self.entries = entries
         self.register = register
         self.cells = cells
         self.ranges = ranges

@@ -78,12 +78,14 @@ extension WorkspaceStore {
         let batches = try BatchTable.all(db)
         let layouts = Dictionary(batches.map { (Int64($0.id), $0.layout.digest) }) { first, _ in first }
         var hashes = Dictionary(batches.map { (Int64($0.id), SHA256()) }) { first, _ in first }
+        let tokens = try ErasureTables.tokens(db)
+        let removed = Set(try Int64.fetchAll(db, sql: "SELECT version FROM removed_version"))
         var problems: [Problem] = []
         var scratch: [UInt8] = []
         try BulkQuery(
             db,
             """
-            SELECT batch, record_id, cells, digest FROM record_version JOIN record ON record.id = record_version.record
+            SELECT batch, record_id, cells, digest, record, record_version.id FROM record_version JOIN record ON record.id = record_version.record
             ORDER BY record_version.id
             """
         ).eachRow { row in
@@ -94,9 +96,18 @@ extension WorkspaceStore {
                 return
             }
             hashes[batch]?.update(bufferPointer: UnsafeRawBufferPointer(stored))
-            let digest = RecordCells.digest(
-                layout: layouts[batch] ?? [], recordID: row.bytes(1), cells: row.bytes(2), scratch: &scratch)
-            if problems.count < 20, !digest.elementsEqual(stored) {
+            let token = tokens[row.integer(4)]
+            let isWhole: Bool
+            if token != nil || removed.contains(row.integer(5)) {
+                isWhole = row.isNull(2) && token.map { $0.utf8.elementsEqual(row.bytes(1)) } ?? true
+            } else {
+                isWhole =
+                    !row.isNull(2)
+                    && RecordCells.digest(
+                        layout: layouts[batch] ?? [], recordID: row.bytes(1), cells: row.bytes(2), scratch: &scratch
+                    ).elementsEqual(stored)
+            }
+            if problems.count < 20, !isWhole {
                 let name = row.text(1)
                 problems.append(
                     Problem(
@@ -130,7 +141,8 @@ extension WorkspaceStore {
     /// earlier run's files, whole: the process ended between the commit and the moment the new folder takes its place,
     /// and the next run puts it there.
     private func outputs() throws -> [Problem] {
-        try StoredRun.Kind.allCases.flatMap { try outputs(of: runs($0)) }
+        let emptied = Set(try read { try Int.fetchAll($0, sql: "SELECT run FROM emptied_run") })
+        return try StoredRun.Kind.allCases.flatMap { try outputs(of: runs($0).filter { !emptied.contains($0.id) }) }
     }
 
     private func outputs(of runs: [StoredRun]) throws -> [Problem] {
@@ -156,11 +168,11 @@ extension WorkspaceStore {
         run.outputs.filter { Self.sha256(ofFile: path(of: run) + "/" + $0.path) != $0.sha256 }
     }
 
-    private func path(of run: StoredRun) -> String {
+    func path(of run: StoredRun) -> String {
         run.folder.hasPrefix("/") ? run.folder : directory + "/" + run.folder
     }
 
-    private static func sha256(ofFile path: String) -> String? {
+    static func sha256(ofFile path: String) -> String? {
         guard let file = FileHandle(forReadingAtPath: path) else { return nil }
         defer { try? file.close() }
         var hash = SHA256()

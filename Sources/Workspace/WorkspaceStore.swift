@@ -46,7 +46,9 @@ package final class WorkspaceStore: Sendable {
                 try db.execute(sql: "PRAGMA journal_size_limit = 67108864")
             }
             try Migrations.migrator.migrate(database)
-            return WorkspaceStore(directory: directory, database: database, lock: lock)
+            let store = WorkspaceStore(directory: directory, database: database, lock: lock)
+            try store.finishInterruptedErasure()
+            return store
         }
     }
 

@@ -104,14 +104,23 @@ def event_hash(event):
     return sha(b"qingku/event/v1" + previous + canonical.encode())
 
 SEALED = {"source": "id", "layout": "id", "batch": "id", "batch_content": "batch", "record": "id",
-    "record_version": "id", "batch_issue": "batch", "decision": "id", "cell_override": "id",
-    "cell_override_record": "override", "withdrawal": "event", "model": "rowid",
+    "record_version": "id", "batch_issue": "id", "decision": "id", "cell_override": "id",
+    "cell_override_record": "override", "withdrawal": "id", "model": "rowid",
     "rule_book": "rowid", "run": "id", "run_batch": "run", "run_output": "run", "person": "number", "person_alias": "run",
-    "membership": "run"}
-COLUMNS = {"record_version": "id, record, batch, digest"}
-ORDER = {"batch_issue": "batch, number", "cell_override_record": "override, record", "run_batch": "run, batch", "run_output": "run, path", "person_alias": "person, run", "membership": "record, run"}
-GUARDED = ["event", "checkpoint", "signing_key", "batch", "batch_content", "record", "run", "person", "person_alias",
-    "membership", "finding_change", "decision", "cell_override", "cell_override_record", "withdrawal", "batch_issue"]
+    "membership": "run", "restriction": "id", "erasure": "id", "erased_row": "id", "removed_version": "id", "emptied_run": "id"}
+COLUMNS = {"record": "id, source, occurrence", "record_version": "id, record, batch, digest"}
+ORDER = {"cell_override_record": "override, record", "run_batch": "run, batch", "run_output": "run, path", "person_alias": "person, run", "membership": "record, run"}
+GUARDED = ["event", "checkpoint", "signing_key", "batch", "batch_content", "record", "run", "person", "person_alias", "waiver",
+    "membership", "finding_change", "decision", "record_version", "restriction", "erasure", "erased_row", "removed_version",
+    "emptied_run", "cell_override", "cell_override_record", "withdrawal", "batch_issue"]
+# What an erasure may do: rows of these tables count with the digest they had, as long as what is left is what it left.
+ERASABLE = ("decision", "waiver", "restriction", "cell_override", "withdrawal", "batch_issue")
+EXISTS = "EXISTS (SELECT 1 FROM %s WHERE %s)"
+UNLESS = {t: EXISTS % ("erased_row", "\"table\" = '%s' AND key = OLD.id" % t) for t in ERASABLE}
+UNLESS["record"] = ("NEW.source = OLD.source AND NEW.occurrence = OLD.occurrence AND "
+    + EXISTS % ("erasure", "record = OLD.id AND token = NEW.record_id"))
+UNLESS["record_version"] = ("NEW.record = OLD.record AND NEW.batch = OLD.batch AND NEW.digest IS OLD.digest AND NEW.cells IS NULL "
+    "AND (%s OR %s)" % (EXISTS % ("erasure", "record = OLD.record"), EXISTS % ("removed_version", "version = OLD.id")))
 
 def cell(value):
     if value is None: return b"n"
@@ -203,14 +212,18 @@ def verify(path, checkpoints=(), keys=()):
     # Rows that events vouch for.
     for table, key in SEALED.items():
         parts = [(sequence, seal[table]) for sequence, seal in seals if table in seal]
+        was = {key: (digest, left) for key, digest, left in
+            db.execute("SELECT key, digest, remains FROM erased_row WHERE \"table\" = ? ORDER BY id", (table,))}
         made, beyond = [[0, hashlib.sha256()] for _ in parts], 0
         for row in db.execute("SELECT %s, %s FROM %s %s ORDER BY %s" % (key, COLUMNS.get(table, "*"), table,
                 "WHERE path <> 'checkpoint.txt'" if table == "run_output" else "", ORDER.get(table, key))):
             place = next((i for i, (_, part) in enumerate(parts) if row[0] <= part["to"]), None)
+            data, (digest, left) = b"".join(map(cell, row[1:])), was.get(row[0], (b"", b""))
+            if table in ERASABLE: data = digest if sha(data) == left else sha(data)
             if place is None: beyond += 1
             else:
                 made[place][0] += 1
-                made[place][1].update(b"".join(map(cell, row[1:])))
+                made[place][1].update(data)
         wrong = [s for (s, part), (rows, digest) in zip(parts, made) if (rows, digest.hexdigest()) != (part["rows"], part["digest"])]
         if wrong: found("rows", wrong[0])
         elif beyond: found("rows")
@@ -223,11 +236,17 @@ def verify(path, checkpoints=(), keys=()):
     # Source records, as the offices delivered them.
     layouts = dict(db.execute("SELECT batch.id, digest FROM batch JOIN layout ON layout.id = batch.layout"))
     digests = {batch: hashlib.sha256() for batch in layouts}
-    for batch, name, cells, digest in db.execute("SELECT batch, record_id, cells, record_version.digest FROM record_version "
-            "JOIN record ON record.id = record_version.record ORDER BY record_version.id"):
+    tokens = dict(db.execute("SELECT record, token FROM erasure"))
+    removed = {version for version, in db.execute("SELECT version FROM removed_version")}
+    for batch, name, cells, digest, record, version in db.execute("SELECT batch, record_id, cells, record_version.digest, record, "
+            "record_version.id FROM record_version JOIN record ON record.id = record_version.record ORDER BY record_version.id"):
         if batch in digests: digests[batch].update(digest or bytes(32))
-        name = name.encode(errors="surrogateescape")
-        if digest is not None and sha(layouts.get(batch, b"") + varint(len(name)) + name + cells) != digest: found("record")
+        if digest is None: continue
+        if record in tokens or version in removed: whole = cells is None and tokens.get(record, name) == name
+        else:
+            name = name.encode(errors="surrogateescape")
+            whole = cells is not None and sha(layouts.get(batch, b"") + varint(len(name)) + name + cells) == digest
+        if not whole: found("record")
     contents = {batch: (rows, digest) for batch, rows, digest in db.execute("SELECT batch, rows, digest FROM batch_content")}
     for batch, digest in digests.items():
         rows, stored = contents.get(batch, (b"", b""))
@@ -244,8 +263,9 @@ def verify(path, checkpoints=(), keys=()):
     guards = [(t, *g) for t in GUARDED for g in (("UPDATE", "changed"), ("DELETE", "deleted"))]
     for table, verb, word in guards + [("event_payload", "UPDATE", "changed")]:
         sql = triggers.pop("%s_never_%s" % (table, word), "")
-        want = "CREATE TRIGGER %s_never_%s BEFORE %s ON %s BEGIN SELECT RAISE(ABORT, '%s: rows are never %s'); END"
-        if " ".join(sql.split()) != want % (table, word, verb, table, table, word): found("schema")
+        want = "CREATE TRIGGER %s_never_%s BEFORE %s ON %s %sBEGIN SELECT RAISE(ABORT, '%s: rows are never %s'); END"
+        unless = "WHEN NOT (NEW.id = OLD.id AND %s) " % UNLESS[table] if verb == "UPDATE" and table in UNLESS else ""
+        if " ".join(sql.split()) != want % (table, word, verb, table, unless, table, word): found("schema")
     return sorted(problems, key=lambda p: p[1]), {"events": last, "signed": good, "head": head}
 
 def check_proof(text, key):
@@ -253,8 +273,7 @@ def check_proof(text, key):
     proof, key = json.loads(text), Key(key)
     event, point = proof["event"], Checkpoint(proof["checkpoint"])
     if not point.signed_by(key) or event_hash(event).hex() != event["hash"]: return None
-    payload = proof.get("payload")
-    if payload and sha(base64.b64decode(payload["salt"]) + payload["body"].encode()).hex() != event["commitment"]: return None
+    if (payload := proof.get("payload")) and sha(base64.b64decode(payload["salt"]) + payload["body"].encode()).hex() != event["commitment"]: return None
     place, last, root = event["sequence"] - 1, point.size - 1, sha(b"\x00" + bytes.fromhex(event["hash"]))
     if not 0 <= place <= last: return None
     for step in map(base64.b64decode, proof["hashes"]):
@@ -281,8 +300,9 @@ def main():
     try: problems, facts = verify(args.database, texts, args.key)
     except sqlite3.DatabaseError as error: problems, facts = [("database", 0)], {"error": str(error)}
     if args.json: print(json.dumps({"sound": not problems, "problems": problems, **facts}))
-    for kind, sequence in [] if args.json else problems: print(kind + (" from event %d on" % sequence if sequence else ""))
-    if not problems and not args.json: print("sound: %(events)d events, signed up to %(signed)d" % facts)
+    else:
+        for kind, sequence in problems: print(kind + (" from event %d on" % sequence if sequence else ""))
+        if not problems: print("sound: %(events)d events, signed up to %(signed)d" % facts)
     return 5 if problems else 0
 
 if __name__ == "__main__":

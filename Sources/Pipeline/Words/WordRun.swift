@@ -65,7 +65,7 @@ package enum WordRun {
             assuming: speech.decisions)
         let inputs = try Inputs(book, batches: try store.newestBatches(at: standing.moment))
         var stages = Stages(progress)
-        let reading = try Reading(inputs, book, store: store, threads: request.threads) { stages.begin($0) }
+        let reading = try Reading(inputs, book, standing: standing, threads: request.threads) { stages.begin($0) }
         let cleaned = try Cleaned(
             reading, inputs, book, standing, model: try book.match.modelPath.map { try ModelReader.read($0) },
             threads: request.threads

@@ -17,10 +17,12 @@ enum DecisionTable {
                     reason TEXT NOT NULL,
                     at TEXT NOT NULL CHECK (at LIKE '____-__-__T__:__:__Z'),
                     event INTEGER NOT NULL REFERENCES event (sequence),
+                    -- So that the digest of a row that was erased cannot be guessed from what it may have said.
+                    salt BLOB NOT NULL DEFAULT (randomblob(16)) CHECK (length(salt) = 16),
                     CHECK ((a_source, a_record) <> (b_source, b_record))
                 ) STRICT;
                 """)
-        try Migrations.makeAppendOnly("decision", db)
+        try Migrations.makeAppendOnly("decision", unless: ErasureTables.rowChange("decision"), db)
     }
 
     /// The id of the new row.

@@ -8,13 +8,16 @@ enum IssueTable {
         try db.execute(
             sql: """
                 CREATE TABLE batch_issue (
+                    id INTEGER PRIMARY KEY,
                     batch INTEGER NOT NULL REFERENCES batch (id),
                     number INTEGER NOT NULL,
                     issue TEXT NOT NULL,
-                    PRIMARY KEY (batch, number)
-                ) STRICT, WITHOUT ROWID;
+                    -- As in `decision`.
+                    salt BLOB NOT NULL DEFAULT (randomblob(16)) CHECK (length(salt) = 16),
+                    UNIQUE (batch, number)
+                ) STRICT;
                 """)
-        try Migrations.makeAppendOnly("batch_issue", db)
+        try Migrations.makeAppendOnly("batch_issue", unless: ErasureTables.rowChange("batch_issue"), db)
     }
 
     static func insert(_ issues: [ImportIssue], of batch: Int64, _ db: Database) throws {
@@ -24,7 +27,7 @@ enum IssueTable {
         }
     }
 
-    /// In the order in which they were found.
+    /// In the order in which they were found, without those that were erased.
     static func issues(of batch: Int, _ db: Database) throws -> [ImportIssue] {
         try String.fetchAll(
             db, sql: "SELECT issue FROM batch_issue WHERE batch = ? ORDER BY number", arguments: [batch]

@@ -42,6 +42,8 @@ enum OverrideTable {
                     "by" TEXT NOT NULL,
                     reason TEXT NOT NULL,
                     at TEXT NOT NULL CHECK (at LIKE '____-__-__T__:__:__Z'),
+                    -- As in `decision`.
+                    salt BLOB NOT NULL DEFAULT (randomblob(16)) CHECK (length(salt) = 16),
                     event INTEGER NOT NULL REFERENCES event (sequence)
                 ) STRICT;
                 CREATE TABLE cell_override_record (
@@ -50,7 +52,8 @@ enum OverrideTable {
                     PRIMARY KEY (override, record)
                 ) STRICT, WITHOUT ROWID;
                 """)
-        for table in ["cell_override", "cell_override_record"] { try Migrations.makeAppendOnly(table, db) }
+        try Migrations.makeAppendOnly("cell_override", unless: ErasureTables.rowChange("cell_override"), db)
+        try Migrations.makeAppendOnly("cell_override_record", db)
     }
 
     /// The id of the new row.
@@ -66,12 +69,13 @@ enum OverrideTable {
         return id
     }
 
-    /// Those that nobody took back, by event.
+    /// Those that nobody took back or erased, by event.
     static func live(at moment: Moment = .now, _ db: Database) throws -> [StoredOverride] {
         let withdrawn = try WithdrawalTable.withdrawn(at: moment, db)
+        let erased = try ErasureTables.erasedRows(of: "cell_override", db)
         return try Row.fetchAll(
             db, sql: "SELECT * FROM cell_override WHERE event <= ? ORDER BY event, id", arguments: [moment.last]
-        ).filter { !withdrawn.contains($0["event"]) }.map { override in
+        ).filter { !withdrawn.contains($0["event"]) && erased[$0["id"]] == nil }.map { override in
             StoredOverride(
                 id: override["id"], event: override["event"], field: override["field"], text: override["text"],
                 by: override["by"], reason: override["reason"], at: override["at"],

@@ -21,11 +21,13 @@ enum RecordTables {
                     cells BLOB,
                     digest BLOB,
                     UNIQUE (record, batch),
-                    CHECK ((cells IS NULL) = (digest IS NULL)),
+                    -- Cells that were erased leave their digest; a record that vanished has neither.
+                    CHECK (cells IS NULL OR digest IS NOT NULL),
                     CHECK (digest IS NULL OR length(digest) = 32)
                 ) STRICT;
                 """)
-        try Migrations.makeAppendOnly("record", db)
+        try Migrations.makeAppendOnly("record", unless: ErasureTables.recordChange, db)
+        try Migrations.makeAppendOnly("record_version", unless: ErasureTables.versionChange, db)
     }
 
     /// The records the workspace knows of one source.

@@ -31,7 +31,7 @@ enum WaiverTable {
                 ) STRICT;
                 CREATE INDEX waiver_finding ON waiver (finding);
                 """)
-        try Migrations.makeAppendOnly("waiver", db)
+        try Migrations.makeAppendOnly("waiver", unless: ErasureTables.rowChange("waiver"), db)
     }
 
     static func insert(_ waiver: Waiver, _ word: WaiverWord, event: Int, _ db: Database) throws {

@@ -7,16 +7,19 @@ enum WithdrawalTable {
         try db.execute(
             sql: """
                 CREATE TABLE withdrawal (
+                    id INTEGER PRIMARY KEY,
                     -- The event that records it.
-                    event INTEGER PRIMARY KEY REFERENCES event (sequence),
+                    event INTEGER NOT NULL UNIQUE REFERENCES event (sequence),
                     target INTEGER NOT NULL REFERENCES event (sequence),
                     "by" TEXT NOT NULL,
                     reason TEXT NOT NULL,
                     at TEXT NOT NULL CHECK (at LIKE '____-__-__T__:__:__Z'),
+                    -- As in `decision`.
+                    salt BLOB NOT NULL DEFAULT (randomblob(16)) CHECK (length(salt) = 16),
                     CHECK (target < event)
                 ) STRICT;
                 """)
-        try Migrations.makeAppendOnly("withdrawal", db)
+        try Migrations.makeAppendOnly("withdrawal", unless: ErasureTables.rowChange("withdrawal"), db)
     }
 
     static func insert(_ withdrawal: Withdrawal, event: Int, _ db: Database) throws {

@@ -1,0 +1,117 @@
+import Crypto
+import Foundation
+import Reconciliation
+import Records
+import Workspace
+
+/// One file that holds the database of a workspace as it stands, proved before it gets its name.
+package enum BackupRun {
+    package struct Outcome: Sendable {
+        package let path: String
+        package let bytes: Int
+        /// Hex.
+        package let sha256: String
+        /// It holds the events up to this one.
+        package let events: Int
+        /// Sequence of the event that says so.
+        package let event: Int
+    }
+
+    /// - Parameter isForced: write over a file that is there.
+    /// - Throws: `E-BAK-001` when there is such a file, `E-BAK-002` when the copy is not sound; as the opening of a workspace.
+    package static func make(
+        workspace: String, to path: String, isForced: Bool, actor: String, clock: Clock
+    ) throws -> Outcome {
+        var isFolder: ObjCBool = false
+        if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue || !isForced {
+            throw Failure(
+                .badInput, code: "E-BAK-001", Text(en: "there is such a file already", zh: "该文件已存在"),
+                at: Place(file: path),
+                advice: Text(en: "Choose another name, or write over it with --force.", zh: "请另选文件名，或用 --force 覆盖。"))
+        }
+        // Reading first: a workspace that is not there is not made.
+        _ = try WorkspaceStore.openReadOnly(directory: workspace)
+        let store = try WorkspaceStore.open(directory: workspace)
+        let staging = try Staging(beside: path)
+        defer { staging.remove() }
+        try store.copyDatabase(to: staging.database)
+        let head = try store.lastEvent()
+        let copy = try WorkspaceStore.openReadOnly(directory: staging.folder)
+        let check = try AuditRun.verify(copy, given: [])
+        let problems = check.problems.filter { $0.kind != "output" }
+        if let problem = problems.first ?? (check.head == head?.hash ?? EventChain.seed ? nil : AuditRun.Problem.other) {
+            throw Failure(
+                .verification, code: "E-BAK-002",
+                Text(
+                    en: "the copy is not sound, and was not kept: \(problem.message.en)",
+                    zh: "副本有误，未予保留：\(problem.message.zh)"), at: Place(file: path),
+                advice: Text(
+                    en: "qingku audit verify says whether the workspace is", zh: "请运行 qingku audit verify 检查工作区"))
+        }
+        let digest = try Self.digest(staging.database)
+        try PrivateFile.rename(staging.database, to: path)
+        let event = try TrailCommit.run(store, by: .init(actor: actor, time: clock.now)) { commit in
+            try commit.add(
+                .backupMade(
+                    file: URL(fileURLWithPath: path).lastPathComponent, sha256: digest.sha256, size: digest.bytes,
+                    head: (head?.sequence ?? 0, head?.hash ?? EventChain.seed)))
+        }
+        return Outcome(
+            path: path, bytes: digest.bytes, sha256: digest.sha256, events: head?.sequence ?? 0, event: event)
+    }
+
+    static func digest(_ path: String) throws -> (bytes: Int, sha256: String) {
+        guard let file = FileHandle(forReadingAtPath: path) else { throw unreadable(path) }
+        defer { try? file.close() }
+        var (hash, bytes) = (SHA256(), 0)
+        while let chunk = try file.read(upToCount: 1 << 20), !chunk.isEmpty {
+            hash.update(data: chunk)
+            bytes += chunk.count
+        }
+        return (bytes, hash.finalize().hex)
+    }
+
+    static func unreadable(_ path: String) -> Failure {
+        Failure(
+            .badInput, code: "E-BAK-003",
+            Text(en: "there is no such file, or it cannot be read", zh: "文件不存在或无法读取"), at: Place(file: path))
+    }
+
+    /// A folder beside the file to come, on the same file system.
+    struct Staging {
+        let folder: String
+        var database: String { folder + "/registry.sqlite" }
+
+        init(beside path: String) throws {
+            let url = URL(fileURLWithPath: path).standardizedFileURL
+            let parent = url.deletingLastPathComponent().path
+            let prefix = ".\(url.lastPathComponent).tmp-"
+            for name in (try? FileManager.default.contentsOfDirectory(atPath: parent)) ?? []
+            where name.hasPrefix(prefix) {
+                // Of a process that was killed.
+                if let process = Int32(name.dropFirst(prefix.count)), kill(process, 0) != 0, errno == ESRCH {
+                    try? FileManager.default.removeItem(atPath: parent + "/" + name)
+                }
+            }
+            folder = "\(parent)/\(prefix)\(getpid())"
+            do {
+                try FileManager.default.createDirectory(
+                    atPath: folder, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o700])
+            } catch {
+                throw Failure(
+                    .storage, code: "E-BAK-004",
+                    Text(
+                        en: "cannot be written: \(error.localizedDescription)",
+                        zh: "无法写入：\(error.localizedDescription)"), at: Place(file: path))
+            }
+        }
+
+        func remove() { try? FileManager.default.removeItem(atPath: folder) }
+    }
+}
+
+extension AuditRun.Problem {
+    static let other = AuditRun.Problem(
+        kind: "root", sequence: nil,
+        message: Text(en: "it does not end with the newest event", zh: "末尾不是最新事件"))
+}

@@ -1,0 +1,122 @@
+import Foundation
+import Reconciliation
+import Records
+import Rules
+import Workspace
+
+/// Takes everything that is held about persons out of a workspace: database, its log and free pages, files of runs.
+///
+/// The audit trail stays whole: an event without its payload is vouched for by its commitment, a version without its cells by
+/// its digest. What is outside, exports that were given away, backups, the offices' own files, is named, not touched.
+package enum ErasureRun {
+    package struct Request: Sendable {
+        package var workspace: String
+        /// Persons, or `SOURCE:RECORD`.
+        package var names: [String]
+        package var reason: String
+        /// Count only.
+        package var isRehearsal: Bool
+        package var actor: String
+        package var clock: Clock
+
+        package init(
+            workspace: String, names: [String], reason: String, isRehearsal: Bool, actor: String, clock: Clock
+        ) {
+            self.workspace = workspace
+            self.names = names
+            self.reason = reason
+            self.isRehearsal = isRehearsal
+            self.actor = actor
+            self.clock = clock
+        }
+    }
+
+    package struct Outcome: Sendable {
+        /// `source:record`, as they were.
+        package let records: [String]
+        /// Records that were named and had been erased before.
+        package let already: Int
+        /// By what was, or would be, erased.
+        package let counts: [(what: String, count: Int)]
+        /// Folders of runs that lost their files.
+        package let runs: [String]
+        /// What went to others and held the records.
+        package let exports: [Disclosure]
+        /// Copies that still hold them.
+        package let backups: [String]
+        /// Files of the offices that still hold them.
+        package let deliveries: [String]
+        /// `nil` in a rehearsal, and when nothing was left to erase.
+        package let event: Int?
+        /// False while another process reads the database: the next command finishes.
+        package let isFinished: Bool
+    }
+
+    /// - Throws: `E-SUB-001` to `E-SUB-003`; `E-ERA-001`; as the opening of a workspace.
+    package static func run(_ request: Request) throws -> Outcome {
+        try Subjects.checkReason(request.reason)
+        let reading = try WorkspaceStore.openReadOnly(directory: request.workspace)
+        // A rehearsal changes nothing, not even the lock.
+        let store = request.isRehearsal ? reading : try WorkspaceStore.open(directory: request.workspace)
+        let records = try Subjects.records(request.names, in: store)
+        return try erase(records, in: store, request)
+    }
+
+    static func erase(
+        _ records: [SubjectRecord], in store: WorkspaceStore, _ request: Request
+    ) throws -> Outcome {
+        let plan = try store.erasurePlan(of: records, identifies: try identifying(store))
+        let counts = [
+            ("records", plan.records.count), ("versions", plan.versions), ("findings", plan.findings.count),
+            ("waivers", plan.waivers.count), ("decisions", plan.decisions.count), ("payloads", plan.events.count),
+            ("runs", plan.runs.count),
+        ]
+        let folders = try store.runs(nil).filter { plan.runs.contains($0.id) }.map(\.folder)
+        // Before the erasure, which may take what an officer wrote of an export.
+        let disclosures = try Disclosure.all(in: store).filter { plan.runs.contains($0.run) }
+        let backups = try backups(of: store)
+        func outcome(event: Int?, isFinished: Bool) -> Outcome {
+            Outcome(
+                records: plan.records.map(Subjects.name), already: records.count - plan.records.count,
+                counts: counts.map { (what: $0.0, count: $0.1) }, runs: folders,
+                exports: disclosures, backups: backups, deliveries: plan.deliveries, event: event,
+                isFinished: isFinished)
+        }
+        if request.isRehearsal || plan.records.isEmpty { return outcome(event: nil, isFinished: true) }
+
+        try store.beginErasure()
+        let author = TrailCommit.Author(actor: request.actor, role: .approver, time: request.clock.now)
+        let event = try TrailCommit.run(store, by: author) { commit in
+            let event = try commit.add(
+                .erased(
+                    records: plan.records.map(\.id), persons: Set(plan.records.compactMap(\.person)).sorted(),
+                    events: plan.events, runs: plan.runs, counts: Dictionary(counts) { $1 }, reason: request.reason))
+            try commit.writer.erase(plan, in: store.directory, event: event)
+            return event
+        }
+        return outcome(event: event, isFinished: try store.finishErasure())
+    }
+
+    /// Fields whose values tell who somebody is; of a field that the rules have no more, all.
+    private static func identifying(_ store: WorkspaceStore) throws -> (String) -> Bool {
+        guard let rules = try store.ruleBook(nil),
+            let book = try? RuleBook.parse(rules.text, path: rules.path)
+        else { return { _ in true } }
+        let shared: Set<FieldKind> = [.date, .division, .code, .ethnicGroup, .number, .city, .postcode, .houseNumber]
+        let others = Set(book.schema.fields.filter { shared.contains($0.kind) }.map(\.name))
+        return { !others.contains($0) }
+    }
+
+    private static func backups(of store: WorkspaceStore) throws -> [String] {
+        var filter = WorkspaceStore.EventFilter()
+        filter.types = ["backup.made"]
+        var files: [String] = []
+        try store.forEachEvent(filter) { recorded in
+            struct Body: Decodable { let file: String }
+            let body = recorded.payload.flatMap { try? JSONDecoder().decode(Body.self, from: Data($0.body)) }
+            if let body { files.append("\(body.file) (\(recorded.event.time))") }
+        }
+        let aside = (try? FileManager.default.contentsOfDirectory(atPath: store.directory)) ?? []
+        return files + aside.filter { $0.hasPrefix("replaced-") }.sorted().map { store.directory + "/" + $0 }
+    }
+}

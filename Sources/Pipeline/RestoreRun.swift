@@ -1,0 +1,192 @@
+import Foundation
+import Reconciliation
+import Records
+import Workspace
+
+/// Puts a backup in the place of a workspace's database, and says what is lost by it.
+package enum RestoreRun {
+    package struct Request: Sendable {
+        package var file: String
+        package var workspace: String
+        /// Files with checkpoints that were kept elsewhere.
+        package var checkpoints: [String]
+        /// Restore although something is lost.
+        package var isForced: Bool
+        package var actor: String
+        package var clock: Clock
+
+        package init(
+            file: String, workspace: String, checkpoints: [String], isForced: Bool, actor: String, clock: Clock
+        ) {
+            self.file = file
+            self.workspace = workspace
+            self.checkpoints = checkpoints
+            self.isForced = isForced
+            self.actor = actor
+            self.clock = clock
+        }
+    }
+
+    package struct Outcome: Sendable {
+        /// Events of the copy.
+        package let events: Int
+        /// The greatest number of events known from anywhere.
+        package let known: Int
+        /// By type, of the events after the copy's that the replaced database had.
+        package let lost: [(type: String, count: Int)]
+        /// Where that database is kept; `nil` when there was none.
+        package let aside: String?
+        /// Records that had been erased since the copy, and were erased again.
+        package let erasedAgain: Int
+        package let event: Int
+        /// False: the key that signs is not there.
+        package let isSigned: Bool
+    }
+
+    /// - Throws: `E-BAK-003` for a file that cannot be read, `E-BAK-005` for one that is not sound, `E-BAK-006` when events are
+    ///   known that it does not have and `isForced` is not given, `E-BAK-007` for a copy of another registry or another past.
+    package static func restore(_ request: Request) throws -> Outcome {
+        let directory = request.workspace
+        guard FileManager.default.isReadableFile(atPath: request.file) else { throw BackupRun.unreadable(request.file) }
+        try FileManager.default.createDirectory(
+            atPath: directory, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        let staging = try BackupRun.Staging(beside: directory + "/registry.sqlite")
+        defer { staging.remove() }
+        try PrivateFile.copy(request.file, to: staging.database)
+        let sha256 = try BackupRun.digest(staging.database).sha256
+        let copy = try facts(of: staging, request)
+        let present = Present(directory, after: copy.events)
+        let known = try claims(request, present, copy)
+        let aside = directory + "/replaced-" + request.clock.now.filter { $0 != "-" && $0 != ":" }
+        let newer = try newerFolders(directory, copy)
+        try WorkspaceStore.replaceDatabase(
+            in: directory, with: staging.database, aside: aside, folders: newer)
+        let isKept = FileManager.default.fileExists(atPath: aside)
+
+        let store = try WorkspaceStore.open(directory: directory)
+        let isSigned = (try? TrailSigner(store)) != nil
+        let author = TrailCommit.Author(actor: request.actor, role: .admin, time: request.clock.now)
+        let entry = AuditEntry.backupRestored(
+            file: URL(fileURLWithPath: request.file).lastPathComponent, sha256: sha256, events: copy.events,
+            known: known, lost: Dictionary(present.lost.map { ($0.type, $0.count) }) { $1 },
+            aside: isKept ? URL(fileURLWithPath: aside).lastPathComponent : "")
+        let event =
+            isSigned
+            ? try TrailCommit.run(store, by: author) { try $0.add(entry) }
+            : try TrailCommit.runUnsigned(store, by: author) { try $0.add(entry) }
+        var erasedAgain = 0
+        if let erased = present.erased, isSigned {
+            let records = try store.records(erasedAs: erased)
+            let again = ErasureRun.Request(
+                workspace: directory, names: [], reason: "erased before; the restored copy was older",
+                isRehearsal: false, actor: request.actor, clock: request.clock)
+            if !records.isEmpty { erasedAgain = try ErasureRun.erase(records, in: store, again).records.count }
+        }
+        return Outcome(
+            events: copy.events, known: known, lost: present.lost, aside: isKept ? aside : nil,
+            erasedAgain: erasedAgain, event: event, isSigned: isSigned)
+    }
+
+    // MARK: The copy
+
+    private struct Copy {
+        let events: Int
+        let origin: String?
+        /// Names of the folders of its runs.
+        let folders: Set<String>
+        /// Against checkpoints that are known elsewhere.
+        let verify: ([(name: String, text: String)]) throws -> [AuditRun.Problem]
+    }
+
+    private static func facts(of staging: BackupRun.Staging, _ request: Request) throws -> Copy {
+        do {
+            // A copy that an older version made is brought up to date here.
+            _ = try WorkspaceStore.open(directory: staging.folder)
+        } catch let failure as Failure where failure.kind == .verification {
+            throw unsound(failure.message, request)
+        }
+        let store = try WorkspaceStore.openReadOnly(directory: staging.folder)
+        func verify(_ given: [(name: String, text: String)]) throws -> [AuditRun.Problem] {
+            try AuditRun.verify(store, given: given).problems.filter { $0.kind != "output" }
+        }
+        if let problem = try verify([]).first { throw unsound(problem.message, request) }
+        let prefix = "outbox/"
+        return Copy(
+            events: try store.lastEvent()?.sequence ?? 0,
+            origin: try store.signingKeys().last.flatMap { VerifierKey($0.verifier)?.name },
+            folders: Set(
+                try store.runs(nil).compactMap {
+                    $0.folder.hasPrefix(prefix) ? String($0.folder.dropFirst(prefix.count)) : nil
+                }), verify: verify)
+    }
+
+    private static func unsound(_ message: Text, _ request: Request) -> Failure {
+        Failure(
+            .verification, code: "E-BAK-005",
+            Text(en: "the backup is not sound: \(message.en)", zh: "备份有误：\(message.zh)"), at: Place(file: request.file),
+            advice: Text(en: "Use another backup; nothing was changed.", zh: "请使用其他备份；未作任何改动。"))
+    }
+
+    // MARK: What is known
+
+    /// The workspace as it is before.
+    private struct Present {
+        /// Its newest event and newest checkpoint; 0 and `nil` where it cannot be read.
+        private(set) var events = 0
+        private(set) var checkpoint: String?
+        private(set) var lost: [(type: String, count: Int)] = []
+        private(set) var erased: WorkspaceStore.ErasedNames?
+
+        init(_ directory: String, after last: Int) {
+            guard let store = try? WorkspaceStore.openReadOnly(directory: directory) else { return }
+            var counts: [String: Int] = [:]
+            try? store.forEachEvent { recorded in
+                events = recorded.event.sequence
+                if recorded.event.sequence > last { counts[recorded.event.type, default: 0] += 1 }
+            }
+            lost = counts.sorted { $0.key < $1.key }.map { (type: $0.key, count: $0.value) }
+            checkpoint = try? store.lastCheckpoint()?.note
+            erased = try? store.erasedNames()
+        }
+    }
+
+    /// How many events are known of.
+    private static func claims(_ request: Request, _ present: Present, _ copy: Copy) throws -> Int {
+        var claims = try request.checkpoints.map { (name: $0, text: try AuditRun.text(ofFile: $0)) }
+        if let note = present.checkpoint { claims.append(("registry.sqlite", note)) }
+        claims += AuditRun.outboxCheckpoints(request.workspace + "/outbox").map { ($0.name, $0.text) }
+        let sizes = claims.compactMap { Checkpoint($0.text)?.size }
+        let known = max(present.events, copy.events, sizes.max() ?? 0)
+        if request.isForced { return known }
+        if let problem = try copy.verify(claims).first(where: { $0.kind != "truncated" }) {
+            throw Failure(
+                .verification, code: "E-BAK-007",
+                Text(
+                    en: "the backup is not of the past of this workspace: \(problem.message.en)",
+                    zh: "该备份不属于此工作区的历史：\(problem.message.zh)"), at: Place(file: request.file),
+                advice: Text(
+                    en: "Restore it into another folder, or --force it; nothing was changed.",
+                    zh: "请恢复到其他文件夹，或用 --force；未作任何改动。"))
+        }
+        if known > copy.events {
+            let types = present.lost.map { "\($0.type) \($0.count)" }.joined(separator: ", ")
+            throw Failure(
+                .verification, code: "E-BAK-006",
+                Text(
+                    en:
+                        "the backup is older than what is known: events \(copy.events + 1) to \(known) would be lost\(types.isEmpty ? "" : " (\(types))")",
+                    zh: "该备份比已知记录旧：第\(copy.events + 1)至\(known)号事件将丢失\(types.isEmpty ? "" : "（\(types)）")"),
+                at: Place(file: request.file),
+                advice: Text(
+                    en: "--force restores it and keeps the present database aside; nothing was changed.",
+                    zh: "用 --force 可恢复，现有数据库会另存；未作任何改动。"))
+        }
+        return known
+    }
+
+    /// Runs of the outbox that the copy does not know.
+    private static func newerFolders(_ directory: String, _ copy: Copy) throws -> [String] {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: directory + "/outbox")) ?? []
+        return names.filter { !$0.hasPrefix(".") && !copy.folders.contains($0) }.sorted()
+    }
+}

@@ -1,0 +1,179 @@
+import Foundation
+import GRDB
+import Records
+
+/// Everything the workspace holds of some records and would lose with their erasure. Made of what is stored, before
+/// anything is changed.
+package struct ErasurePlan: Sendable {
+    /// Not yet erased.
+    package let records: [SubjectRecord]
+    /// Versions that have cells.
+    package let versions: Int
+    /// Findings about the records, or about others of the same persons: their words may be of an erased record.
+    package let findings: [Int64]
+    package let waivers: [Int64]
+    package let decisions: [Int64]
+    /// Sequences of the events whose payload names the records, ascending.
+    package let events: [Int]
+    /// Runs whose files may hold the records, ascending.
+    package let runs: [Int]
+    /// Files that offices delivered and that hold the records; they lie outside of the workspace.
+    package let deliveries: [String]
+    /// Findings that are about one of the records themselves.
+    let ownFindings: [Int64]
+    let restrictions: [Int64]
+    /// Values that people wrote for the records' persons, or that say who somebody is.
+    let overrides: [Int64]
+    let withdrawals: [Int64]
+    /// What was wrong with the way the records were written.
+    let issues: [Int64]
+
+    /// Events that say nothing about one person, and that `verify` needs.
+    private static let structural: Set<String> = [
+        "rows.sealed", "findings.changed", "erasure.executed", "retention.executed", "batch.imported", "run.completed",
+        "rules.changed", "key.created", "key.rotated", "key.replaced", "backup.made", "backup.restored",
+    ]
+
+    /// - Parameter identifies: whether values of a field tell who somebody is; those are looked for in what people wrote.
+    init(_ wanted: [SubjectRecord], identifies: (String) -> Bool, _ db: Database) throws {
+        records = wanted.filter { !$0.isErased }
+        let own = Set(records.map(\.id))
+        let list = try JSON.text(own.sorted())
+        let related = try JSON.text(try WorkspaceStore.related(to: own.sorted(), db))
+        func ids(_ sql: String, _ list: String) throws -> [Int64] {
+            try Int64.fetchAll(db, sql: sql, arguments: ["list": list])
+        }
+        let named = "(SELECT value FROM json_each(:list))"
+        versions = try ids(
+            "SELECT id FROM record_version WHERE record IN \(named) AND cells IS NOT NULL", list
+        ).count
+        let about = "SELECT id FROM finding WHERE record IN \(named) OR other_record IN \(named) ORDER BY id"
+        ownFindings = try ids(about, list)
+        findings = try ids(about, related)
+        restrictions = try ids("SELECT id FROM restriction WHERE record IN \(named) ORDER BY id", list)
+        let words = try Words(own, list, identifies, db)
+        let keys = Set(records.map(\.key))
+        decisions = try Row.fetchAll(db, sql: "SELECT * FROM decision ORDER BY id").filter { row in
+            keys.contains(RecordKey(source: row["a_source"], recordID: row["a_record"]))
+                || keys.contains(RecordKey(source: row["b_source"], recordID: row["b_record"]))
+                || words.occur(in: row["reason"])
+        }.map { $0["id"] }
+        let ownWaivers = Set(ownFindings)
+        waivers = try Row.fetchAll(db, sql: "SELECT id, finding, reason FROM waiver ORDER BY id").filter { row in
+            ownWaivers.contains(row["finding"]) || words.occur(in: row["reason"])
+        }.map { $0["id"] }
+        let ownOverrides = Set(
+            try ids("SELECT DISTINCT override FROM cell_override_record WHERE record IN \(named)", list))
+        overrides = try Row.fetchAll(db, sql: "SELECT id, text, reason FROM cell_override ORDER BY id").filter { row in
+            ownOverrides.contains(row["id"]) || words.occur(in: row["text"]) || words.occur(in: row["reason"])
+        }.map { $0["id"] }
+        withdrawals = try Row.fetchAll(db, sql: "SELECT id, reason FROM withdrawal ORDER BY id").filter {
+            words.occur(in: $0["reason"])
+        }.map { $0["id"] }
+        issues = try Row.fetchAll(db, sql: "SELECT id, issue FROM batch_issue ORDER BY id").filter {
+            words.occur(inJSON: Array(($0["issue"] as String).utf8))
+        }.map { $0["id"] }
+        events = try Self.events(
+            Set(
+                decisions.map { "decision:\($0)" } + overrides.map { "override:\($0)" } + records.map { "record:\($0.id)" }
+                    + ownFindings.map { "finding:F" + Self.hex($0) }), words, db)
+        let first = try Int64.fetchOne(
+            db, sql: "SELECT min(batch) FROM record_version WHERE record IN \(named)", arguments: ["list": list])
+        runs = try Int.fetchAll(
+            db,
+            sql: """
+                SELECT DISTINCT run FROM run_batch WHERE batch >= ?
+                AND run NOT IN (SELECT run FROM emptied_run) ORDER BY run
+                """, arguments: [first ?? .max])
+        deliveries = try String.fetchAll(
+            db,
+            sql: """
+                SELECT DISTINCT path FROM batch WHERE id >= ?1 AND source IN
+                    (SELECT source FROM record WHERE id IN (SELECT value FROM json_each(?2))) ORDER BY path
+                """, arguments: [first ?? .max, list])
+    }
+
+    private static func hex(_ id: Int64) -> String {
+        let digits = String(UInt64(bitPattern: id), radix: 16)
+        return String(repeating: "0", count: 16 - digits.count) + digits
+    }
+
+    /// Those with a subject of these, or with a text that says one of the words.
+    private static func events(_ subjects: Set<String>, _ words: Words, _ db: Database) throws -> [Int] {
+        var events: [Int] = []
+        try EventTable.forEach(db, where: "salt IS NOT NULL") { recorded in
+            guard !structural.contains(recorded.event.type), let payload = recorded.payload else { return }
+            if recorded.event.subjects.contains(where: subjects.contains) || words.occur(inJSON: payload.body) {
+                events.append(recorded.event.sequence)
+            }
+        }
+        return events
+    }
+}
+
+/// By what a person is told from others in a text: record ids, names, numbers, phones, addresses.
+private struct Words {
+    /// Looked for anywhere in a text.
+    private var parts: Set<String> = []
+    /// Too short for that: the text has to be just this.
+    private var whole: Set<String> = []
+
+    init(_ records: Set<Int64>, _ list: String, _ identifies: (String) -> Bool, _ db: Database) throws {
+        let layouts = Dictionary(try BatchTable.all(db).map { (Int64($0.id), $0.layout) }) { first, _ in first }
+        for id in try String.fetchAll(
+            db, sql: "SELECT record_id FROM record WHERE id IN (SELECT value FROM json_each(?))", arguments: [list])
+        { add(id) }
+        try BulkQuery(
+            db,
+            """
+            SELECT batch, cells FROM record_version
+            WHERE record IN (SELECT value FROM json_each(?)) AND cells IS NOT NULL
+            """, [list]
+        ).eachRow { row in
+            guard let layout = layouts[row.integer(0)] else { return }
+            let bytes = row.bytes(1)
+            guard let cells = RecordCells.decode(bytes, count: layout.columns.count) else { return }
+            for (column, cell) in zip(layout.columns, cells) where identifies(column.field) {
+                add(String(decoding: UnsafeBufferPointer(rebasing: bytes[cell]), as: UTF8.self))
+            }
+        }
+    }
+
+    private mutating func add(_ text: String) {
+        let text = text.trimmingCharacters(in: .whitespacesAndNewlines)
+        let isHan = text.unicodeScalars.contains { $0.properties.isIdeographic }
+        if text.count >= (isHan ? 2 : 5) {
+            parts.insert(text)
+        } else if !text.isEmpty {
+            whole.insert(text)
+        }
+    }
+
+    func occur(in text: String) -> Bool {
+        whole.contains(text) || parts.contains { text.contains($0) }
+    }
+
+    /// In any text of it.
+    func occur(inJSON body: [UInt8]) -> Bool {
+        guard let value = try? JSONSerialization.jsonObject(with: Data(body), options: .fragmentsAllowed) else {
+            return false
+        }
+        return occur(inValue: value)
+    }
+
+    private func occur(inValue value: Any) -> Bool {
+        switch value {
+        case let text as String: occur(in: text)
+        case let list as [Any]: list.contains { occur(inValue: $0) }
+        case let object as [String: Any]: object.values.contains { occur(inValue: $0) }
+        default: false
+        }
+    }
+}
+
+extension WorkspaceStore {
+    /// - Parameter identifies: whether values of a field tell who somebody is.
+    package func erasurePlan(of records: [SubjectRecord], identifies: (String) -> Bool) throws -> ErasurePlan {
+        try read { try ErasurePlan(records, identifies: identifies, $0) }
+    }
+}

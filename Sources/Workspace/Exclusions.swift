@@ -1,0 +1,189 @@
+import Crypto
+import GRDB
+package import Records
+
+/// The records that are used for nothing: restricted ones, and those that were erased and stand in an export again.
+package struct Exclusions: Sendable {
+    private let restricted: [String: Set<String>]
+    private let names: [String: Set<String>]
+    private let contents: [String: Set<String>]
+    /// `nil` when nothing was erased.
+    private let token: RecordToken?
+    /// Of all of it, hex: a run without the same exclusions is another run. Empty when there are none.
+    package let digest: String
+
+    package static let none = Exclusions(restricted: [:], names: [:], contents: [:], token: nil)
+
+    private init(
+        restricted: [String: Set<String>], names: [String: Set<String>], contents: [String: Set<String>],
+        token: RecordToken?
+    ) {
+        self.restricted = restricted
+        self.names = names
+        self.contents = contents
+        self.token = token
+        var hash = SHA256()
+        for (word, sets) in [("restricted", restricted), ("name", names), ("content", contents)] {
+            for (source, set) in sets.sorted(by: { $0.key < $1.key }) {
+                for text in set.sorted() { hash.update(data: Array("\(word)\u{1F}\(source)\u{1F}\(text)\u{1E}".utf8)) }
+            }
+        }
+        let isEmpty = restricted.isEmpty && names.isEmpty && contents.isEmpty
+        digest = isEmpty ? "" : Hex.text(hash.finalize())
+    }
+
+    init(directory: String, at moment: Moment, _ db: Database) throws {
+        func sets(_ sql: String, _ value: (Row) -> [String]) throws -> [String: Set<String>] {
+            var sets: [String: Set<String>] = [:]
+            for row in try Row.fetchAll(db, sql: sql) { sets[row[0], default: []].formUnion(value(row)) }
+            return sets.filter { !$0.value.isEmpty }
+        }
+        let erased = """
+            FROM erasure JOIN record ON record.id = erasure.record JOIN source ON source.id = record.source
+            """
+        let names = try sets("SELECT source.name, token \(erased)") { [$0[1]] }
+        self.init(
+            restricted: try sets(
+                """
+                SELECT source.name, record_id FROM (\(RestrictionTable.live(at: moment))) AS restriction
+                JOIN record ON record.id = restriction.record JOIN source ON source.id = record.source
+                """) { [$0[1]] },
+            names: names, contents: try sets("SELECT source.name, contents \(erased)") { JSON.texts($0[1]) },
+            token: names.isEmpty ? nil : try RecordToken(directory: directory))
+    }
+
+    /// What was left out of one source.
+    package struct LeftOut: Sendable, Hashable {
+        package let source: String
+        package let restricted: Int
+        package let erased: Int
+    }
+
+    /// Exports without the records that are left out.
+    package struct Kept: Sendable {
+        package fileprivate(set) var tables: [SourceTable] = []
+        /// Of sources that lost any, in the order of the exports.
+        package fileprivate(set) var leftOut: [LeftOut] = []
+        /// The records that were left out.
+        package fileprivate(set) var keys: Set<RecordKey> = []
+
+        /// Whether it is about a record that was left out: its text is not shown either.
+        package func isLeftOut(_ issue: ImportIssue) -> Bool {
+            keys.contains(RecordKey(source: issue.source, recordID: issue.recordID))
+        }
+
+        /// What a run says of it.
+        package var notices: [Text] {
+            leftOut.flatMap { source -> [Text] in
+                var notices: [Text] = []
+                if source.restricted > 0 {
+                    notices.append(
+                        Text(
+                            en: "\(source.source): \(source.restricted) restricted records were left out.",
+                            zh: "\(source.source)：有 \(source.restricted) 条受限制的记录未使用。"))
+                }
+                if source.erased > 0 {
+                    notices.append(
+                        Text(
+                            en:
+                                "\(source.source): \(source.erased) records that were erased stand in the export again and were left out; ask the office to erase them too.",
+                            zh: "\(source.source)：导出中又出现 \(source.erased) 条已删除的记录，未予使用；请通知该部门一并删除。"))
+                }
+                return notices
+            }
+        }
+    }
+
+    package func apply(to tables: [SourceTable], schema: Schema) -> Kept {
+        var kept = Kept()
+        for table in tables {
+            var (restricted, erased) = (0, 0)
+            let rows = digest.isEmpty ? [] : excluded(table, schema)
+            guard !rows.isEmpty else {
+                kept.tables.append(table)
+                continue
+            }
+            for (row, isErased) in rows {
+                if isErased { erased += 1 } else { restricted += 1 }
+                kept.keys.insert(
+                    RecordKey(source: table.source, recordID: table.recordIDPool[table.recordIDs[row]]))
+            }
+            kept.tables.append(table.without(Set(rows.map(\.row))))
+            kept.leftOut.append(LeftOut(source: table.source, restricted: restricted, erased: erased))
+        }
+        return kept
+    }
+
+    private func excluded(_ table: SourceTable, _ schema: Schema) -> [(row: Int, isErased: Bool)] {
+        let (restricted, names) = (restricted[table.source] ?? [], names[table.source] ?? [])
+        let contents = contents[table.source] ?? []
+        if restricted.isEmpty, names.isEmpty, contents.isEmpty { return [] }
+        var verdicts = [Verdict](repeating: .kept, count: table.recordIDPool.count)
+        for code in 0..<UInt32(table.recordIDPool.count) {
+            let id = table.recordIDPool[code]
+            if restricted.contains(id) {
+                verdicts[Int(code)] = .restricted
+            } else if !contents.isEmpty, RecordToken.isPlace(id) {
+                verdicts[Int(code)] = .byContent
+            } else if let token, !names.isEmpty, !RecordToken.isPlace(id),
+                names.contains(token.name(source: table.source, recordID: id))
+            {
+                verdicts[Int(code)] = .erased
+            }
+        }
+        let layout = RecordLayout(table, schema).digest
+        return VersionWriter.with(table, layout: layout) { writer in
+            table.recordIDs.indices.compactMap { row in
+                switch verdicts[Int(table.recordIDs[row])] {
+                case .kept: return nil
+                case .restricted: return (row, false)
+                case .erased: return (row, true)
+                case .byContent:
+                    writer.write(row)
+                    let content = token?.content(source: table.source, layout: layout, cells: writer.cells)
+                    return content.map { contents.contains($0) } == true ? (row, true) : nil
+                }
+            }
+        }
+    }
+
+    private enum Verdict {
+        case kept, restricted, erased, byContent
+    }
+}
+
+extension SourceTable {
+    /// Values that only the rows left out had are not in the pools any more.
+    fileprivate func without(_ rows: Set<Int>) -> SourceTable {
+        let kept = recordIDs.indices.filter { !rows.contains($0) }
+        func picked(_ codes: [UInt32], _ pool: TextPool) -> (codes: [UInt32], pool: TextPool) {
+            var texts = TextInterner(expecting: pool.count)
+            var known = [UInt32?](repeating: nil, count: pool.count)
+            let codes = kept.map { row -> UInt32 in
+                let code = Int(codes[row])
+                if let new = known[code] { return new }
+                let new = pool.withUTF8(UInt32(code)) { texts.intern($0) }
+                known[code] = new
+                return new
+            }
+            return (codes, texts.pool)
+        }
+        let ids = picked(recordIDs, recordIDPool)
+        return SourceTable(
+            profile: profile, file: file, recordIDs: ids.codes, recordIDPool: ids.pool, lines: kept.map { lines[$0] },
+            offsets: kept.map { offsets[$0] },
+            columns: columns.map { column in
+                column.map {
+                    let cells = picked($0.codes, $0.values)
+                    return Column(header: $0.header, codes: cells.codes, values: cells.pool)
+                }
+            })
+    }
+}
+
+extension WorkspaceStore {
+    /// - Throws: `E-ERA-001` when records were erased and the key that recognises them is not there.
+    package func exclusions(at moment: Moment = .now) throws -> Exclusions {
+        try read { try Exclusions(directory: directory, at: moment, $0) }
+    }
+}

@@ -1,0 +1,76 @@
+import Crypto
+import Foundation
+import Records
+
+/// What is kept of an erased record's name: HMAC-SHA-256 under a key that lies beside the database, so that whoever has the
+/// database alone cannot try out ids. The next export that has the record is recognised by it, and the record left out.
+struct RecordToken: Sendable {
+    private let key: SymmetricKey
+
+    static let fileName = "erasure.key"
+
+    /// - Throws: `E-ERA-001` when the key is not there, or is none.
+    init(directory: String) throws {
+        let path = directory + "/" + Self.fileName
+        guard let data = FileManager.default.contents(atPath: path),
+            let bytes = Self.bytes(String(decoding: data, as: UTF8.self).trimmingCharacters(in: .newlines))
+        else {
+            throw Failure(
+                .notDone, code: "E-ERA-001",
+                Text(
+                    en: "the key that recognises erased records is not there, and without it they would come back",
+                    zh: "缺少识别已删除记录的密钥；没有它，已删除的记录会重新出现"),
+                at: Place(file: path), advice: Text(en: "put the file back", zh: "请放回该文件"))
+        }
+        key = SymmetricKey(data: bytes)
+    }
+
+    /// Makes the key where there is none.
+    ///
+    /// - Throws: as `init`; `E-WS-005` when the key cannot be written.
+    static func making(in directory: String) throws -> RecordToken {
+        let path = directory + "/" + fileName
+        if !FileManager.default.fileExists(atPath: path) {
+            let text = SymmetricKey(size: .bits256).withUnsafeBytes { Hex.text(Array($0)) } + "\n"
+            try PrivateFile.write(Array(text.utf8), to: path)
+        }
+        return try RecordToken(directory: directory)
+    }
+
+    private static func bytes(_ text: String) -> [UInt8]? {
+        let digits = Array(text.utf8)
+        guard digits.count == 64 else { return nil }
+        let bytes = stride(from: 0, to: 64, by: 2).compactMap { place in
+            UInt8(String(decoding: digits[place..<place + 2], as: UTF8.self), radix: 16)
+        }
+        return bytes.count == 32 ? bytes : nil
+    }
+
+    /// Takes the place of the office's id.
+    func name(source: String, recordID: String) -> String {
+        var hash = begin("name", source)
+        hash.update(data: Array(recordID.utf8))
+        return "erased:" + Hex.text(hash.finalize())
+    }
+
+    /// Of the cells of a record that has no id of its own.
+    func content(source: String, layout: [UInt8], cells: UnsafeRawBufferPointer) -> String {
+        var hash = begin("content", source)
+        hash.update(data: layout)
+        hash.update(data: cells)
+        return Hex.text(hash.finalize())
+    }
+
+    private func begin(_ what: String, _ source: String) -> HMAC<SHA256> {
+        var hash = HMAC<SHA256>(key: key)
+        hash.update(data: Array("qingku/erased/v1/\(what)\u{1F}\(source)\u{1F}".utf8))
+        return hash
+    }
+
+    /// Whether the id is the place of a record that the office gave none: another record has it in the next export.
+    static func isPlace(_ recordID: String) -> Bool {
+        guard recordID.hasPrefix("line ") else { return false }
+        let digits = recordID.dropFirst(5).prefix { $0 != "#" }
+        return !digits.isEmpty && digits.allSatisfy { $0.isASCII && $0.isNumber }
+    }
+}

@@ -1,0 +1,80 @@
+import GRDB
+
+/// What was erased and by which event. Nothing in these tables says anything about a person: they vouch for rows whose
+/// words are gone, and are what the guard rails of other tables look at before they let an erasure through.
+enum ErasureTables {
+    static func create(_ db: Database) throws {
+        try db.execute(
+            sql: """
+                -- A record whose words are gone. `token` took the place of its id: a keyed hash, by which the next export
+                -- that has the record is recognised (RecordToken); `contents` are those of its cells where the office gives no id.
+                CREATE TABLE erasure (
+                    id INTEGER PRIMARY KEY,
+                    record INTEGER NOT NULL UNIQUE REFERENCES record (id),
+                    token TEXT NOT NULL CHECK (length(token) = 71),
+                    contents TEXT NOT NULL,
+                    event INTEGER NOT NULL REFERENCES event (sequence)
+                ) STRICT;
+                -- A row that lost its words: the digest that seals are made over, and that of what is left. The newest holds.
+                CREATE TABLE erased_row (
+                    id INTEGER PRIMARY KEY,
+                    "table" TEXT NOT NULL,
+                    key INTEGER NOT NULL,
+                    digest BLOB NOT NULL CHECK (length(digest) = 32),
+                    remains BLOB NOT NULL CHECK (length(remains) = 32),
+                    event INTEGER NOT NULL REFERENCES event (sequence)
+                ) STRICT;
+                CREATE INDEX erased_row_key ON erased_row ("table", key);
+                -- A version whose time was over.
+                CREATE TABLE removed_version (
+                    id INTEGER PRIMARY KEY,
+                    version INTEGER NOT NULL UNIQUE REFERENCES record_version (id),
+                    event INTEGER NOT NULL REFERENCES event (sequence)
+                ) STRICT;
+                -- A run whose files were removed, but for its account and its checkpoint.
+                CREATE TABLE emptied_run (
+                    id INTEGER PRIMARY KEY,
+                    run INTEGER NOT NULL REFERENCES run (id),
+                    event INTEGER NOT NULL REFERENCES event (sequence)
+                ) STRICT;
+                """)
+        for table in ["erasure", "erased_row", "removed_version", "emptied_run"] {
+            try Migrations.makeAppendOnly(table, db)
+        }
+    }
+
+    /// The id of an erased record becomes its token.
+    static let recordChange = """
+        NEW.id = OLD.id AND NEW.source = OLD.source AND NEW.occurrence = OLD.occurrence \
+        AND EXISTS (SELECT 1 FROM erasure WHERE record = OLD.id AND token = NEW.record_id)
+        """
+
+    /// The cells of an erased record, or of a version whose time is over, go.
+    static let versionChange = """
+        NEW.id = OLD.id AND NEW.record = OLD.record AND NEW.batch = OLD.batch AND NEW.digest IS OLD.digest \
+        AND NEW.cells IS NULL AND (EXISTS (SELECT 1 FROM erasure WHERE record = OLD.record) \
+        OR EXISTS (SELECT 1 FROM removed_version WHERE version = OLD.id))
+        """
+
+    /// A row of which an erasure keeps the digest loses its words.
+    static func rowChange(_ table: String) -> String {
+        "NEW.id = OLD.id AND EXISTS (SELECT 1 FROM erased_row WHERE \"table\" = '\(table)' AND key = OLD.id)"
+    }
+
+    /// By key; of several the newest.
+    static func erasedRows(
+        of table: String, _ db: Database
+    ) throws -> [Int64: (digest: [UInt8], remains: [UInt8])] {
+        var rows: [Int64: (digest: [UInt8], remains: [UInt8])] = [:]
+        try BulkQuery(db, "SELECT key, digest, remains FROM erased_row WHERE \"table\" = ? ORDER BY id", [table])
+            .eachRow { rows[$0.integer(0)] = (Array($0.bytes(1)), Array($0.bytes(2))) }
+        return rows
+    }
+
+    /// Record → the token that is its id now.
+    static func tokens(_ db: Database) throws -> [Int64: String] {
+        var tokens: [Int64: String] = [:]
+        try BulkQuery(db, "SELECT record, token FROM erasure").eachRow { tokens[$0.integer(0)] = $0.text(1) }
+        return tokens
+    }
+}

@@ -1,0 +1,77 @@
+import Crypto
+import Foundation
+import GRDB
+import Records
+
+/// What an erasure leaves to do once its commit stands: files, free pages, the log of writes. A process that ends in
+/// between leaves a mark, and the next command that writes finishes.
+extension WorkspaceStore {
+    private var mark: String { directory + "/erasure.pending" }
+
+    /// Goes before the commit of an erasure.
+    package func beginErasure() throws {
+        if !FileManager.default.fileExists(atPath: mark) { try PrivateFile.write([], to: mark) }
+        try StorageFailure.wrapping(database.path) {
+            try database.inDatabase { try $0.execute(sql: "PRAGMA secure_delete = ON") }
+        }
+    }
+
+    /// Removes the files of emptied runs, and what is left of erased rows in the database file and its log.
+    ///
+    /// - Returns: false while somebody reads the database: then the next command that writes finishes.
+    @discardableResult
+    package func finishErasure() throws -> Bool {
+        for run in try runs(nil) where try isEmptied(run) { try removeFiles(of: run) }
+        for name in try entries(outbox) where name.hasPrefix(".") && name.contains(".tmp-") {
+            try? FileManager.default.removeItem(atPath: outbox + "/" + name)
+        }
+        let isDone = try StorageFailure.wrapping(database.path) {
+            try database.writeWithoutTransaction { db in
+                try db.execute(sql: "PRAGMA secure_delete = ON")
+                try db.execute(sql: "VACUUM")
+                return try Int.fetchOne(db, sql: "PRAGMA wal_checkpoint(TRUNCATE)") == 0
+            }
+        }
+        guard isDone else { return false }
+        try PrivateFile.synchronize(database.path)
+        unlink(mark)
+        try PrivateFile.synchronize(directory)
+        return true
+    }
+
+    func finishInterruptedErasure() throws {
+        if FileManager.default.fileExists(atPath: mark) { try finishErasure() }
+    }
+
+    private func isEmptied(_ run: StoredRun) throws -> Bool {
+        try read { db in
+            try Bool.fetchOne(db, sql: "SELECT EXISTS (SELECT 1 FROM emptied_run WHERE run = ?)", arguments: [run.id])
+                ?? false
+        }
+    }
+
+    /// What stays in the folder of an emptied run: its account, which has counts alone, and its checkpoint.
+    package static let keptFiles = ["run.json", "checkpoint.txt"]
+
+    /// In the outbox all but what stays; in a folder of the user's the files that are still as the run wrote them.
+    private func removeFiles(of run: StoredRun) throws {
+        let folder = path(of: run)
+        let outbox = URL(fileURLWithPath: outbox).standardizedFileURL.path + "/"
+        if URL(fileURLWithPath: folder).standardizedFileURL.path.hasPrefix(outbox) {
+            for name in try entries(folder) where !Self.keptFiles.contains(name) {
+                try FileManager.default.removeItem(atPath: folder + "/" + name)
+            }
+        } else {
+            for output in run.outputs where !Self.keptFiles.contains(output.path) {
+                let path = folder + "/" + output.path
+                if Self.sha256(ofFile: path) == output.sha256 { try FileManager.default.removeItem(atPath: path) }
+            }
+        }
+        if FileManager.default.fileExists(atPath: folder) { try PrivateFile.synchronize(folder) }
+    }
+
+    private func entries(_ folder: String) throws -> [String] {
+        guard FileManager.default.fileExists(atPath: folder) else { return [] }
+        return try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
+    }
+}

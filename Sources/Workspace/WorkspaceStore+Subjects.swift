@@ -1,0 +1,99 @@
+import GRDB
+package import Records
+
+/// A stored record as somebody names it.
+package struct SubjectRecord: Sendable, Hashable {
+    package let id: Int64
+    package let source: String
+    /// The office's; of an erased record its token.
+    package let recordID: String
+    /// Who it stands for now; `nil` when no run has said so.
+    package let person: UInt32?
+    package let isErased: Bool
+    package let isRestricted: Bool
+
+    package var key: RecordKey { RecordKey(source: source, recordID: recordID) }
+}
+
+extension WorkspaceStore {
+    /// The records of a person (`P00000007`, a retired number stands for who has its records now), or one record
+    /// (`SOURCE:RECORD`, or the record's id alone where only one source has it), erased ones too.
+    ///
+    /// - Throws: `E-SUB-001` when there is none, `E-SUB-002` when several sources have such a record.
+    package func subject(_ name: String) throws -> [SubjectRecord] {
+        try read { db in
+            if let number = PersonID.number(name) {
+                let now = try PersonTables.aliases(db)[number] ?? number
+                let found = try Self.records(
+                    """
+                    record.id IN (SELECT record FROM membership AS m WHERE person = ?
+                        AND run = (SELECT max(run) FROM membership WHERE record = m.record))
+                    """, [Int64(now)], db)
+                if !found.isEmpty { return found }
+            }
+            let whole = try self.record(id: name, source: nil, db)
+            let parted = try name.firstIndex(of: ":").map { colon in
+                try self.record(id: String(name[name.index(after: colon)...]), source: String(name[..<colon]), db)
+            }
+            let found = whole.isEmpty ? parted ?? [] : whole
+            if found.count == 1 { return found }
+            guard !found.isEmpty else {
+                throw Failure(
+                    .badInput, code: "E-SUB-001",
+                    Text(en: "there is no person or record “\(name)”", zh: "没有人员或记录“\(name)”"),
+                    advice: Text(
+                        en: "Give a person_id of master.csv, or SOURCE:ID of a record.",
+                        zh: "请给出 master.csv 中的 person_id，或“来源:记录编号”。"))
+            }
+            let choices = found.map { "\($0.source):\($0.recordID)" }
+            throw Failure(
+                .badInput, code: "E-SUB-002",
+                Text(en: "\(found.count) records have the id “\(name)”", zh: "有 \(found.count) 条记录的编号为“\(name)”"),
+                advice: Text(
+                    en: "Say which one: \(choices.joined(separator: ", ")).",
+                    zh: "请写明是哪一条：\(choices.joined(separator: "、"))。"))
+        }
+    }
+
+    private func record(id: String, source: String?, _ db: Database) throws -> [SubjectRecord] {
+        let condition = "record_id = ?1 AND (?2 IS NULL OR source.name = ?2)"
+        let found = try Self.records(condition, [id, source], db)
+        guard found.isEmpty, let source, let token = try? RecordToken(directory: directory) else { return found }
+        return try Self.records(condition, [token.name(source: source, recordID: id), source], db)
+    }
+
+    /// - Parameter condition: SQL over `record` and `source`.
+    static func records(
+        _ condition: String, _ arguments: StatementArguments, _ db: Database
+    ) throws -> [SubjectRecord] {
+        try Row.fetchAll(
+            db,
+            sql: """
+                SELECT record.id, source.name, record_id,
+                    (SELECT person FROM membership WHERE membership.record = record.id ORDER BY run DESC LIMIT 1) AS person,
+                    EXISTS (SELECT 1 FROM erasure WHERE erasure.record = record.id) AS erased,
+                    EXISTS (SELECT 1 FROM (\(RestrictionTable.live())) AS live WHERE live.record = record.id) AS restricted
+                FROM record JOIN source ON source.id = record.source WHERE \(condition) ORDER BY record.id
+                """, arguments: arguments
+        ).map { row in
+            let person: Int64? = row["person"]
+            return SubjectRecord(
+                id: row["id"], source: row["name"], recordID: row["record_id"],
+                person: person.map { UInt32(truncatingIfNeeded: $0) }, isErased: row["erased"],
+                isRestricted: row["restricted"])
+        }
+    }
+
+    /// All records that stand, or once stood, for a person that one of these stood for.
+    static func related(to records: [Int64], _ db: Database) throws -> [Int64] {
+        let list = try JSON.text(records)
+        return try Int64.fetchAll(
+            db,
+            sql: """
+                WITH wanted AS (SELECT value AS record FROM json_each(?))
+                SELECT record FROM membership
+                    WHERE person IN (SELECT person FROM membership WHERE record IN (SELECT record FROM wanted))
+                UNION SELECT record FROM wanted ORDER BY 1
+                """, arguments: [list])
+    }
+}

@@ -1,0 +1,139 @@
+import GRDB
+import Records
+
+extension WorkspaceWriter {
+    /// Takes the words of the records away wherever the database has them. What they were made of stays: keys, digests,
+    /// memberships, verdicts; so the trail and the seals hold.
+    ///
+    /// - Parameter event: sequence of the `erasure.executed` that names the records and events.
+    /// - Throws: `E-ERA-001`, `E-WS-005` as `RecordToken`.
+    package func erase(_ plan: ErasurePlan, in directory: String, event: Int) throws {
+        let token = try RecordToken.making(in: directory)
+        var names: [RecordKey: String] = [:]
+        for record in plan.records {
+            let name = token.name(source: record.source, recordID: record.recordID)
+            names[record.key] = name
+            try db.execute(
+                sql: "INSERT INTO erasure (record, token, contents, event) VALUES (?, ?, ?, ?)",
+                arguments: [record.id, name, try JSON.text(try contents(record, token)), event])
+            try db.execute(sql: "UPDATE record SET record_id = ? WHERE id = ?", arguments: [name, record.id])
+            try db.execute(
+                sql: "UPDATE record_version SET cells = NULL WHERE record = ? AND cells IS NOT NULL",
+                arguments: [record.id])
+        }
+        try erase(decisions: plan.decisions, names, event)
+        try rewrite("waiver", plan.waivers, event) { id in
+            try db.execute(sql: "UPDATE waiver SET reason = '' WHERE id = ?", arguments: [id])
+        }
+        try rewrite("restriction", plan.restrictions, event) { id in
+            try db.execute(
+                sql: "UPDATE restriction SET reason = '', salt = zeroblob(16) WHERE id = ?", arguments: [id])
+        }
+        try rewrite("cell_override", plan.overrides, event) { id in
+            try db.execute(
+                sql: "UPDATE cell_override SET text = '', reason = '', salt = zeroblob(16) WHERE id = ?",
+                arguments: [id])
+        }
+        try rewrite("withdrawal", plan.withdrawals, event) { id in
+            try db.execute(
+                sql: "UPDATE withdrawal SET reason = '', salt = zeroblob(16) WHERE id = ?", arguments: [id])
+        }
+        try rewrite("batch_issue", plan.issues, event) { id in
+            try db.execute(
+                sql: "UPDATE batch_issue SET issue = '', salt = zeroblob(16) WHERE id = ?", arguments: [id])
+        }
+        // The next run words findings of records that stay again.
+        try forEach(plan.findings, "UPDATE finding SET suggestion = '', detail = '', content = 0 WHERE id = ?")
+        try forEach(plan.ownFindings, "UPDATE finding SET state = 'vanished' WHERE id = ?")
+        try forEach(plan.ownFindings, "UPDATE waiver SET value = 0 WHERE finding = ?")
+        try erasePayloads(of: plan.events)
+        try empty(plan.runs, event: event)
+    }
+
+    /// By which a record that has no id of its own is known again.
+    private func contents(_ record: SubjectRecord, _ token: RecordToken) throws -> [String] {
+        guard RecordToken.isPlace(record.recordID) else { return [] }
+        var contents: Set<String> = []
+        let layouts = Dictionary(
+            try BatchTable.all(db, source: record.source).map { (Int64($0.id), $0.layout.digest) }
+        ) { first, _ in first }
+        try BulkQuery(
+            db, "SELECT batch, cells FROM record_version WHERE record = ? AND cells IS NOT NULL", [record.id]
+        ).eachRow { row in
+            contents.insert(
+                token.content(
+                    source: record.source, layout: layouts[row.integer(0)] ?? [],
+                    cells: UnsafeRawBufferPointer(row.bytes(1))))
+        }
+        return contents.sorted()
+    }
+
+    private func erase(decisions: [Int64], _ names: [RecordKey: String], _ event: Int) throws {
+        try rewrite("decision", decisions, event) { id in
+            guard let row = try Row.fetchOne(db, sql: "SELECT * FROM decision WHERE id = ?", arguments: [id]) else {
+                return
+            }
+            let (a, b): (String, String) = (row["a_record"], row["b_record"])
+            try db.execute(
+                sql: """
+                    UPDATE decision SET a_record = ?, b_record = ?, reason = ?, salt = zeroblob(16) WHERE id = ?
+                    """,
+                arguments: [
+                    names[RecordKey(source: row["a_source"], recordID: a)] ?? a,
+                    names[RecordKey(source: row["b_source"], recordID: b)] ?? b, "erased:\(id)", id,
+                ])
+        }
+    }
+
+    /// Changes rows that seals are over: the digest each one had is kept, and that of what is left.
+    private func rewrite(_ table: String, _ ids: [Int64], _ event: Int, _ change: (Int64) throws -> Void) throws {
+        let isSealed = RowSeals.tables.contains { $0.name == table }
+        func digest(_ id: Int64) throws -> [UInt8] {
+            isSealed ? try RowSeals.digest(ofRow: id, in: table, db) : [UInt8](repeating: 0, count: 32)
+        }
+        let erased = try ErasureTables.erasedRows(of: table, db)
+        for id in ids {
+            let before = try digest(id)
+            let sealed = erased[id]?.digest ?? before
+            // The guard rail of the table asks for this row, which is of the change to come.
+            try ErasureTables.insert(table, id, digest: sealed, remains: before, event: event, db)
+            try change(id)
+            if isSealed {
+                try ErasureTables.insert(table, id, digest: sealed, remains: try digest(id), event: event, db)
+            }
+        }
+    }
+
+    /// The files of these runs go; `WorkspaceStore.finishErasure` removes them once the commit stands.
+    package func empty(_ runs: [Int], event: Int) throws {
+        for run in runs {
+            try db.execute(sql: "INSERT INTO emptied_run (run, event) VALUES (?, ?)", arguments: [run, event])
+        }
+    }
+
+    private func forEach(_ ids: [Int64], _ sql: String) throws {
+        let statement = try BulkStatement(db, sql)
+        for id in ids {
+            statement.bind(id, at: 1)
+            try statement.run()
+        }
+    }
+}
+
+extension ErasureTables {
+    fileprivate static func insert(
+        _ table: String, _ key: Int64, digest: [UInt8], remains: [UInt8], event: Int, _ db: Database
+    ) throws {
+        let statement = try BulkStatement(
+            db, "INSERT INTO erased_row (\"table\", key, digest, remains, event) VALUES ('\(table)', ?, ?, ?, ?)")
+        try digest.withUnsafeBytes { digest in
+            try remains.withUnsafeBytes { remains in
+                statement.bind(key, at: 1)
+                statement.bind(blob: digest, at: 2)
+                statement.bind(blob: remains, at: 3)
+                statement.bind(Int64(event), at: 4)
+                try statement.run()
+            }
+        }
+    }
+}
