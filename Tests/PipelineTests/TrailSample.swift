@@ -124,10 +124,15 @@ final class TrailSample {
                         verifier: signer.key.verifier.description, event: log.sequence, file: signer.file))
             }
             try writer.remember(StoredRuleBook(sha256: Self.book, path: "rules.yaml", text: "registry: 登记"))
-            if isDecided, let id = try writer.record(decision) { try log.add(.decisionMade(decision, id: id)) }
+            if isDecided {
+                let id = try writer.record(decision, event: log.sequence + 1)
+                try log.add(.decisionsMade([(id, decision)]))
+            }
             var batches: [Int] = []
             for source in records.sources {
-                let batch = try writer.importBatch(source, schema: records.schema, time: Self.time).batch
+                let batch = try writer.importBatch(
+                    source, schema: records.schema, time: Self.time, event: log.sequence + 1
+                ).batch
                 batches.append(batch.id)
                 try log.add(
                     .batchImported(
@@ -144,7 +149,7 @@ final class TrailSample {
                 StoredRun(
                     id: run, name: "run-\(run)", folder: folder, finishedAt: Self.time, tool: "0.1.0", rules: Self.book,
                     inputs: Self.book, decisions: Self.book, batches: batches.sorted(), records: records.count,
-                    persons: 1, event: log.sequence, outputs: [try self.file("master.csv", "person_id\n", folder)]))
+                    persons: 1, basis: 0, day: "2026-11-21", language: .english, event: log.sequence, outputs: [try self.file("master.csv", "person_id\n", folder)]))
             try log.add(try TrailSigner.seal(writer))
             let checkpoint = try signer.checkpoint(writer)
             try writer.save(try self.file(Checkpoint.fileName, checkpoint.note.text, folder), of: run)

@@ -11,7 +11,7 @@ struct BatchTests {
         let sample = Sample()
         let results = try sources.map { source in
             let store = try sample.open()
-            return try store.commit { try $0.importBatch(source, schema: Sample.schema, time: Sample.time) }
+            return try store.commit { try $0.importBatch(source, schema: Sample.schema, time: Sample.time, event: 1) }
         }
         return (sample, results)
     }
@@ -106,7 +106,8 @@ struct BatchTests {
         #expect(try Sample.problems(store).isEmpty)
 
         let last = try #require(test.sources.last)
-        let again = try #require(try store.sourceTable(last.profile, schema: Sample.schema))
+        let batch = try #require(try store.liveBatches(ofSource: last.source).last)
+        let again = try store.sourceTable(batch, profile: last.profile, schema: Sample.schema)
         #expect(cells(again) == cells(last))
         #expect(again.lines == last.lines)
         #expect(again.offsets == last.offsets)
@@ -122,7 +123,6 @@ struct BatchTests {
         #expect(batch.file == Self.first.file)
         #expect(batch.importedAt == Sample.time)
         #expect(try store.batches(ofSource: "c").isEmpty)
-        #expect(try store.sourceTable(SourceProfile(name: "c"), schema: Sample.schema) == nil)
     }
 
     @Test(

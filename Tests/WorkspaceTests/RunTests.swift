@@ -14,7 +14,7 @@ struct RunTests {
         #expect(try store.membership(of: records).current == [0, 0, 0])
         try store.commit { try Sample.run($0, [Self.source], persons: [1, 2, 3], new: [1, 2, 3]) }
         #expect(try store.membership(of: records).current == [1, 2, 3])
-        #expect(try store.membership(of: records).earlier == [0, 0, 0])
+        #expect(try store.membership(of: records).first == [1, 2, 3])
 
         try store.commit {
             try Sample.run(
@@ -22,7 +22,7 @@ struct RunTests {
         }
         let merged = try store.membership(of: records)
         #expect(merged.current == [1, 1, 1])
-        #expect(merged.earlier == [0, 2, 3])
+        #expect(merged.first == [1, 2, 3])
         #expect(merged.highest == 3)
         #expect(try store.aliases() == [2: 1, 3: 1])
 
@@ -98,13 +98,19 @@ struct RunTests {
             // Recorded later, whatever the clock says.
             Decision(y, x, .different, by: "li", reason: "二人", at: "2020-01-01T00:00:00Z"),
         ]
-        let ids = try store.commit { writer in try decisions.map { try writer.record($0) } }
+        let ids = try store.commit { writer in
+            try decisions.enumerated().map { place, decision in
+                try writer.append(Sample.event(place + 1, "decision.made"))
+                return try writer.record(decision, event: place + 1)
+            }
+        }
         #expect(ids == [1, 2, 3])
-        #expect(try store.commit { writer in try decisions.map { try writer.record($0) } } == [nil, nil, nil])
         #expect(try store.liveDecisions() == [decisions[1], decisions[2]])
+        #expect(try store.liveDecisions(at: Moment(after: 1)) == [decisions[0]])
+        #expect(try store.liveDecisions(at: Moment(withdrawing: [3])) == [decisions[0], decisions[1]])
         #expect(try store.allDecisions() == decisions)
         #expect {
-            try store.commit { try $0.record(Decision(x, x, .same, by: "", reason: "", at: Sample.time)) }
+            try store.commit { try $0.record(Decision(x, x, .same, by: "", reason: "", at: Sample.time), event: 4) }
         } throws: { ($0 as? Failure)?.code == "E-WS-008" }
     }
 

@@ -114,7 +114,7 @@ final class Sample {
         let records = table(sources)
         let update = try writer.ledger(
             findings, records: records, scope: LedgerScope(run: run, day: day, checks: checks))
-        let batches = try sources.map { try writer.importBatch($0, schema: schema, time: time).batch.id }
+        let batches = try sources.map { try writer.importBatch($0, schema: schema, time: time, event: 1).batch.id }
         try writer.remember(StoredRuleBook(sha256: hash(7), path: "rules/registry.yaml", text: "registry: 登记"))
         try writer.save(
             PersonAssignment(
@@ -134,7 +134,7 @@ final class Sample {
                 id: run, name: "run-\(run)", folder: "outbox/run-\(run)", finishedAt: time, tool: "qingku",
                 rules: hash(7),
                 inputs: hash(1), decisions: hash(2), batches: batches, records: persons.count,
-                persons: Set(persons).count, event: event.event.sequence, outputs: outputs))
+                persons: Set(persons).count, basis: 0, day: day, language: .english, event: event.event.sequence, outputs: outputs))
         return update.ledger.changes ?? LedgerChanges(new: findings.count)
     }
 }

@@ -52,7 +52,7 @@ struct WorkspaceStoreTests {
         let reader = try WorkspaceStore.openReadOnly(directory: sample.directory)
         try store.commit { writer in
             _ = try writer.importBatch(
-                Sample.source("a", [["1", "李强", "1"]]), schema: Sample.schema, time: Sample.time)
+                Sample.source("a", [["1", "李强", "1"]]), schema: Sample.schema, time: Sample.time, event: 1)
             #expect(try reader.batches().isEmpty)
         }
         #expect(try reader.batches().count == 1)
@@ -114,8 +114,7 @@ struct WorkspaceStoreTests {
                     StoredRun(
                         id: 1, name: "r", folder: "f", finishedAt: Sample.time, tool: "", rules: Sample.hash(7),
                         inputs: Sample.hash(1), decisions: Sample.hash(2), batches: [], records: 0, persons: 0,
-                        event: 1,
-                        outputs: []))
+                        basis: 0, day: "2026-11-21", language: .english, event: 1, outputs: []))
             }
         } throws: { ($0 as? Failure)?.code == "E-WS-005" }
         #expect(try store.ruleBook() == nil)
