@@ -150,7 +150,7 @@ struct RunOutputs: Sendable {
                     try emit(
                         ChangesFile.Change(
                             personID: master.personIDs[change.person], row: change.row, field: change.field,
-                            rule: change.rule, repair: change.repair))
+                            rule: change.rule, replacement: change.replacement))
                 }
             }
         }

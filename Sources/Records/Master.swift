@@ -1,32 +1,52 @@
 /// The clean data set: one person a row, each cell known by the record it came from and the rule that chose it.
 ///
 /// Values are not copied: a cell's value is that of its record, as `RecordTable.shown` gives it, but for the few that a check
-/// repaired.
+/// repaired or a person set.
 package struct Master: Sendable {
-    /// A value that no record has: what a record's cell must have meant.
-    package struct Repair: Sendable, Hashable {
-        package let text: String
-        /// Name of the check that found it.
-        package let check: String
+    /// What stands in a cell instead of a record's own value.
+    package struct Replacement: Sendable, Hashable {
+        package enum Cause: Sendable, Hashable {
+            /// The check of this name knew what the record's cell must have meant.
+            case check(String)
+            /// A person said so.
+            case override(CellOverride)
+        }
 
-        package init(text: String, check: String) {
+        /// As it is shown; empty when a person emptied the cell.
+        package let text: String
+        package let cause: Cause
+        /// Row whose value it replaces: the repaired one, or the one that the rules chose; `noRow` where none has a value.
+        package let instead: UInt32
+
+        package init(text: String, cause: Cause, instead: UInt32) {
             self.text = text
-            self.check = check
+            self.cause = cause
+            self.instead = instead
+        }
+
+        package var override: CellOverride? {
+            if case .override(let override) = cause { override } else { nil }
         }
     }
 
     package struct Column: Sendable {
-        /// Row of the `RecordTable` whose value survives, per person; `noRow` where the person has no value.
+        /// Row of the `RecordTable` whose value survives, per person; `noRow` where no record of the person has the value. Of a
+        /// repaired cell the row that was repaired.
         package let rows: [UInt32]
         /// Index into `Master.rules` of the rule that settled it, per person.
         package let rules: [UInt8]
         /// By person: what stands in place of the record's own value.
-        package let repairs: [UInt32: Repair]
+        package let replacements: [UInt32: Replacement]
 
-        package init(rows: [UInt32], rules: [UInt8], repairs: [UInt32: Repair] = [:]) {
+        package init(rows: [UInt32], rules: [UInt8], replacements: [UInt32: Replacement] = [:]) {
             self.rows = rows
             self.rules = rules
-            self.repairs = repairs
+            self.replacements = replacements
+        }
+
+        /// Whether somebody said what the person's cell holds.
+        package func isSet(_ person: Int) -> Bool {
+            !replacements.isEmpty && replacements[UInt32(person)]?.override != nil
         }
     }
 
@@ -67,7 +87,7 @@ package struct Master: Sendable {
 
     /// The surviving value; empty when the person has none.
     package func value(_ person: Int, _ field: Int, in records: RecordTable) -> String {
-        if let repair = columns[field].repairs[UInt32(person)] { return repair.text }
+        if let replacement = columns[field].replacements[UInt32(person)] { return replacement.text }
         let row = columns[field].rows[person]
         return row == Self.noRow ? "" : records.shown(Int(row), field)
     }

@@ -30,17 +30,17 @@ struct RepairTests {
         let (master, records) = try Self.master(
             [["李强", "440122", ""]], ["repaired", "valid"], [Self.finding(0, 1, "440117")])
         #expect(master.value(0, 1, in: records) == "440117")
-        #expect(master.columns[1].repairs[0] == Master.Repair(text: "440117", check: "some-check"))
+        #expect(master.columns[1].replacements[0]?.cause == .check("some-check"))
         var changes: [Changes.Change] = []
         Changes(master: master, records: records).each { changes.append($0) }
         #expect(changes.map(\.field) == [1])
-        #expect(changes.first?.repair?.check == "some-check")
+        #expect(changes.first?.replacement?.cause == .check("some-check"))
     }
 
     @Test func `without the rule nothing is repaired`() throws {
         let (master, records) = try Self.master([["李强", "440122", ""]], ["valid"], [Self.finding(0, 1, "440117")])
         #expect(master.value(0, 1, in: records) == "440122")
-        #expect(master.columns[1].repairs.isEmpty)
+        #expect(master.columns[1].replacements.isEmpty)
     }
 
     @Test func `a record that has the value itself stands for it`() throws {
@@ -49,7 +49,7 @@ struct RepairTests {
             [Self.finding(0, 0, "李强")])
         #expect(master.value(0, 0, in: records) == "李强")
         #expect(master.columns[0].rows == [1])
-        #expect(master.columns[0].repairs.isEmpty)
+        #expect(master.columns[0].replacements.isEmpty)
     }
 
     @Test func `an empty cell is filled with what follows from the record, not with what another record lends it`()

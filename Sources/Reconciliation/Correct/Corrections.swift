@@ -10,6 +10,7 @@ package import Records
 ///   found it wrong says what should stand there.
 /// - `change`: in a field that does not change in a life (names, numbers, dates, codes), fewer records have this value
 ///   than the surviving one, and none of a more trusted source.
+/// - `change` and `fill`: a person set the cell of the master, and the record has another value.
 /// - `merge`: the record stands for the same person as another one of this source, the one with most fields filled in.
 ///   Its cells are not corrected beside that.
 /// - `add`: a check found that the person should stand in this source and does not, and there is no doubt of a missed link
@@ -70,9 +71,10 @@ package struct Corrections: Sendable {
     // MARK: - Cells
 
     private func correction(_ row: Int, _ field: Int, person: Int, source: Int) -> Correction? {
+        let replacement = master.columns[field].replacements[UInt32(person)]
+        if let override = replacement?.override { return set(row, field, override, person, source) }
         // A value that no record has is ordered by the check that knows it, of the record it knows it of.
-        let isRepaired = master.columns[field].repairs[UInt32(person)] != nil
-        let survivor = isRepaired ? Master.noRow : master.columns[field].rows[person]
+        let survivor = replacement != nil ? Master.noRow : master.columns[field].rows[person]
         let code = records.columns[field].codes[row]
         if code == 0 {
             guard records.sources[source].columns[field] != nil else { return nil }
@@ -98,6 +100,28 @@ package struct Corrections: Sendable {
         }
         guard !isValid, let finding = findings.first(row, field) else { return nil }
         return derived(.change, row, field, from: finding)
+    }
+
+    /// What a person said of the master's cell, to a record that says something else.
+    private func set(
+        _ row: Int, _ field: Int, _ override: CellOverride, _ person: Int, _ source: Int
+    ) -> Correction? {
+        guard records.sources[source].columns[field] != nil else { return nil }
+        let isEmpty = records.isMissing(row, field)
+        if isEmpty ? override.text.isEmpty : override.text == records.shown(row, field) { return nil }
+        let survivor = master.columns[field].rows[person]
+        let value = survivor == Master.noRow ? override.text : records.value(Int(survivor), field)
+        if !isEmpty, records.value(row, field) == value { return nil }
+        return correction(
+            isEmpty ? .fill : .change, row, field,
+            after: value.isEmpty ? "" : notations[source].write(value, asWritten: override.text, field: field),
+            value: value,
+            reason: override.reason.isEmpty
+                ? Settlement.override.summary : Text(en: override.reason, zh: override.reason),
+            evidence: Text(
+                en: "set by \(override.by), \(override.at), event \(override.event)",
+                zh: "由 \(override.by) 指定，\(override.at)，事件 \(override.event)"),
+            finding: findings.first(row, field))
     }
 
     private func whyInvalid(_ row: Int, _ field: Int) -> Text {
@@ -207,10 +231,15 @@ package struct Corrections: Sendable {
     private func addition(_ finding: Finding, _ source: Int) -> Correction {
         let person = Int(master.personOf[finding.row])
         let cells = records.schema.fields.indices.compactMap { field -> Correction.Cell? in
+            guard records.sources[source].columns[field] != nil else { return nil }
             let survivor = master.columns[field].rows[person]
-            guard records.sources[source].columns[field] != nil, survivor != Master.noRow,
-                facts.isValid(Int(survivor), field)
-            else { return nil }
+            if let override = master.columns[field].replacements[UInt32(person)]?.override {
+                let value = survivor == Master.noRow ? override.text : records.value(Int(survivor), field)
+                if value.isEmpty { return nil }
+                return Correction.Cell(
+                    field: field, text: notations[source].write(value, asWritten: override.text, field: field))
+            }
+            guard survivor != Master.noRow, facts.isValid(Int(survivor), field) else { return nil }
             return Correction.Cell(
                 field: field,
                 text: notations[source].write(

@@ -3,7 +3,7 @@ package import Records
 /// Cells that a check found wrong or empty and knows the value of: as if that stood in them.
 package struct CellRepairs: Sendable {
     /// Per field: by row the repair. Empty for fields without any.
-    private let repairs: [[UInt32: Master.Repair]]
+    private let repairs: [[UInt32: Master.Replacement]]
     /// Per field: the codes of the column with the repaired cells changed; a value that is not in the column has a code
     /// beyond it. Empty for fields without repairs.
     private let changed: [[UInt32]]
@@ -11,7 +11,7 @@ package struct CellRepairs: Sendable {
 
     /// - Parameter fields: whose cells are repaired.
     package init(_ findings: [Finding], in records: RecordTable, fields: Set<Int>) {
-        var repairs = [[UInt32: Master.Repair]](repeating: [:], count: records.schema.fields.count)
+        var repairs = [[UInt32: Master.Replacement]](repeating: [:], count: records.schema.fields.count)
         for finding in findings where finding.kind != .duplicate && !finding.suggestion.isEmpty {
             guard let field = finding.field, fields.contains(field) else { continue }
             // A value taken over from another record is that record's to give.
@@ -23,7 +23,8 @@ package struct CellRepairs: Sendable {
             let row = UInt32(finding.row)
             // Of two checks with something to say the first one, which says what is missing or malformed.
             if repairs[field][row] == nil {
-                repairs[field][row] = Master.Repair(text: finding.suggestion, check: finding.check)
+                repairs[field][row] = Master.Replacement(
+                    text: finding.suggestion, cause: .check(finding.check), instead: row)
             }
         }
         self.records = records
@@ -43,7 +44,7 @@ package struct CellRepairs: Sendable {
     /// The field's codes, repaired.
     func codes(_ field: Int) -> [UInt32] { changed[field].isEmpty ? records.columns[field].codes : changed[field] }
 
-    func repair(_ row: Int, _ field: Int) -> Master.Repair? {
+    func repair(_ row: Int, _ field: Int) -> Master.Replacement? {
         repairs[field].isEmpty ? nil : repairs[field][UInt32(row)]
     }
 }

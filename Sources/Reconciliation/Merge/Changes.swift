@@ -1,26 +1,26 @@
 package import Records
 
 /// The cells of the master that differ from the record they came from, because normalising changed what the office
-/// wrote or a check repaired it: person by person, field by field, made one at a time.
+/// wrote, a check repaired it or a person set it: person by person, field by field, made one at a time.
 package struct Changes: Sendable {
     /// The record's cell is `RecordTable.raw`, the master's is `RecordTable.shown`.
     package struct Change: Sendable, Hashable {
         /// Index of the person in the master.
         package let person: Int
         package let field: Int
-        /// Row the value came from.
-        package let row: Int
+        /// Row the value came from, or whose value it replaces; `nil` where no record of the person had one.
+        package let row: Int?
         /// Name of the rule that chose the record, as in `Master.rules`.
         package let rule: String
         /// What stands in place of the record's own value.
-        package let repair: Master.Repair?
+        package let replacement: Master.Replacement?
 
-        package init(person: Int, field: Int, row: Int, rule: String, repair: Master.Repair? = nil) {
+        package init(person: Int, field: Int, row: Int?, rule: String, replacement: Master.Replacement? = nil) {
             self.person = person
             self.field = field
             self.row = row
             self.rule = rule
-            self.repair = repair
+            self.replacement = replacement
         }
     }
 
@@ -37,11 +37,19 @@ package struct Changes: Sendable {
             for person in 0..<master.count {
                 for field in master.columns.indices {
                     let column = master.columns[field]
-                    let row = column.rows[person]
-                    let repair = column.repairs[UInt32(person)]
-                    if row == Master.noRow || repair == nil && view.isShownUnchanged(Int(row), field) { continue }
-                    let rule = master.rules[Int(column.rules[person])]
-                    try body(Change(person: person, field: field, row: Int(row), rule: rule, repair: repair))
+                    let replacement = column.replacements[UInt32(person)]
+                    let row = replacement?.instead ?? column.rows[person]
+                    if row == Master.noRow {
+                        if replacement?.text.isEmpty != false { continue }
+                    } else if replacement.map({ $0.text == records.raw(Int(row), field) })
+                        ?? view.isShownUnchanged(Int(row), field)
+                    {
+                        continue
+                    }
+                    try body(
+                        Change(
+                            person: person, field: field, row: row == Master.noRow ? nil : Int(row),
+                            rule: master.rules[Int(column.rules[person])], replacement: replacement))
                 }
             }
         }

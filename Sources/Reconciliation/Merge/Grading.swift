@@ -5,6 +5,7 @@ package import Records
 ///
 /// A cell counts once, with the finding of most points. A finding about a whole record counts by itself. A required field
 /// that no record of the person fills counts in the master as its omission does; one that another record fills does not.
+/// Nothing counts against a cell that a person set.
 package struct Grading: Sendable {
     private let plan: QualityPlan
     /// Findings with points, by row, those of a row by field.
@@ -73,7 +74,7 @@ package struct Grading: Sendable {
         var sums = [Int32](repeating: 0, count: persons.count)
         for (field, column) in columns.enumerated() {
             for (person, row) in column.rows.enumerated() where row != Master.noRow {
-                if starts[Int(row)] == starts[Int(row) + 1] { continue }
+                if starts[Int(row)] == starts[Int(row) + 1] || column.isSet(person) { continue }
                 sums[person] &+= Int32(truncatingIfNeeded: points(row: Int(row), field: field))
             }
         }
@@ -94,7 +95,9 @@ package struct Grading: Sendable {
             for point in points[Int(starts[Int(row)])..<Int(starts[Int(row) + 1])] {
                 if point.field < 0 {
                     ofRecord[point.check] = max(ofRecord[point.check] ?? 0, point.points)
-                } else if columns[Int(point.field)].rows[person] == Master.noRow {
+                } else if columns[Int(point.field)].rows[person] == Master.noRow,
+                    !columns[Int(point.field)].isSet(person)
+                {
                     ofField[point.field] = max(ofField[point.field] ?? 0, point.points)
                 }
             }

@@ -7,11 +7,12 @@ package enum Reconciler {
     /// - Parameters:
     ///   - findings: those that count.
     ///   - accepted: cells whose findings somebody has waived.
+    ///   - overrides: the live ones; those that `Overrides` says hold stand whatever the rules say.
     ///   - grading: of the same findings; `nil`: by the points that hold where the rule book says nothing.
     /// - Throws: `E-SUR-001` when the plan names a rule that does not exist.
     package static func master(
         records: RecordTable, assignment: PersonAssignment, plan: SurvivorshipPlan, findings: [Finding],
-        accepted: CellSet? = nil, grading: Grading? = nil, threads: Int = 1
+        accepted: CellSet? = nil, overrides: [CellOverride] = [], grading: Grading? = nil, threads: Int = 1
     ) throws -> Master {
         let chains = try records.schema.fields.indices.map { field in
             try (plan.byField[field] ?? plan.standard).map(chainedRule)
@@ -19,9 +20,11 @@ package enum Reconciler {
         let persons = Persons(assignment.persons)
         let repairing = chains.indices.filter { chains[$0].contains { $0.rule.name == SurvivorshipRule.repaired.name } }
         let facts = RecordFacts(records, findings: findings, accepted: accepted, repairing: Set(repairing))
-        let columns = Parallel.map(records.schema.fields.count, threads: threads) { field in
+        let settled = Parallel.map(records.schema.fields.count, threads: threads) { field in
             settle(field, chain: chains[field], persons: persons, facts: facts)
         }
+        let columns = Overrides(overrides, personOf: persons.personOf).apply(
+            to: settled, persons: persons, facts: facts)
         return Master(
             personIDs: persons.numbers.map(PersonID.text), members: persons.members, memberStarts: persons.starts,
             personOf: persons.personOf, rules: Settlement.all.map(\.name), columns: columns,
@@ -47,7 +50,7 @@ package enum Reconciler {
         return ChainedRule(rule: rule, index: index)
     }
 
-    private static func settlement(_ name: String) -> UInt8? {
+    static func settlement(_ name: String) -> UInt8? {
         Settlement.all.firstIndex { $0.name == name }.map { UInt8($0) }
     }
 
@@ -89,11 +92,11 @@ package enum Reconciler {
                 }
             }
         }
-        var repairs: [UInt32: Master.Repair] = [:]
+        var replacements: [UInt32: Master.Replacement] = [:]
         for (person, row) in rows.enumerated() where row != Master.noRow {
-            if let repair = facts.repair(Int(row), field) { repairs[UInt32(person)] = repair }
+            if let repair = facts.repair(Int(row), field) { replacements[UInt32(person)] = repair }
         }
-        return Master.Column(rows: rows, rules: rules, repairs: repairs)
+        return Master.Column(rows: rows, rules: rules, replacements: replacements)
     }
 
     /// The surviving row of several with different values, and the place of what settled it in `Settlement.all`.

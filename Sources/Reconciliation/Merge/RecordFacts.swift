@@ -44,7 +44,7 @@ package struct RecordFacts: Sendable {
     package func codes(_ field: Int) -> [UInt32] { repairs.codes(field) }
 
     /// What stands in the cell instead of its own value.
-    package func repair(_ row: Int, _ field: Int) -> Master.Repair? { repairs.repair(row, field) }
+    package func repair(_ row: Int, _ field: Int) -> Master.Replacement? { repairs.repair(row, field) }
 
     /// The value that the cell counts with.
     package func value(_ row: Int, _ field: Int) -> String { repair(row, field)?.text ?? records.value(row, field) }

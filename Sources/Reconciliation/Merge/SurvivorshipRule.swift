@@ -55,6 +55,11 @@ package struct Settlement: Sendable {
         name: "first",
         summary: Text(en: "no rule settled it; the first record's value stands", zh: "没有规则能够决定，取第一条记录的值"))
 
+    /// Whatever the records and the rules say.
+    package static let override = Settlement(
+        name: "override", summary: Text(en: "a person set the value", zh: "由人工指定"))
+
     package static let all: [Settlement] =
-        [onlyValue, allAgree, first] + SurvivorshipRule.all.map { Settlement(name: $0.name, summary: $0.summary) }
+        [onlyValue, allAgree, first, override]
+        + SurvivorshipRule.all.map { Settlement(name: $0.name, summary: $0.summary) }
 }

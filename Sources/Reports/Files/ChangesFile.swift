@@ -8,20 +8,20 @@ package enum ChangesFile {
     /// A source record's cell against the master's cell of its person.
     package struct Change: Sendable, Hashable {
         package let personID: String
-        /// Row of the `RecordTable`.
-        package let row: Int
+        /// Row of the `RecordTable`; `nil` where no record of the person has a value.
+        package let row: Int?
         /// Index of the field.
         package let field: Int
         package let rule: String
         /// What stands in place of the record's own value.
-        package let repair: Master.Repair?
+        package let replacement: Master.Replacement?
 
-        package init(personID: String, row: Int, field: Int, rule: String, repair: Master.Repair? = nil) {
+        package init(personID: String, row: Int?, field: Int, rule: String, replacement: Master.Replacement? = nil) {
             self.personID = personID
             self.row = row
             self.field = field
             self.rule = rule
-            self.repair = repair
+            self.replacement = replacement
         }
     }
 
@@ -34,19 +34,26 @@ package enum ChangesFile {
         try records.withView { view in
             try changes { change in
                 sink.cell(change.personID)
-                sink.cell(view.source(change.row))
-                sink.cell(utf8: view.recordID(change.row))
+                sink.cell(change.row.map(view.source) ?? "")
+                if let row = change.row { sink.cell(utf8: view.recordID(row)) } else { sink.cell("") }
                 sink.cell(records.schema.fields[change.field].name)
-                sink.cell(utf8: view.raw(change.row, change.field))
-                if let repair = change.repair {
-                    sink.cell(repair.text)
-                    sink.cell("\(change.rule), repaired by \(repair.check)")
-                } else {
-                    view.withShown(change.row, change.field) { sink.cell(utf8: $0) }
+                if let row = change.row { sink.cell(utf8: view.raw(row, change.field)) } else { sink.cell("") }
+                if let replacement = change.replacement {
+                    sink.cell(replacement.text)
+                    sink.cell(rule(change.rule, replacement))
+                } else if let row = change.row {
+                    view.withShown(row, change.field) { sink.cell(utf8: $0) }
                     sink.cell(change.rule)
                 }
                 try sink.endRow()
             }
+        }
+    }
+
+    private static func rule(_ rule: String, _ replacement: Master.Replacement) -> String {
+        switch replacement.cause {
+        case .check(let check): "\(rule), repaired by \(check)"
+        case .override(let override): "\(rule) by \(override.by), event \(override.event)"
         }
     }
 }

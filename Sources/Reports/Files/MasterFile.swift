@@ -13,8 +13,8 @@ package enum MasterFile {
                 for field in master.columns.indices {
                     let column = master.columns[field]
                     let row = column.rows[person]
-                    if let repair = column.repairs[UInt32(person)] {
-                        sink.cell(repair.text)
+                    if let replacement = column.replacements[UInt32(person)] {
+                        sink.cell(replacement.text)
                     } else if row == Master.noRow {
                         sink.cell("")
                     } else {
