@@ -28,7 +28,19 @@ package struct RecordFacts: Sendable {
         self.accepted = accepted
         repairs = CellRepairs(findings, in: records, fields: repairing)
         flagged = FlaggedCells(findings, in: records)
-        doubted = FlaggedCells(findings, in: records, severity: .warning, fields: doubting)
+        let roles = records.sources.map(\.profile.role)
+        func role(_ row: Int) -> SourceProfile.Role? {
+            (0..<records.count).contains(row) ? roles[records.sourceIndex(of: row)] : nil
+        }
+        // A register's cell that contradicts a reference's is pointed at whichever of the two is doubtful.
+        let doubts =
+            doubting.isEmpty
+            ? []
+            : findings.filter { finding in
+                guard let other = finding.otherRow else { return finding.severity == .warning }
+                return finding.severity == .warning && (role(other) != .reference || role(finding.row) == .reference)
+            }
+        doubted = FlaggedCells(doubts, in: records, severity: .warning, fields: doubting)
         var filled = [UInt16](repeating: 0, count: records.count)
         for column in records.columns {
             for (row, code) in column.codes.enumerated() where code != 0 { filled[row] &+= 1 }
