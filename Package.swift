@@ -44,7 +44,7 @@ let package = Package(
             name: "Matching", dependencies: ["CKernels", "Records", "Standards", "FuzzyText"], swiftSettings: settings),
         .target(
             name: "Reconciliation",
-            dependencies: ["Records", .product(name: "Crypto", package: "swift-crypto")],
+            dependencies: ["Records", "Standards", .product(name: "Crypto", package: "swift-crypto")],
             swiftSettings: settings),
         .target(name: "Estimation", dependencies: ["Records"], swiftSettings: settings),
         .target(name: "Profiling", dependencies: ["Records"], swiftSettings: settings),

@@ -10,6 +10,10 @@ package struct Master: Sendable {
             case check(String)
             /// A person said so.
             case override(CellOverride)
+            /// It follows from the person's cell in this field.
+            case derived(from: Int)
+            /// It follows from the person's being in the source of this name, or not being there.
+            case presence(in: String)
         }
 
         /// As it is shown; empty when a person emptied the cell.
@@ -29,6 +33,17 @@ package struct Master: Sendable {
         }
     }
 
+    /// One of several values of a cell.
+    package struct Listed: Sendable, Hashable {
+        package let row: UInt32
+        package let replacement: Replacement?
+
+        package init(row: UInt32, replacement: Replacement? = nil) {
+            self.row = row
+            self.replacement = replacement
+        }
+    }
+
     package struct Column: Sendable {
         /// Row of the `RecordTable` whose value survives, per person; `noRow` where no record of the person has the value. Of a
         /// repaired cell the row that was repaired.
@@ -37,11 +52,24 @@ package struct Master: Sendable {
         package let rules: [UInt8]
         /// By person: what stands in place of the record's own value.
         package let replacements: [UInt32: Replacement]
+        /// By person: the values of a cell that keeps all of them, where there are several. The first one's row stands in
+        /// `rows`.
+        package let lists: [UInt32: [Listed]]
+        /// Of cells with several values.
+        package let notation: ListNotation
+        /// By person: a row with another value, where no rule settled which of them is to stand.
+        package let rivals: [UInt32: UInt32]
 
-        package init(rows: [UInt32], rules: [UInt8], replacements: [UInt32: Replacement] = [:]) {
+        package init(
+            rows: [UInt32], rules: [UInt8], replacements: [UInt32: Replacement] = [:],
+            lists: [UInt32: [Listed]] = [:], notation: ListNotation = .standard, rivals: [UInt32: UInt32] = [:]
+        ) {
             self.rows = rows
             self.rules = rules
             self.replacements = replacements
+            self.lists = lists
+            self.notation = notation
+            self.rivals = rivals
         }
 
         /// Whether somebody said what the person's cell holds.
@@ -85,9 +113,13 @@ package struct Master: Sendable {
         members[memberStarts[person]..<memberStarts[person + 1]]
     }
 
-    /// The surviving value; empty when the person has none.
+    /// The surviving value; empty when the person has none. Several stand in the column's notation.
     package func value(_ person: Int, _ field: Int, in records: RecordTable) -> String {
         if let replacement = columns[field].replacements[UInt32(person)] { return replacement.text }
+        if let list = columns[field].lists[UInt32(person)] {
+            return columns[field].notation.text(
+                list.map { $0.replacement?.text ?? records.shown(Int($0.row), field) })
+        }
         let row = columns[field].rows[person]
         return row == Self.noRow ? "" : records.shown(Int(row), field)
     }

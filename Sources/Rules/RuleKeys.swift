@@ -19,7 +19,7 @@ package struct RuleKeys: Sendable, Hashable {
         optional: [
             "file", "format", "encoding", "delimiter", "quote", "header", "guarded", "record", "record_id",
             "namespaces", "trust",
-            "role", "as_of",
+            "role", "as_of", "updated",
         ])
     package static let field = RuleKeys(
         section: "field", required: ["type"], optional: ["required", "codes", "date_order", "ages"])
@@ -36,6 +36,10 @@ package struct RuleKeys: Sendable, Hashable {
     package static let decide = RuleKeys(
         section: "decide", required: [],
         optional: ["merge", "review", "false_merges_per_1000", "review_hours", "seconds_per_pair"])
+    package static let survivor = RuleKeys(
+        section: "survivor", required: [], optional: ["rules", "keep", "separator", "otherwise"])
+    package static let presence = RuleKeys(section: "presence", required: ["in"], optional: ["then", "else"])
+    package static let group = RuleKeys(section: "group", required: ["fields"], optional: ["rules"])
     package static let report = RuleKeys(
         section: "report", required: [], optional: ["areas", "townships", "suppress_below"])
     package static let quality = RuleKeys(
@@ -47,7 +51,8 @@ package struct RuleKeys: Sendable, Hashable {
         section: "colour_limits", required: [], optional: ["green", "blue", "yellow"])
 
     package static let sections = [
-        root, source, field, check, expectation, sensitive, match, key, comparison, decide, report, quality, grades,
+        root, source, field, check, expectation, sensitive, match, key, comparison, decide, survivor,
+        presence, group, report, quality, grades,
         colours, colourLimits,
     ]
 }

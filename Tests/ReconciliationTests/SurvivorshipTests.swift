@@ -153,7 +153,7 @@ struct SurvivorshipTests {
         let facts = RecordFacts(records, findings: [])
         for rule in SurvivorshipRule.all {
             #expect(!rule.summary.en.isEmpty && !rule.summary.zh.isEmpty)
-            let kept = rule.narrow([0, 1, 2], 0, facts)
+            let kept = rule.narrow([0, 1, 2], Contest(fields: [0]), facts)
             #expect(!kept.isEmpty && kept == kept.sorted() && Set(kept).isSubset(of: [0, 1, 2]))
         }
         #expect(Set(Settlement.all.map(\.name)).count == Settlement.all.count)

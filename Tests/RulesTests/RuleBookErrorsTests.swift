@@ -272,6 +272,59 @@ struct Mistake: Sendable, CustomTestStringConvertible {
             "survivorship that is no list", Books.small(adding: "survivorship: { name: latest }"), "14:23 wrongShape",
             "such as [valid, trust, latest]"),
         Mistake(
+            "keep", Books.small(adding: "survivorship: { name: { keep: both } }"), "14:31 notAllowed",
+            "allowed are one, all"),
+        Mistake(
+            "key of a field's survivorship", Books.small(adding: "survivorship: { name: { keeps: all } }"),
+            "14:25 unknownKey", "\"keeps\"", nearest: "keep"),
+        Mistake(
+            "separator that could be part of a value",
+            Books.small(adding: "survivorship: { name: { keep: all, separator: x } }"), "14:47 notAllowed",
+            "one character such as ; or |"),
+        Mistake(
+            "separator of one value", Books.small(adding: "survivorship: { name: { separator: \"|\" } }"),
+            "14:25 doesNotFit", "write \"keep: all\""),
+        Mistake(
+            "presence in an unknown source",
+            Books.small(adding: "survivorship: { sex: { otherwise: { in: offices, then: 男 } } }"),
+            "14:41 unknownField", "no source \"offices\"", nearest: "office"),
+        Mistake(
+            "presence that is no code",
+            Books.small(adding: "survivorship: { sex: { otherwise: { in: office, then: male } } }"),
+            "14:55 notAllowed", "is no code of \"sex\""),
+        Mistake(
+            "presence that says nothing", Books.small(adding: "survivorship: { sex: { otherwise: { in: office } } }"),
+            "14:35 missingKey", "Say what the cell is"),
+        Mistake(
+            "group of one", Books.small(adding: "survivorship: { groups: [{ fields: [name] }] }"), "14:36 missingKey",
+            "at least two fields"),
+        Mistake(
+            "key of a group", Books.small(adding: "survivorship: { groups: [{ field: [name, sex] }] }"),
+            "14:28 unknownKey", "\"field\"", nearest: "fields"),
+        Mistake(
+            "field of a group", Books.small(adding: "survivorship: { groups: [{ fields: [name, sexx] }] }"),
+            "14:43 unknownField", "\"sexx\"", nearest: "sex"),
+        Mistake(
+            "field of two groups",
+            Books.small(
+                adding: "survivorship: { groups: [{ fields: [name, sex] }, { fields: [area, birth_date, sex] }] }"),
+            "14:79 repeated", "stands in two groups"),
+        Mistake(
+            "own rules of a field in a group",
+            Books.small(adding: "survivorship: { sex: [latest], groups: [{ fields: [name, sex] }] }"),
+            "14:17 doesNotFit", "travels with it"),
+        Mistake(
+            "field called groups", Books.small(adding: "  groups: { type: text }"), "14:3 badName", "uses itself"),
+        Mistake(
+            "date of update that is none",
+            Books.small(replacing: "    record_id: no\n", with: "    record_id: no\n    updated: name\n"),
+            "7:14 doesNotFit", "of type date"),
+        Mistake(
+            "date of update that the source does not have",
+            Books.small(
+                replacing: "    record_id: no\n", with: "    record_id: no\n    updated: seen\n")
+                + "  seen: { type: date }\n", "7:14 doesNotFit", "has no column for \"seen\""),
+        Mistake(
             "areas", Books.small(adding: "report: { areas: birth_date }"), "14:18 doesNotFit", "grouped by"),
         Mistake(
             "suppress_below", Books.small(adding: "report: { suppress_below: -1 }"), "14:27 outOfRange",

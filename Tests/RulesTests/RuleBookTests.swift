@@ -130,6 +130,38 @@ struct RuleBookTests {
         #expect(source.path == nil)
     }
 
+    @Test("reads the survivorship of groups, lists and empty cells, and dates of update")
+    func survivorship() throws {
+        let book = try RuleBook.parse(
+            Books.small(replacing: "    record_id: no\n", with: "    record_id: no\n    updated: birth_date\n")
+                + """
+                  area_address: { type: address }
+                  area_code: { type: division }
+                survivorship:
+                  groups:
+                    - { fields: [area_code, area_address], rules: [valid, trust] }
+                    - fields: [name, sex]
+                  id_number: { keep: all, rules: [valid] }
+                  birth_date: { keep: all, separator: "|" }
+                  area: { otherwise: { in: office, else: "110101" } }
+                  sex: { otherwise: { in: office, then: 男, else: F } }
+                """, path: "book.yaml")
+        let plan = book.survivorship
+        #expect(
+            plan.groups == [
+                .init(fields: [5, 6], rules: ["valid", "trust"]), .init(fields: [0, 3]),
+            ])
+        #expect(plan.lists == [1: .standard, 2: ListNotation(separator: "|")])
+        #expect(plan.byField == [1: ["valid"]])
+        #expect(
+            plan.presences == [
+                3: .init(source: "office", present: "M", absent: "F"),
+                4: .init(source: "office", present: nil, absent: "110101"),
+            ])
+        #expect(plan.updated == ["office": 2])
+        #expect(plan.places == [.init(division: 6, address: 5)])
+    }
+
     @Test("warns of what has no effect")
     func warnings() throws {
         let book = try RuleBook.parse(

@@ -73,6 +73,12 @@ package struct Corrections: Sendable {
     private func correction(_ row: Int, _ field: Int, person: Int, source: Int) -> Correction? {
         let replacement = master.columns[field].replacements[UInt32(person)]
         if let override = replacement?.override { return set(row, field, override, person, source) }
+        // Every value of a cell that keeps several is as good as the others.
+        if let list = master.columns[field].lists[UInt32(person)],
+            list.contains(where: { records.columns[field].codes[Int($0.row)] == records.columns[field].codes[row] })
+        {
+            return nil
+        }
         // A value that no record has is ordered by the check that knows it, of the record it knows it of.
         let survivor = replacement != nil ? Master.noRow : master.columns[field].rows[person]
         let code = records.columns[field].codes[row]

@@ -44,6 +44,10 @@ package struct CellRepairs: Sendable {
     /// The field's codes, repaired.
     func codes(_ field: Int) -> [UInt32] { changed[field].isEmpty ? records.columns[field].codes : changed[field] }
 
+    func code(_ row: Int, _ field: Int) -> UInt32 {
+        changed[field].isEmpty ? records.columns[field].codes[row] : changed[field][row]
+    }
+
     func repair(_ row: Int, _ field: Int) -> Master.Replacement? {
         repairs[field].isEmpty ? nil : repairs[field][UInt32(row)]
     }

@@ -1,7 +1,7 @@
 package import Records
 
 /// The cells of the master that differ from the record they came from, because normalising changed what the office
-/// wrote, a check repaired it or a person set it: person by person, field by field, made one at a time.
+/// wrote, a check repaired it or a person set it: person by person, field by field, made one at a time. Of a cell with several values each counts by itself.
 package struct Changes: Sendable {
     /// The record's cell is `RecordTable.raw`, the master's is `RecordTable.shown`.
     package struct Change: Sendable, Hashable {
@@ -37,21 +37,30 @@ package struct Changes: Sendable {
             for person in 0..<master.count {
                 for field in master.columns.indices {
                     let column = master.columns[field]
-                    let replacement = column.replacements[UInt32(person)]
-                    let row = replacement?.instead ?? column.rows[person]
-                    if row == Master.noRow {
-                        if replacement?.text.isEmpty != false { continue }
-                    } else if replacement.map({ $0.text == records.raw(Int(row), field) })
-                        ?? view.isShownUnchanged(Int(row), field)
-                    {
-                        continue
+                    let rule = master.rules[Int(column.rules[person])]
+                    func emit(_ row: UInt32, _ replacement: Master.Replacement?) throws {
+                        guard differs(row, field, replacement, view) else { return }
+                        try body(
+                            Change(
+                                person: person, field: field, row: row == Master.noRow ? nil : Int(row), rule: rule,
+                                replacement: replacement))
                     }
-                    try body(
-                        Change(
-                            person: person, field: field, row: row == Master.noRow ? nil : Int(row),
-                            rule: master.rules[Int(column.rules[person])], replacement: replacement))
+                    if let replacement = column.replacements[UInt32(person)] {
+                        try emit(replacement.instead, replacement)
+                    } else if !column.lists.isEmpty, let list = column.lists[UInt32(person)] {
+                        for listed in list { try emit(listed.row, listed.replacement) }
+                    } else if column.rows[person] != Master.noRow {
+                        try emit(column.rows[person], nil)
+                    }
                 }
             }
         }
+    }
+
+    private func differs(
+        _ row: UInt32, _ field: Int, _ replacement: Master.Replacement?, _ view: RecordView
+    ) -> Bool {
+        guard let replacement else { return !view.isShownUnchanged(Int(row), field) }
+        return row == Master.noRow ? !replacement.text.isEmpty : replacement.text != records.raw(Int(row), field)
     }
 }

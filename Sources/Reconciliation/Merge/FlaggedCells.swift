@@ -1,16 +1,21 @@
 package import Records
 
-/// The cells that a finding of severity `error` points at: one bit a cell.
+/// The cells that a finding of some severity points at: one bit a cell.
 package struct FlaggedCells: Sendable {
     /// Per field, one bit a row; empty for a field without any.
     private var bits: [[UInt64]]
 
     /// Duplicates are left out: that a record is there twice says nothing against its cells.
-    package init(_ findings: [Finding], in records: RecordTable) {
+    ///
+    /// - Parameter fields: of which cells are wanted; `nil`: all.
+    package init(
+        _ findings: [Finding], in records: RecordTable, severity: Severity = .error, fields: Set<Int>? = nil
+    ) {
         bits = Array(repeating: [], count: records.schema.fields.count)
         let words = (records.count + 63) / 64
-        for finding in findings where finding.severity == .error && finding.kind != .duplicate {
-            guard let field = finding.field, bits.indices.contains(field), (0..<records.count).contains(finding.row)
+        for finding in findings where finding.severity == severity && finding.kind != .duplicate {
+            guard let field = finding.field, bits.indices.contains(field), fields?.contains(field) != false,
+                (0..<records.count).contains(finding.row)
             else { continue }
             if bits[field].isEmpty { bits[field] = Array(repeating: 0, count: words) }
             bits[field][finding.row >> 6] |= 1 << UInt64(finding.row & 63)

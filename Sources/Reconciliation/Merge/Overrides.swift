@@ -79,7 +79,8 @@ extension Overrides {
     /// The columns with what people said in place of what the rules settled. A record that has the value itself stands for
     /// it, first one in which no check finds it wrong.
     func apply(to columns: [Master.Column], persons: Persons, facts: RecordFacts) -> [Master.Column] {
-        guard let rule = Reconciler.settlement(Settlement.override.name), !held.isEmpty else { return columns }
+        if held.isEmpty { return columns }
+        let rule = Settlement.override.index
         let byField = Dictionary(grouping: held) { $0.key.field }
         return columns.enumerated().map { field, column in
             guard let cells = byField[field] else { return column }
@@ -95,7 +96,9 @@ extension Overrides {
                     ? [] : members.filter { facts.records.shown(Int($0), field) == override.text }
                 rows[person] = having.first { !facts.flagged.contains(Int($0), field) } ?? having.first ?? Master.noRow
             }
-            return Master.Column(rows: rows, rules: rules, replacements: replacements)
+            return Master.Column(
+                rows: rows, rules: rules, replacements: replacements, lists: column.lists, notation: column.notation,
+                rivals: column.rivals)
         }
     }
 }

@@ -4,6 +4,7 @@ package import Records
 package struct RecordFacts: Sendable {
     package let records: RecordTable
     package let flagged: FlaggedCells
+    private let doubted: FlaggedCells
     /// Ill-formed cells that somebody has accepted, among others.
     private let accepted: CellSet?
     private let repairs: CellRepairs
@@ -15,20 +16,37 @@ package struct RecordFacts: Sendable {
     private let isReference: [Bool]
     private let asOf: [Int32]
 
-    /// - Parameter repairing: fields whose cells count with the value that a check knows instead.
+    /// - Parameters:
+    ///   - repairing: fields whose cells count with the value that a check knows instead.
+    ///   - doubting: fields of which `isDoubted` is asked.
+    ///   - updated: as in `SurvivorshipPlan`.
     package init(
-        _ records: RecordTable, findings: [Finding], accepted: CellSet? = nil, repairing: Set<Int> = []
+        _ records: RecordTable, findings: [Finding], accepted: CellSet? = nil, repairing: Set<Int> = [],
+        doubting: Set<Int> = [], updated: [String: Int] = [:]
     ) {
         self.records = records
         self.accepted = accepted
         repairs = CellRepairs(findings, in: records, fields: repairing)
         flagged = FlaggedCells(findings, in: records)
+        let roles = records.sources.map(\.profile.role)
+        func role(_ row: Int) -> SourceProfile.Role? {
+            (0..<records.count).contains(row) ? roles[records.sourceIndex(of: row)] : nil
+        }
+        // A register's cell that contradicts a reference's is pointed at whichever of the two is doubtful.
+        let doubts =
+            doubting.isEmpty
+            ? []
+            : findings.filter { finding in
+                guard let other = finding.otherRow else { return finding.severity == .warning }
+                return finding.severity == .warning && (role(other) != .reference || role(finding.row) == .reference)
+            }
+        doubted = FlaggedCells(doubts, in: records, severity: .warning, fields: doubting)
         var filled = [UInt16](repeating: 0, count: records.count)
         for column in records.columns {
             for (row, code) in column.codes.enumerated() where code != 0 { filled[row] &+= 1 }
         }
         self.filled = filled
-        dates = RecordDates(records, leavingOut: flagged)
+        dates = RecordDates(records, leavingOut: flagged, updated: updated)
         trust = records.sources.map(\.profile.trust)
         isReference = records.sources.map { $0.profile.role == .reference }
         asOf = records.sources.map { $0.profile.asOf.flatMap { RecordDates.packed(Array($0.utf8)[...]) } ?? 0 }
@@ -40,8 +58,15 @@ package struct RecordFacts: Sendable {
             || repair(row, field) != nil
     }
 
+    /// Whether a finding of severity `warning` points at the cell, and nothing is known in its place.
+    package func isDoubted(_ row: Int, _ field: Int) -> Bool {
+        doubted.contains(row, field) && repair(row, field) == nil
+    }
+
     /// The field's code per row; of repaired cells that of the repaired value.
     package func codes(_ field: Int) -> [UInt32] { repairs.codes(field) }
+
+    package func code(_ row: UInt32, _ field: Int) -> UInt32 { repairs.code(Int(row), field) }
 
     /// What stands in the cell instead of its own value.
     package func repair(_ row: Int, _ field: Int) -> Master.Replacement? { repairs.repair(row, field) }
@@ -55,24 +80,28 @@ package struct RecordFacts: Sendable {
 
     package func filledFields(_ row: Int) -> Int { Int(filled[row]) }
 
-    /// When the record last had news, as far as it shows: its latest date (`yyyymmdd`) in another field than this one,
-    /// then the day its export describes.
-    package func recency(_ row: Int, _ field: Int) -> (date: Int32, asOf: Int32) {
-        (dates.latest(row, besides: field), asOf[records.sourceIndex(of: row)])
+    /// When the record last had news: the date (`yyyymmdd`) that the rule book names for its source, else as far as it shows
+    /// the latest date in another field than these; then the day its export describes. 0 where there is none.
+    package func recency(_ row: Int, _ fields: [Int]) -> (date: Int32, asOf: Int32) {
+        (dates.latest(row, besides: fields), asOf[records.sourceIndex(of: row)])
     }
 }
 
-/// The latest two dates of each record, so that no date vouches for its own recency.
+/// The date of each record's last update where it is known; else its latest two dates, so that no date vouches for its own
+/// recency.
 struct RecordDates: Sendable {
     private var first: [Int32]
     private var second: [Int32]
+    /// -1: the date of the update, which counts for every field.
     private var fieldOfFirst: [Int16]
+    private var fieldOfSecond: [Int16]
 
     /// Flagged dates, ill-formed ones and those after the day of their export do not count.
-    init(_ records: RecordTable, leavingOut flagged: FlaggedCells) {
+    init(_ records: RecordTable, leavingOut flagged: FlaggedCells, updated: [String: Int] = [:]) {
         first = Array(repeating: 0, count: records.count)
         second = first
         fieldOfFirst = Array(repeating: -1, count: records.count)
+        fieldOfSecond = fieldOfFirst
         let limits = records.sources.map { source in
             source.profile.asOf.flatMap { Self.packed(Array($0.utf8)[...]) } ?? .max
         }
@@ -82,10 +111,12 @@ struct RecordDates: Sendable {
                     ? Self.packed(column.values.bytes[column.values.range(of: UInt32(code))]) ?? 0 : 0
             }
             for source in records.sources.indices {
+                let named = updated[records.sources[source].source]
+                if let named, named != field { continue }
                 for row in records.starts[source]..<records.starts[source + 1] {
                     let day = days[Int(column.codes[row])]
                     if day > second[row], day <= limits[source], !flagged.contains(row, field) {
-                        add(day, of: field, to: row)
+                        add(day, of: named == nil ? field : -1, to: row)
                     }
                 }
             }
@@ -95,16 +126,19 @@ struct RecordDates: Sendable {
     private mutating func add(_ day: Int32, of field: Int, to row: Int) {
         if day > first[row] {
             second[row] = first[row]
+            fieldOfSecond[row] = fieldOfFirst[row]
             first[row] = day
             fieldOfFirst[row] = Int16(truncatingIfNeeded: field)
         } else {
             second[row] = day
+            fieldOfSecond[row] = Int16(truncatingIfNeeded: field)
         }
     }
 
-    /// 0 when the record has no such date.
-    func latest(_ row: Int, besides field: Int) -> Int32 {
-        Int(fieldOfFirst[row]) == field ? second[row] : first[row]
+    /// 0 when the record has no such date among its latest two.
+    func latest(_ row: Int, besides fields: [Int]) -> Int32 {
+        if !fields.contains(Int(fieldOfFirst[row])) { return first[row] }
+        return fields.contains(Int(fieldOfSecond[row])) ? 0 : second[row]
     }
 
     /// `1985-03-07` → 19850307; `nil` for any other form.

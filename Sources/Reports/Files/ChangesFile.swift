@@ -40,7 +40,7 @@ package enum ChangesFile {
                 if let row = change.row { sink.cell(utf8: view.raw(row, change.field)) } else { sink.cell("") }
                 if let replacement = change.replacement {
                     sink.cell(replacement.text)
-                    sink.cell(rule(change.rule, replacement))
+                    sink.cell(rule(change.rule, replacement, records))
                 } else if let row = change.row {
                     view.withShown(row, change.field) { sink.cell(utf8: $0) }
                     sink.cell(change.rule)
@@ -50,10 +50,12 @@ package enum ChangesFile {
         }
     }
 
-    private static func rule(_ rule: String, _ replacement: Master.Replacement) -> String {
+    private static func rule(_ rule: String, _ replacement: Master.Replacement, _ records: RecordTable) -> String {
         switch replacement.cause {
         case .check(let check): "\(rule), repaired by \(check)"
         case .override(let override): "\(rule) by \(override.by), event \(override.event)"
+        case .derived(let field): "\(rule) from \(records.schema.fields[field].name)"
+        case .presence(let source): "\(rule) in \(source)"
         }
     }
 }

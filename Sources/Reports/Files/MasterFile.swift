@@ -15,6 +15,8 @@ package enum MasterFile {
                     let row = column.rows[person]
                     if let replacement = column.replacements[UInt32(person)] {
                         sink.cell(replacement.text)
+                    } else if !column.lists.isEmpty, column.lists[UInt32(person)] != nil {
+                        sink.cell(master.value(person, field, in: records))
                     } else if row == Master.noRow {
                         sink.cell("")
                     } else {

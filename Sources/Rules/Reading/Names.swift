@@ -3,8 +3,8 @@ import Yams
 
 /// Names that the author of a rule book chooses: they become file names, SQL columns and CSV headers.
 extension RuleBookReader {
-    /// Columns that `master.csv` has beside the fields, and the key of `survivorship:` that is no field.
-    static let reservedFieldNames = ["person_id", "grade", "default"]
+    /// Columns that `master.csv` has beside the fields, and the keys of `survivorship:` that are no fields.
+    static let reservedFieldNames = ["person_id", "grade", "default", "groups"]
 
     mutating func isFieldName(_ name: String, at node: Node) -> Bool {
         let scalars = name.unicodeScalars

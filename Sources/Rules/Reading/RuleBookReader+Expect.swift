@@ -57,7 +57,7 @@ extension RuleBookReader {
         return items.compactMap { readSourceName($0, sources) }
     }
 
-    private mutating func readSourceName(_ node: Node, _ sources: [String]) -> String? {
+    mutating func readSourceName(_ node: Node, _ sources: [String]) -> String? {
         guard let name = text(node, what: Text(en: "a source", zh: "来源")) else { return nil }
         if sources.contains(name) { return name }
         report(

@@ -1,52 +1,7 @@
-import Importers
-import Reconciliation
 import Records
 import Yams
 
 extension RuleBookReader {
-    mutating func readSurvivorship(_ node: Node?, sources: [SourcePlan]) -> SurvivorshipPlan {
-        var standard = Defaults.survivorship
-        var byField: [Int: [String]] = [:]
-        let what = Text(en: "\"survivorship:\"", zh: "“survivorship:”")
-        for entry in node.flatMap({ entries($0, what: what) }) ?? [] {
-            if entry.key == "default" {
-                standard = readSurvivorshipRules(entry, sources) ?? standard
-            } else if let field = field(entry.key, at: entry.keyNode) {
-                byField[field] = readSurvivorshipRules(entry, sources)
-            }
-        }
-        return SurvivorshipPlan(standard: standard, byField: byField)
-    }
-
-    private mutating func readSurvivorshipRules(_ entry: RuleEntry, _ sources: [SourcePlan]) -> [String]? {
-        let what = Text(en: "the rules of \"\(entry.key)\"", zh: "“\(entry.key)”的规则")
-        guard let items = list(entry.value, what: what, example: "[valid, trust, latest]") else { return nil }
-        var rules: [String] = []
-        for item in items {
-            let name = choice(item, among: vocabulary.survivorshipRules, what: Text(en: "survivorship", zh: "取值规则"))
-            guard let name else { continue }
-            if rules.contains(name) {
-                report(.repeated, at: item, Text(en: "\"\(name)\" stands twice.", zh: "“\(name)”写了两次。"))
-            }
-            rules.append(name)
-            if name == "reference_first", !sources.isEmpty, !sources.contains(where: { $0.profile.role == .reference })
-            {
-                warnings.append(
-                    RuleProblem(
-                        .noReference, at: place(of: item),
-                        Text(
-                            en: "\"reference_first\" decides nothing: no source has \"role: reference\".",
-                            zh: "“reference_first”不起作用：没有来源写明“role: reference”。")))
-            }
-        }
-        if items.isEmpty {
-            report(
-                .missingKey, at: entry.value,
-                Text(en: "Name at least one rule.", zh: "至少写一条规则。"))
-        }
-        return rules
-    }
-
     mutating func readReport(_ node: Node) -> ReportPlan {
         guard let section = section(node, RuleKeys.report, what: Text(en: "\"report:\"", zh: "“report:”")) else {
             return ReportPlan()

@@ -41,6 +41,8 @@ extension RuleBookReader {
             trust: integer(section["trust"], in: 0...1000) ?? Defaults.trust,
             role: choice(section["role"], SourceProfile.Role.self) ?? .register,
             asOf: section["as_of"].flatMap { readDay($0) })
+        let mappings = section["fields"].map { readMappings($0.value, format: format, namespaces, of: what) } ?? []
+        if let updated = section["updated"] { readUpdated(updated, source: entry.key, mappings: mappings) }
         return SourcePlan(
             profile: profile,
             path: file.map { FolderPath.resolve($0, againstFolderOf: path) },
@@ -59,7 +61,7 @@ extension RuleBookReader {
             },
             recordPath: readRecordPath(section["record"], format: format, namespaces, at: entry.keyNode),
             namespaces: namespaces,
-            mappings: section["fields"].map { readMappings($0.value, format: format, namespaces, of: what) } ?? [])
+            mappings: mappings)
     }
 
     private mutating func readFormat(_ section: [String: RuleEntry], file: String?) -> SourceFile.Format {

@@ -18,6 +18,8 @@ struct RuleBookReader {
     var schema = Schema([])
     /// Fields whose type could not be read: what depends on the type is not judged.
     var unsureFields: Set<String> = []
+    /// Name of a source → the field that says when a record of it was brought up to date.
+    var updatedFields: [String: Int] = [:]
     /// Where each field is declared, parallel to the schema.
     var fieldPlaces: [Place] = []
 

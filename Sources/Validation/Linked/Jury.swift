@@ -19,6 +19,8 @@ final class Jury: Sendable {
     let isReference: [Bool]
     private let characters: NameCharacters?
     private let nameField: Int?
+    /// Per field of addresses.
+    private let grams: [Int: AddressGrams]
     /// Per field of addresses and telephones, per code: in how many cells the value stands. Empty for other fields.
     private let uses: [[UInt32]]
 
@@ -39,6 +41,10 @@ final class Jury: Sendable {
         characters = nameField.flatMap { field in
             facts.isMostlyChinese[field] ? NameCharacters(facts.records.columns[field].values) : nil
         }
+        let addresses = schema.fields.indices.filter {
+            schema.fields[$0].kind == .address && fields.natures[$0] != nil && facts.isMostlyChinese[$0]
+        }
+        grams = Dictionary(uniqueKeysWithValues: addresses.map { ($0, AddressGrams(facts.records.columns[$0].values)) })
         uses = schema.fields.indices.map { field in
             guard [.address, .phone].contains(schema.fields[field].kind) else { return [] }
             let column = facts.records.columns[field]
@@ -236,7 +242,10 @@ final class Jury: Sendable {
 
     // MARK: - One side against another
 
-    private func judge(_ side: Side, against rival: Side, slip: Evidence.Slip?, _ field: Int) -> [Verdict] {
+    /// - Parameter isTurned: `side` came before `rival` in the order of scores, and comparing the two turned it round.
+    private func judge(
+        _ side: Side, against rival: Side, slip: Evidence.Slip?, _ field: Int, isTurned: Bool = false
+    ) -> [Verdict] {
         let records = facts.records
         let rivalSource = records.sourceIndex(of: rival.row)
         let rows = side.rows.filter { isShared(field, records.sourceIndex(of: $0), rivalSource) }
@@ -252,6 +261,8 @@ final class Jury: Sendable {
         // The more ways there are to be wrong, the less two records are wrong alike by chance.
         let alike = Double(independent(rival.rows, field).count - 1) * log(waysToBeWrong(field))
         let odds = rival.score - side.score + pair + alike
+        // 华癌 of the better office against 华爱 of the worse one: what the two say against each other outweighs the offices.
+        if odds < 0, !isTurned { return judge(rival, against: side, slip: slip, field, isTurned: true) }
         let probability = 1 / (1 + exp(-odds))
         let (support, own) = (independent(rival.rows, field).count, independent(side.rows, field).count)
         if support > own { reasons.append(.majority(support, against: own)) }
@@ -334,6 +345,9 @@ final class Jury: Sendable {
         let read = AddressTail(better.text).understood - AddressTail(side.text).understood
         sum += max(-6, min(6, 2.5 * Double(read)))
         if read > 0 { reasons.append(.readable) }
+        if let grams = grams[field], SlipFinder.slip(.address, better.text, side.text) != nil {
+            sum += max(-4, min(4, grams.advantage(of: better.text, over: side.text)))
+        }
         return (sum, reasons)
     }
 

@@ -2,13 +2,21 @@ import Records
 
 extension SurvivorshipRule {
     /// Of values of which one is the end of another, as an address without its province is, only the longest stays. Other
-    /// values stay as they are.
+    /// values stay as they are. Of fields that travel together, a record goes when another one has the same or the fuller
+    /// form in every field.
     package static let fullest = SurvivorshipRule(
         "fullest", Text(en: "the fuller form of the same value", zh: "同一值的较完整写法")
-    ) { (rows: [UInt32], field, facts) -> [UInt32] in
-        let values = rows.map { Array(facts.value(Int($0), field).utf8) }
+    ) { (rows: [UInt32], contest, facts) -> [UInt32] in
+        let values = rows.map { row in contest.fields.map { Array(facts.value(Int(row), $0).utf8) } }
         return rows.indices.filter { place in
-            !values.contains { $0.count > values[place].count && $0.suffix(values[place].count) == values[place][...] }
+            !values.contains { other in
+                var isFuller = false
+                for (long, short) in zip(other, values[place]) {
+                    if long.count < short.count || long.suffix(short.count) != short[...] { return false }
+                    if long.count > short.count { isFuller = true }
+                }
+                return isFuller
+            }
         }.map { rows[$0] }
     }
 }

@@ -1,0 +1,43 @@
+package import Records
+
+/// Cells of the master in which a person's records disagree and no rule settles it: something to look up, not to pass over.
+package enum Conflicts {
+    package static let check = "conflict"
+
+    /// One finding per person and field, at the record whose value stands for now, in the order of rows and fields. A cell that
+    /// a person set is settled.
+    package static func all(_ master: Master, _ records: RecordTable) -> [Finding] {
+        var findings: [Finding] = []
+        for (field, column) in master.columns.enumerated() {
+            for (person, rival) in column.rivals {
+                let row = column.rows[Int(person)]
+                guard row != Master.noRow, column.replacements[person]?.override == nil else { continue }
+                findings.append(
+                    Finding(
+                        kind: .error, check: check, severity: .warning, row: Int(row), field: field,
+                        otherRow: Int(rival), detail: records.shown(Int(rival), field)))
+            }
+        }
+        return findings.sorted { ($0.row, $0.field ?? -1) < ($1.row, $1.field ?? -1) }
+    }
+
+    package static let title = Text(
+        en: "Records of one person disagree and no rule settles it", zh: "同一人的记录不一致，没有规则能够决定")
+
+    /// `nil` for findings of other checks.
+    package static func message(_ finding: Finding, _ records: RecordTable) -> Text? {
+        guard finding.check == check, let field = finding.field, let other = finding.otherRow else { return nil }
+        let name = records.schema.fields[field].name
+        let value = records.shown(finding.row, field)
+        let key = records.key(other)
+        return Text(
+            en: """
+                \(name) is “\(value)” here and “\(finding.detail)” in \(key.source) \(key.recordID), and no rule under \
+                survivorship settles which is right; the master has this one until somebody decides.
+                """,
+            zh: """
+                \(name) 在本记录为“\(value)”，在 \(key.source) \(key.recordID) 为“\(finding.detail)”；survivorship 的规则无法决定，\
+                总表暂取本记录的值，待人工确定。
+                """)
+    }
+}
