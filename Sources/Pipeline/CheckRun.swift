@@ -96,7 +96,7 @@ package enum CheckRun {
             try outbox.file(FindingsFile.name) { sink in
                 try FindingsFile.write(
                     findings, ledger: ledger, issues: issues, records, language: request.language, to: &sink
-                ) { Validator.message(of: $0, in: records, plan: validation) }
+                ) { Validator.message(of: $0, in: $1, plan: validation, $2) }
             }
             try outbox.file(GradesFile.name) {
                 try GradesFile.write(records, plan: book.quality, to: &$0, points: grading.points)

@@ -104,12 +104,13 @@ package enum CleaningRun {
         let answers = try store.earlierCorrections(records)
         facts.warnings += answers?.warnings ?? []
         let outputs = RunOutputs(
-            records: records, matches: matches, master: master, findings: findings, ledger: ledger, grading: grading,
+            records: records, matches: matches, master: master, findings: findings, ledger: ledger, standing: standing,
+            accepted: accepted, grading: grading,
             quality: book.quality, issues: issues,
             recordIDHeaders: inputs.inputs.map { $0.plan.recordID ?? "line" },
             layouts: try inputs.inputs.map { try OfficeXML($0.plan, fields: book.schema.fields.count) },
             earlier: answers?.corrections, language: request.language
-        ) { DuplicateFindings.message($0, records) ?? Validator.message(of: $0, in: records, plan: validation) }
+        ) { message($0, $1, $2, validation) }
         let output = store.outputFolder
         try Outbox.write(to: output) { outbox in
             // The store takes in the records while the files are written; it commits when they are all there.
@@ -148,6 +149,14 @@ package enum CleaningRun {
         return Outcome(
             facts: facts, output: output, workspace: store.directory, run: store.runNumber,
             worst: facts.worst)
+    }
+
+    /// The sentence for one finding.
+    static func message(
+        _ finding: Finding, _ view: RecordView, _ language: Language, _ plan: ValidationPlan
+    ) -> String {
+        DuplicateFindings.message(finding, view, language)
+            ?? Validator.message(of: finding, in: view, plan: plan, language)
     }
 
     /// What a check looks for, in a few words.

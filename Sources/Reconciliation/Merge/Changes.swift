@@ -33,15 +33,17 @@ package struct Changes: Sendable {
     }
 
     package func each(_ body: (Change) throws -> Void) rethrows {
-        try records.withView { view in
-            for person in 0..<master.count {
-                for field in master.columns.indices {
-                    let column = master.columns[field]
-                    let row = column.rows[person]
-                    let repair = column.repairs[UInt32(person)]
-                    if row == Master.noRow || repair == nil && view.isShownUnchanged(Int(row), field) { continue }
-                    let rule = master.rules[Int(column.rules[person])]
-                    try body(Change(person: person, field: field, row: Int(row), rule: rule, repair: repair))
+        let fields = master.columns.indices
+        try master.withView { cells in
+            try records.withView { view in
+                for person in 0..<master.count {
+                    for field in fields {
+                        let row = cells.row(person, field)
+                        let repair = cells.repair(person, field)
+                        if row == Master.noRow || repair == nil && view.isShownUnchanged(Int(row), field) { continue }
+                        let rule = master.rules[cells.rule(person, field)]
+                        try body(Change(person: person, field: field, row: Int(row), rule: rule, repair: repair))
+                    }
                 }
             }
         }
