@@ -32,7 +32,8 @@ package enum MatchMemory {
             }
         }
         total += rows * (32 * ((plan.keys.count + 7) / 8) + 4 * plan.keys.count)
-        total += rows * 32 * ((plan.comparisons.count + 7) / 8)
+        // A line of codes a row, another half for more than eight fields; while they are made, patterns and names beside.
+        total += rows * ((plan.comparisons.count > 8 ? 96 : 64) + 24)
         // While keys are sorted each thread holds the words, their copy and the rows.
         total += rows * 24 * min(threads, plan.keys.count)
         for comparison in plan.comparisons {

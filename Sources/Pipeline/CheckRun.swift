@@ -106,7 +106,7 @@ package enum CheckRun {
             try outbox.file(FindingsFile.name) { sink in
                 try FindingsFile.write(
                     findings, ledger: checked.ledger, issues: issues, records, language: request.language, to: &sink
-                ) { Validator.message(of: $0, in: records, plan: checked.validation) }
+                ) { Validator.message(of: $0, in: $1, plan: checked.validation, $2) }
             }
             try outbox.file(GradesFile.name) {
                 try GradesFile.write(records, plan: book.quality, to: &$0, points: grading.points)

@@ -51,34 +51,33 @@ struct Cleaned {
         begin(.checkLinked)
         let keys = try standing.keys(of: records)
         let overrides = standing.overrides(of: keys, schema: records.schema)
-        let findings =
+        let found =
             try validator.checkLinked(checked, groups: matches.groups, unmerged: matches.unmerged)
             + DuplicateFindings.all(matches, records: records)
             + OverrideFindings.all(Overrides(overrides, personOf: matches.groups), groups: matches.groups)
 
         begin(.reconcile)
-        let update = try standing.ledger(findings, records, keys)
         // What somebody accepts counts nowhere: neither against a cell nor in a grade.
-        let standingFindings = update.ledger.standing(findings)
-        let accepted = update.ledger.accepted(findings, in: records)
+        let waived = Ledger(found, accepting: standing.waivers, in: records)
+        let (counting, accepted) = (waived.standing(found), waived.accepted(found, in: records))
         let membership = try standing.membership(of: keys)
         let assignment = PersonIDs.assign(groups: matches.groups, previous: membership)
         changes = IdentityChange.all(assignment, previous: membership)
-        let grading = Grading(standingFindings, in: records, plan: book.quality)
+        let grading = Grading(counting, in: records, plan: book.quality)
         master = try Reconciler.master(
-            records: records, assignment: assignment, plan: book.survivorship, findings: standingFindings,
+            records: records, assignment: assignment, plan: book.survivorship, findings: counting,
             accepted: accepted, overrides: overrides, grading: grading, threads: threads)
+        findings = found + Conflicts.all(master, records)
+        update = try standing.ledger(findings, records, keys)
+        standingFindings = update.ledger.standing(findings)
         self.book = book
         self.inputs = inputs
         self.reading = reading
         self.standing = standing
         self.validation = validation
         self.matches = matches
-        self.findings = findings
-        self.update = update
         self.assignment = assignment
         self.grading = grading
-        self.standingFindings = standingFindings
         self.accepted = accepted
     }
 
@@ -111,14 +110,11 @@ struct Cleaned {
     func outputs(earlier: EarlierCorrections?, language: Language) throws -> RunOutputs {
         RunOutputs(
             run: standing.run, records: records, matches: matches, master: master, changes: changes, findings: findings,
-            ledger: update.ledger,
+            ledger: update.ledger, standing: standingFindings, accepted: accepted,
             grading: grading, quality: book.quality, issues: Array(reading.issues.joined()),
             recordIDHeaders: inputs.inputs.map { $0.plan.recordID ?? "line" },
             layouts: try inputs.inputs.map { try OfficeXML($0.plan, fields: book.schema.fields.count) },
             earlier: earlier, language: language
-        ) { [records, validation] in
-            DuplicateFindings.message($0, records) ?? OverrideFindings.message($0, records)
-                ?? Validator.message(of: $0, in: records, plan: validation)
-        }
+        ) { [validation] in CleaningRun.message($0, $1, $2, validation) }
     }
 }

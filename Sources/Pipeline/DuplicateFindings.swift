@@ -43,27 +43,31 @@ package enum DuplicateFindings {
         }
     }
 
-    package static func message(_ finding: Finding, _ records: RecordTable) -> Text? {
-        guard let other = finding.otherRow else { return nil }
-        let key = records.key(other)
-        let name = "\(key.source) \(key.recordID)"
+    /// The sentence for a finding that matching made; `nil` for any other.
+    package static func message(_ finding: Finding, _ view: RecordView, _ language: Language) -> String? {
+        guard let other = finding.otherRow, finding.kind == .duplicate else { return nil }
+        func name() -> String {
+            let key = view.key(other)
+            return "\(key.source) \(key.recordID)"
+        }
         switch finding.check {
         case sameSource:
-            return Text(
-                en: "This record and \(name) of the same source stand for one person.",
-                zh: "本记录与同一来源的 \(name) 是同一个人。")
+            return language(
+                en: "This record and \(name()) of the same source stand for one person.",
+                zh: "本记录与同一来源的 \(name()) 是同一个人。")
         case possible:
-            return Text(
-                en:
-                    "This record and \(name) may be one person (probability \(finding.detail)); somebody has to decide.",
-                zh: "本记录与 \(name) 可能是同一个人（概率 \(finding.detail)），需要人工判定。")
-        case contradictory:
-            return Text(
+            return language(
                 en: """
-                    This record and \(name) look like one person (probability \(finding.detail)) but are held apart: they \
-                    have different values that a rule of the rule book does not let merge.
+                    This record and \(name()) may be one person (probability \(finding.detail)); somebody has to decide.
                     """,
-                zh: "本记录与 \(name) 很像同一个人（概率 \(finding.detail)），但两者的值不同，规则不允许合并。")
+                zh: "本记录与 \(name()) 可能是同一个人（概率 \(finding.detail)），需要人工判定。")
+        case contradictory:
+            return language(
+                en: """
+                    This record and \(name()) look like one person (probability \(finding.detail)) but are held apart: \
+                    they have different values that a rule of the rule book does not let merge.
+                    """,
+                zh: "本记录与 \(name()) 很像同一个人（概率 \(finding.detail)），但两者的值不同，规则不允许合并。")
         default: return nil
         }
     }

@@ -109,14 +109,15 @@ struct LedgerReader {
             let row = found.rows[one.record]
             rows.append(row)
             let finding = row.map { self.finding(one, $0, found.rows) }
-            let message = finding.map {
-                DuplicateFindings.message($0, records) ?? OverrideFindings.message($0, records)
-                    ?? Validator.message(of: $0, in: records, plan: plan)
+            let message = finding.map { finding in
+                records.withView { view in
+                    Text { CleaningRun.message(finding, view, $0, plan) }
+                }
             }
             let owner = finding.flatMap { $0.owner(in: records) }.map { records.sources[$0].source } ?? ""
             findings.append(
                 ListedFinding(
-                    id: "F" + Self.hex(one.id), kind: one.kind, check: one.check, severity: one.severity,
+                    id: "F" + Hex.text(one.id), kind: one.kind, check: one.check, severity: one.severity,
                     source: one.source, recordID: one.recordID, line: line(row, records), field: one.field,
                     fieldKind: one.field.flatMap { book.schema.index(of: $0) }.map { book.schema.fields[$0].kind },
                     value: value(finding, records), suggestion: one.suggestion,
@@ -193,11 +194,6 @@ struct LedgerReader {
         Failure(
             .badInput, code: "E-FIND-005", Text(en: "there is no finding \(name)", zh: "没有编号为 \(name) 的发现"),
             advice: Text(en: "“qingku findings” lists them.", zh: "可用 qingku findings 列出。"))
-    }
-
-    static func hex(_ id: UInt64) -> String {
-        let digits = String(id, radix: 16)
-        return String(repeating: "0", count: 16 - digits.count) + digits
     }
 
     /// 510000 → 51, 510100 → 5101: a province or a prefecture stands for all within it.

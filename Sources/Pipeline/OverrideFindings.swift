@@ -36,24 +36,25 @@ enum OverrideFindings {
         }
     }
 
-    static func message(_ finding: Finding, _ records: RecordTable) -> Text? {
-        let other = finding.otherRow.map { records.key($0) }.map { "\($0.source) \($0.recordID)" }
-        switch finding.check {
-        case unowned:
-            return Text(
+    /// The sentence for such a finding; `nil` for any other.
+    static func message(_ finding: Finding, _ view: RecordView, _ language: Language) -> String? {
+        guard finding.check == unowned || finding.check == contradicted else { return nil }
+        let other = finding.otherRow.map { view.key($0) }.map { "\($0.source) \($0.recordID)" }
+        if finding.check == unowned {
+            return language(
                 en: """
                     Somebody wrote “\(finding.detail)” for the person that this record and \(other ?? "others") stood for; \
                     they are different persons now, and the value is nobody's until somebody writes it for one of them.
                     """,
-                zh: "有人曾为本记录与 \(other ?? "其他记录") 所属的人员写入“\(finding.detail)”；两者现为不同的人，该值暂不归属任何一方，需重新为其中一人写入。")
-        case contradicted:
-            return Text(
-                en: """
-                    Somebody wrote “\(finding.detail)” for the person of this record, and later somebody wrote another value \
-                    for that of \(other ?? "another record"); they are one person now and the later value stands.
-                    """,
-                zh: "有人曾为本记录所属人员写入“\(finding.detail)”，其后又有人为 \(other ?? "另一记录") 所属人员写入了不同的值；两者现为同一人，以后写入的值为准。")
-        default: return nil
+                zh:
+                    "有人曾为本记录与 \(other ?? "其他记录") 所属的人员写入“\(finding.detail)”；两者现为不同的人，该值暂不归属任何一方，需重新为其中一人写入。"
+            )
         }
+        return language(
+            en: """
+                Somebody wrote “\(finding.detail)” for the person of this record, and later somebody wrote another value \
+                for that of \(other ?? "another record"); they are one person now and the later value stands.
+                """,
+            zh: "有人曾为本记录所属人员写入“\(finding.detail)”，其后又有人为 \(other ?? "另一记录") 所属人员写入了不同的值；两者现为同一人，以后写入的值为准。")
     }
 }

@@ -14,6 +14,9 @@ struct RunOutputs: Sendable {
     /// All of them; those that the ledger does not call waived count.
     let findings: [Finding]
     let ledger: Ledger
+    /// The findings that count, and the cells whose findings somebody has waived.
+    let standing: [Finding]
+    let accepted: CellSet?
     let grading: Grading
     let quality: QualityPlan
     let issues: [ImportIssue]
@@ -24,7 +27,7 @@ struct RunOutputs: Sendable {
     /// The corrections of the run before, and the offices whose answer has come.
     let earlier: EarlierCorrections?
     let language: Language
-    let message: @Sendable (Finding) -> Text
+    let message: @Sendable (Finding, RecordView, Language) -> String
 
     struct Written: Sendable {
         /// In the order of the manifest.
@@ -37,8 +40,7 @@ struct RunOutputs: Sendable {
     /// Files do not know each other: up to `threads` of them are written at a time.
     func write(with maker: FileMaker, facts: RunFacts, threads: Int) throws -> Written {
         let corrections = Corrections(
-            master: master, records: records, findings: ledger.standing(findings),
-            accepted: ledger.accepted(findings, in: records), pairs: matches.pairs)
+            master: master, records: records, findings: standing, accepted: accepted, pairs: matches.pairs)
         var parts: [@Sendable () throws -> Part] = [
             { try Part(maker.file(MasterFile.name) { try MasterFile.write(master, records, to: &$0) }) },
             { try Part(maker.file(MembersFile.name) { try MembersFile.write(master, records, to: &$0) }) },

@@ -50,7 +50,7 @@ struct TrailSigner {
 
     /// The origin of a registry's checkpoints: no two registries share one.
     private static func newName() -> String {
-        "qingku/" + EventChain.randomSalt().prefix(8).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+        "qingku/" + Hex.text(EventChain.randomSalt().prefix(8))
     }
 
     /// What the commit added to the append-only tables.

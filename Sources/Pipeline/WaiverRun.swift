@@ -98,7 +98,7 @@ package enum WaiverRun {
         return outcome
     }
 
-    private static func name(_ finding: StoredFinding) -> String { "F" + LedgerReader.hex(finding.id) }
+    private static func name(_ finding: StoredFinding) -> String { "F" + Hex.text(finding.id) }
 
     private static func checkReason(_ request: WaiverRequest) throws {
         let words = request.reason.filter { !$0.isWhitespace }

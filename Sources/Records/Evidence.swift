@@ -57,24 +57,25 @@ package struct Evidence: Sendable, Hashable {
     package var isUndecided: Bool { reasons.contains(.undecided) }
 
     /// The part of a sentence that names the reasons, without punctuation at either end; empty without reasons.
-    package var text: Text {
-        let parts = reasons.map(\.text)
-        return Text(
-            en: parts.map(\.en).joined(separator: ", "), zh: parts.map(\.zh).joined(separator: "，"))
+    package func text(_ language: Language) -> String {
+        if reasons.isEmpty { return "" }
+        return reasons.lazy.map { $0.text(language) }.joined(separator: language(en: ", ", zh: "，"))
     }
+
+    package var text: Text { Text(text) }
 }
 
 extension Finding {
-    private static let mark: Character = "\u{1F}"
+    private static let mark: UInt8 = 0x1F
 
     /// What the check itself adds to its message.
     package var statement: String {
-        detail.firstIndex(of: Self.mark).map { String(detail[..<$0]) } ?? detail
+        detail.utf8.firstIndex(of: Self.mark).map { String(detail[..<$0]) } ?? detail
     }
 
     package var evidence: Evidence {
-        guard let start = detail.firstIndex(of: Self.mark) else { return Evidence() }
-        return Evidence(coded: detail[detail.index(after: start)...])
+        guard let start = detail.utf8.firstIndex(of: Self.mark) else { return Evidence() }
+        return Evidence(coded: detail[detail.utf8.index(after: start)...])
     }
 
     /// The finding as the check made it.
@@ -98,21 +99,18 @@ extension Finding {
     }
 
     package static func detail(_ statement: String, _ evidence: Evidence) -> String {
-        evidence.reasons.isEmpty ? statement : statement + String(mark) + evidence.coded
+        evidence.reasons.isEmpty ? statement : statement + "\u{1F}" + evidence.coded
     }
 }
 
 extension Evidence {
-    private static let ends: Character = "\u{1E}"
-    private static let separates: Character = "\u{1D}"
-
     var coded: String {
-        reasons.map { $0.parts.joined(separator: String(Self.separates)) }.joined(separator: String(Self.ends))
+        reasons.map { $0.parts.joined(separator: "\u{1D}") }.joined(separator: "\u{1E}")
     }
 
     init(coded: Substring) {
-        reasons = coded.split(separator: Self.ends).compactMap {
-            Reason($0.split(separator: Self.separates, omittingEmptySubsequences: false).map(String.init))
+        reasons = coded.utf8.split(separator: 0x1E).compactMap { reason in
+            Reason(reason.split(separator: 0x1D, omittingEmptySubsequences: false).map { String(Substring($0)) })
         }
     }
 }
@@ -163,57 +161,57 @@ extension Evidence.Reason {
         }
     }
 
-    fileprivate var text: Text {
+    fileprivate func text(_ language: Language) -> String {
         switch self {
         case .majority(let other, let own):
-            Text(
+            language(
                 en:
                     "\(other) of the person's records \(other == 1 ? "has" : "have") the other value and \(own) this one",
                 zh: "此人的记录中 \(other) 条为另一个值，\(own) 条为该值")
         case .origin(let key, let value):
-            Text(
+            language(
                 en: "record \(key.recordID) of \(key.source) has “\(value)”",
                 zh: "来源 \(key.source) 的记录 \(key.recordID) 为“\(value)”")
         case .candidate(let key, let value):
-            Text(
+            language(
                 en: "record \(key.recordID) of \(key.source) has “\(value)”, to be confirmed",
                 zh: "来源 \(key.source) 的记录 \(key.recordID) 为“\(value)”，待核实")
-        case .slip(let slip): slip.text
-        case .checkCharacter: Text(en: "the check character of the other holds", zh: "另一号码校验码正确")
-        case .residentID: Text(en: "a valid resident id says so", zh: "有效身份证号可证")
+        case .slip(let slip): slip.text(language)
+        case .checkCharacter: language(en: "the check character of the other holds", zh: "另一号码校验码正确")
+        case .residentID: language(en: "a valid resident id says so", zh: "有效身份证号可证")
         case .birthDate:
-            Text(en: "the person's records have another birth date than the id", zh: "此人各记录的出生日期与该号码不符")
-        case .usedByOthers: Text(en: "the id stands on another person's record too", zh: "该号码还见于他人的记录")
+            language(en: "the person's records have another birth date than the id", zh: "此人各记录的出生日期与该号码不符")
+        case .usedByOthers: language(en: "the id stands on another person's record too", zh: "该号码还见于他人的记录")
         case .confirmed(let count):
-            Text(
+            language(
                 en: "\(count) linked \(count == 1 ? "record agrees" : "records agree") with the rest of the record",
                 zh: "另有 \(count) 条关联记录与本记录其余内容一致")
         case .commonName:
-            Text(en: "its characters are rarer in the names of this registry", zh: "其用字在本登记册姓名中更少见")
+            language(en: "its characters are rarer in the names of this registry", zh: "其用字在本登记册姓名中更少见")
         case .source(let name):
-            Text(en: "\(name) is seldomer wrong in this field", zh: "来源 \(name) 在该项上较少出错")
-        case .elsewhere: Text(en: "the other text stands in further cells", zh: "另一写法还见于其他单元格")
-        case .readable: Text(en: "the other address is complete", zh: "另一地址结构完整")
+            language(en: "\(name) is seldomer wrong in this field", zh: "来源 \(name) 在该项上较少出错")
+        case .elsewhere: language(en: "the other text stands in further cells", zh: "另一写法还见于其他单元格")
+        case .readable: language(en: "the other address is complete", zh: "另一地址结构完整")
         case .otherDate(let field):
-            Text(en: "\(field) beside it is in order", zh: "与之相对的 \(field) 无误")
+            language(en: "\(field) beside it is in order", zh: "与之相对的 \(field) 无误")
         case .undecided:
-            Text(en: "the data do not tell which of the two is wrong", zh: "仅凭数据无法判断哪一方有误")
+            language(en: "the data do not tell which of the two is wrong", zh: "仅凭数据无法判断哪一方有误")
         }
     }
 }
 
 extension Evidence.Slip {
-    fileprivate var text: Text {
+    fileprivate func text(_ language: Language) -> String {
         switch self {
-        case .digit: Text(en: "one digit differs", zh: "仅一位数字不同")
-        case .adjacentKey: Text(en: "one digit differs, by the key beside it", zh: "仅一位数字不同，为相邻键")
-        case .transposition: Text(en: "two neighbours are exchanged", zh: "相邻两位颠倒")
-        case .dayAndMonth: Text(en: "day and month are exchanged", zh: "月日颠倒")
-        case .dropped: Text(en: "one character is missing in one of them", zh: "其中一个少一个字符")
-        case .homophone: Text(en: "one character sounds the same", zh: "一字音同")
-        case .lookAlike: Text(en: "one character looks alike", zh: "一字形近")
-        case .character: Text(en: "one character differs", zh: "仅一字不同")
-        case .exchanged: Text(en: "the parts are exchanged", zh: "前后颠倒")
+        case .digit: language(en: "one digit differs", zh: "仅一位数字不同")
+        case .adjacentKey: language(en: "one digit differs, by the key beside it", zh: "仅一位数字不同，为相邻键")
+        case .transposition: language(en: "two neighbours are exchanged", zh: "相邻两位颠倒")
+        case .dayAndMonth: language(en: "day and month are exchanged", zh: "月日颠倒")
+        case .dropped: language(en: "one character is missing in one of them", zh: "其中一个少一个字符")
+        case .homophone: language(en: "one character sounds the same", zh: "一字音同")
+        case .lookAlike: language(en: "one character looks alike", zh: "一字形近")
+        case .character: language(en: "one character differs", zh: "仅一字不同")
+        case .exchanged: language(en: "the parts are exchanged", zh: "前后颠倒")
         }
     }
 }

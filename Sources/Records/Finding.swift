@@ -43,6 +43,11 @@ extension Finding {
     /// follows. Such a finding is about a record of another source.
     package static let absentPrefix = "absent-from-"
 
+    /// The source that findings of a check say somebody is absent from; `nil` for other checks.
+    package static func absence(of check: String) -> String? {
+        check.hasPrefix(absentPrefix) ? String(check.dropFirst(absentPrefix.count)) : nil
+    }
+
     /// The finding's name from run to run: the same check on the same cell of the same record keeps its id.
     package func id(in records: RecordTable) -> String {
         "F" + records.withView { hash(in: $0).hex }

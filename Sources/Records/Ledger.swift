@@ -40,6 +40,28 @@ package struct Ledger: Sendable {
             firstRuns: Array(repeating: 0, count: findings.count))
     }
 
+    /// What waivers alone say, before a run knows all of its findings.
+    ///
+    /// - Parameter waivers: those that hold on the day of the run.
+    package init(_ findings: [Finding], accepting waivers: [Waiver], in records: RecordTable) {
+        if waivers.isEmpty {
+            self.init(ids: [], states: [], firstRuns: [])
+            return
+        }
+        let known = Dictionary(waivers.map { ($0.finding, $0) }) { first, _ in first }
+        self = records.withView { view in
+            let ids = findings.map { $0.hash(in: view).value }
+            let held = findings.indices.compactMap { index in
+                known[ids[index]].flatMap { $0.value == findings[index].accepted(in: view) ? (index, $0) : nil }
+            }
+            var states = [State](repeating: .open, count: findings.count)
+            for (index, _) in held { states[index] = .waived }
+            return Ledger(
+                ids: ids, states: states, firstRuns: Array(repeating: 0, count: findings.count),
+                waivers: Dictionary(uniqueKeysWithValues: held))
+        }
+    }
+
     package var hasWaived: Bool { !waivers.isEmpty }
 
     /// The findings that count: all but the waived ones.

@@ -125,6 +125,59 @@ package struct Master: Sendable {
     }
 }
 
+/// Which record each cell of a `Master` came from, as it lies in memory, for loops over every cell. Not to be kept.
+package struct MasterView {
+    fileprivate struct Column {
+        let rows: UnsafeBufferPointer<UInt32>
+        let rules: UnsafeBufferPointer<UInt8>
+        let hasReplacements: Bool
+        let hasLists: Bool
+    }
+
+    private let master: Master
+    private let columns: [Column]
+
+    fileprivate init(_ master: Master, _ columns: [Column]) {
+        self.master = master
+        self.columns = columns
+    }
+
+    /// `Master.noRow` where the person has no value.
+    package func row(_ person: Int, _ field: Int) -> UInt32 { columns[field].rows[person] }
+
+    /// Index into `Master.rules`.
+    package func rule(_ person: Int, _ field: Int) -> Int { Int(columns[field].rules[person]) }
+
+    package func replacement(_ person: Int, _ field: Int) -> Master.Replacement? {
+        columns[field].hasReplacements ? master.columns[field].replacements[UInt32(person)] : nil
+    }
+
+    /// The values of a cell that keeps several.
+    package func list(_ person: Int, _ field: Int) -> [Master.Listed]? {
+        columns[field].hasLists ? master.columns[field].lists[UInt32(person)] : nil
+    }
+}
+
+extension Master {
+    package func withView<Result>(_ body: (MasterView) throws -> Result) rethrows -> Result {
+        try Self.withColumns(columns[...], []) { try body(MasterView(self, $0)) }
+    }
+
+    private static func withColumns<Result>(
+        _ columns: ArraySlice<Column>, _ views: [MasterView.Column], _ body: ([MasterView.Column]) throws -> Result
+    ) rethrows -> Result {
+        guard let column = columns.first else { return try body(views) }
+        return try column.rows.withUnsafeBufferPointer { rows in
+            try column.rules.withUnsafeBufferPointer { rules in
+                let view = MasterView.Column(
+                    rows: rows, rules: rules, hasReplacements: !column.replacements.isEmpty,
+                    hasLists: !column.lists.isEmpty)
+                return try withColumns(columns.dropFirst(), views + [view], body)
+            }
+        }
+    }
+}
+
 /// Quality of a record's data (never of the person) by the points of its findings, `QualityPlan`: A nothing found, B small
 /// things, C errors, D several errors.
 package enum Grade: String, Sendable, CaseIterable {

@@ -20,6 +20,7 @@ package struct RecordView {
     /// As written, source by source, parallel to the schema's fields.
     fileprivate let written: [Column?]
     fileprivate let ids: [Column]
+    fileprivate let lines: [UnsafeBufferPointer<UInt32>]
     fileprivate let sourceNames: [String]
     fileprivate let isSpelt: [Bool]
     /// Fields of which normalising changed nothing at all.
@@ -32,6 +33,16 @@ package struct RecordView {
     package func recordID(_ row: Int) -> UnsafeBufferPointer<UInt8> {
         let source = records.sourceIndex(of: row)
         return ids[source][row - records.starts[source]]
+    }
+
+    /// Line of its file on which the record begins, from 1.
+    package func line(_ row: Int) -> Int {
+        let source = records.sourceIndex(of: row)
+        return Int(lines[source][row - records.starts[source]])
+    }
+
+    package func key(_ row: Int) -> RecordKey {
+        RecordKey(source: source(row), recordID: String(decoding: recordID(row), as: UTF8.self))
     }
 
     /// The cell as the office wrote it; empty when its source has no such column.
@@ -72,20 +83,24 @@ extension RecordTable {
         var parts = columns.map { ($0.codes, $0.values) }
         for source in sources {
             parts.append((source.recordIDs, source.recordIDPool))
+            parts.append((source.lines, source.recordIDPool))
             for column in source.columns { if let column { parts.append((column.codes, column.values)) } }
         }
         return try Self.withColumns(parts[...], []) { all in
             var rest = all[columns.count...]
             var ids: [RecordView.Column] = []
+            var lines: [UnsafeBufferPointer<UInt32>] = []
             var written: [RecordView.Column?] = []
             for source in sources {
                 ids.append(rest.removeFirst())
+                lines.append(rest.removeFirst().codes)
                 for column in source.columns { written.append(column == nil ? nil : rest.removeFirst()) }
             }
             let normalised = Array(all[..<columns.count])
             return try body(
                 RecordView(
-                    records: self, columns: normalised, written: written, ids: ids, sourceNames: sources.map(\.source),
+                    records: self, columns: normalised, written: written, ids: ids, lines: lines,
+                    sourceNames: sources.map(\.source),
                     isSpelt: schema.fields.map(\.kind.isShownAsSpelt),
                     isUnchanged: normalised.enumerated().map { field, column in
                         sources.count == 1 && written[field].map { column.isSame(as: $0) } == true

@@ -21,8 +21,5 @@ package struct StableHash: Sendable {
     }
 
     /// Sixteen hex digits.
-    package var hex: String {
-        let digits = String(value, radix: 16)
-        return String(repeating: "0", count: 16 - digits.count) + digits
-    }
+    package var hex: String { Hex.text(value) }
 }

@@ -8,6 +8,11 @@ package struct Text: Sendable, Hashable {
         self.zh = zh
     }
 
+    /// Both languages of what can be told in one.
+    package init(_ tell: (Language) -> String) {
+        self.init(en: tell(.english), zh: tell(.chinese))
+    }
+
     package func callAsFunction(_ language: Language) -> String {
         switch language {
         case .english: en
@@ -20,6 +25,14 @@ package struct Text: Sendable, Hashable {
 package enum Language: String, Sendable, CaseIterable {
     case english = "en"
     case chinese = "zh"
+
+    /// A sentence in this language; the other one is not made.
+    package func callAsFunction(en: @autoclosure () -> String, zh: @autoclosure () -> String) -> String {
+        switch self {
+        case .english: en()
+        case .chinese: zh()
+        }
+    }
 }
 
 extension Int {

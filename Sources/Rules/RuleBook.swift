@@ -57,7 +57,7 @@ package struct RuleBook: Sendable {
         let document = try YAMLDocument(text, path: path)
         var reader = RuleBookReader(path: path, vocabulary: vocabulary)
         reader.problems = document.problems
-        let sha256 = SHA256.hash(data: bytes).map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
+        let sha256 = Hex.text(SHA256.hash(data: bytes))
         let book = reader.read(document.root, text: text, sha256: sha256)
         guard let book, reader.problems.isEmpty else { throw RuleBookErrors(path: path, reader.problems) }
         return book

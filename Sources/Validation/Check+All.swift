@@ -22,4 +22,8 @@ extension Check {
     package static func named(_ name: String) -> Check? { byName[name] }
 
     private static let byName = Dictionary(uniqueKeysWithValues: all.map { ($0.name, $0) })
+
+    static func sentence(of name: String) -> Sentence? { sentences[name] }
+
+    private static let sentences = byName.mapValues(\.tell)
 }

@@ -9,8 +9,7 @@ package struct Check: Sendable {
     package internal(set) var severity: Severity
     /// For lists of checks and as heading of a report's table.
     package let title: Text
-    /// The sentence for one finding, with its values. Made when the finding is written out.
-    package let message: @Sendable (Finding, RecordTable) -> Text
+    let tell: Sentence
     /// The number the check goes by, which a rule book may change; `nil`: there is none.
     package let limit: Limit?
     /// Checks that say less of the same cell: where this one has found something they keep silent. Of a finding about a whole
@@ -49,9 +48,22 @@ package struct Check: Sendable {
 
     typealias RowSearch = @Sendable (_ row: Int) -> Hit?
 
+    /// The sentence for one finding, with its values. Made when the finding is written out.
+    typealias Sentence = @Sendable (Finding, RecordView, Language) -> String
+
     init(
         _ name: String, _ kind: Finding.Kind, _ severity: Severity, title: Text, limit: Limit? = nil,
         explains: Set<String> = [], search: Search, message: @escaping @Sendable (Finding, RecordTable) -> Text
+    ) {
+        self.init(name, kind, severity, title: title, limit: limit, explains: explains, search: search) {
+            finding, view, language in message(finding, view.records)(language)
+        }
+    }
+
+    /// For checks with findings by the hundred thousand: their sentences are made in the one language that is asked for.
+    init(
+        _ name: String, _ kind: Finding.Kind, _ severity: Severity, title: Text, limit: Limit? = nil,
+        explains: Set<String> = [], search: Search, tell: @escaping Sentence
     ) {
         self.name = name
         self.kind = kind
@@ -60,7 +72,7 @@ package struct Check: Sendable {
         self.limit = limit
         self.explains = explains
         self.search = search
-        self.message = message
+        self.tell = tell
     }
 
     func finding(_ row: Int, _ hit: Hit) -> Finding {

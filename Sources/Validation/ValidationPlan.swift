@@ -65,14 +65,7 @@ package struct ValidationPlan: Sendable {
         }
 
         /// Name of its findings: one per source, so that absences from two sources can be told apart.
-        package var check: String { Self.prefix + source }
-
-        package static let prefix = Finding.absentPrefix
-
-        /// The source that findings of a check say somebody is absent from; `nil` for other checks.
-        package static func source(ofCheck check: String) -> String? {
-            check.hasPrefix(prefix) ? String(check.dropFirst(prefix.count)) : nil
-        }
+        package var check: String { Finding.absentPrefix + source }
     }
 
     package init(

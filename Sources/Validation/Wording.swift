@@ -8,6 +8,11 @@ enum Wording {
         return quoted(raw.isEmpty ? records.value(row, field) : raw)
     }
 
+    static func cell(_ row: Int, _ field: Int, _ view: RecordView) -> String {
+        let raw = view.raw(row, field)
+        return quoted(String(decoding: raw.isEmpty ? view.columns[field][row] : raw, as: UTF8.self))
+    }
+
     static func cell(_ finding: Finding, _ records: RecordTable) -> String {
         finding.field.map { cell(finding.row, $0, records) } ?? ""
     }
@@ -19,7 +24,7 @@ enum Wording {
     static func name(_ field: Int, _ records: RecordTable) -> String { records.schema.fields[field].name }
 
     static func quoted(_ text: String) -> String {
-        text.count <= 60 ? "“\(text)”" : "“\(text.prefix(59))…”"
+        text.utf8.count <= 60 || text.count <= 60 ? "“\(text)”" : "“\(text.prefix(59))…”"
     }
 
     /// `U+E000`

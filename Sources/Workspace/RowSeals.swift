@@ -1,5 +1,6 @@
 import Crypto
 import GRDB
+import Records
 
 /// What one commit added to the append-only tables, one digest a table: an event holds it, and so the trail vouches for rows
 /// as well as for events.

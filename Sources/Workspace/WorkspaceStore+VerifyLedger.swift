@@ -50,8 +50,7 @@ extension WorkspaceStore {
         var problems: [Problem] = []
         for row in try Row.fetchAll(db, sql: "SELECT finding, word, event FROM waiver ORDER BY id") {
             let (finding, word, event): (Int64, String, Int) = (row["finding"], row["word"], row["event"])
-            let hex = String(UInt64(bitPattern: finding), radix: 16)
-            let name = "F" + String(repeating: "0", count: 16 - hex.count) + hex
+            let name = "F" + Hex.text(UInt64(bitPattern: finding))
             let isOfRun = word == WaiverWord.lapse.rawValue || word == WaiverWord.expire.rawValue
             let isNamed = words[event].map { isOfRun ? $0.isEmpty : $0.contains("finding:" + name) } ?? false
             if isNamed || problems.count == 20 { continue }

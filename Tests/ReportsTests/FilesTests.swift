@@ -77,7 +77,7 @@ struct FilesTests {
             let ledger = Ledger(findings, in: records)
             return try written {
                 try FindingsFile.write(findings, ledger: ledger, issues: issues, records, language: .english, to: &$0) {
-                    Text(en: "\($0.check)!", zh: "")
+                    finding, _, _ in "\(finding.check)!"
                 }
             }
         }
@@ -102,8 +102,8 @@ struct FilesTests {
             ids: [0xF], states: [.waived], firstRuns: [3],
             waivers: [0: Waiver(finding: 0xF, by: "wang", reason: "card, seen", at: "", until: "2027-06-30", value: 0)])
         let text = try written {
-            try FindingsFile.write([finding], ledger: ledger, issues: [], records, language: .english, to: &$0) { _ in
-                Text(en: "m", zh: "")
+            try FindingsFile.write([finding], ledger: ledger, issues: [], records, language: .english, to: &$0) {
+                _, _, _ in "m"
             }
         }
         #expect(

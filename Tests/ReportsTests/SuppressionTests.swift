@@ -86,6 +86,21 @@ struct SuppressionTests {
                 "county 510104 锦江区", "township 510104 *", "township 510104017 锦官驿街道", "county 510105 青羊区",
             ])
         #expect(areas.rows(atMost: 7).map(\.code) == ["", "110000", "110100", "510000", "510000", "510100"])
+        #expect(!areas.hasMoreTops(than: 7))
+    }
+
+    @Test func `of areas side by side the page has those with the most errors, withheld ones last`() {
+        let areas = QualityAreas(
+            field: "postcode", suppressBelow: 10,
+            rows: [20, 40, 10, nil, 40, 30].enumerated().map { place, errors in
+                QualityAreas.Area(
+                    level: .area, code: "", name: String(place), isRest: false,
+                    row: QualityRow(records: 100, persons: 100, personsWithErrors: errors, grades: [], rates: []))
+            })
+        #expect(areas.rows(atMost: 4).map(\.name) == ["1", "4", "5", "0"])
+        #expect(areas.hasMoreTops(than: 4))
+        #expect(areas.rows(atMost: 5).map(\.name) == ["1", "4", "5", "0", "2"])
+        #expect(areas.rows(atMost: 6).map(\.name) == ["0", "1", "2", "3", "4", "5"])
     }
 
     @Test(arguments: [

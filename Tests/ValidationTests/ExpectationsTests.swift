@@ -14,7 +14,7 @@ import Testing
     ]
 
     private func absences(_ findings: [Finding]) -> [Finding] {
-        findings.filter { $0.check.hasPrefix(ValidationPlan.Expectation.prefix) }
+        findings.filter { $0.check.hasPrefix(Finding.absentPrefix) }
     }
 
     @Test func aPersonOfOtherSourcesWithoutARecordThereIsMissing() throws {

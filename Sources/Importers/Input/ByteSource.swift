@@ -93,11 +93,7 @@ final class ByteSource {
     }
 
     /// SHA-256 of the bytes handed out, hex.
-    var sha256: String {
-        let digits = Array("0123456789abcdef".utf8)
-        return String(
-            decoding: hash.finalize().flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
-    }
+    var sha256: String { Hex.text(hash.finalize()) }
 
     /// Reads until `size` bytes are there or the end is reached; from `offset` when one is given.
     private static func read(

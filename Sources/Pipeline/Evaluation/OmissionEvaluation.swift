@@ -1,5 +1,4 @@
 import Records
-import Validation
 
 /// How well a run knows who is missing where.
 ///
@@ -39,7 +38,7 @@ package struct OmissionEvaluation: Sendable {
         }
         var claimed: Set<[String]> = []
         for finding in findings {
-            guard let name = ValidationPlan.Expectation.source(ofCheck: finding[1]) else { continue }
+            guard let name = Finding.absence(of: finding[1]) else { continue }
             var source = sources[name] ?? Source(name: name)
             if finding[6] == Severity.info.rawValue {
                 source.questions += 1

@@ -1,3 +1,5 @@
+import Records
+
 /// JSON in the one form of RFC 8785: no blanks, keys in order of their UTF-16 units, texts escaped only where they must be,
 /// numbers as ECMAScript writes them. Events hold texts and integers only.
 package indirect enum CanonicalJSON: Sendable, Hashable {
@@ -86,7 +88,9 @@ package indirect enum CanonicalJSON: Sendable, Hashable {
             case 0x0A: bytes.append(contentsOf: "\\n".utf8)
             case 0x0C: bytes.append(contentsOf: "\\f".utf8)
             case 0x0D: bytes.append(contentsOf: "\\r".utf8)
-            case 0..<0x20: bytes.append(contentsOf: ((byte < 16 ? "\\u000" : "\\u00") + String(byte, radix: 16)).utf8)
+            case 0..<0x20:
+                bytes.append(contentsOf: "\\u00".utf8)
+                Hex.append(byte, to: &bytes)
             default: bytes.append(byte)
             }
         }

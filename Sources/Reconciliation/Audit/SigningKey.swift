@@ -32,7 +32,7 @@ package struct VerifierKey: Sendable, Hashable, CustomStringConvertible {
     /// The first four bytes of SHA-256(name ‖ LF ‖ 0x01 ‖ key): tells keys of one name apart.
     var id: [UInt8] { Array(SHA256.hash(data: Array(name.utf8) + [0x0A, 0x01] + publicKey).prefix(4)) }
 
-    var idText: String { id.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined() }
+    var idText: String { Hex.text(id) }
 
     package var description: String { "\(name)+\(idText)+\(Data([1] + publicKey).base64EncodedString())" }
 

@@ -28,12 +28,15 @@ struct CellFindings: Sendable {
         self.starts = starts
     }
 
+    func has(_ row: Int) -> Bool { starts[row] != starts[row + 1] }
+
     /// One with a suggestion before one without, otherwise in their order.
     func first(_ row: Int, _ field: Int) -> Finding? {
         var found: Finding?
-        for index in indices[Int(starts[row])..<Int(starts[row + 1])] {
-            let finding = findings[Int(index)]
-            guard finding.field == field else { continue }
+        for index in Int(starts[row])..<Int(starts[row + 1]) {
+            let place = Int(indices[index])
+            guard findings[place].field == field else { continue }
+            let finding = findings[place]
             if !finding.suggestion.isEmpty { return finding }
             if found == nil { found = finding }
         }
@@ -42,8 +45,13 @@ struct CellFindings: Sendable {
 
     /// That the record stands for the same person as another one that `isOther` accepts.
     func duplicate(_ row: Int, _ isOther: (Int) -> Bool) -> Finding? {
-        indices[Int(starts[row])..<Int(starts[row + 1])].lazy.map { findings[Int($0)] }.first {
-            $0.kind == .duplicate && $0.otherRow.map(isOther) == true
+        for index in Int(starts[row])..<Int(starts[row + 1]) {
+            let place = Int(indices[index])
+            guard findings[place].kind == .duplicate, let other = findings[place].otherRow, isOther(other) else {
+                continue
+            }
+            return findings[place]
         }
+        return nil
     }
 }

@@ -21,6 +21,8 @@ package struct Corrections: Sendable {
     private let facts: RecordFacts
     private let findings: CellFindings
     private let pairs: [ScoredPair]
+    /// Pairs of row a: `pairs[pairStarts[a]..<pairStarts[a + 1]]`.
+    private let pairStarts: [UInt32]
     private let notations: [OfficeNotation]
     /// By the source that should have the person.
     private let absent: [String: [Finding]]
@@ -34,15 +36,18 @@ package struct Corrections: Sendable {
         self.master = master
         self.records = records
         self.pairs = pairs
+        var pairStarts = [UInt32](repeating: 0, count: records.count + 1)
+        for pair in pairs { pairStarts[Int(pair.a) + 1] += 1 }
+        for row in 0..<records.count { pairStarts[row + 1] += pairStarts[row] }
+        self.pairStarts = pairStarts
         self.findings = CellFindings(findings, rows: records.count)
         facts = RecordFacts(records, findings: findings, accepted: accepted)
         notations = OfficeNotation.learn(records)
-        absent = Dictionary(
-            grouping: findings.lazy.filter {
-                $0.severity > .info && $0.check.hasPrefix(Finding.absentPrefix)
-                    && (0..<records.count).contains($0.row)
-            }
-        ) { String($0.check.dropFirst(Finding.absentPrefix.count)) }
+        var absent: [String: [Finding]] = [:]
+        for finding in findings where finding.severity > .info && (0..<records.count).contains(finding.row) {
+            if let source = Finding.absence(of: finding.check) { absent[source, default: []].append(finding) }
+        }
+        self.absent = absent
     }
 
     /// Calls `body` with the corrections of one source, by row, then field; records to add come last. Nothing is kept: a million records can
@@ -50,6 +55,8 @@ package struct Corrections: Sendable {
     package func forEach(inSource source: Int, _ body: (Correction) throws -> Void) rethrows {
         for row in records.starts[source]..<records.starts[source + 1] {
             let person = Int(master.personOf[row])
+            // A record that is all there is of its person agrees with the master; only a finding can ask for a change.
+            if !findings.has(row), master.memberStarts[person + 1] - master.memberStarts[person] == 1 { continue }
             if let kept = recordToKeep(instead: row, of: person, source: source) {
                 try body(merge(row, into: kept))
                 continue
@@ -260,21 +267,16 @@ package struct Corrections: Sendable {
     }
 
     private func likeness(_ row: Int, _ kept: Int) -> Text {
-        let (a, b) = (UInt32(min(row, kept)), UInt32(max(row, kept)))
-        var low = 0
-        var high = pairs.count
-        while low < high {
-            let middle = (low + high) / 2
-            if (pairs[middle].a, pairs[middle].b) < (a, b) { low = middle + 1 } else { high = middle }
-        }
-        guard low < pairs.count, pairs[low].a == a, pairs[low].b == b else {
+        let (a, b) = (min(row, kept), UInt32(max(row, kept)))
+        let own = Int(pairStarts[a])..<Int(pairStarts[a + 1])
+        guard let place = own.first(where: { pairs[$0].b == b }) else {
             return Text(en: "linked through other records of the person", zh: "通过此人的其他记录相联")
         }
-        if pairs[low].outcome == .decidedSame {
+        if pairs[place].outcome == .decidedSame {
             return Text(en: "decided by a person", zh: "由人工判定")
         }
         // Rounded down, so that a doubt never reads as 100 %.
-        let hundredths = Int(min(max(pairs[low].probability, 0), 1) * 10_000)
+        let hundredths = Int(min(max(pairs[place].probability, 0), 1) * 10_000)
         let percent = "\(hundredths / 100).\(hundredths % 100 < 10 ? "0" : "")\(hundredths % 100) %"
         return Text(en: "match probability \(percent)", zh: "匹配概率 \(percent)")
     }

@@ -33,24 +33,25 @@ package struct Changes: Sendable {
     }
 
     package func each(_ body: (Change) throws -> Void) rethrows {
-        try records.withView { view in
-            for person in 0..<master.count {
-                for field in master.columns.indices {
-                    let column = master.columns[field]
-                    let rule = master.rules[Int(column.rules[person])]
-                    func emit(_ row: UInt32, _ replacement: Master.Replacement?) throws {
-                        guard differs(row, field, replacement, view) else { return }
-                        try body(
-                            Change(
-                                person: person, field: field, row: row == Master.noRow ? nil : Int(row), rule: rule,
-                                replacement: replacement))
-                    }
-                    if let replacement = column.replacements[UInt32(person)] {
-                        try emit(replacement.instead, replacement)
-                    } else if !column.lists.isEmpty, let list = column.lists[UInt32(person)] {
-                        for listed in list { try emit(listed.row, listed.replacement) }
-                    } else if column.rows[person] != Master.noRow {
-                        try emit(column.rows[person], nil)
+        let fields = master.columns.indices
+        try master.withView { cells in
+            try records.withView { view in
+                for person in 0..<master.count {
+                    for field in fields {
+                        func emit(_ row: UInt32, _ replacement: Master.Replacement?) throws {
+                            guard differs(row, field, replacement, view) else { return }
+                            try body(
+                                Change(
+                                    person: person, field: field, row: row == Master.noRow ? nil : Int(row),
+                                    rule: master.rules[cells.rule(person, field)], replacement: replacement))
+                        }
+                        if let replacement = cells.replacement(person, field) {
+                            try emit(replacement.instead, replacement)
+                        } else if let list = cells.list(person, field) {
+                            for listed in list { try emit(listed.row, listed.replacement) }
+                        } else if cells.row(person, field) != Master.noRow {
+                            try emit(cells.row(person, field), nil)
+                        }
                     }
                 }
             }

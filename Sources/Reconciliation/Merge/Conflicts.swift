@@ -24,13 +24,13 @@ package enum Conflicts {
     package static let title = Text(
         en: "Records of one person disagree and no rule settles it", zh: "同一人的记录不一致，没有规则能够决定")
 
-    /// `nil` for findings of other checks.
-    package static func message(_ finding: Finding, _ records: RecordTable) -> Text? {
+    /// The sentence for such a finding; `nil` for any other.
+    package static func message(_ finding: Finding, _ view: RecordView, _ language: Language) -> String? {
         guard finding.check == check, let field = finding.field, let other = finding.otherRow else { return nil }
-        let name = records.schema.fields[field].name
-        let value = records.shown(finding.row, field)
-        let key = records.key(other)
-        return Text(
+        let name = view.records.schema.fields[field].name
+        let value = view.records.shown(finding.row, field)
+        let key = view.key(other)
+        return language(
             en: """
                 \(name) is “\(value)” here and “\(finding.detail)” in \(key.source) \(key.recordID), and no rule under \
                 survivorship settles which is right; the master has this one until somebody decides.

@@ -23,7 +23,7 @@ package enum PseudonymKey {
     private static func make(_ path: String, _ descriptor: CInt) throws -> [UInt8] {
         defer { close(descriptor) }
         let key = SymmetricKey(size: .bits256).withUnsafeBytes { Array($0) }
-        let text = Array((hexadecimal(key) + "\n").utf8)
+        let text = Array((Hex.text(key) + "\n").utf8)
         guard retryingInterrupts({ write(descriptor, text, text.count) }) == text.count,
             retryingInterrupts({ fsync(descriptor) }) == 0
         else {

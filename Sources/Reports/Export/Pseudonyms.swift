@@ -45,7 +45,7 @@ package struct Pseudonyms: Sendable {
     /// Eight hex digits that tell keys apart without telling the key: for the trail.
     package static func fingerprint(of key: [UInt8]) -> String {
         String(
-            hexadecimal(
+            Hex.text(
                 HMAC<SHA256>.authenticationCode(
                     for: Array("qingku/pseudonym/fingerprint".utf8), using: SymmetricKey(data: key))
             ).prefix(8))

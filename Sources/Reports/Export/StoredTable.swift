@@ -87,7 +87,7 @@ private struct Scan {
                 guard row.count == 0, row.bytes.isEmpty, state == .cellStart else {
                     throw Self.notATable(path, line: rows + 1)
                 }
-                return hexadecimal(hash.finalize())
+                return Hex.text(hash.finalize())
             }
             let piece = UnsafeRawBufferPointer(rebasing: buffer[..<count])
             hash.update(bufferPointer: piece)

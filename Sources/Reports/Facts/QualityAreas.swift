@@ -47,11 +47,24 @@ package struct QualityAreas: Sendable {
         }
     }
 
-    /// Areas down to the deepest level at which there are at most so many; the file has them all.
+    /// What a page or an account can hold of the areas; the file has them all.
+    package static let shownAtMost = 80
+
+    /// Areas down to the deepest level at which there are at most so many. Of areas that lie side by side without a level
+    /// above them, such as postcodes, those with the most errors, the most first.
     package func rows(atMost limit: Int) -> [Area] {
         let depths = rows.map { Self.depth($0.level) }
+        if hasMoreTops(than: limit) {
+            let tops = rows.indices.filter { depths[$0] == 0 }.map { (errors: rows[$0].row.errors ?? -1, place: $0) }
+            return tops.sorted { ($1.errors, $0.place) < ($0.errors, $1.place) }.prefix(limit).map { rows[$0.place] }
+        }
         let deepest = (0...3).last { depth in depths.lazy.filter { $0 <= depth }.count <= limit } ?? 0
         return rows.filter { Self.depth($0.level) <= deepest }
+    }
+
+    /// Whether areas of the topmost level are left out of `rows(atMost:)`.
+    package func hasMoreTops(than limit: Int) -> Bool {
+        rows.lazy.filter { Self.depth($0.level) == 0 }.count > limit
     }
 
     package var hasWithheld: Bool { rows.contains { $0.row.records == nil } }

@@ -65,6 +65,11 @@ package struct QualityRow: Sendable, Hashable {
         return place < withheld.count && withheld[place]
     }
 
+    /// Persons with errors; where there are no persons yet, records of grade C or D. `nil`: withheld.
+    var errors: Int? {
+        personsWithErrors ?? (persons == nil ? rate(.soundness).map { $0.whole - $0.part } : nil)
+    }
+
     /// The worst of its rates; `nil` where it has none.
     package func colour(_ plan: QualityPlan) -> Colour? {
         Dimension.allCases.compactMap { dimension in rate(dimension).flatMap { plan.colour($0, of: dimension) } }.max()

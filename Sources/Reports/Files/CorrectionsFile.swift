@@ -130,18 +130,18 @@ private struct Writer {
         var line = OfficeLine(delimiter: delimiter, end: lineEnd)
         let columns = officeColumns
         for header in columns + accountColumns { line.append(header) }
-        guard transcoder.write(line.take(), to: &sink) else { throw Unwritable() }
-        let places = Places(columns, recordIDHeader: recordIDHeader, table)
+        guard line.finish({ transcoder.write($0, to: &sink) }) else { throw Unwritable() }
+        let places = Places(columns, recordIDHeader: recordIDHeader, table, records.schema)
         try records.withView { view in
             try corrections { correction in
                 append(correction, places, view, to: &line)
-                guard transcoder.write(line.take(), to: &sink) else { throw Unwritable() }
+                guard line.finish({ transcoder.write($0, to: &sink) }) else { throw Unwritable() }
                 sink.countRow()
                 try sink.check()
                 counts.byAction[correction.action, default: 0] += 1
                 counts.byReason[correction.reason, default: 0] += 1
                 if let field = correction.field {
-                    let name = header(of: field)
+                    let name = places.headers[field]
                     counts.byColumn[Text(en: name, zh: name), default: 0] += 1
                 }
             }
@@ -172,16 +172,15 @@ private struct Writer {
         let recordID: Int?
         /// Parallel to the schema's fields.
         let fields: [Int?]
+        /// The office's names of the fields, the registry's own where it has none.
+        let headers: [String]
 
-        init(_ columns: [String], recordIDHeader: String, _ table: SourceTable) {
+        init(_ columns: [String], recordIDHeader: String, _ table: SourceTable, _ schema: Schema) {
+            headers = zip(table.columns, schema.fields).map { $0?.header ?? $1.name }
             count = columns.count
             recordID = columns.firstIndex(of: recordIDHeader)
             fields = table.columns.map { column in column.flatMap { columns.firstIndex(of: $0.header) } }
         }
-    }
-
-    private func header(of field: Int) -> String {
-        table.columns[field]?.header ?? records.schema.fields[field].name
     }
 
     private func append(_ correction: Correction, _ places: Places, _ view: RecordView, to line: inout OfficeLine) {
@@ -197,9 +196,9 @@ private struct Writer {
                 line.append("")
             }
         }
-        line.append(isAdded ? "" : String(records.line(correction.row)))
+        line.append(isAdded ? "" : String(view.line(correction.row)))
         line.append(correction.action.title(language))
-        line.append(correction.field.map(header) ?? "")
+        line.append(correction.field.map { places.headers[$0] } ?? "")
         line.append(correction.before)
         line.append(correction.after)
         line.append(correction.reason(language))

@@ -28,7 +28,7 @@ package enum CorrectionsList {
                         sink.cell("")
                     } else {
                         sink.cell(utf8: view.recordID(correction.row))
-                        sink.cell(records.line(correction.row))
+                        sink.cell(view.line(correction.row))
                     }
                     sink.cell(correction.field.map { records.schema.fields[$0].name } ?? "")
                     sink.cell(correction.action.rawValue)

@@ -12,25 +12,27 @@ package enum FindingsFile {
 
     /// - Parameters:
     ///   - ledger: of these findings.
-    ///   - message: the finding in words; texts are made one at a time, while they are written.
+    ///   - message: the finding in words; sentences are made one at a time, while they are written.
     package static func write(
         _ findings: [Finding], ledger: Ledger, issues: [ImportIssue], _ records: RecordTable, language: Language,
-        to sink: inout FileSink, message: (Finding) -> Text
+        to sink: inout FileSink, message: (Finding, RecordView, Language) -> String
     ) throws {
         try sink.header(columns)
         let order = records.sourceOrder
+        let names = records.sources.map(\.source)
         var pending = issues.sorted { $0.position(order) < $1.position(order) }[...]
         try records.withView { view in
             for index in findings.orderByPlace(rows: records.count) {
                 let finding = findings[index]
-                let place = (records.sourceIndex(of: finding.row), records.line(finding.row))
-                while let issue = pending.first, issue.place(order) <= place {
+                while let issue = pending.first,
+                    issue.place(order) <= (records.sourceIndex(of: finding.row), view.line(finding.row))
+                {
                     try write(issue, language, to: &sink)
                     pending = pending.dropFirst()
                 }
-                write(finding, ledger.ids[index], view, message(finding)(language), to: &sink)
+                write(finding, ledger.ids[index], view, message(finding, view, language), to: &sink)
                 sink.cell(ledger.states[index].rawValue)
-                sink.cell(finding.owner(in: records).map { records.sources[$0].source } ?? "")
+                sink.cell(finding.owner(in: records).map { names[$0] } ?? "")
                 let firstRun = Int(ledger.firstRuns[index])
                 if firstRun > 0 { sink.cell(firstRun) } else { sink.cell("") }
                 let waiver = ledger.hasWaived ? ledger.waivers[index] : nil
@@ -53,13 +55,13 @@ package enum FindingsFile {
         sink.cell(finding.severity.rawValue)
         sink.cell(view.source(finding.row))
         sink.cell(utf8: view.recordID(finding.row))
-        sink.cell(records.line(finding.row))
+        sink.cell(view.line(finding.row))
         if let field = finding.field {
             sink.cell(records.schema.fields[field].name)
             sink.cell(utf8: view.raw(finding.row, field))
         } else {
             sink.cell("")
-            sink.cell(finding.other(in: records))
+            sink.cell(finding.other(in: view))
         }
         sink.cell(finding.suggestion)
         sink.cell(message)
@@ -86,9 +88,9 @@ package enum FindingsFile {
 
 extension Finding {
     /// Of a finding about two records, the other record.
-    fileprivate func other(in records: RecordTable) -> String {
+    fileprivate func other(in view: RecordView) -> String {
         guard let otherRow else { return "" }
-        let other = records.key(otherRow)
+        let other = view.key(otherRow)
         return other.source + " " + other.recordID
     }
 }

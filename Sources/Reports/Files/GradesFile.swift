@@ -13,7 +13,7 @@ package enum GradesFile {
                 let sum = points(row)
                 sink.cell(view.source(row))
                 sink.cell(utf8: view.recordID(row))
-                sink.cell(records.line(row))
+                sink.cell(view.line(row))
                 sink.cell(plan.grade(points: sum).rawValue)
                 sink.cell(sum)
                 try sink.endRow()

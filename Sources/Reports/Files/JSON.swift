@@ -1,3 +1,5 @@
+import Records
+
 /// A JSON document with the keys in the order they were given and numbers with a fixed count of decimals, so that equal
 /// values are equal bytes. RFC 8259, two blanks of indent, UTF-8.
 package indirect enum JSON: Sendable {
@@ -68,18 +70,28 @@ package indirect enum JSON: Sendable {
     }
 
     private static func writeString(_ text: String, to bytes: inout [UInt8]) {
-        let digits = Array("0123456789abcdef".utf8)
+        var text = text
+        text.withUTF8 { append($0, to: &bytes) }
+    }
+
+    /// A text in quotes, escaped only where RFC 8259 asks for it.
+    static func append(_ text: UnsafeBufferPointer<UInt8>, to bytes: inout [UInt8]) {
         bytes.append(UInt8(ascii: "\""))
-        for byte in text.utf8 {
+        var start = 0
+        for (place, byte) in text.enumerated() where byte < 0x20 || byte == 0x22 || byte == 0x5C {
+            bytes.append(contentsOf: text[start..<place])
+            start = place + 1
             switch byte {
-            case UInt8(ascii: "\""), UInt8(ascii: "\\"): bytes += [UInt8(ascii: "\\"), byte]
-            case 0x0A: bytes += "\\n".utf8
-            case 0x0D: bytes += "\\r".utf8
-            case 0x09: bytes += "\\t".utf8
-            case 0x00...0x1F: bytes += "\\u00".utf8 + [digits[Int(byte >> 4)], digits[Int(byte & 15)]]
-            default: bytes.append(byte)
+            case 0x22, 0x5C: bytes += [0x5C, byte]
+            case 0x0A: bytes += [0x5C, UInt8(ascii: "n")]
+            case 0x0D: bytes += [0x5C, UInt8(ascii: "r")]
+            case 0x09: bytes += [0x5C, UInt8(ascii: "t")]
+            default:
+                bytes += "\\u00".utf8
+                Hex.append(byte, to: &bytes)
             }
         }
+        bytes.append(contentsOf: text[start...])
         bytes.append(UInt8(ascii: "\""))
     }
 }

@@ -30,14 +30,13 @@ struct OfficeLine {
         }
     }
 
-    /// The line with its end; the next one begins.
-    mutating func take() -> [UInt8] {
+    /// Hands over the line with its end; the next one begins.
+    mutating func finish<Result>(_ body: ([UInt8]) -> Result) -> Result {
         bytes.append(contentsOf: end.utf8)
-        defer {
-            bytes.removeAll(keepingCapacity: true)
-            isFirst = true
-        }
-        return bytes
+        let result = body(bytes)
+        bytes.removeAll(keepingCapacity: true)
+        isFirst = true
+        return result
     }
 
     private mutating func appendQuoted(_ cell: UnsafeBufferPointer<UInt8>) {

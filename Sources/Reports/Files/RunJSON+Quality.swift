@@ -1,8 +1,8 @@
 import Records
 
 extension RunJSON {
-    /// Withheld counts are `null`: the file may travel as far as the page does. Areas are those of the page; all of them
-    /// are in `quality.csv`.
+    /// Withheld counts are `null`: the file may travel as far as the page does. Areas are those of the page, `left_out` says
+    /// how many more are in `quality.csv`.
     static func quality(_ quality: QualityFacts, _ facts: RunFacts) -> JSON {
         let plan = quality.plan
         return .object([
@@ -24,12 +24,14 @@ extension RunJSON {
             (
                 "areas",
                 quality.areas.map { areas in
-                    .object([
+                    let shown = areas.rows(atMost: QualityAreas.shownAtMost)
+                    return .object([
                         ("field", .string(areas.field)), ("suppress_below", .integer(areas.suppressBelow)),
+                        ("left_out", .integer(areas.rows.count - shown.count)),
                         (
                             "rows",
                             .array(
-                                areas.rows(atMost: 80).map { area in
+                                shown.map { area in
                                     .object(
                                         [
                                             ("level", .string(area.level.rawValue)), ("code", .string(area.code)),

@@ -120,15 +120,10 @@ package struct FileSink: ~Copyable {
         flush()
         try check()
         guard retryingInterrupts({ fsync(descriptor) }) == 0 else { throw storageFailure(errno, path) }
-        return (rows, bytes, hexadecimal(hash.finalize()))
+        return (rows, bytes, Hex.text(hash.finalize()))
     }
 
     consuming func abandon() {
         unlink(path)
     }
-}
-
-func hexadecimal(_ digest: some Sequence<UInt8>) -> String {
-    let digits = Array("0123456789abcdef".utf8)
-    return String(decoding: digest.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
 }

@@ -151,7 +151,7 @@ func digest(of path: String) throws -> (bytes: Int, sha256: String) {
     while true {
         let count = retryingInterrupts { read(descriptor, buffer.baseAddress, buffer.count) }
         guard count >= 0 else { throw storageFailure(errno, path) }
-        if count == 0 { return (bytes, hexadecimal(hash.finalize())) }
+        if count == 0 { return (bytes, Hex.text(hash.finalize())) }
         hash.update(bufferPointer: UnsafeRawBufferPointer(rebasing: buffer[..<count]))
         bytes += count
     }

@@ -1,12 +1,13 @@
 import Records
 
 extension Page {
-    /// Rates by area, an area before those within it; down to the level that a page can hold.
+    /// Rates by area, an area before those within it; down to the level that a page can hold, or the worst of a level that no
+    /// page can hold.
     func areas() -> Markup {
         guard let quality = facts.quality, let areas = quality.areas else { return "" }
         let chosen: [Dimension] = [.completeness, .validity, .consistency, .soundness, .verification]
         let dimensions = quality.dimensions.filter(chosen.contains)
-        let shown = areas.rows(atMost: 80)
+        let shown = areas.rows(atMost: QualityAreas.shownAtMost)
         let rows = shown.map { area -> Markup in
             let row = area.row
             return """
@@ -18,9 +19,16 @@ extension Page {
             notes +=
                 "<p class=\"note\">\(say("* Withheld: the count, or one that could be worked out from it, is from 1 to \(areas.suppressBelow - 1).", "* 不公布：该数或可由其推算的数在 1 至 \(areas.suppressBelow - 1) 之间。"))</p>\n"
         }
-        if shown.count < areas.rows.count {
+        let more = areas.rows.count - shown.count
+        if more > 0 {
+            let told =
+                areas.hasMoreTops(than: shown.count)
+                ? say(
+                    "These are the areas with the most errors; <b>\(more)</b> more are in",
+                    "以上为错误最多的地区，另有 <b>\(more)</b> 个地区见")
+                : say("<b>\(more)</b> smaller areas are in", "另有 <b>\(more)</b> 个下级地区见")
             notes +=
-                "<p class=\"note\">\(say("<b>\(areas.rows.count - shown.count)</b> smaller areas are in", "另有 <b>\(areas.rows.count - shown.count)</b> 个下级地区见")) <a href=\"quality.csv\">quality.csv</a>\(say(".", "。"))</p>\n"
+                "<p class=\"note\">\(told) <a href=\"quality.csv\">quality.csv</a>\(say(".", "。"))</p>\n"
         }
         let lead =
             hasPersons

@@ -15,14 +15,14 @@ extension Check {
                 }
             }
         },
-        message: { finding, records in
-            let name = Wording.field(finding, records)
-            let raw = finding.field.map { records.raw(finding.row, $0) } ?? ""
-            let known = Inference.suggestion(finding)
+        tell: { finding, view, say in
+            let name = Wording.field(finding, view.records)
+            let raw = finding.field.map { String(decoding: view.raw(finding.row, $0), as: UTF8.self) } ?? ""
+            let known = Inference.suggestion(finding)(say)
             return raw.isEmpty
-                ? Text(en: "\(name) is required and empty\(known.en)", zh: "必填项 \(name) 为空\(known.zh)")
-                : Text(
-                    en: "\(name) is required, and \(Wording.quoted(raw)) stands for no value\(known.en)",
-                    zh: "必填项 \(name) 填写为\(Wording.quoted(raw))，等同未填\(known.zh)")
+                ? say(en: "\(name) is required and empty\(known)", zh: "必填项 \(name) 为空\(known)")
+                : say(
+                    en: "\(name) is required, and \(Wording.quoted(raw)) stands for no value\(known)",
+                    zh: "必填项 \(name) 填写为\(Wording.quoted(raw))，等同未填\(known)")
         })
 }

@@ -8,28 +8,27 @@ extension Check {
         search: .linked { facts, linked in
             linked.verdicts.filter { $0.outcome == .culprit }.map { ($0.row, $0.hit(facts)) }
         },
-        message: { finding, records in
-            let known = Wording.suggestion(finding)
-            let (left, right) = Wording.bothSides(finding, records)
-            return Text(
-                en: "\(left.en), but \(right.en)\(known.en)", zh: "\(left.zh)，而\(right.zh)\(known.zh)")
+        tell: { finding, view, say in
+            let known = Wording.suggestion(finding)(say)
+            let (left, right) = Wording.bothSides(finding, view, say)
+            return say(en: "\(left), but \(right)\(known)", zh: "\(left)，而\(right)\(known)")
         })
 }
 
 extension Wording {
     /// The cell with its field, and the same field of the other record with where it comes from.
-    static func bothSides(_ finding: Finding, _ records: RecordTable) -> (Text, Text) {
-        let (name, cell) = (field(finding, records), cell(finding, records))
-        guard let other = finding.otherRow, let index = finding.field else {
-            return (Text(en: "\(name) is \(cell)", zh: "\(name) 为\(cell)"), Text(en: "", zh: ""))
-        }
-        let key = records.key(other)
-        let value = Wording.cell(other, index, records)
+    static func bothSides(_ finding: Finding, _ view: RecordView, _ say: Language) -> (String, String) {
+        let name = field(finding, view.records)
+        let value = finding.field.map { cell(finding.row, $0, view) } ?? ""
+        let own = say(en: "\(name) is \(value)", zh: "\(name) 为\(value)")
+        guard let other = finding.otherRow, let index = finding.field else { return (own, "") }
+        let key = view.key(other)
+        let otherValue = cell(other, index, view)
         return (
-            Text(en: "\(name) is \(cell)", zh: "\(name) 为\(cell)"),
-            Text(
-                en: "the same person's record \(key.recordID) of \(key.source) has \(value)",
-                zh: "此人在来源 \(key.source) 的记录 \(key.recordID) 为\(value)")
+            own,
+            say(
+                en: "the same person's record \(key.recordID) of \(key.source) has \(otherValue)",
+                zh: "此人在来源 \(key.source) 的记录 \(key.recordID) 为\(otherValue)")
         )
     }
 }

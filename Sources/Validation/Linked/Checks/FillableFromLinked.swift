@@ -19,17 +19,16 @@ extension Check {
                 )
             }
         },
-        message: { finding, records in
-            let name = Wording.field(finding, records)
+        tell: { finding, view, say in
+            let name = Wording.field(finding, view.records)
             guard let other = finding.otherRow, let field = finding.field else {
-                return Text(en: "\(name) is empty", zh: "\(name) 为空")
+                return say(en: "\(name) is empty", zh: "\(name) 为空")
             }
-            let key = records.key(other)
-            let value = Wording.cell(other, field, records)
-            let certain = !finding.suggestion.isEmpty
-            return Text(
-                en: "\(name) is empty; record \(key.recordID) of \(key.source) has \(value)"
-                    + (certain ? "" : ", to be confirmed"),
-                zh: "\(name) 为空；来源 \(key.source) 的记录 \(key.recordID) 为\(value)" + (certain ? "" : "，待核实"))
+            let key = view.key(other)
+            let value = Wording.cell(other, field, view)
+            let doubt = finding.suggestion.isEmpty ? say(en: ", to be confirmed", zh: "，待核实") : ""
+            return say(
+                en: "\(name) is empty; record \(key.recordID) of \(key.source) has \(value)\(doubt)",
+                zh: "\(name) 为空；来源 \(key.source) 的记录 \(key.recordID) 为\(value)\(doubt)")
         })
 }

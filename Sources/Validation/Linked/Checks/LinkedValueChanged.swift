@@ -8,10 +8,8 @@ extension Check {
         search: .linked { facts, linked in
             linked.verdicts.filter { $0.outcome == .changed }.map { ($0.row, $0.hit(facts)) }
         },
-        message: { finding, records in
-            let (left, right) = Wording.bothSides(finding, records)
-            return Text(
-                en: "\(left.en), and \(right.en); ask which is the present one",
-                zh: "\(left.zh)，而\(right.zh)；请核实哪一个为现用")
+        tell: { finding, view, say in
+            let (left, right) = Wording.bothSides(finding, view, say)
+            return say(en: "\(left), and \(right); ask which is the present one", zh: "\(left)，而\(right)；请核实哪一个为现用")
         })
 }

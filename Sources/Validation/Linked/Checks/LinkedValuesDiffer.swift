@@ -9,9 +9,8 @@ extension Check {
         search: .linked { facts, linked in
             linked.verdicts.filter { $0.outcome == .undecided }.map { ($0.row, $0.hit(facts)) }
         },
-        message: { finding, records in
-            let (left, right) = Wording.bothSides(finding, records)
-            return Text(
-                en: "\(left.en), and \(right.en); look both up", zh: "\(left.zh)，而\(right.zh)；请核实双方")
+        tell: { finding, view, say in
+            let (left, right) = Wording.bothSides(finding, view, say)
+            return say(en: "\(left), and \(right); look both up", zh: "\(left)，而\(right)；请核实双方")
         })
 }

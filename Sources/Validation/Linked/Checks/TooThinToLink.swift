@@ -11,8 +11,8 @@ extension Check {
             return (0..<facts.records.count).filter { linked.groups.group(of: $0) == nil && thin.contains($0) }
                 .map { ($0, Hit(detail: thin.missing($0))) }
         },
-        message: { finding, _ in
-            Text(
+        tell: { finding, _, say in
+            say(
                 en: "the record has too little in it to find the person's other records; ask for \(finding.statement)",
                 zh: "本记录信息过少，无法查找此人的其他记录；请补充 \(finding.statement)")
         })

@@ -8,10 +8,10 @@ extension Check {
         search: .linked { facts, linked in
             linked.verdicts.filter { $0.outcome == .writtenDifferently }.map { ($0.row, $0.hit(facts)) }
         },
-        message: { finding, records in
-            let (left, right) = Wording.bothSides(finding, records)
-            return Text(
-                en: "\(left.en), and \(right.en): the same name in another form; agree on that of the identity papers",
-                zh: "\(left.zh)，而\(right.zh)：同一姓名写法不同；请以证件用字为准")
+        tell: { finding, view, say in
+            let (left, right) = Wording.bothSides(finding, view, say)
+            return say(
+                en: "\(left), and \(right): the same name in another form; agree on that of the identity papers",
+                zh: "\(left)，而\(right)：同一姓名写法不同；请以证件用字为准")
         })
 }
