@@ -26,9 +26,12 @@ struct ConflictTests {
         let conflict = try #require(found.first)
         #expect(conflict.kind == .error && conflict.severity == .warning && conflict.check == "conflict")
         #expect(conflict.row == 0 && conflict.field == 0 && conflict.otherRow == 1 && conflict.detail == "李墙")
-        let message = try #require(Conflicts.message(conflict, records))
-        #expect(message.en.hasPrefix("name is “李强” here and “李墙” in b 7"))
-        #expect(message.zh.contains("“李强”") && message.zh.contains("b 7"))
+        records.withView { view in
+            let english = Conflicts.message(conflict, view, .english)
+            #expect(english?.hasPrefix("name is “李强” here and “李墙” in b 7") == true)
+            let chinese = Conflicts.message(conflict, view, .chinese) ?? ""
+            #expect(chinese.contains("“李强”") && chinese.contains("b 7"))
+        }
     }
 
     @Test func `what a rule settles, what agrees and what a person set is no conflict`() throws {
@@ -46,6 +49,6 @@ struct ConflictTests {
     @Test func `other findings have no message here`() throws {
         let (_, records) = try Self.conflicts(Self.offices)
         let other = Finding(kind: .error, check: "bad-date", severity: .error, row: 0, field: 0, otherRow: 1)
-        #expect(Conflicts.message(other, records) == nil)
+        records.withView { view in #expect(Conflicts.message(other, view, .english) == nil) }
     }
 }
