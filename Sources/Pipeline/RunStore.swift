@@ -48,7 +48,7 @@ struct RunStore {
         inputsDigest = Self.digest(
             inputs.inputs.flatMap { [$0.plan.profile.name, $0.sha256] } + [
                 Version.text, request.language.rawValue, Self.day(request, book, inputs),
-            ] + (book.match.modelPath.map { [Self.fileDigest($0)] } ?? []) + [try store.exclusions().digest])
+            ] + (book.match.modelPath.map { [Self.fileDigest($0)] } ?? []) + [try store.exclusions(unnamed: []).digest])
         liveDecisions = Self.live(try store.liveDecisions(), newDecisions)
         waivers = try store.waivers(on: request.clock.today)
         let decisionsDigest = Self.digest(liveDecisions, waivers)
@@ -95,7 +95,7 @@ struct RunStore {
     }
 
     /// The records that are used for nothing.
-    func exclusions() throws -> Exclusions { try store.exclusions() }
+    func exclusions() throws -> Exclusions { try store.exclusions(unnamed: book.sourcesWithoutIDs) }
 
     /// The stored records of the rows, for `membership` and `ledger`.
     func keys(of records: RecordTable) throws -> StoredKeys { try store.keys(of: records) }

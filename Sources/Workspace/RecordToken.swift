@@ -67,7 +67,7 @@ struct RecordToken: Sendable {
         return hash
     }
 
-    /// Whether the id is the place of a record that the office gave none: another record has it in the next export.
+    /// Whether the id is the place of a record that came without one, in a source whose records have ids.
     static func isPlace(_ recordID: String) -> Bool {
         guard recordID.hasPrefix("line ") else { return false }
         let digits = recordID.dropFirst(5).prefix { $0 != "#" }

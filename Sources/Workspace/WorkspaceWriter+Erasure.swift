@@ -15,12 +15,13 @@ extension WorkspaceWriter {
             names[record.key] = name
             try db.execute(
                 sql: "INSERT INTO erasure (record, token, contents, event) VALUES (?, ?, ?, ?)",
-                arguments: [record.id, name, try JSON.text(try contents(record, token)), event])
+                arguments: [record.id, name, try JSON.text(plan.isPlace(record) ? try contents(record, token) : []), event])
             try db.execute(sql: "UPDATE record SET record_id = ? WHERE id = ?", arguments: [name, record.id])
             try db.execute(
                 sql: "UPDATE record_version SET cells = NULL WHERE record = ? AND cells IS NOT NULL",
                 arguments: [record.id])
         }
+        try remove(versions: plan.strays, event: event)
         try erase(decisions: plan.decisions, names, event)
         try rewrite("waiver", plan.waivers, event) { id in
             try db.execute(sql: "UPDATE waiver SET reason = '' WHERE id = ?", arguments: [id])
@@ -39,7 +40,6 @@ extension WorkspaceWriter {
 
     /// By which a record that has no id of its own is known again.
     private func contents(_ record: SubjectRecord, _ token: RecordToken) throws -> [String] {
-        guard RecordToken.isPlace(record.recordID) else { return [] }
         var contents: Set<String> = []
         let layouts = Dictionary(
             try BatchTable.all(db, source: record.source).map { (Int64($0.id), $0.layout.digest) }
@@ -88,6 +88,19 @@ extension WorkspaceWriter {
             if isSealed {
                 try ErasureTables.insert(table, id, digest: sealed, remains: try digest(id), event: event, db)
             }
+        }
+    }
+
+    /// Takes the cells of versions away and leaves their digests.
+    package func remove(versions: [Int64], event: Int) throws {
+        let word = try BulkStatement(db, "INSERT INTO removed_version (version, event) VALUES (?, ?)")
+        let cells = try BulkStatement(db, "UPDATE record_version SET cells = NULL WHERE id = ?")
+        word.bind(Int64(event), at: 2)
+        for version in versions {
+            word.bind(version, at: 1)
+            try word.run()
+            cells.bind(version, at: 1)
+            try cells.run()
         }
     }
 

@@ -27,7 +27,8 @@ struct Qingku: ParsableCommand {
         subcommands: [
             CleanCommand.self, CheckCommand.self, FindingsCommand.self, MatchCommand.self, ExplainCommand.self,
             ProfileCommand.self, RulesCommand.self, EvaluateCommand.self, EstimateCommand.self, ExportCommand.self,
-            AuditCommand.self, BackupCommand.self, RestoreCommand.self, RestrictCommand.self, EraseCommand.self, SynthesizeCommand.self,
+            AuditCommand.self, BackupCommand.self, RestoreCommand.self, RestrictCommand.self, EraseCommand.self,
+            SubjectReportCommand.self, RetentionCommand.self, SynthesizeCommand.self,
         ])
 
     static func main() {
