@@ -1,4 +1,5 @@
 import Foundation
+import Importers
 import Reconciliation
 import Records
 import Rules

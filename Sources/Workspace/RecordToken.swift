@@ -53,6 +53,11 @@ struct RecordToken: Sendable {
         return "erased:" + Hex.text(hash.finalize())
     }
 
+    /// One that recognises nothing.
+    static func anyName() -> String {
+        "erased:" + SymmetricKey(size: .bits256).withUnsafeBytes { Hex.text(Array($0)) }
+    }
+
     /// Of the cells of a record that has no id of its own.
     func content(source: String, layout: [UInt8], cells: UnsafeRawBufferPointer) -> String {
         var hash = begin("content", source)

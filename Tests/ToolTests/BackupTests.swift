@@ -35,7 +35,6 @@ import Testing
         try withWorkspace { folder in
             let path = folder + "/a.backup"
             #expect(try Tool.run(["backup", "--workspace", folder + "/w", "--out", path]).status == 0)
-            let database = try contents(folder + "/w")["registry.sqlite"]
             var random = SystemRandomNumberGenerator()
             let whole = try Data(contentsOf: URL(fileURLWithPath: path))
             for place in (0..<6).map({ _ in Int.random(in: 100..<whole.count, using: &random) }) + [-1, -2] {
@@ -46,6 +45,7 @@ import Testing
                 default: for byte in place..<min(place + 400, bytes.count) { bytes[byte] ^= 0x5A }
                 }
                 try bytes.write(to: URL(fileURLWithPath: path))
+                let database = try contents(folder + "/w")["registry.sqlite"]
                 let refused = try Tool.run(["restore", path, "--workspace", folder + "/w", "--force"])
                 // Bytes of a free page say nothing.
                 if refused.status == 0 { continue }
