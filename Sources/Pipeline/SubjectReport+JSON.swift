@@ -18,7 +18,8 @@ extension SubjectReport {
                 .array(
                     findings.map {
                         .object([
-                            ("id", .string($0.id)), ("check", .string($0.check)), ("title", .string($0.title(language))),
+                            ("id", .string($0.id)), ("check", .string($0.check)),
+                            ("title", .string($0.title(language))),
                             ("severity", .string($0.severity)), ("state", .string($0.state)),
                             ("record", .string($0.record)), ("field", .string($0.field)),
                             ("suggestion", .string($0.suggestion)),
@@ -30,7 +31,8 @@ extension SubjectReport {
                 .array(
                     words.map {
                         .object([
-                            ("kind", .string($0.kind)), ("word", .string($0.word)), ("about", .string($0.about(language))),
+                            ("kind", .string($0.kind)), ("word", .string($0.word)),
+                            ("about", .string($0.about(language))),
                             ("by", .string($0.by)), ("at", .string($0.at)), ("reason", .string($0.reason)),
                         ])
                     })
@@ -44,9 +46,11 @@ extension SubjectReport {
                 .array(
                     exports.map {
                         .object([
-                            ("event", .integer($0.event)), ("time", .string($0.time)), ("recipient", .string($0.recipient)),
+                            ("event", .integer($0.event)), ("time", .string($0.time)),
+                            ("recipient", .string($0.recipient)),
                             ("purpose", .string($0.purpose)), ("file", .string($0.file)),
-                            ("tables", .array($0.tables.map(JSON.string))), ("pseudonymised", .bool($0.isPseudonymised)),
+                            ("tables", .array($0.tables.map(JSON.string))),
+                            ("pseudonymised", .bool($0.isPseudonymised)),
                         ])
                     })
             ),

@@ -25,8 +25,10 @@ extension SubjectReport {
             say("Findings", "检查发现"),
             findings.map { finding in
                 let suggestion =
-                    finding.suggestion.isEmpty ? "" : say(", suggested: \(finding.suggestion)", "，建议：\(finding.suggestion)")
-                return "  \(finding.id) \(finding.record) \(finding.field): \(finding.title(language)) (\(finding.state))"
+                    finding.suggestion.isEmpty
+                    ? "" : say(", suggested: \(finding.suggestion)", "，建议：\(finding.suggestion)")
+                return
+                    "  \(finding.id) \(finding.record) \(finding.field): \(finding.title(language)) (\(finding.state))"
                     + suggestion
             })
         lines += section(

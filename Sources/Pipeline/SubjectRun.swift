@@ -85,7 +85,9 @@ package enum SubjectRun {
             let id = table.columns.firstIndex(where: { $0.name == "record_id" })
         else { return [] }
         let keys = Set(records.map(\.key))
-        let told: Set<String> = ["source", "record_id", "line", "field", "action", "before", "after", "reason", "finding"]
+        let told: Set<String> = [
+            "source", "record_id", "line", "field", "action", "before", "after", "reason", "finding",
+        ]
         var found: [(run: Int, cells: [(column: String, text: String)])] = []
         try table.eachRow { row in
             guard keys.contains(RecordKey(source: row[source], recordID: row[id])) else { return }

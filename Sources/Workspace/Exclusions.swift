@@ -50,7 +50,8 @@ package struct Exclusions: Sendable {
                 """
                 SELECT source.name, record_id FROM live_restriction JOIN record ON record.id = live_restriction.record
                 JOIN source ON source.id = record.source
-                """) { [$0[1]] },
+                """
+            ) { [$0[1]] },
             names: names, contents: try sets("SELECT source.name, contents \(erased)") { JSON.texts($0[1]) },
             token: names.isEmpty ? nil : try RecordToken(directory: directory), unnamed: unnamed)
     }
@@ -190,5 +191,12 @@ extension WorkspaceStore {
     /// - Throws: `E-ERA-001` when records were erased and the key that recognises them is not there.
     package func exclusions(unnamed: Set<String>) throws -> Exclusions {
         try read { try Exclusions(directory: directory, unnamed: unnamed, $0) }
+    }
+
+    /// How many records are restricted by an event after this one.
+    package func restrictions(after event: Int) throws -> Int {
+        try read { db in
+            try Int.fetchOne(db, sql: "SELECT count(*) FROM live_restriction WHERE event > ?", arguments: [event]) ?? 0
+        }
     }
 }

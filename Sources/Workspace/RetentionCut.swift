@@ -70,7 +70,8 @@ package struct RetentionCut: Sendable {
         }
         superseded = try versions(
             limits.superseded,
-            endedBy: "(SELECT min(id) FROM record_version WHERE record = old.record AND id > old.id AND digest IS NOT NULL)")
+            endedBy:
+                "(SELECT min(id) FROM record_version WHERE record = old.record AND id > old.id AND digest IS NOT NULL)")
         vanished = try versions(
             limits.vanished,
             endedBy: """

@@ -98,6 +98,7 @@ package final class WorkspaceStore: Sendable {
 
     private static let checkedTables = [
         "batch", "batch_content", "event_payload", "run", "run_batch", "run_output", "person_alias", "waiver",
+        "restriction", "erasure", "emptied_run",
     ]
 
     func read<Result>(_ body: (Database) throws -> Result) throws -> Result {

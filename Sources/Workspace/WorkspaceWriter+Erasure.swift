@@ -19,7 +19,10 @@ extension WorkspaceWriter {
             names[record.key] = name
             try db.execute(
                 sql: "INSERT INTO erasure (record, token, contents, event) VALUES (?, ?, ?, ?)",
-                arguments: [record.id, name, try JSON.text(plan.isPlace(record) ? try contents(record, strays: plan.strays, token) : []), event])
+                arguments: [
+                    record.id, name,
+                    try JSON.text(plan.isPlace(record) ? try contents(record, strays: plan.strays, token) : []), event,
+                ])
             try db.execute(sql: "UPDATE record SET record_id = ? WHERE id = ?", arguments: [name, record.id])
             try db.execute(
                 sql: "UPDATE record_version SET cells = NULL WHERE record = ? AND cells IS NOT NULL",

@@ -63,7 +63,8 @@ import Testing
             // Nothing but the word of the backup itself came after it.
             #expect(try Tool.run(["restore", path, "--workspace", workspace]).status == 0)
             #expect(try Tool.run(["audit", "verify", "--workspace", workspace]).status == 0)
-            let rules = try String(contentsOfFile: Tool.root + "/rules/latin.yaml", encoding: .utf8)
+            let rules =
+                try String(contentsOfFile: Tool.root + "/rules/latin.yaml", encoding: .utf8)
                 .replacing("../inputs", with: Tool.root + "/inputs") + "\n# another book\n"
             try rules.write(toFile: folder + "/latin.yaml", atomically: true, encoding: .utf8)
             #expect(try Tool.run(["clean", folder + "/latin.yaml", "--workspace", workspace]).status == 0)

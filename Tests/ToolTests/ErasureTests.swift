@@ -40,8 +40,12 @@ import Testing
 
         var northID: String { "NORTH-X\(70_000 + number)" }
         var name: String { ["欧阳麒麟", "司马鹓鶵", "上官饕餮", "诸葛貔貅", "东方螭吻"][number] }
-        var idNumber: String { ["510104195002301234", "110101196013017777", "330106197102308888", "410181198113019999",
-            "440103199202305555"][number] }
+        var idNumber: String {
+            [
+                "510104195002301234", "110101196013017777", "330106197102308888", "410181198113019999",
+                "440103199202305555",
+            ][number]
+        }
         var phone: String { "1380013\(8000 + number)" }
         var newPhone: String { "1390013\(9000 + number)" }
         var southPhone: String { "1370013\(7000 + number)" }
@@ -218,10 +222,16 @@ import Testing
             let first = try String(contentsOfFile: registry.workspace + "/outbox/run-0001/master.csv", encoding: .utf8)
             let person = try registry.person(Self.planted[1].idNumber, run: "run-0001")
             #expect(try registry.run(["restrict", person, "--reason", "contested"]).status == 0)
+            let export = ["export", "--format", "jsonl", "--purpose", "p", "--recipient", "r", "--out"]
+            let refused = try registry.run(export + [folder + "/x.jsonl"])
+            #expect(refused.status == 7)
+            #expect(refused.errors.contains("E-EXP-015"))
             let second = try registry.clean(isNew: false)
             #expect(second.output.contains("north: 1 restricted records were left out"))
             let outputs = try hits(registry.workspace + "/outbox/run-0002", [Self.planted[1].idNumber])
             #expect(outputs == [])
+            #expect(try registry.run(export + [folder + "/x.jsonl"]).status == 0)
+            #expect(try !String(contentsOfFile: folder + "/x.jsonl", encoding: .utf8).contains(Self.planted[1].name))
             #expect(try !hits(registry.workspace, [Self.planted[1].idNumber]).isEmpty)
             try verifies(registry)
             #expect(try registry.run(["restrict", person, "--lift", "--reason", "settled"]).status == 0)

@@ -38,7 +38,11 @@ struct GuardTests {
         let store = try sample.open()
         #expect(try Sample.problems(store).filter { $0.kind != .output }.isEmpty)
         let texts = try store.read { db in
-            try String.fetchAll(db, sql: "SELECT record_id FROM record UNION ALL SELECT CAST(cells AS TEXT) FROM record_version WHERE cells IS NOT NULL")
+            try String.fetchAll(
+                db,
+                sql:
+                    "SELECT record_id FROM record UNION ALL SELECT CAST(cells AS TEXT) FROM record_version WHERE cells IS NOT NULL"
+            )
         }
         #expect(!texts.contains { $0.contains("李强") || $0.contains("1380000000") || $0 == "1" })
     }
@@ -95,7 +99,9 @@ struct GuardTests {
         #expect(kept.leftOut == [Exclusions.LeftOut(source: "a", restricted: 1, erased: 0)])
         // What only the record had is not even in the pools.
         #expect(kept.tables[0].recordIDPool.count == 2 && kept.tables[0].columns[1]?.values.count == 2)
-        let batch = try store.commit { try $0.importBatch(kept.tables[0], schema: Sample.schema, time: Sample.time).batch }
+        let batch = try store.commit {
+            try $0.importBatch(kept.tables[0], schema: Sample.schema, time: Sample.time).batch
+        }
         #expect(batch.counts.vanished == 0)
         try store.commit { writer in
             try writer.restrict(records, isLifted: true, by: "li", reason: "settled", time: Sample.time, event: 4)

@@ -27,7 +27,8 @@ extension RuleBookReader {
         report(
             .outOfRange, at: entry.value,
             Text(
-                en: "\"\(entry.key)\" has to be a time such as 90 days, 26 weeks, 6 months or 2 years, not \"\(text)\".",
+                en:
+                    "\"\(entry.key)\" has to be a time such as 90 days, 26 weeks, 6 months or 2 years, not \"\(text)\".",
                 zh: "“\(entry.key)”应为时间长度，例如 90天、26周、6个月、2年，而不是“\(text)”。"))
         return nil
     }
