@@ -39,7 +39,8 @@ package enum BackupRun {
         let copy = try WorkspaceStore.openReadOnly(directory: staging.folder)
         let check = try AuditRun.verify(copy, given: [])
         let problems = check.problems.filter { $0.kind != "output" }
-        if let problem = problems.first ?? (check.head == head?.hash ?? EventChain.seed ? nil : AuditRun.Problem.other) {
+        if let problem = problems.first ?? (check.head == head?.hash ?? EventChain.seed ? nil : AuditRun.Problem.other)
+        {
             throw Failure(
                 .verification, code: "E-BAK-002",
                 Text(

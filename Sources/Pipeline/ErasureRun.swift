@@ -1,4 +1,5 @@
 import Foundation
+import Importers
 import Reconciliation
 import Records
 import Rules
@@ -65,7 +66,8 @@ package enum ErasureRun {
     static func erase(
         _ records: [SubjectRecord], in store: WorkspaceStore, _ request: Request
     ) throws -> Outcome {
-        let plan = try store.erasurePlan(of: records, identifies: try identifying(store))
+        let book = try store.ruleBook(nil).flatMap { try? RuleBook.parse($0.text, path: $0.path) }
+        let plan = try store.erasurePlan(of: records, telling: telling(book), unnamed: book?.sourcesWithoutIDs ?? [])
         let counts = [
             ("records", plan.records.count), ("versions", plan.versions), ("findings", plan.findings.count),
             ("waivers", plan.waivers.count), ("decisions", plan.decisions.count), ("payloads", plan.events.count),
@@ -97,14 +99,17 @@ package enum ErasureRun {
         return outcome(event: event, isFinished: try store.finishErasure())
     }
 
-    /// Fields whose values tell who somebody is; of a field that the rules have no more, all.
-    private static func identifying(_ store: WorkspaceStore) throws -> (String) -> Bool {
-        guard let rules = try store.ruleBook(nil),
-            let book = try? RuleBook.parse(rules.text, path: rules.path)
-        else { return { _ in true } }
-        let shared: Set<FieldKind> = [.date, .division, .code, .ethnicGroup, .number, .city, .postcode, .houseNumber]
-        let others = Set(book.schema.fields.filter { shared.contains($0.kind) }.map(\.name))
-        return { !others.contains($0) }
+    /// By the fields of the newest run's rules; a field that they have no more may tell.
+    private static func telling(_ book: RuleBook?) -> (String) -> ErasurePlan.Telling {
+        let kinds = Dictionary((book?.schema.fields ?? []).map { ($0.name, $0.kind) }) { first, _ in first }
+        return { field in
+            switch kinds[field] {
+            case .date, .division, .code, .ethnicGroup, .number, .city, .postcode, .houseNumber: .nothing
+            case .residentID, .identifier: .number
+            case .personName, .givenName, .surname, nil: .name
+            case .address, .street, .phone, .email, .text: .detail
+            }
+        }
     }
 
     private static func backups(of store: WorkspaceStore) throws -> [String] {
@@ -119,4 +124,9 @@ package enum ErasureRun {
         let aside = (try? FileManager.default.contentsOfDirectory(atPath: store.directory)) ?? []
         return files + aside.filter { $0.hasPrefix("replaced-") }.sorted().map { store.directory + "/" + $0 }
     }
+}
+
+extension RuleBook {
+    /// Records of these are called after their line or their place in the file.
+    var sourcesWithoutIDs: Set<String> { Set(sources.filter { $0.recordID == nil }.map(\.profile.name)) }
 }

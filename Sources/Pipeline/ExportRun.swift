@@ -15,10 +15,12 @@ package enum ExportRun {
     }
 
     /// - Throws: `E-EXP-011` without purpose or recipient, `E-EXP-012` for a table that the run does not have, `E-EXP-013` for
-    ///   several tables in a format of one, `E-EXP-014` for pseudonyms without key or recipient or a `keep` that names nothing.
+    ///   several tables in a format of one, `E-EXP-014` for pseudonyms without key or recipient or a `keep` that names nothing,
+    ///   `E-EXP-015` for a run from before a restriction.
     package static func run(_ request: ExportRequest) throws -> Outcome {
         let origin = try Origin(request.origin)
         try check(request, isInWorkspace: origin.workspace != nil)
+        try origin.refuseRestricted()
         let folder = try RunFolder(origin.folder)
         let tables = try chosen(request, folder).map { name in
             try StoredTable(
@@ -83,6 +85,19 @@ package enum ExportRun {
 
         private static func folder(of run: StoredRun, in directory: String) -> String {
             run.folder.hasPrefix("/") ? run.folder : directory + "/" + run.folder
+        }
+
+        /// A run from before a restriction has records that are used for nothing since.
+        func refuseRestricted() throws {
+            guard let workspace, let run else { return }
+            let count = try WorkspaceStore.openReadOnly(directory: workspace).restrictions(after: run.event)
+            guard count > 0 else { return }
+            throw Failure(
+                .notPermitted, code: "E-EXP-015",
+                Text(
+                    en: "\(count) records were restricted after this run, and it may have them",
+                    zh: "此次运行之后有 \(count) 条记录受到限制，其结果可能含有这些记录"), at: Place(file: folder),
+                advice: Text(en: "Make a new run first: qingku clean.", zh: "请先重新运行 qingku clean。"))
         }
 
         /// As the workspace knows it, else as the folder's own manifest says.

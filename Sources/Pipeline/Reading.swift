@@ -21,7 +21,7 @@ struct Reading {
         let sources = try Parallel.map(inputs.inputs.count, threads: threads) { index throws -> ImportedSource in
             try inputs.inputs[index].read(book.schema, store: standing?.store, threads: threads)
         }
-        let kept = (standing?.exclusions ?? .none).apply(to: sources.map(\.table), schema: book.schema)
+        let kept = try (standing?.exclusions(book) ?? .none).apply(to: sources.map(\.table), schema: book.schema)
         notices = kept.notices
         issues = sources.map { $0.issues.filter { !kept.isLeftOut($0) } }
         begin(.normalise)

@@ -57,7 +57,7 @@ package enum RestoreRun {
         let copy = try facts(of: staging, request)
         let present = Present(directory, after: copy.events)
         let known = try claims(request, present, copy)
-        let aside = directory + "/replaced-" + request.clock.now.filter { $0 != "-" && $0 != ":" }
+        let aside = newFolder(directory + "/replaced-" + request.clock.now.filter { $0 != "-" && $0 != ":" })
         let newer = try newerFolders(directory, copy)
         try WorkspaceStore.replaceDatabase(
             in: directory, with: staging.database, aside: aside, folders: newer)
@@ -102,12 +102,16 @@ package enum RestoreRun {
         do {
             // A copy that an older version made is brought up to date here.
             _ = try WorkspaceStore.open(directory: staging.folder)
-        } catch let failure as Failure where failure.kind == .verification {
+        } catch let failure as Failure where isOfContent(failure) {
             throw unsound(failure.message, request)
         }
         let store = try WorkspaceStore.openReadOnly(directory: staging.folder)
         func verify(_ given: [(name: String, text: String)]) throws -> [AuditRun.Problem] {
-            try AuditRun.verify(store, given: given).problems.filter { $0.kind != "output" }
+            do {
+                return try AuditRun.verify(store, given: given).problems.filter { $0.kind != "output" }
+            } catch let failure as Failure where isOfContent(failure) {
+                throw unsound(failure.message, request)
+            }
         }
         if let problem = try verify([]).first { throw unsound(problem.message, request) }
         let prefix = "outbox/"
@@ -118,6 +122,11 @@ package enum RestoreRun {
                 try store.runs(nil).compactMap {
                     $0.folder.hasPrefix(prefix) ? String($0.folder.dropFirst(prefix.count)) : nil
                 }), verify: verify)
+    }
+
+    /// A spoilt file may look to SQLite like one that cannot be read.
+    private static func isOfContent(_ failure: Failure) -> Bool {
+        failure.kind == .verification || failure.code == "E-WS-005"
     }
 
     private static func unsound(_ message: Text, _ request: Request) -> Failure {
@@ -168,7 +177,10 @@ package enum RestoreRun {
                     en: "Restore it into another folder, or --force it; nothing was changed.",
                     zh: "请恢复到其他文件夹，或用 --force；未作任何改动。"))
         }
-        if known > copy.events {
+        // The event that speaks of the backup itself always comes after it.
+        let isHarmless =
+            known == present.events && present.lost.allSatisfy { ["backup.made", "rows.sealed"].contains($0.type) }
+        if known > copy.events, !isHarmless {
             let types = present.lost.map { "\($0.type) \($0.count)" }.joined(separator: ", ")
             throw Failure(
                 .verification, code: "E-BAK-006",
@@ -182,6 +194,15 @@ package enum RestoreRun {
                     zh: "用 --force 可恢复，现有数据库会另存；未作任何改动。"))
         }
         return known
+    }
+
+    private static func newFolder(_ path: String) -> String {
+        var (name, number) = (path, 2)
+        while FileManager.default.fileExists(atPath: name) {
+            name = "\(path)-\(number)"
+            number += 1
+        }
+        return name
     }
 
     /// Runs of the outbox that the copy does not know.

@@ -25,7 +25,8 @@ package enum RestrictionRun {
         let records = try Subjects.records(names, in: store).filter { !$0.isErased }
         let changed = records.filter { $0.isRestricted == isLifted }
         let outcome = Outcome(
-            changed: changed.map(Subjects.name), unchanged: records.filter { $0.isRestricted != isLifted }.map(Subjects.name))
+            changed: changed.map(Subjects.name),
+            unchanged: records.filter { $0.isRestricted != isLifted }.map(Subjects.name))
         if changed.isEmpty { return outcome }
         try TrailCommit.run(store, by: .init(actor: actor, role: .approver, time: clock.now)) { commit in
             let event = try commit.add(

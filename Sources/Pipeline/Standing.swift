@@ -20,8 +20,7 @@ struct Standing {
     let overrides: [StoredOverride]
     /// Those that hold on the day.
     let waivers: [Waiver]
-    /// The records that are used for nothing.
-    let exclusions: Exclusions
+    private let exclusionsDigest: String
 
     /// - Parameters:
     ///   - moment: as of when words count; nothing that is said later is looked at.
@@ -38,7 +37,7 @@ struct Standing {
         decisions = try store.liveDecisions(at: self.moment).filter { !superseded.contains([$0.a, $0.b]) } + assuming
         overrides = try store.liveOverrides(at: self.moment)
         waivers = try store.waivers(on: day, at: self.moment)
-        exclusions = try store.exclusions(at: self.moment)
+        exclusionsDigest = try store.exclusions(at: self.moment, unnamed: []).digest
     }
 
     /// As a run found it that is stored.
@@ -57,7 +56,12 @@ struct Standing {
             decisions.map { "\($0.a) \($0.b) \($0.verdict.rawValue)" }.sorted()
                 + waivers.filter { !ended.contains($0.finding) }.map {
                     "\($0.finding) \($0.value) \($0.by) \($0.reason) \($0.until ?? "")"
-                } + overrides.map { "\($0.event)" } + [exclusions.digest])
+                } + overrides.map { "\($0.event)" } + [exclusionsDigest])
+    }
+
+    /// The records that are used for nothing.
+    func exclusions(_ book: RuleBook) throws -> Exclusions {
+        try store.exclusions(at: moment, unnamed: book.sourcesWithoutIDs)
     }
 
     /// The stored records of the rows, for what follows.

@@ -31,6 +31,7 @@ package struct RuleBook: Sendable {
     package let survivorship: SurvivorshipPlan
     package let quality: QualityPlan
     package let report: ReportPlan
+    package let retention: RetentionPlan
     /// Sensitive fields that may be compared, with the reason the report prints.
     package let sensitiveMatch: [SensitiveMatch]
     /// What has no effect or weakens the result.

@@ -13,6 +13,7 @@ package struct RuleKeys: Sendable, Hashable {
         section: "rule_book", required: ["registry", "purpose", "sources", "fields"],
         optional: [
             "sensitive_match", "checks", "lifecycle", "expect", "match", "survivorship", "quality", "report",
+            "retention",
         ])
     package static let source = RuleKeys(
         section: "source", required: ["fields"],
@@ -44,6 +45,8 @@ package struct RuleKeys: Sendable, Hashable {
         section: "report", required: [], optional: ["areas", "townships", "suppress_below"])
     package static let quality = RuleKeys(
         section: "quality", required: [], optional: ["points", "grades", "colours", "verified_on", "within_days"])
+    package static let retention = RuleKeys(
+        section: "retention", required: [], optional: ["runs", "vanished_records", "superseded_versions", "hold"])
     package static let grades = RuleKeys(section: "grades", required: [], optional: ["A", "B", "C"])
     package static let colours = RuleKeys(
         section: "colours", required: [], optional: colourLimits.optional + Dimension.allCases.map(\.rawValue))
@@ -52,7 +55,6 @@ package struct RuleKeys: Sendable, Hashable {
 
     package static let sections = [
         root, source, field, check, expectation, sensitive, match, key, comparison, decide, survivor,
-        presence, group, report, quality, grades,
-        colours, colourLimits,
+        presence, group, report, quality, retention, grades, colours, colourLimits,
     ]
 }

@@ -19,6 +19,9 @@ package struct ErasurePlan: Sendable {
     package let runs: [Int]
     /// Files that offices delivered and that hold the records; they lie outside of the workspace.
     package let deliveries: [String]
+    /// Earlier versions of other records that were of these persons: where the office gives no ids, a record is called after its
+    /// line, and another person's stands there in the next export.
+    let strays: [Int64]
     /// Findings that are about one of the records themselves.
     let ownFindings: [Int64]
     let restrictions: [Int64]
@@ -27,6 +30,12 @@ package struct ErasurePlan: Sendable {
     let withdrawals: [Int64]
     /// What was wrong with the way the records were written.
     let issues: [Int64]
+    /// Sources whose records are called after their place.
+    private let unnamed: Set<String>
+
+    func isPlace(_ record: SubjectRecord) -> Bool {
+        unnamed.contains(record.source) || RecordToken.isPlace(record.recordID)
+    }
 
     /// Events that say nothing about one person, and that `verify` needs.
     private static let structural: Set<String> = [
@@ -34,8 +43,24 @@ package struct ErasurePlan: Sendable {
         "rules.changed", "key.created", "key.rotated", "key.replaced", "backup.made", "backup.restored",
     ]
 
-    /// - Parameter identifies: whether values of a field tell who somebody is; those are looked for in what people wrote.
-    init(_ wanted: [SubjectRecord], identifies: (String) -> Bool, _ db: Database) throws {
+    /// What the values of a field say of who somebody is.
+    package enum Telling: Sendable {
+        /// Many have them: a date, a code.
+        case nothing
+        /// Few have them: a phone, an address.
+        case detail
+        case name
+        /// One has it.
+        case number
+    }
+
+    /// - Parameters:
+    ///   - telling: by field; what tells is looked for in what people wrote.
+    ///   - unnamed: sources whose records have no id of their own.
+    init(
+        _ wanted: [SubjectRecord], telling: (String) -> Telling, unnamed: Set<String>, _ db: Database
+    ) throws {
+        self.unnamed = unnamed
         records = wanted.filter { !$0.isErased }
         let own = Set(records.map(\.id))
         let list = try JSON.text(own.sorted())
@@ -44,14 +69,16 @@ package struct ErasurePlan: Sendable {
             try Int64.fetchAll(db, sql: sql, arguments: ["list": list])
         }
         let named = "(SELECT value FROM json_each(:list))"
-        versions = try ids(
-            "SELECT id FROM record_version WHERE record IN \(named) AND cells IS NOT NULL", list
-        ).count
         let about = "SELECT id FROM finding WHERE record IN \(named) OR other_record IN \(named) ORDER BY id"
         ownFindings = try ids(about, list)
         findings = try ids(about, related)
         restrictions = try ids("SELECT id FROM restriction WHERE record IN \(named) ORDER BY id", list)
-        let words = try Words(own, list, identifies, db)
+        let words = try Words(own, list, telling, db)
+        let strays = try words.strays(list, telling, unnamed, db)
+        self.strays = strays
+        versions =
+            try ids("SELECT id FROM record_version WHERE record IN \(named) AND cells IS NOT NULL", list).count
+            + strays.count
         let keys = Set(records.map(\.key))
         decisions = try Row.fetchAll(db, sql: "SELECT * FROM decision ORDER BY id").filter { row in
             keys.contains(RecordKey(source: row["a_source"], recordID: row["a_record"]))
@@ -117,9 +144,14 @@ private struct Words {
     private var parts: Set<String> = []
     /// Too short for that: the text has to be just this.
     private var whole: Set<String> = []
+    /// Cells of the records that tell who somebody is, as `field␟text`.
+    private var cells: Set<String> = []
+    private let layouts: [Int64: RecordLayout]
 
-    init(_ records: Set<Int64>, _ list: String, _ identifies: (String) -> Bool, _ db: Database) throws {
-        let layouts = Dictionary(try BatchTable.all(db).map { (Int64($0.id), $0.layout) }) { first, _ in first }
+    init(
+        _ records: Set<Int64>, _ list: String, _ telling: (String) -> ErasurePlan.Telling, _ db: Database
+    ) throws {
+        layouts = Dictionary(try BatchTable.all(db).map { (Int64($0.id), $0.layout) }) { first, _ in first }
         for id in try String.fetchAll(
             db, sql: "SELECT record_id FROM record WHERE id IN (SELECT value FROM json_each(?))", arguments: [list])
         { add(id) }
@@ -130,13 +162,50 @@ private struct Words {
             WHERE record IN (SELECT value FROM json_each(?)) AND cells IS NOT NULL
             """, [list]
         ).eachRow { row in
-            guard let layout = layouts[row.integer(0)] else { return }
-            let bytes = row.bytes(1)
-            guard let cells = RecordCells.decode(bytes, count: layout.columns.count) else { return }
-            for (column, cell) in zip(layout.columns, cells) where identifies(column.field) {
-                add(String(decoding: UnsafeBufferPointer(rebasing: bytes[cell]), as: UTF8.self))
+            for (field, text) in texts(row.bytes(1), batch: row.integer(0), telling) {
+                add(text)
+                cells.insert("\(field)\u{1F}\(text)")
             }
         }
+    }
+
+    private func texts(
+        _ bytes: UnsafeBufferPointer<UInt8>, batch: Int64, _ telling: (String) -> ErasurePlan.Telling
+    ) -> [(field: String, text: String)] {
+        guard let layout = layouts[batch], let ranges = RecordCells.decode(bytes, count: layout.columns.count) else {
+            return []
+        }
+        return zip(layout.columns, ranges).filter { !$1.isEmpty && telling($0.field) != .nothing }.map {
+            ($0.field, String(decoding: UnsafeBufferPointer(rebasing: bytes[$1]), as: UTF8.self))
+        }
+    }
+
+    /// Versions that are not the newest of their record, of records that are called after a line, with a number of these
+    /// records, or a name and something else.
+    func strays(
+        _ list: String, _ telling: (String) -> ErasurePlan.Telling, _ unnamed: Set<String>, _ db: Database
+    ) throws -> [Int64] {
+        var found: [Int64] = []
+        try BulkQuery(
+            db,
+            """
+            SELECT version.id, batch, cells, record_id, source.name FROM record_version AS version
+            JOIN record ON record.id = version.record JOIN source ON source.id = record.source
+            WHERE (record_id LIKE 'line %' OR source.name IN (SELECT value FROM json_each(?2))) AND cells IS NOT NULL
+                AND record.id NOT IN (SELECT value FROM json_each(?1))
+                AND version.id <> (SELECT max(id) FROM record_version WHERE record_version.record = version.record)
+            """, [list, try JSON.text(unnamed.sorted())]
+        ).eachRow { row in
+            guard unnamed.contains(row.text(4)) || RecordToken.isPlace(row.text(3)) else { return }
+            var (hasName, shared) = (false, 0)
+            for (field, text) in texts(row.bytes(2), batch: row.integer(1), telling)
+            where cells.contains("\(field)\u{1F}\(text)") {
+                shared += telling(field) == .number ? 2 : 1
+                hasName = hasName || telling(field) != .detail
+            }
+            if hasName, shared >= 2 { found.append(row.integer(0)) }
+        }
+        return found
     }
 
     private mutating func add(_ text: String) {
@@ -172,8 +241,12 @@ private struct Words {
 }
 
 extension WorkspaceStore {
-    /// - Parameter identifies: whether values of a field tell who somebody is.
-    package func erasurePlan(of records: [SubjectRecord], identifies: (String) -> Bool) throws -> ErasurePlan {
-        try read { try ErasurePlan(records, identifies: identifies, $0) }
+    /// - Parameters:
+    ///   - telling: what the values of a field say of who somebody is.
+    ///   - unnamed: sources whose records have no id of their own.
+    package func erasurePlan(
+        of records: [SubjectRecord], telling: (String) -> ErasurePlan.Telling, unnamed: Set<String>
+    ) throws -> ErasurePlan {
+        try read { try ErasurePlan(records, telling: telling, unnamed: unnamed, $0) }
     }
 }

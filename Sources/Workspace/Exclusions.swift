@@ -9,19 +9,22 @@ package struct Exclusions: Sendable {
     private let contents: [String: Set<String>]
     /// `nil` when nothing was erased.
     private let token: RecordToken?
+    /// Sources whose records are called after their place, which another record has in the next export.
+    private let unnamed: Set<String>
     /// Of all of it, hex: a run without the same exclusions is another run. Empty when there are none.
     package let digest: String
 
-    package static let none = Exclusions(restricted: [:], names: [:], contents: [:], token: nil)
+    package static let none = Exclusions(restricted: [:], names: [:], contents: [:], token: nil, unnamed: [])
 
     private init(
         restricted: [String: Set<String>], names: [String: Set<String>], contents: [String: Set<String>],
-        token: RecordToken?
+        token: RecordToken?, unnamed: Set<String>
     ) {
         self.restricted = restricted
         self.names = names
         self.contents = contents
         self.token = token
+        self.unnamed = unnamed
         var hash = SHA256()
         for (word, sets) in [("restricted", restricted), ("name", names), ("content", contents)] {
             for (source, set) in sets.sorted(by: { $0.key < $1.key }) {
@@ -32,7 +35,7 @@ package struct Exclusions: Sendable {
         digest = isEmpty ? "" : Hex.text(hash.finalize())
     }
 
-    init(directory: String, at moment: Moment, _ db: Database) throws {
+    init(directory: String, at moment: Moment, unnamed: Set<String>, _ db: Database) throws {
         func sets(_ sql: String, _ value: (Row) -> [String]) throws -> [String: Set<String>] {
             var sets: [String: Set<String>] = [:]
             for row in try Row.fetchAll(db, sql: sql) { sets[row[0], default: []].formUnion(value(row)) }
@@ -47,9 +50,10 @@ package struct Exclusions: Sendable {
                 """
                 SELECT source.name, record_id FROM (\(RestrictionTable.live(at: moment))) AS restriction
                 JOIN record ON record.id = restriction.record JOIN source ON source.id = record.source
-                """) { [$0[1]] },
+                """
+            ) { [$0[1]] },
             names: names, contents: try sets("SELECT source.name, contents \(erased)") { JSON.texts($0[1]) },
-            token: names.isEmpty ? nil : try RecordToken(directory: directory))
+            token: names.isEmpty ? nil : try RecordToken(directory: directory), unnamed: unnamed)
     }
 
     /// What was left out of one source.
@@ -118,14 +122,15 @@ package struct Exclusions: Sendable {
         let (restricted, names) = (restricted[table.source] ?? [], names[table.source] ?? [])
         let contents = contents[table.source] ?? []
         if restricted.isEmpty, names.isEmpty, contents.isEmpty { return [] }
+        let isUnnamed = unnamed.contains(table.source)
         var verdicts = [Verdict](repeating: .kept, count: table.recordIDPool.count)
         for code in 0..<UInt32(table.recordIDPool.count) {
             let id = table.recordIDPool[code]
             if restricted.contains(id) {
                 verdicts[Int(code)] = .restricted
-            } else if !contents.isEmpty, RecordToken.isPlace(id) {
-                verdicts[Int(code)] = .byContent
-            } else if let token, !names.isEmpty, !RecordToken.isPlace(id),
+            } else if isUnnamed || RecordToken.isPlace(id) {
+                verdicts[Int(code)] = contents.isEmpty ? .kept : .byContent
+            } else if let token, !names.isEmpty,
                 names.contains(token.name(source: table.source, recordID: id))
             {
                 verdicts[Int(code)] = .erased
@@ -182,8 +187,16 @@ extension SourceTable {
 }
 
 extension WorkspaceStore {
+    /// - Parameter unnamed: sources whose records have no id of their own.
     /// - Throws: `E-ERA-001` when records were erased and the key that recognises them is not there.
-    package func exclusions(at moment: Moment = .now) throws -> Exclusions {
-        try read { try Exclusions(directory: directory, at: moment, $0) }
+    package func exclusions(at moment: Moment = .now, unnamed: Set<String>) throws -> Exclusions {
+        try read { try Exclusions(directory: directory, at: moment, unnamed: unnamed, $0) }
+    }
+
+    /// How many records are restricted by an event after this one.
+    package func restrictions(after event: Int) throws -> Int {
+        try read { db in
+            try Int.fetchOne(db, sql: "SELECT count(*) FROM (\(RestrictionTable.live())) WHERE event > ?", arguments: [event]) ?? 0
+        }
     }
 }

@@ -53,6 +53,11 @@ struct RecordToken: Sendable {
         return "erased:" + Hex.text(hash.finalize())
     }
 
+    /// One that recognises nothing.
+    static func anyName() -> String {
+        "erased:" + SymmetricKey(size: .bits256).withUnsafeBytes { Hex.text(Array($0)) }
+    }
+
     /// Of the cells of a record that has no id of its own.
     func content(source: String, layout: [UInt8], cells: UnsafeRawBufferPointer) -> String {
         var hash = begin("content", source)
@@ -67,7 +72,7 @@ struct RecordToken: Sendable {
         return hash
     }
 
-    /// Whether the id is the place of a record that the office gave none: another record has it in the next export.
+    /// Whether the id is the place of a record that came without one, in a source whose records have ids.
     static func isPlace(_ recordID: String) -> Bool {
         guard recordID.hasPrefix("line ") else { return false }
         let digits = recordID.dropFirst(5).prefix { $0 != "#" }

@@ -100,7 +100,9 @@ extension WorkspaceStore {
                     WHERE source.name = ? AND record.id NOT IN (SELECT record FROM erasure)
                     """, [source]
                 ).eachRow { row in
-                    if names.contains(token.name(source: source, recordID: row.text(1))) { found.append(row.integer(0)) }
+                    if names.contains(token.name(source: source, recordID: row.text(1))) {
+                        found.append(row.integer(0))
+                    }
                 }
             }
             for (source, contents) in erased.contents {

@@ -9,18 +9,26 @@ extension WorkspaceWriter {
     /// - Throws: `E-ERA-001`, `E-WS-005` as `RecordToken`.
     package func erase(_ plan: ErasurePlan, in directory: String, event: Int) throws {
         let token = try RecordToken.making(in: directory)
+        var taken = Set(try ErasureTables.tokens(db).values)
         var names: [RecordKey: String] = [:]
         for record in plan.records {
-            let name = token.name(source: record.source, recordID: record.recordID)
+            // A place is no name: the next export has another record there.
+            let own = token.name(source: record.source, recordID: record.recordID)
+            let name = plan.isPlace(record) || taken.contains(own) ? RecordToken.anyName() : own
+            taken.insert(name)
             names[record.key] = name
             try db.execute(
                 sql: "INSERT INTO erasure (record, token, contents, event) VALUES (?, ?, ?, ?)",
-                arguments: [record.id, name, try JSON.text(try contents(record, token)), event])
+                arguments: [
+                    record.id, name,
+                    try JSON.text(plan.isPlace(record) ? try contents(record, strays: plan.strays, token) : []), event,
+                ])
             try db.execute(sql: "UPDATE record SET record_id = ? WHERE id = ?", arguments: [name, record.id])
             try db.execute(
                 sql: "UPDATE record_version SET cells = NULL WHERE record = ? AND cells IS NOT NULL",
                 arguments: [record.id])
         }
+        try remove(versions: plan.strays, event: event)
         try erase(decisions: plan.decisions, names, event)
         try rewrite("waiver", plan.waivers, event) { id in
             try db.execute(sql: "UPDATE waiver SET reason = '' WHERE id = ?", arguments: [id])
@@ -50,20 +58,25 @@ extension WorkspaceWriter {
         try empty(plan.runs, event: event)
     }
 
-    /// By which a record that has no id of its own is known again.
-    private func contents(_ record: SubjectRecord, _ token: RecordToken) throws -> [String] {
-        guard RecordToken.isPlace(record.recordID) else { return [] }
+    /// By which a record that has no id of its own is known again: its newest cells, and those it had on other lines. What stood
+    /// on its line before may be of somebody else.
+    private func contents(_ record: SubjectRecord, strays: [Int64], _ token: RecordToken) throws -> [String] {
         var contents: Set<String> = []
         let layouts = Dictionary(
             try BatchTable.all(db, source: record.source).map { (Int64($0.id), $0.layout.digest) }
         ) { first, _ in first }
         try BulkQuery(
-            db, "SELECT batch, cells FROM record_version WHERE record = ? AND cells IS NOT NULL", [record.id]
+            db,
+            """
+            SELECT batch, cells FROM record_version WHERE cells IS NOT NULL
+                AND (id = (SELECT max(id) FROM record_version WHERE record = ?1 AND cells IS NOT NULL)
+                    OR id IN (SELECT value FROM json_each(?2)))
+            """, [record.id, try JSON.text(strays)]
         ).eachRow { row in
+            guard let layout = layouts[row.integer(0)] else { return }
             contents.insert(
                 token.content(
-                    source: record.source, layout: layouts[row.integer(0)] ?? [],
-                    cells: UnsafeRawBufferPointer(row.bytes(1))))
+                    source: record.source, layout: layout, cells: UnsafeRawBufferPointer(row.bytes(1))))
         }
         return contents.sorted()
     }
@@ -101,6 +114,19 @@ extension WorkspaceWriter {
             if isSealed {
                 try ErasureTables.insert(table, id, digest: sealed, remains: try digest(id), event: event, db)
             }
+        }
+    }
+
+    /// Takes the cells of versions away and leaves their digests.
+    package func remove(versions: [Int64], event: Int) throws {
+        let word = try BulkStatement(db, "INSERT INTO removed_version (version, event) VALUES (?, ?)")
+        let cells = try BulkStatement(db, "UPDATE record_version SET cells = NULL WHERE id = ?")
+        word.bind(Int64(event), at: 2)
+        for version in versions {
+            word.bind(version, at: 1)
+            try word.run()
+            cells.bind(version, at: 1)
+            try cells.run()
         }
     }
 

@@ -16,7 +16,8 @@ enum Mutation: String, CaseIterable {
     /// Tables that are vouched for, row by row.
     static let tables = [
         "source", "layout", "batch", "batch_content", "record", "record_version", "decision", "rule_book", "run",
-        "run_batch", "run_output", "person", "membership", "checkpoint", "signing_key",
+        "run_batch", "run_output", "person", "membership", "checkpoint", "signing_key", "restriction", "erasure",
+        "erased_row", "emptied_run",
     ]
 
     /// Done to the copy of a workspace; false when there is nothing of the kind in it.

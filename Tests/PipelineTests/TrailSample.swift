@@ -49,11 +49,13 @@ final class TrailSample {
     }
 
     func step() throws {
-        switch Int.random(in: 0..<8, using: &random) {
+        switch Int.random(in: 0..<10, using: &random) {
         case 0: try erase()
         case 1: try changeKey(.rotate)
         case 2: try changeKey(.replaceLost(reason: "drive broke"))
         case 3: try waive()
+        case 4: try restrict()
+        case 5: try eraseRecord()
         default: try run()
         }
     }
@@ -182,6 +184,27 @@ final class TrailSample {
             try writer.erasePayloads(of: chosen)
             _ = try signer.checkpoint(writer)
         }
+    }
+
+    private static let clock = Clock(now: time, today: "2026-11-21")
+
+    private func recordName() -> String {
+        let number = Int.random(in: 1...3, using: &random)
+        return Bool.random(using: &random) ? "north:north\(number)" : "南:南\(number)"
+    }
+
+    func restrict() throws {
+        _ = try RestrictionRun.run(
+            workspace: directory, names: [recordName()], isLifted: Bool.random(using: &random), reason: "contested",
+            actor: "李", clock: Self.clock)
+    }
+
+    /// All that is held of a record.
+    func eraseRecord() throws {
+        _ = try ErasureRun.run(
+            ErasureRun.Request(
+                workspace: directory, names: [recordName()], reason: "asked for", isRehearsal: false, actor: "李",
+                clock: Self.clock))
     }
 
     /// An event that no checkpoint is made for yet.

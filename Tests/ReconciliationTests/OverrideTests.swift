@@ -97,7 +97,7 @@ struct OverrideTests {
 
     @Test func `what is nobody's and what contradicts is told`() {
         let (early, late, again) = (
-            Self.override(1, [0], "7", event: 2), Self.override(1, [0, 2], "8", event: 3),
+            Self.override(1, [0], "7", event: 2), Self.override(1, [2], "8", event: 3),
             Self.override(1, [2], "8", event: 1)
         )
         let (split, gone) = (Self.override(0, [0, 1], "李羌", event: 5), Self.override(0, [], "李羌", event: 4))
@@ -106,6 +106,17 @@ struct OverrideTests {
         #expect(overrides.held == [.init(person: 0, field: 1): late])
         #expect(overrides.contradictions.map(\.holds) == [late])
         #expect(overrides.contradictions.map(\.others) == [[early]])
+    }
+
+    @Test func `who says it again of the same person, or of one it has become part of, has changed their mind`() {
+        let (early, late) = (Self.override(1, [0], "7", event: 2), Self.override(1, [0, 2], "8", event: 3))
+        let together = Overrides([early, late], personOf: [0, 1, 0])
+        #expect(together.held == [.init(person: 0, field: 1): late])
+        #expect(together.contradictions.isEmpty)
+        // Apart again, each says what was said of it alone.
+        let apart = Overrides([early, late], personOf: [0, 1, 2])
+        #expect(apart.held == [.init(person: 0, field: 1): early])
+        #expect(apart.unowned == [late])
     }
 
     @Test func `nothing counts against a cell that a person set`() throws {

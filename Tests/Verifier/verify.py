@@ -79,7 +79,6 @@ class Checkpoint:
 def parse(kind, text):
     try: return kind(text)
     except (ValueError, IndexError, binascii.Error, AttributeError): return None
-
 def node(a, b): return sha(b"\x01" + a + b)
 class Tree:
     def __init__(self): self.size, self.edge = 0, []
@@ -102,7 +101,6 @@ def event_hash(event):
     previous = event["previous_hash"]
     previous = bytes.fromhex(previous) if re.fullmatch("[0-9a-f]{64}", previous) else b""
     return sha(b"qingku/event/v1" + previous + canonical.encode())
-
 SEALED = {"source": "id", "layout": "id", "batch": "id", "batch_content": "batch", "record": "id",
     "record_version": "id", "batch_issue": "id", "decision": "id", "cell_override": "id",
     "cell_override_record": "override", "withdrawal": "id", "model": "rowid",
@@ -128,10 +126,7 @@ def cell(value):
     kind, data = (b"b", value) if isinstance(value, bytes) else (b"t", value.encode(errors="surrogateescape"))
     return kind + struct.pack(">I", len(data)) + data
 
-def varint(number):
-    out = bytearray()
-    while number >= 128: out.append(number & 127 | 128); number >>= 7
-    return bytes(out) + bytes([number])
+def varint(number): return bytes([number & 127 | 128]) + varint(number >> 7) if number >= 128 else bytes([number])
 
 def verify(path, checkpoints=(), keys=()):
     """The problems found, as (kind, sequence or 0), in the order of sequences."""
@@ -156,8 +151,7 @@ def verify(path, checkpoints=(), keys=()):
         event, salt, body = dict(zip(names, row)), row[-2], row[-1]
         try: event["subjects"] = json.loads(event["subjects"])
         except ValueError: event["subjects"] = []
-        sequence, expected, previous = event["sequence"], last + 1, head
-        last, head = sequence, event["hash"]
+        sequence, expected, previous, last, head = event["sequence"], last + 1, head, event["sequence"], event["hash"]
         if sequence != expected: found("sequence", expected)
         elif event["previous_hash"] != previous: found("link", expected)
         elif event_hash(event).hex() != event["hash"]: found("content", expected)
@@ -221,9 +215,7 @@ def verify(path, checkpoints=(), keys=()):
             data, (digest, left) = b"".join(map(cell, row[1:])), was.get(row[0], (b"", b""))
             if table in ERASABLE: data = digest if sha(data) == left else sha(data)
             if place is None: beyond += 1
-            else:
-                made[place][0] += 1
-                made[place][1].update(data)
+            else: made[place][0] += 1; made[place][1].update(data)
         wrong = [s for (s, part), (rows, digest) in zip(parts, made) if (rows, digest.hexdigest()) != (part["rows"], part["digest"])]
         if wrong: found("rows", wrong[0])
         elif beyond: found("rows")
@@ -242,10 +234,9 @@ def verify(path, checkpoints=(), keys=()):
             "record_version.id FROM record_version JOIN record ON record.id = record_version.record ORDER BY record_version.id"):
         if batch in digests: digests[batch].update(digest or bytes(32))
         if digest is None: continue
+        text = name.encode(errors="surrogateescape")
         if record in tokens or version in removed: whole = cells is None and tokens.get(record, name) == name
-        else:
-            name = name.encode(errors="surrogateescape")
-            whole = cells is not None and sha(layouts.get(batch, b"") + varint(len(name)) + name + cells) == digest
+        else: whole = cells is not None and sha(layouts.get(batch, b"") + varint(len(text)) + text + cells) == digest
         if not whole: found("record")
     contents = {batch: (rows, digest) for batch, rows, digest in db.execute("SELECT batch, rows, digest FROM batch_content")}
     for batch, digest in digests.items():

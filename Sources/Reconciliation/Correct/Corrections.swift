@@ -21,6 +21,8 @@ package struct Corrections: Sendable {
     private let facts: RecordFacts
     private let findings: CellFindings
     private let pairs: [ScoredPair]
+    /// Persons of whom somebody wrote a cell.
+    private let overridden: Set<UInt32>
     /// Pairs of row a: `pairs[pairStarts[a]..<pairStarts[a + 1]]`.
     private let pairStarts: [UInt32]
     private let notations: [OfficeNotation]
@@ -36,6 +38,8 @@ package struct Corrections: Sendable {
         self.master = master
         self.records = records
         self.pairs = pairs
+        overridden = Set(
+            master.columns.lazy.flatMap { $0.replacements.lazy.filter { $0.value.override != nil }.map(\.key) })
         var pairStarts = [UInt32](repeating: 0, count: records.count + 1)
         for pair in pairs { pairStarts[Int(pair.a) + 1] += 1 }
         for row in 0..<records.count { pairStarts[row + 1] += pairStarts[row] }
@@ -55,8 +59,12 @@ package struct Corrections: Sendable {
     package func forEach(inSource source: Int, _ body: (Correction) throws -> Void) rethrows {
         for row in records.starts[source]..<records.starts[source + 1] {
             let person = Int(master.personOf[row])
-            // A record that is all there is of its person agrees with the master; only a finding can ask for a change.
-            if !findings.has(row), master.memberStarts[person + 1] - master.memberStarts[person] == 1 { continue }
+            // A record that is all there is of its person agrees with the master; only a finding or somebody's word can ask for a change.
+            if !findings.has(row), master.memberStarts[person + 1] - master.memberStarts[person] == 1,
+                !overridden.contains(UInt32(person))
+            {
+                continue
+            }
             if let kept = recordToKeep(instead: row, of: person, source: source) {
                 try body(merge(row, into: kept))
                 continue

@@ -137,7 +137,11 @@ struct EraseCommand: ParsableCommand {
         }
 
         enum CodingKeys: String, CodingKey {
-            case schema, dryRun = "dry_run", records, alreadyErased = "already_erased", counts, runs, exports, backups
+            case schema
+            case dryRun = "dry_run"
+            case records
+            case alreadyErased = "already_erased"
+            case counts, runs, exports, backups
             case files, event, finished
         }
     }

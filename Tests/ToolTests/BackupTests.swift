@@ -1,0 +1,113 @@
+import Foundation
+import Testing
+
+/// Backups and restores from outside.
+@Suite struct BackupTests {
+    private func withWorkspace(_ body: (String) throws -> Void) throws {
+        try withFolder { folder in
+            #expect(try Tool.run(["clean", "rules/latin.yaml", "--workspace", folder + "/w"]).status == 0)
+            try body(folder)
+        }
+    }
+
+    @Test func `a backup is private, whole, and never written over by accident`() throws {
+        try withWorkspace { folder in
+            let path = folder + "/a.backup"
+            let made = try Tool.run(["backup", "--workspace", folder + "/w", "--out", path])
+            #expect(made.status == 0)
+            #expect(made.output.contains("proved"))
+            let mode = try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int
+            #expect(mode == 0o600)
+            let first = try Data(contentsOf: URL(fileURLWithPath: path))
+            #expect(try Tool.run(["backup", "--workspace", folder + "/w", "--out", path]).status == 3)
+            #expect(try Data(contentsOf: URL(fileURLWithPath: path)) == first)
+            #expect(try Tool.run(["backup", "--workspace", folder + "/w", "--out", path, "--force"]).status == 0)
+            let shown = try Tool.run(["audit", "show", "--type", "backup.made", "--workspace", folder + "/w"])
+            #expect(shown.output.contains("backup.made"))
+            #expect(try Tool.run(["audit", "verify", "--workspace", folder + "/w"]).status == 0)
+            let left = try FileManager.default.contentsOfDirectory(atPath: folder).filter { $0.hasPrefix(".") }
+            #expect(left.isEmpty)
+            #expect(try Tool.run(["backup", "--workspace", folder + "/none", "--out", folder + "/b"]).status == 2)
+        }
+    }
+
+    @Test func `a damaged backup is refused and changes nothing`() throws {
+        try withWorkspace { folder in
+            let path = folder + "/a.backup"
+            #expect(try Tool.run(["backup", "--workspace", folder + "/w", "--out", path]).status == 0)
+            var random = SystemRandomNumberGenerator()
+            let whole = try Data(contentsOf: URL(fileURLWithPath: path))
+            for place in (0..<6).map({ _ in Int.random(in: 100..<whole.count, using: &random) }) + [-1, -2] {
+                var bytes = whole
+                switch place {
+                case -1: bytes = whole.prefix(whole.count / 2)
+                case -2: bytes = Data("not a database".utf8)
+                default: for byte in place..<min(place + 400, bytes.count) { bytes[byte] ^= 0x5A }
+                }
+                try bytes.write(to: URL(fileURLWithPath: path))
+                let database = try contents(folder + "/w")["registry.sqlite"]
+                let refused = try Tool.run(["restore", path, "--workspace", folder + "/w", "--force"])
+                // Bytes of a free page say nothing.
+                if refused.status == 0 { continue }
+                #expect(refused.status == 5, "\(place): \(refused.errors)")
+                #expect(try contents(folder + "/w")["registry.sqlite"] == database)
+            }
+        }
+    }
+
+    @Test func `an older copy names what would be lost, and the gap once it is forced`() throws {
+        try withWorkspace { folder in
+            let (workspace, path) = (folder + "/w", folder + "/a.backup")
+            let kept = folder + "/kept.txt"
+            #expect(try Tool.run(["backup", "--workspace", workspace, "--out", path]).status == 0)
+            // Nothing but the word of the backup itself came after it.
+            #expect(try Tool.run(["restore", path, "--workspace", workspace]).status == 0)
+            #expect(try Tool.run(["audit", "verify", "--workspace", workspace]).status == 0)
+            let rules =
+                try String(contentsOfFile: Tool.root + "/rules/latin.yaml", encoding: .utf8)
+                .replacing("../inputs", with: Tool.root + "/inputs") + "\n# another book\n"
+            try rules.write(toFile: folder + "/latin.yaml", atomically: true, encoding: .utf8)
+            #expect(try Tool.run(["clean", folder + "/latin.yaml", "--workspace", workspace]).status == 0)
+            let note = try Tool.run(["audit", "checkpoint", "--workspace", workspace]).output
+            try note.write(toFile: kept, atomically: true, encoding: .utf8)
+
+            let refused = try Tool.run(["restore", path, "--workspace", workspace])
+            #expect(refused.status == 5)
+            #expect(refused.errors.contains("run.completed 1"))
+            // The workspace is gone; its checkpoint is not.
+            let elsewhere = try Tool.run(["restore", path, "--workspace", folder + "/v", "--checkpoint", kept])
+            #expect(elsewhere.status == 5)
+            #expect(elsewhere.errors.contains("would be lost"))
+            #expect(!FileManager.default.fileExists(atPath: folder + "/v/registry.sqlite"))
+
+            let forced = try Tool.run(["restore", path, "--workspace", workspace, "--force"])
+            #expect(forced.status == 0)
+            #expect(forced.output.contains("Lost: events"))
+            let aside = try FileManager.default.contentsOfDirectory(atPath: workspace).filter {
+                $0.hasPrefix("replaced-")
+            }
+            #expect(!aside.isEmpty)
+            let shown = try Tool.run([
+                "audit", "show", "--type", "backup.restored", "--payload", "--json", "--workspace", workspace,
+            ]).output
+            #expect(shown.contains("run.completed"))
+            #expect(try Tool.run(["audit", "verify", "--workspace", workspace]).status == 0)
+            // What was kept elsewhere still tells.
+            let told = try Tool.run(["audit", "verify", "--workspace", workspace, "--checkpoint", kept])
+            #expect(told.status == 5)
+            #expect(try Tool.run(["clean", folder + "/latin.yaml", "--workspace", workspace]).status == 0)
+            #expect(try Tool.run(["audit", "verify", "--workspace", workspace]).status == 0)
+        }
+    }
+
+    @Test func `a copy of another registry does not take the place of this one`() throws {
+        try withWorkspace { folder in
+            #expect(try Tool.run(["clean", "rules/latin.yaml", "--workspace", folder + "/other"]).status == 0)
+            #expect(
+                try Tool.run(["backup", "--workspace", folder + "/other", "--out", folder + "/o.backup"]).status == 0)
+            let refused = try Tool.run(["restore", folder + "/o.backup", "--workspace", folder + "/w"])
+            #expect(refused.status == 5)
+            #expect(refused.errors.contains("E-BAK-007"))
+        }
+    }
+}
