@@ -43,6 +43,10 @@ extension Finding {
     /// follows. Such a finding is about a record of another source.
     package static let absentPrefix = "absent-from-"
 
+    /// The check that says of a name that another record of the person has it in its standard form: in Han, in the characters
+    /// in use today, with its interpunct.
+    package static let writtenDifferently = "written-differently"
+
     /// The finding's name from run to run: the same check on the same cell of the same record keeps its id.
     package func id(in records: RecordTable) -> String {
         "F" + records.withView { hash(in: $0).hex }
