@@ -32,12 +32,17 @@ package struct RecordFacts: Sendable {
         func role(_ row: Int) -> SourceProfile.Role? {
             (0..<records.count).contains(row) ? roles[records.sourceIndex(of: row)] : nil
         }
-        let doubts = doubting.isEmpty ? [] : findings.filter { finding in
-            if finding.check == Finding.writtenDifferently { return true }
-            guard finding.severity == .warning, let other = finding.otherRow else { return finding.severity == .warning }
-            // A register's cell that contradicts a reference's is pointed at whichever of the two is doubtful.
-            return role(other) != .reference || role(finding.row) == .reference
-        }
+        let doubts =
+            doubting.isEmpty
+            ? []
+            : findings.filter { finding in
+                if finding.check == Finding.writtenDifferently { return true }
+                guard finding.severity == .warning, let other = finding.otherRow else {
+                    return finding.severity == .warning
+                }
+                // A register's cell that contradicts a reference's is pointed at whichever of the two is doubtful.
+                return role(other) != .reference || role(finding.row) == .reference
+            }
         doubted = FlaggedCells(doubts, in: records, severity: nil, fields: doubting)
         var filled = [UInt16](repeating: 0, count: records.count)
         for column in records.columns {
