@@ -41,7 +41,9 @@ package enum CheckRun {
         }
 
         var stages = Stages(progress)
-        let reading = try Reading(inputs, book, standing: earlier?.standing, threads: request.threads) { stages.begin($0) }
+        let reading = try Reading(inputs, book, standing: earlier?.standing, threads: request.threads) {
+            stages.begin($0)
+        }
         let store =
             request.workspace == nil
             ? nil : try earlier ?? RunStore(request, book: book, inputs: inputs, kind: .check)

@@ -36,7 +36,9 @@ package enum CleaningRun {
         if let done = try earlier?.unchangedRun() { return done }
 
         var stages = Stages(progress)
-        let reading = try Reading(inputs, book, standing: earlier?.standing, threads: request.threads) { stages.begin($0) }
+        let reading = try Reading(inputs, book, standing: earlier?.standing, threads: request.threads) {
+            stages.begin($0)
+        }
         let store = try earlier ?? RunStore(request, book: book, inputs: inputs)
         let cleaned = try Cleaned(
             reading, inputs, book, store.standing, model: try store.model?.read(), threads: request.threads

@@ -48,6 +48,10 @@ extension Finding {
         check.hasPrefix(absentPrefix) ? String(check.dropFirst(absentPrefix.count)) : nil
     }
 
+    /// The check that says of a name that another record of the person has it in its standard form: in Han, in the characters
+    /// in use today, with its interpunct.
+    package static let writtenDifferently = "written-differently"
+
     /// The finding's name from run to run: the same check on the same cell of the same record keeps its id.
     package func id(in records: RecordTable) -> String {
         "F" + records.withView { hash(in: $0).hex }

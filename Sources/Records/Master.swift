@@ -28,6 +28,10 @@ package struct Master: Sendable {
             self.instead = instead
         }
 
+        package var isRepair: Bool {
+            if case .check = cause { true } else { false }
+        }
+
         package var override: CellOverride? {
             if case .override(let override) = cause { override } else { nil }
         }
@@ -55,14 +59,14 @@ package struct Master: Sendable {
         /// By person: the values of a cell that keeps all of them, where there are several. The first one's row stands in
         /// `rows`.
         package let lists: [UInt32: [Listed]]
-        /// Of cells with several values.
-        package let notation: ListNotation
+        /// Of a field that keeps all values; `nil`: one survives.
+        package let notation: ListNotation?
         /// By person: a row with another value, where no rule settled which of them is to stand.
         package let rivals: [UInt32: UInt32]
 
         package init(
             rows: [UInt32], rules: [UInt8], replacements: [UInt32: Replacement] = [:],
-            lists: [UInt32: [Listed]] = [:], notation: ListNotation = .standard, rivals: [UInt32: UInt32] = [:]
+            lists: [UInt32: [Listed]] = [:], notation: ListNotation? = nil, rivals: [UInt32: UInt32] = [:]
         ) {
             self.rows = rows
             self.rules = rules
@@ -117,7 +121,7 @@ package struct Master: Sendable {
     package func value(_ person: Int, _ field: Int, in records: RecordTable) -> String {
         if let replacement = columns[field].replacements[UInt32(person)] { return replacement.text }
         if let list = columns[field].lists[UInt32(person)] {
-            return columns[field].notation.text(
+            return (columns[field].notation ?? .standard).text(
                 list.map { $0.replacement?.text ?? records.shown(Int($0.row), field) })
         }
         let row = columns[field].rows[person]

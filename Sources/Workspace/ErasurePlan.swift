@@ -102,7 +102,8 @@ package struct ErasurePlan: Sendable {
         }.map { $0["id"] }
         events = try Self.events(
             Set(
-                decisions.map { "decision:\($0)" } + overrides.map { "override:\($0)" } + records.map { "record:\($0.id)" }
+                decisions.map { "decision:\($0)" } + overrides.map { "override:\($0)" }
+                    + records.map { "record:\($0.id)" }
                     + ownFindings.map { "finding:F" + Self.hex($0) }), words, db)
         let first = try Int64.fetchOne(
             db, sql: "SELECT min(batch) FROM record_version WHERE record IN \(named)", arguments: ["list": list])

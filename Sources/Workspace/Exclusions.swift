@@ -196,7 +196,8 @@ extension WorkspaceStore {
     /// How many records are restricted by an event after this one.
     package func restrictions(after event: Int) throws -> Int {
         try read { db in
-            try Int.fetchOne(db, sql: "SELECT count(*) FROM (\(RestrictionTable.live())) WHERE event > ?", arguments: [event]) ?? 0
+            try Int.fetchOne(
+                db, sql: "SELECT count(*) FROM (\(RestrictionTable.live())) WHERE event > ?", arguments: [event]) ?? 0
         }
     }
 }

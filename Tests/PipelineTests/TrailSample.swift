@@ -151,7 +151,8 @@ final class TrailSample {
                 StoredRun(
                     id: run, name: "run-\(run)", folder: folder, finishedAt: Self.time, tool: "0.1.0", rules: Self.book,
                     inputs: Self.book, decisions: Self.book, batches: batches.sorted(), records: records.count,
-                    persons: 1, basis: 0, day: "2026-11-21", language: .english, event: log.sequence, outputs: [try self.file("master.csv", "person_id\n", folder)]))
+                    persons: 1, basis: 0, day: "2026-11-21", language: .english, event: log.sequence,
+                    outputs: [try self.file("master.csv", "person_id\n", folder)]))
             try log.add(try TrailSigner.seal(writer))
             let checkpoint = try signer.checkpoint(writer)
             try writer.save(try self.file(Checkpoint.fileName, checkpoint.note.text, folder), of: run)

@@ -75,6 +75,19 @@ struct ListedValuesTests {
         #expect(master.value(0, 1, in: records) == "13900000000")
     }
 
+    @Test func `an office with none of the values that a person gave is asked for the first of them`() throws {
+        let said = CellOverride(
+            field: 1, rows: [0], text: "13800000001;13900000000", by: "wang", at: "2026-03-01T08:00:00Z", reason: "",
+            event: 1)
+        let (master, records) = try Self.master(
+            [
+                .init("a", [["1", "李强", "13800000001", ""]]), .init("b", [["1", "李强", "13800000002", ""]]),
+                .init("c", [["1", "李强", "", ""]]),
+            ], overrides: [said])
+        let orders = Corrections(master: master, records: records, findings: [], pairs: []).orders()
+        #expect(orders.map { "\($0.row) \($0.after)" } == ["1 13800000001", "2 13800000001"])
+    }
+
     static let texts: [([String], String)] = [
         ([], ""), (["1"], "1"), (["1", "2"], "1;2"), (["a;b", "c"], "\"a;b\";c"),
         (["say \"x\"", ""], "\"say \"\"x\"\"\";\"\""),

@@ -142,4 +142,18 @@ struct FilesTests {
         }
         #expect(text == "person_id,source,record_id,field,before,after,rule\nP1,dossier,\"D,1\",sex,1,M,majority\n")
     }
+
+    @Test func `a cell that a person filled is a change of no record`() throws {
+        let said = CellOverride(
+            field: 1, rows: [2], text: "M", by: "wang", at: "2026-03-01T08:00:00Z", reason: "seen", event: 7)
+        let text = try written { sink in
+            try ChangesFile.write(records, to: &sink) { emit in
+                try emit(
+                    .init(
+                        personID: "P1", row: nil, field: 1, rule: "override",
+                        replacement: Master.Replacement(text: "M", cause: .override(said), instead: Master.noRow)))
+            }
+        }
+        #expect(text.hasSuffix("\nP1,,,sex,,M,\"override by wang, event 7\"\n"))
+    }
 }

@@ -264,7 +264,7 @@ struct Mistake: Sendable, CustomTestStringConvertible {
             "pair budget", Books.small(adding: "match: { pair_budget: 0 }"), "14:23 outOfRange", "from 1 to"),
         Mistake(
             "survivorship rule", Books.small(adding: "survivorship: { default: [newest] }"), "14:27 notAllowed",
-            "valid, majority, trust, latest"),
+            "repaired, derived, valid, undoubted, majority, trust"),
         Mistake(
             "survivorship of an unknown field", Books.small(adding: "survivorship: { phone: [latest] }"),
             "14:17 unknownField", "\"phone\""),
@@ -299,8 +299,8 @@ struct Mistake: Sendable, CustomTestStringConvertible {
             "group of one", Books.small(adding: "survivorship: { groups: [{ fields: [name] }] }"), "14:36 missingKey",
             "at least two fields"),
         Mistake(
-            "key of a group", Books.small(adding: "survivorship: { groups: [{ field: [name, sex] }] }"),
-            "14:28 unknownKey", "\"field\"", nearest: "fields"),
+            "key of a group", Books.small(adding: "survivorship: { groups: [{ fields: [name, sex], rule: [valid] }] }"),
+            "14:49 unknownKey", "\"rule\"", nearest: "rules"),
         Mistake(
             "field of a group", Books.small(adding: "survivorship: { groups: [{ fields: [name, sexx] }] }"),
             "14:43 unknownField", "\"sexx\"", nearest: "sex"),
@@ -308,7 +308,7 @@ struct Mistake: Sendable, CustomTestStringConvertible {
             "field of two groups",
             Books.small(
                 adding: "survivorship: { groups: [{ fields: [name, sex] }, { fields: [area, birth_date, sex] }] }"),
-            "14:79 repeated", "stands in two groups"),
+            "14:80 repeated", "stands in two groups"),
         Mistake(
             "own rules of a field in a group",
             Books.small(adding: "survivorship: { sex: [latest], groups: [{ fields: [name, sex] }] }"),

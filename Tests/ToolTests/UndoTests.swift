@@ -143,7 +143,7 @@ import Testing
             }
             let queue = try desk.ask("findings", "--check", "override-unowned")
             #expect(queue.status == 0)
-#expect(queue.output.contains("override-unowned"))
+            #expect(queue.output.contains("override-unowned"))
             #expect(try desk.rows("findings.csv", 4).filter { $0.contains("override-unowned") }.count == 1)
         }
     }

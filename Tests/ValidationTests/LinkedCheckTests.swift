@@ -202,6 +202,39 @@ private let linkedCases: [LinkedCase] = [
         #expect(finding.evidence.reasons.contains(.source("registry")))
     }
 
+    /// 癌 is in nobody's name, 爱 in many: that weighs more than that the register is wrong less often.
+    @Test func whatTwoValuesSayAgainstEachOtherOutweighsTheOffices() throws {
+        let others = ["王爱国", "李爱民", "张爱华", "刘爱军", "陈爱平", "杨爱英", "赵爱玲", "黄爱红", "周爱芳", "吴爱珍", "徐小爱", "孙敬爱"]
+            .flatMap { name in ["甲", "乙", "丙", "丁"].map { name + $0 } }
+        let registry = LinkedRegistry(
+            registry: [["name": "李华癌"]] + others.map { ["name": $0] }, community: [["name": "李华爱"]])
+        let last = UInt32(others.count + 1)
+        let groups = (0...last).map { $0 == last ? 0 : $0 }
+        let findings = try registry.findings(groups: groups).filter { $0.field != nil && $0.otherRow != nil }
+        #expect(findings.map(\.row) == [0])
+        #expect(findings.map(\.otherRow) == [Int(last)])
+    }
+
+    @Test func theRarerRunOfCharactersIsTheSlip() {
+        var addresses = TextInterner()
+        for number in 1...60 {
+            _ = addresses.intern("云南省昆明市官渡区关上街道友谊大街\(number)号")
+            _ = addresses.intern("四川省成都市彭州市丽春镇上家村\(number)组")
+        }
+        let slips = [
+            ("云南省昆明市官渡区关上街道友谊大街7号", "云南省昆明市官渡区关上街道友义大街7号"),
+            ("四川省成都市彭州市丽春镇上家村7组", "四川省成都市彭州市丽春镇尚家村7组"),
+        ]
+        for (_, wrong) in slips { _ = addresses.intern(wrong) }
+        let grams = AddressGrams(addresses.pool)
+        for (right, wrong) in slips {
+            #expect(grams.advantage(of: right, over: wrong) > 3)
+            #expect(grams.advantage(of: wrong, over: right) < -3)
+            #expect(grams.advantage(of: right, over: right) == 0)
+        }
+        #expect(grams.advantage(of: "", over: "甲") == 0)
+    }
+
     @Test(arguments: [1, 2, 5])
     func theLookDoesNotDependOnThreads(_ threads: Int) throws {
         for test in linkedCases {

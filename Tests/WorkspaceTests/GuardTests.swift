@@ -24,7 +24,7 @@ struct GuardTests {
             _ = try writer.record(
                 Decision(
                     RecordKey(source: "a", recordID: "2"), RecordKey(source: "a", recordID: "3"), .different, by: "li",
-                    reason: "seen", at: Sample.time))
+                    reason: "seen", at: Sample.time), event: 4)
             try writer.append(Sample.event(4, "erasure.executed", subjects: ["record:1"]))
             let wanted = try WorkspaceStore.records("record.id = 1", [], writer.db)
             let plan = try ErasurePlan(wanted, telling: { _ in .name }, unnamed: [], writer.db)
@@ -100,14 +100,16 @@ struct GuardTests {
         // What only the record had is not even in the pools.
         #expect(kept.tables[0].recordIDPool.count == 2 && kept.tables[0].columns[1]?.values.count == 2)
         let batch = try store.commit {
-            try $0.importBatch(kept.tables[0], schema: Sample.schema, time: Sample.time).batch
+            try $0.importBatch(kept.tables[0], schema: Sample.schema, time: Sample.time, event: 1).batch
         }
         #expect(batch.counts.vanished == 0)
         try store.commit { writer in
             try writer.restrict(records, isLifted: true, by: "li", reason: "settled", time: Sample.time, event: 4)
         }
         #expect(try store.exclusions(unnamed: []).digest.isEmpty)
-        let again = try store.commit { try $0.importBatch(export, schema: Sample.schema, time: Sample.time).batch }
+        let again = try store.commit {
+            try $0.importBatch(export, schema: Sample.schema, time: Sample.time, event: 1).batch
+        }
         #expect(again.counts.changed == 1 && again.counts.new == 0)
     }
 }

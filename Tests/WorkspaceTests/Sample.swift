@@ -134,7 +134,8 @@ final class Sample {
                 id: run, name: "run-\(run)", folder: "outbox/run-\(run)", finishedAt: time, tool: "qingku",
                 rules: hash(7),
                 inputs: hash(1), decisions: hash(2), batches: batches, records: persons.count,
-                persons: Set(persons).count, basis: 0, day: day, language: .english, event: event.event.sequence, outputs: outputs))
+                persons: Set(persons).count, basis: 0, day: day, language: .english, event: event.event.sequence,
+                outputs: outputs))
         return update.ledger.changes ?? LedgerChanges(new: findings.count)
     }
 }

@@ -95,7 +95,7 @@ package struct Corrections: Sendable {
             return nil
         }
         // A value that no record has is ordered by the check that knows it, of the record it knows it of.
-        let survivor = replacement != nil ? Master.noRow : master.columns[field].rows[person]
+        let survivor = replacement?.isRepair == true ? Master.noRow : master.columns[field].rows[person]
         let code = records.columns[field].codes[row]
         if code == 0 {
             guard records.sources[source].columns[field] != nil else { return nil }
@@ -129,14 +129,16 @@ package struct Corrections: Sendable {
     ) -> Correction? {
         guard records.sources[source].columns[field] != nil else { return nil }
         let isEmpty = records.isMissing(row, field)
-        if isEmpty ? override.text.isEmpty : override.text == records.shown(row, field) { return nil }
+        // Of several values the first one goes to an office that has none of them.
+        let texts = master.columns[field].notation?.values(override.text) ?? [override.text]
+        let text = texts.first ?? ""
+        if isEmpty ? text.isEmpty : texts.contains(records.shown(row, field)) { return nil }
         let survivor = master.columns[field].rows[person]
-        let value = survivor == Master.noRow ? override.text : records.value(Int(survivor), field)
+        let value = survivor == Master.noRow || texts.count > 1 ? text : records.value(Int(survivor), field)
         if !isEmpty, records.value(row, field) == value { return nil }
         return correction(
             isEmpty ? .fill : .change, row, field,
-            after: value.isEmpty ? "" : notations[source].write(value, asWritten: override.text, field: field),
-            value: value,
+            after: value.isEmpty ? "" : notations[source].write(value, asWritten: text, field: field), value: value,
             reason: override.reason.isEmpty
                 ? Settlement.override.summary : Text(en: override.reason, zh: override.reason),
             evidence: Text(
@@ -254,11 +256,12 @@ package struct Corrections: Sendable {
         let cells = records.schema.fields.indices.compactMap { field -> Correction.Cell? in
             guard records.sources[source].columns[field] != nil else { return nil }
             let survivor = master.columns[field].rows[person]
-            if let override = master.columns[field].replacements[UInt32(person)]?.override {
-                let value = survivor == Master.noRow ? override.text : records.value(Int(survivor), field)
+            if let replacement = master.columns[field].replacements[UInt32(person)], !replacement.isRepair {
+                let isElsewhere = replacement.override != nil && survivor != Master.noRow
+                let value = isElsewhere ? records.value(Int(survivor), field) : replacement.text
                 if value.isEmpty { return nil }
                 return Correction.Cell(
-                    field: field, text: notations[source].write(value, asWritten: override.text, field: field))
+                    field: field, text: notations[source].write(value, asWritten: replacement.text, field: field))
             }
             guard survivor != Master.noRow, facts.isValid(Int(survivor), field) else { return nil }
             return Correction.Cell(

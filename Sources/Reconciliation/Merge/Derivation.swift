@@ -77,7 +77,7 @@ struct Derivation {
 
     /// The county that the person's address begins with, where no record has a valid code.
     private func division(_ person: Int, _ place: SurvivorshipPlan.Place, _ columns: [Master.Column]) -> String? {
-        if validValue(person, place.division, columns[place.division]) != nil { return nil }
+        if hasValidValue(person, place.division, columns[place.division]) { return nil }
         guard let address = validValue(person, place.address, columns[place.address]) else { return nil }
         let code = Divisions.shared.head(of: address).code
         return code != 0 && Divisions.shared.level(code) == .county ? String(code) : nil
@@ -101,6 +101,11 @@ struct Derivation {
         }
         guard code != 0, divisions.level(code) == .county, let name = divisions.fullName(code) else { return nil }
         return name + String(decoding: address.utf8.dropFirst(head.end), as: UTF8.self)
+    }
+
+    private func hasValidValue(_ person: Int, _ field: Int, _ column: Master.Column) -> Bool {
+        let row = column.rows[person]
+        return row != Master.noRow && facts.isValid(Int(row), field) || column.replacements[UInt32(person)] != nil
     }
 
     private func validValue(_ person: Int, _ field: Int, _ column: Master.Column) -> String? {

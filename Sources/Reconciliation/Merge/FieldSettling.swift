@@ -69,7 +69,7 @@ struct FieldSettling {
             replacements[UInt32(person)] = repair
         }
         return Master.Column(
-            rows: rows, rules: rules, replacements: replacements, lists: lists, notation: notation ?? .standard,
+            rows: rows, rules: rules, replacements: replacements, lists: lists, notation: notation,
             rivals: rivals)
     }
 

@@ -7,13 +7,15 @@ package struct FlaggedCells: Sendable {
 
     /// Duplicates are left out: that a record is there twice says nothing against its cells.
     ///
-    /// - Parameter fields: of which cells are wanted; `nil`: all.
+    /// - Parameters:
+    ///   - severity: `nil`: any.
+    ///   - fields: of which cells are wanted; `nil`: all.
     package init(
-        _ findings: [Finding], in records: RecordTable, severity: Severity = .error, fields: Set<Int>? = nil
+        _ findings: [Finding], in records: RecordTable, severity: Severity? = .error, fields: Set<Int>? = nil
     ) {
         bits = Array(repeating: [], count: records.schema.fields.count)
         let words = (records.count + 63) / 64
-        for finding in findings where finding.severity == severity && finding.kind != .duplicate {
+        for finding in findings where finding.kind != .duplicate && (severity == nil || finding.severity == severity) {
             guard let field = finding.field, bits.indices.contains(field), fields?.contains(field) != false,
                 (0..<records.count).contains(finding.row)
             else { continue }

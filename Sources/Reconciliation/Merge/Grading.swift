@@ -4,8 +4,8 @@ package import Records
 /// surviving cells. Never a person.
 ///
 /// A cell counts once, with the finding of most points. A finding about a whole record counts by itself. A required field
-/// that no record of the person fills counts in the master as its omission does; one that another record fills does not.
-/// Nothing counts against a cell that a person set.
+/// that no record of the person fills counts in the master as its omission does; one that another record fills, or that
+/// follows from the other cells, does not. Nothing counts against a cell that a person set.
 package struct Grading: Sendable {
     private let plan: QualityPlan
     /// Findings with points, by row, those of a row by field.
@@ -96,7 +96,7 @@ package struct Grading: Sendable {
                 if point.field < 0 {
                     ofRecord[point.check] = max(ofRecord[point.check] ?? 0, point.points)
                 } else if columns[Int(point.field)].rows[person] == Master.noRow,
-                    !columns[Int(point.field)].isSet(person)
+                    columns[Int(point.field)].replacements[UInt32(person)] == nil
                 {
                     ofField[point.field] = max(ofField[point.field] ?? 0, point.points)
                 }

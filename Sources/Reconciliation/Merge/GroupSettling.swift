@@ -24,13 +24,21 @@ struct GroupSettling {
         var rows = fields.map { _ in [UInt32](repeating: Master.noRow, count: persons.count) }
         var rules = fields.map { _ in [UInt8](repeating: 0, count: persons.count) }
         var rivals = fields.map { _ in [UInt32: UInt32]() }
+        let onlyValue = Settlement.onlyValue.index
         let codes = fields.map { facts.codes($0) }
         var candidates: [UInt32] = []
         persons.each { person, members in
             candidates.removeAll(keepingCapacity: true)
             for row in members where codes.contains(where: { $0[Int(row)] != 0 }) { candidates.append(row) }
             guard !candidates.isEmpty else { return }
-            let won = candidates.count == 1 ? Won(rows: candidates, rule: 0) : winners(candidates)
+            if candidates.count == 1 {
+                for place in fields.indices where codes[place][Int(candidates[0])] != 0 {
+                    rows[place][person] = candidates[0]
+                    rules[place][person] = onlyValue
+                }
+                return
+            }
+            let won = winners(candidates)
             let given = cells(won, of: candidates)
             for place in fields.indices {
                 let row = given[place]

@@ -32,15 +32,18 @@ package struct RecordFacts: Sendable {
         func role(_ row: Int) -> SourceProfile.Role? {
             (0..<records.count).contains(row) ? roles[records.sourceIndex(of: row)] : nil
         }
-        // A register's cell that contradicts a reference's is pointed at whichever of the two is doubtful.
         let doubts =
             doubting.isEmpty
             ? []
             : findings.filter { finding in
-                guard let other = finding.otherRow else { return finding.severity == .warning }
-                return finding.severity == .warning && (role(other) != .reference || role(finding.row) == .reference)
+                if finding.check == Finding.writtenDifferently { return true }
+                guard finding.severity == .warning, let other = finding.otherRow else {
+                    return finding.severity == .warning
+                }
+                // A register's cell that contradicts a reference's is pointed at whichever of the two is doubtful.
+                return role(other) != .reference || role(finding.row) == .reference
             }
-        doubted = FlaggedCells(doubts, in: records, severity: .warning, fields: doubting)
+        doubted = FlaggedCells(doubts, in: records, severity: nil, fields: doubting)
         var filled = [UInt16](repeating: 0, count: records.count)
         for column in records.columns {
             for (row, code) in column.codes.enumerated() where code != 0 { filled[row] &+= 1 }
@@ -58,7 +61,8 @@ package struct RecordFacts: Sendable {
             || repair(row, field) != nil
     }
 
-    /// Whether a finding of severity `warning` points at the cell, and nothing is known in its place.
+    /// Whether a finding of severity `warning` points at the cell or says that it is not in the standard form, and nothing is
+    /// known in its place.
     package func isDoubted(_ row: Int, _ field: Int) -> Bool {
         doubted.contains(row, field) && repair(row, field) == nil
     }

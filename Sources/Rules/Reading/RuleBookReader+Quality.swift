@@ -50,7 +50,9 @@ extension RuleBookReader {
     }
 
     /// What matching finds; their names are `DuplicateFindings`'.
-    private static let otherChecks = ["duplicate-in-source", "possible-duplicate", "likely-duplicate-held-apart"]
+    private static let otherChecks = [
+        "duplicate-in-source", "possible-duplicate", "likely-duplicate-held-apart", "conflict",
+    ]
 
     private mutating func readGrades(_ entry: RuleEntry, into plan: inout QualityPlan) {
         guard let section = section(entry.value, RuleKeys.grades, what: Text(en: "\"grades:\"", zh: "“grades:”")) else {

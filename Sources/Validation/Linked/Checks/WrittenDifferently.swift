@@ -3,7 +3,7 @@ import Records
 extension Check {
     /// The name in other characters than in a linked record, and the same name: traditional or variant forms, or pinyin.
     static let writtenDifferently = Check(
-        "written-differently", .error, .info,
+        Finding.writtenDifferently, .error, .info,
         title: Text(en: "The same name in another form", zh: "同一姓名写法不同"),
         search: .linked { facts, linked in
             linked.verdicts.filter { $0.outcome == .writtenDifferently }.map { ($0.row, $0.hit(facts)) }
