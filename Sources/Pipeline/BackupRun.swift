@@ -72,6 +72,19 @@ package enum BackupRun {
         return (bytes, hash.finalize().hex)
     }
 
+    static func makeFolder(_ path: String, withParents: Bool) throws {
+        do {
+            try FileManager.default.createDirectory(
+                atPath: path, withIntermediateDirectories: withParents, attributes: [.posixPermissions: 0o700])
+        } catch {
+            throw Failure(
+                .storage, code: "E-BAK-004",
+                Text(
+                    en: "cannot be written: \(error.localizedDescription)", zh: "无法写入：\(error.localizedDescription)"),
+                at: Place(file: path))
+        }
+    }
+
     static func unreadable(_ path: String) -> Failure {
         Failure(
             .badInput, code: "E-BAK-003",
@@ -95,16 +108,9 @@ package enum BackupRun {
                 }
             }
             folder = "\(parent)/\(prefix)\(getpid())"
-            do {
-                try FileManager.default.createDirectory(
-                    atPath: folder, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o700])
-            } catch {
-                throw Failure(
-                    .storage, code: "E-BAK-004",
-                    Text(
-                        en: "cannot be written: \(error.localizedDescription)",
-                        zh: "无法写入：\(error.localizedDescription)"), at: Place(file: path))
-            }
+            // A disk that is not mounted is not made up for by a folder.
+            try? FileManager.default.removeItem(atPath: folder)
+            try BackupRun.makeFolder(folder, withParents: false)
         }
 
         func remove() { try? FileManager.default.removeItem(atPath: folder) }

@@ -48,8 +48,7 @@ package enum RestoreRun {
     package static func restore(_ request: Request) throws -> Outcome {
         let directory = request.workspace
         guard FileManager.default.isReadableFile(atPath: request.file) else { throw BackupRun.unreadable(request.file) }
-        try FileManager.default.createDirectory(
-            atPath: directory, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        try BackupRun.makeFolder(directory, withParents: true)
         let staging = try BackupRun.Staging(beside: directory + "/registry.sqlite")
         defer { staging.remove() }
         try PrivateFile.copy(request.file, to: staging.database)
