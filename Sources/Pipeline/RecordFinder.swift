@@ -76,7 +76,7 @@ struct RecordFinder {
     }
 
     /// Levenshtein.
-    private static func distance(_ a: [Unicode.Scalar], _ b: [Unicode.Scalar]) -> Int {
+    static func distance(_ a: [Unicode.Scalar], _ b: [Unicode.Scalar]) -> Int {
         var row = Array(0...b.count)
         for i in a.indices {
             var diagonal = row[0]

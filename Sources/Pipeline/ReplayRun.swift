@@ -42,20 +42,9 @@ package enum ReplayRun {
         _ request: Request, progress: @escaping (CleaningStage) -> Void = { _ in }
     ) throws -> Outcome {
         let store = try WorkspaceStore.openReadOnly(directory: request.workspace)
-        let run = try storedRun(request, store)
-        guard let rules = try store.ruleBook(sha256: run.rules) else { throw incomplete(run, store) }
-        let book = try RuleBook.parse(rules.text, path: rules.path)
-        let inputs = try Inputs(book, batches: try store.batches().filter { run.batches.contains($0.id) })
-        let standing = try Standing(store, of: run)
-        let model = try run.model.map { sha256 -> ModelText in
-            guard let text = try store.model(sha256: sha256) else { throw incomplete(run, store) }
-            return ModelText(path: book.match.modelPath ?? "", text: text)
-        }
+        let run = try store.cleanRun(request.run)
         var stages = Stages(progress)
-        let reading = try Reading(inputs, book, standing: standing, threads: request.threads) { stages.begin($0) }
-        let cleaned = try Cleaned(
-            reading, inputs, book, standing, model: try model?.read(), threads: request.threads
-        ) { stages.begin($0) }
+        let cleaned = try cleaned(run, store, threads: request.threads) { stages.begin($0) }
         stages.begin(.write)
         let made = try write(cleaned, run, request)
 
@@ -68,6 +57,25 @@ package enum ReplayRun {
             different: (expected.filter { digests[$0.path] != $0.sha256 }.map(\.path)
                 + made.map(\.name).filter { !known.contains($0) }).sorted(),
             otherTool: run.tool == Version.text ? nil : run.tool)
+    }
+
+    /// All that a stored run found out, found out again.
+    ///
+    /// - Throws: `E-RPL-002`.
+    static func cleaned(
+        _ run: StoredRun, _ store: WorkspaceStore, threads: Int, begin: (CleaningStage) -> Void
+    ) throws -> Cleaned {
+        guard let rules = try store.ruleBook(sha256: run.rules) else { throw incomplete(run, store) }
+        let book = try RuleBook.parse(rules.text, path: rules.path)
+        let inputs = try Inputs(book, batches: try store.batches().filter { run.batches.contains($0.id) })
+        let standing = try Standing(store, of: run)
+        let model = try run.model.map { sha256 -> ModelText in
+            guard let text = try store.model(sha256: sha256) else { throw incomplete(run, store) }
+            return ModelText(path: book.match.modelPath ?? "", text: text)
+        }
+        let reading = try Reading(inputs, book, standing: standing, threads: threads, begin: begin)
+        return try Cleaned(
+            reading, inputs, book, standing, model: try model?.read(), threads: threads, begin: begin)
     }
 
     private static func write(_ cleaned: Cleaned, _ run: StoredRun, _ request: Request) throws -> [OutputFile] {
@@ -89,25 +97,30 @@ package enum ReplayRun {
         return made
     }
 
-    private static func storedRun(_ request: Request, _ store: WorkspaceStore) throws -> StoredRun {
-        let runs = try store.runs()
-        if let run = runs.last(where: { $0.id == request.run ?? $0.id }) { return run }
-        let known = runs.map { String($0.id) }
-        throw Failure(
-            .badInput, code: "E-RPL-001",
-            request.run.map {
-                Text(en: "no run \($0) made a master", zh: "第 \($0) 次运行没有生成主数据")
-            } ?? Text(en: "the workspace has no run yet", zh: "工作区中还没有运行记录"), at: Place(file: store.directory),
-            advice: known.isEmpty
-                ? nil
-                : Text(en: "Runs: \(known.joined(separator: ", ")).", zh: "已有运行：\(known.joined(separator: "、"))。"))
-    }
-
-    private static func incomplete(_ run: StoredRun, _ store: WorkspaceStore) -> Failure {
+    static func incomplete(_ run: StoredRun, _ store: WorkspaceStore) -> Failure {
         Failure(
             .verification, code: "E-RPL-002",
             Text(en: "what run \(run.id) stood on is not all there", zh: "第 \(run.id) 次运行的依据不完整"),
             at: Place(file: store.directory),
             advice: Text(en: "qingku audit verify says what is missing", zh: "请运行 qingku audit verify 查明"))
+    }
+}
+
+extension WorkspaceStore {
+    /// A run that made a master, the newest if none is named.
+    ///
+    /// - Throws: `E-RPL-001` when there is no such run.
+    func cleanRun(_ number: Int?) throws -> StoredRun {
+        let runs = try runs()
+        if let run = runs.last(where: { $0.id == number ?? $0.id }) { return run }
+        let known = runs.map { String($0.id) }
+        throw Failure(
+            .badInput, code: "E-RPL-001",
+            number.map {
+                Text(en: "no run \($0) made a master", zh: "第 \($0) 次运行没有生成主数据")
+            } ?? Text(en: "the workspace has no run yet", zh: "工作区中还没有运行记录"), at: Place(file: directory),
+            advice: known.isEmpty
+                ? nil
+                : Text(en: "Runs: \(known.joined(separator: ", ")).", zh: "已有运行：\(known.joined(separator: "、"))。"))
     }
 }

@@ -2,12 +2,12 @@ import Records
 
 /// Settles one field of all persons.
 struct FieldSettling {
-    private let field: Int
-    private let chain: [RuleChains.Link]
-    private let contest: Contest
+    let field: Int
+    let chain: [RuleChains.Link]
+    let contest: Contest
     private let persons: Persons
-    private let facts: RecordFacts
-    private let codes: [UInt32]
+    let facts: RecordFacts
+    let codes: [UInt32]
 
     init(_ field: Int, _ chain: [RuleChains.Link], persons: Persons, facts: RecordFacts) {
         self.field = field

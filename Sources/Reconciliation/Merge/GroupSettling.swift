@@ -5,10 +5,10 @@ import Records
 /// A record with fewer valid cells of the group than another one loses to it. Of the rest the rules choose by the cells taken
 /// together. What the winner does not have is filled from records that agree with it in the other fields, or stays empty.
 struct GroupSettling {
-    private let fields: [Int]
-    private let chain: [RuleChains.Link]
+    let fields: [Int]
+    let chain: [RuleChains.Link]
     private let persons: Persons
-    private let facts: RecordFacts
+    let facts: RecordFacts
     private let takesFuller: Bool
 
     init(_ fields: [Int], _ chain: [RuleChains.Link], persons: Persons, facts: RecordFacts) {
@@ -91,7 +91,7 @@ struct GroupSettling {
             rival: others.isEmpty ? nil : facts.firstByName(others))
     }
 
-    private func isOne(_ rows: [UInt32]) -> Bool {
+    func isOne(_ rows: [UInt32]) -> Bool {
         rows.allSatisfy { facts.isSame($0, rows[0], fields) }
     }
 

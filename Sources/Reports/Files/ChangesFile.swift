@@ -50,7 +50,8 @@ package enum ChangesFile {
         }
     }
 
-    private static func rule(_ rule: String, _ replacement: Master.Replacement, _ records: RecordTable) -> String {
+    /// The last column: the rule, and what stands in place of the record's own value.
+    package static func rule(_ rule: String, _ replacement: Master.Replacement, _ records: RecordTable) -> String {
         switch replacement.cause {
         case .check(let check): "\(rule), repaired by \(check)"
         case .override(let override): "\(rule) by \(override.by), event \(override.event)"
