@@ -1,0 +1,36 @@
+package import Records
+import Workspace
+
+/// What people have said that can be taken back.
+package enum WordList {
+    package struct Entry: Sendable {
+        package let event: Int
+        package let type: String
+        package let title: Text
+        /// UTC, ISO 8601, to the second.
+        package let time: String
+        package let actor: String
+        package let subjects: [String]
+        /// Nobody has taken it back.
+        package let holds: Bool
+    }
+
+    /// Newest first.
+    package static func entries(workspace: String, last: Int? = nil) throws -> [Entry] {
+        let store = try WorkspaceStore.openReadOnly(directory: workspace)
+        let withdrawn = try store.withdrawnEvents()
+        var entries: [Entry] = []
+        var filter = WorkspaceStore.EventFilter()
+        filter.types = Undoing.types.keys.sorted()
+        filter.last = last
+        try store.forEachEvent(filter) { recorded in
+            let event = recorded.event
+            guard let title = Undoing.types[event.type] else { return }
+            entries.append(
+                Entry(
+                    event: event.sequence, type: event.type, title: title, time: event.time, actor: event.actor,
+                    subjects: event.subjects, holds: !withdrawn.contains(event.sequence)))
+        }
+        return entries.reversed()
+    }
+}
