@@ -1,6 +1,7 @@
 import Matching
 import Reconciliation
 import Records
+import Rules
 import Validation
 
 /// Takes a cell of a person back to the cells of its records.
@@ -11,9 +12,10 @@ struct CellTracer {
     /// Index into `members` by row.
     private let memberOf: [UInt32: Int]
 
-    init(_ person: PersonMaster, _ plan: ValidationPlan) {
+    /// - Parameter state: of the run that the person is of.
+    init(_ person: PersonMaster, _ state: RunState) {
+        plan = state.book.validation(today: state.standing.day)
         self.person = person
-        self.plan = plan
         summaries = Dictionary(Settlement.all.map { ($0.name, $0.summary) }) { first, _ in first }
         memberOf = Dictionary(person.members.enumerated().map { ($1, $0) }) { first, _ in first }
     }

@@ -25,6 +25,12 @@ struct PersonMaster {
     let ledger: Ledger
     let lost: LostValues
 
+    /// From what the store has of the records and of the findings about them.
+    init(_ person: UInt32, _ own: Set<Int64>, _ state: RunState) throws {
+        let found = PersonFound(try state.store.findings(about: own, madeIn: state.run.id), isOrdered: false)
+        try self.init(person, own, state.run, state.book, state.standing, found)
+    }
+
     /// - Parameters:
     ///   - own: stored records of the person.
     ///   - found: about these records.

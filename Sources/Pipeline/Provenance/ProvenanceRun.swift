@@ -70,28 +70,40 @@ package enum ProvenanceRun {
     ) throws -> PersonExplanation {
         let (store, run) = (state.store, state.run)
         let own = Set(try store.records(ofPerson: number, after: run.id))
-        var found = PersonFound(try store.findings(about: own, madeIn: run.id), isOrdered: false)
-        var person = try PersonMaster(number, own, run, state.book, state.standing, found)
+        var person = try PersonMaster(number, own, state)
         guard !person.members.isEmpty else { throw state.without(number) }
         let keys = Set(person.members.map { person.records.key(Int($0)) })
         let account = RunAccount(
-            PersonID.text(number), keys, of: run, in: store.directory, threads: request.threads)
-        var (pairs, notes) = (account?.pairs ?? [], [Text]())
-        let isKnown = try !store.haveNamesakes(own) && state.isWordingKnown
-        if account == nil || !isKnown || account.map({ !person.agrees(with: $0) }) == true {
+            PersonID.text(number), keys, of: run, in: store.directory, withFindings: !state.isWordingKnown,
+            threads: request.threads)
+        var (pairs, notes) = (account?.pairs ?? [], try pending(own, state))
+        if try store.haveNamesakes(own) || account.map({ person.agrees(with: $0) }) != true {
             let whole = try ReplayRun.cleaned(run, store, threads: request.threads, begin: progress)
             let keysOfRows = try whole.standing.keys(of: whole.records)
-            found = PersonFound(whole, about: own, keysOfRows)
+            let found = PersonFound(whole, about: own, keysOfRows)
             person = try PersonMaster(number, own, run, state.book, state.standing, found)
             pairs = whole.pairs(among: keys)
             try notes += compare(person, with: whole, keysOfRows, account, run)
         }
-        let tracer = CellTracer(person, state.book.validation(today: state.standing.day))
+        let tracer = CellTracer(person, state)
         let members = try MemberReader(store).members(person)
         return PersonExplanation(
             person: PersonID.text(number), retirements: retirements, run: state.described, members: members,
             joins: try Joins.all(members.map(\.key), pairs, state.standing), cells: fields.map { tracer.cell($0) },
             notes: notes)
+    }
+
+    /// What people said since the newest run, which the next one takes in.
+    private static func pending(_ own: Set<Int64>, _ state: RunState) throws -> [Text] {
+        guard state.described.isNewest else { return [] }
+        return try state.store.liveOverrides().filter { override in
+            override.event > state.standing.basis && !own.isDisjoint(with: override.records)
+        }.map { override in
+            Text(
+                en:
+                    "\(override.by) has set \(override.field) to “\(override.text)” since (event \(override.event)); the next run takes it in.",
+                zh: "此后 \(override.by) 将 \(override.field) 改为“\(override.text)”（第 \(override.event) 号事件），下次运行时生效。")
+        }
     }
 
     /// What is to be said of an answer for which the run was made again.
@@ -197,6 +209,31 @@ extension PersonMaster {
                 change.replacement.map { ChangesFile.rule(change.rule, $0, records) } ?? change.rule,
             ])
         }
-        return changes == account.changes
+        guard changes.elementsEqual(account.changes, by: Self.areEqual) else { return false }
+        return account.findings.map(hasFound) ?? true
+    }
+
+    /// Whether the run said the same of the records: the store has the latest wording of a finding alone.
+    private func hasFound(_ rows: [[String]]) -> Bool {
+        let states = ledger.hasWaived ? ledger.states : []
+        let own = Set(members.map { Int($0) })
+        let known = findings.indices.filter { own.contains(findings[$0].row) }.map { place in
+            let finding = findings[place]
+            return [
+                finding.id(in: records), finding.severity.rawValue, finding.suggestion,
+                !states.isEmpty && states[place] == .waived ? "waived" : "",
+            ]
+        }
+        let conflicts = Set(Conflicts.all(master, records).map { $0.id(in: records) })
+        // Trouble with the way a file is written says nothing of a cell.
+        let said = rows.filter { $0[0].hasPrefix("F") && !conflicts.contains($0[0]) }.map { row in
+            [row[0], row[1], row[2], row[3] == "waived" ? "waived" : ""]
+        }
+        func sorted(_ rows: [[String]]) -> [[String]] { rows.sorted { $0.lexicographicallyPrecedes($1) } }
+        return sorted(known).elementsEqual(sorted(said), by: Self.areEqual)
+    }
+
+    private static func areEqual(_ a: [String], _ b: [String]) -> Bool {
+        a.elementsEqual(b) { $0.utf8.elementsEqual($1.utf8) }
     }
 }

@@ -13,8 +13,16 @@ struct RunAccount {
     /// The rows of `pairs.csv` with two of its records, without levels.
     let pairs: [(a: RecordKey, b: RecordKey, score: PersonExplanation.Join.Score)]
 
+    /// Its records' rows of `findings.csv`: id, severity, suggestion, state; `nil`: not asked for.
+    let findings: [[String]]?
+
     /// `nil` when one of the files is gone or was changed.
-    init?(_ person: String, _ keys: Set<RecordKey>, of run: StoredRun, in workspace: String, threads: Int) {
+    ///
+    /// - Parameter withFindings: a large file, which only earlier runs need.
+    init?(
+        _ person: String, _ keys: Set<RecordKey>, of run: StoredRun, in workspace: String, withFindings: Bool,
+        threads: Int
+    ) {
         let folder = run.folder(in: workspace)
         @Sendable func rows(_ name: String, _ isWanted: (TableRow) -> Bool) -> [[String]]? {
             guard let output = run.outputs.first(where: { $0.path == name }),
@@ -33,11 +41,22 @@ struct RunAccount {
         }
         let id = Array(person.utf8)
         let ids = Set(keys.map { Array($0.recordID.utf8) })
-        let names = [MasterFile.name, ChangesFile.name, PairsFile.name]
+        let names = [MasterFile.name, ChangesFile.name, PairsFile.name] + (withFindings ? [FindingsFile.name] : [])
         let read = Parallel.map(names.count, threads: threads) { index -> [[String]]? in
-            index < 2
-                ? rows(names[index]) { $0.holds(id, at: 0) }
-                : rows(names[index]) { $0.count > 8 && $0.isOne(of: ids, at: 1) && $0.isOne(of: ids, at: 3) }
+            switch names[index] {
+            case PairsFile.name:
+                rows(names[index]) { $0.count > 8 && $0.isOne(of: ids, at: 1) && $0.isOne(of: ids, at: 3) }
+            case FindingsFile.name: rows(names[index]) { $0.count > 11 && $0.isOne(of: ids, at: 5) }
+            default: rows(names[index]) { $0.holds(id, at: 0) }
+            }
+        }
+        if withFindings {
+            guard let found = read[3] else { return nil }
+            findings = found.filter { keys.contains(RecordKey(source: $0[4], recordID: $0[5])) }.map {
+                [$0[0], $0[3], $0[9], $0[11]]
+            }
+        } else {
+            findings = nil
         }
         guard let master = read[0], let changes = read[1], let pairs = read[2] else { return nil }
         cells = master.first.map { Array($0.dropFirst()) }

@@ -10,7 +10,7 @@ package struct ProvenanceText {
 
     package static func lines(_ person: PersonExplanation, _ language: Language) -> [String] {
         let text = ProvenanceText(person: person, language: language)
-        return text.heading() + [""] + text.records() + text.joins() + person.cells.flatMap { [""] + text.cell($0) }
+        return text.heading() + [""] + text.records() + text.joins() + text.cells()
     }
 
     private func say(_ en: String, _ zh: String) -> String { Text(en: en, zh: zh)(language) }
@@ -72,13 +72,37 @@ package struct ProvenanceText {
     private func joins() -> [String] {
         if person.members.count < 2 { return [] }
         let heading = ["", say("What makes them one person", "为何是同一个人")]
-        let told = person.joins.prefix(Self.most * 2).flatMap(join)
-        let rest = person.joins.count - Self.most * 2
-        let more = rest > 0 ? [say("  … and \(rest) more pairs (--json has all)", "  ……另有 \(rest) 对（--json 列出全部）")] : []
-        let none = say(
-            "  No pair of them was scored over the review line, and nobody decided: other records joined them once.",
-            "  它们之间没有评分达到审查线的记录对，也没有人工判定：曾由其他记录相连。")
-        return heading + (told.isEmpty ? [none] : told + more)
+        let (told, rest) = tellingJoins()
+        if told.isEmpty {
+            return heading + [
+                say(
+                    "  No pair of them was scored over the review line, and nobody decided: other records joined them once.",
+                    "  它们之间没有评分达到审查线的记录对，也没有人工判定：曾由其他记录相连。")
+            ]
+        }
+        return heading + told.flatMap(join)
+            + (rest > 0
+                ? [say("  … and \(rest) more pairs of them (--json has all)", "  ……另有 \(rest) 对（--json 列出全部）")] : [])
+    }
+
+    /// All decisions, and as few pairs as it takes to join the records, the likeliest first.
+    private func tellingJoins() -> (told: [PersonExplanation.Join], rest: Int) {
+        var groups = Array(person.members.indices)
+        let order = person.joins.indices.sorted { left, right in
+            let (a, b) = (person.joins[left], person.joins[right])
+            let (x, y) = (a.decision != nil ? 2 : a.score?.probability ?? 0, b.decision != nil ? 2 : b.score?.probability ?? 0)
+            return x != y ? x > y : left < right
+        }
+        var told: [Int] = []
+        for index in order {
+            let join = person.joins[index]
+            let (a, b) = (groups[join.a], groups[join.b])
+            if join.decision != nil || a != b { told.append(index) }
+            if join.decision.map({ $0.decision.verdict == .same }) ?? true {
+                groups = groups.map { $0 == b ? a : $0 }
+            }
+        }
+        return (told.sorted().map { person.joins[$0] }, person.joins.count - told.count)
     }
 
     private func join(_ join: PersonExplanation.Join) -> [String] {
@@ -122,10 +146,24 @@ package struct ProvenanceText {
     }
 
     private func percent(_ share: Double) -> String {
-        share > 0.9999 && share < 1 ? "> 99.99 %" : decimal(share * 100, 2) + " %"
+        share > 0.9999 ? "> 99.99 %" : decimal(share * 100, 2) + " %"
     }
 
     // MARK: Cells
+
+    /// Fields of which nothing is known stand together at the end, unless one was asked for.
+    private func cells() -> [String] {
+        let empty = person.cells.count == 1 ? [] : person.cells.filter { $0.basis == .nothing && $0.against.isEmpty }
+        let names = empty.map(\.field)
+        let told = person.cells.filter { !names.contains($0.field) }.flatMap { [""] + cell($0) }
+        if names.isEmpty { return told }
+        return told + [
+            "",
+            say(
+                "No record has a value of: \(names.joined(separator: ", "))", "没有记录有值的字段：\(names.joined(separator: "、"))"
+            ).singleLine,
+        ]
+    }
 
     private func cell(_ cell: CellProvenance) -> [String] {
         let value = cell.value.isEmpty ? say("(empty)", "（空）") : cell.value
@@ -198,7 +236,7 @@ package struct ProvenanceText {
         var line = "    \(one.member + 1)  \(column)“\(one.raw)”"
         let isSpelt = !one.shown.utf8.elementsEqual(one.normalized.utf8)
         let path = one.steps.map { step in
-            "→ “\(step.text)” " + say("(\(step.name))", "（\(step.summary.zh)）")
+            "→ “\(step.text)”" + say(" (\(step.name))", "（\(step.summary.zh.trimmingStop)）")
         }.joined(separator: " ")
         if isSpelt {
             let shown =
@@ -216,10 +254,17 @@ package struct ProvenanceText {
         return [line]
             + one.remarks.map { remark in
                 let waived = remark.waivedBy.map { say(" (accepted by \($0))", "（\($0) 已接受）") } ?? ""
-                return "       \(SeverityWords.text(remark.severity)(language)), \(remark.check): "
-                    + remark.message(language) + waived
+                let severity = SeverityWords.text(remark.severity)
+                return say(
+                    "       \(severity.en), \(remark.check): \(remark.message.en)\(waived)",
+                    "       \(severity.zh)，\(remark.check)：\(remark.message.zh)\(waived)")
             }
     }
+}
+
+extension String {
+    /// Without the full stop of a Chinese sentence.
+    fileprivate var trimmingStop: String { hasSuffix("。") ? String(dropLast()) : self }
 }
 
 extension UInt64 {
