@@ -17,11 +17,13 @@ package enum AuditRun {
         package let key: String?
         /// Events by which a key took the place of a lost one.
         package let replacedKeys: [Int]
-        package let problems: [Problem]
+        /// What came of making the newest run again; `nil` when that was not asked for.
+        package var replay: Text?
+        package var problems: [Problem]
     }
 
     package struct Problem: Sendable {
-        /// `database`, `record`, `content`, `root`, `output`, …
+        /// `database`, `record`, `content`, `root`, `output`, `word`, `replay`, …
         package let kind: String
         /// The first event that may be bad; `nil` when it is not about events.
         package let sequence: Int?
@@ -31,14 +33,51 @@ package enum AuditRun {
     /// - Parameters:
     ///   - checkpoints: files with checkpoints that were kept elsewhere.
     ///   - keys: verifier keys that were kept elsewhere.
+    ///   - replayThreads: make the newest run again with so many threads, and hold its files against those it wrote; `nil`:
+    ///     leave that out.
     /// - Throws: `E-AUD-008` for a file that cannot be read, `E-AUD-009` for a text that is no key.
     package static func verify(
-        workspace: String, checkpoints: [String] = [], keys: [String] = []
+        workspace: String, checkpoints: [String] = [], keys: [String] = [], replayThreads: Int? = nil,
+        progress: @escaping (CleaningStage) -> Void = { _ in }
     ) throws -> Outcome {
         let store = try WorkspaceStore.openReadOnly(directory: workspace)
-        return try verify(
+        var outcome = try verify(
             store, given: try checkpoints.map { (name: $0, text: try text(ofFile: $0)) },
             inOutbox: outboxCheckpoints(store.outbox), keys: try keys.map { try verifierKey($0) })
+        if let replayThreads {
+            let (said, problems) = replay(workspace, threads: replayThreads, progress)
+            outcome.replay = said
+            outcome.problems += problems
+        }
+        return outcome
+    }
+
+    private static func replay(
+        _ workspace: String, threads: Int, _ progress: @escaping (CleaningStage) -> Void
+    ) -> (said: Text, problems: [Problem]) {
+        do {
+            let replayed = try ReplayRun.run(
+                ReplayRun.Request(workspace: workspace, threads: threads), progress: progress)
+            let run = replayed.run
+            if replayed.different.isEmpty {
+                return (Text(en: "Run \(run) comes out the same again.", zh: "第 \(run) 次运行重放结果一致。"), [])
+            }
+            return (
+                Text(en: "Run \(run) does not come out the same again.", zh: "第 \(run) 次运行重放结果不一致。"),
+                replayed.different.map { file in
+                    Problem(
+                        kind: "replay", sequence: nil,
+                        message: Text(
+                            en: "\(file) of run \(run) is not what its records, decisions and rules give",
+                            zh: "第 \(run) 次运行的 \(file) 与其记录、判定和规则重放的结果不符"))
+                }
+            )
+        } catch let failure as Failure where failure.kind != .verification {
+            return (failure.message, [])
+        } catch {
+            let message = (error as? Failure)?.message ?? Text(en: "\(error)", zh: "\(error)")
+            return (message, [Problem(kind: "replay", sequence: nil, message: message)])
+        }
     }
 
     /// - Parameter inOutbox: those of another registry are not looked at.
@@ -77,11 +116,21 @@ package enum AuditRun {
         problems += trail.seals.map(problem)
         problems += trail.schema.map { Problem(kind: "schema", sequence: nil, message: $0) }
         problems += try store.verify().map { Problem(kind: $0.kind.rawValue, sequence: nil, message: $0.message) }
+        problems += try words(store)
         let elsewhere = given.compactMap { Checkpoint($0.text)?.size }.max() ?? 0
         return Outcome(
             events: result.events, head: result.head, signed: result.signed ?? 0,
             signedElsewhere: min(elsewhere, result.signed ?? 0), key: signing?.verifier,
             replacedKeys: result.replacedKeys, problems: problems)
+    }
+
+    /// Rows that cannot be read are a problem of the database, which is reported already.
+    private static func words(_ store: WorkspaceStore) throws -> [Problem] {
+        do {
+            return try WordAudit.problems(in: store)
+        } catch let failure as Failure where failure.kind == .verification {
+            return []
+        }
     }
 
     private static func problem(_ seal: WorkspaceStore.BrokenSeal) -> Problem {

@@ -8,8 +8,11 @@ enum DecisionsFile {
         "a_source", "a_record_id", "b_source", "b_record_id", "decision", "reason", "by",
     ]
 
-    /// Records of each pair the last decision, one event each, unless it is what holds already.
-    static func record(_ given: [Decision], in store: WorkspaceStore, by author: TrailCommit.Author) throws {
+    /// Records of each pair the last decision, one event each, unless it is what holds already. What needs a second person is
+    /// recorded as a proposal.
+    static func record(
+        _ given: [Decision], in store: WorkspaceStore, by author: TrailCommit.Author, _ dangers: Dangers
+    ) throws {
         let live = Dictionary(try store.liveDecisions().map { ([$0.a, $0.b], $0.verdict) }) { _, last in last }
         let last = Dictionary(given.enumerated().map { ([$0.element.a, $0.element.b], $0.offset) }) { _, last in last }
         let new = given.enumerated().filter { index, decision in
@@ -17,10 +20,13 @@ enum DecisionsFile {
             return last[pair] == index && live[pair] != decision.verdict
         }.map(\.element)
         if new.isEmpty { return }
+        let classes = try new.map { try dangers.of([$0], count: new.count) }
         try TrailCommit.run(store, by: author) { commit in
-            for decision in new {
+            for (decision, classes) in zip(new, classes) {
                 let id = try commit.writer.record(decision, event: commit.sequence + 1)
-                try commit.add(.decisionsMade([(id, decision)]))
+                _ = try commit.add(
+                    .decisionsMade([(id, decision)]), for: classes, by: decision.by, reason: decision.reason,
+                    at: author.time)
             }
         }
     }

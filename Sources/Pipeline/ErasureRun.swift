@@ -51,6 +51,8 @@ package enum ErasureRun {
         package let event: Int?
         /// False while another process reads the database: the next command finishes.
         package let isFinished: Bool
+        /// The event that proposes it, when a second person has to approve it first: nothing was erased yet.
+        package var waiting: Int?
     }
 
     /// - Throws: `E-SUB-001` to `E-SUB-003`; `E-ERA-001`; as the opening of a workspace.
@@ -60,11 +62,39 @@ package enum ErasureRun {
         // A rehearsal changes nothing, not even the lock.
         let store = request.isRehearsal ? reading : try WorkspaceStore.open(directory: request.workspace)
         let records = try Subjects.records(request.names, in: store)
-        return try erase(records, in: store, request)
+        let classes = request.isRehearsal ? [] : try Dangers(store, today: request.clock.today).ofErasure
+        if classes.isEmpty { return try erase(records, in: store, request) }
+        // Counted before it is proposed, which adds an event that names the records.
+        var outcome = try erase(
+            records, in: store,
+            Request(
+                workspace: request.workspace, names: request.names, reason: request.reason, isRehearsal: true,
+                actor: request.actor, clock: request.clock))
+        if !outcome.records.isEmpty { outcome.waiting = try propose(records, in: store, request, classes) }
+        return outcome
     }
 
+    private static func propose(
+        _ records: [SubjectRecord], in store: WorkspaceStore, _ request: Request, _ classes: [String]
+    ) throws -> Int {
+        let present = records.filter { !$0.isErased }
+        let author = TrailCommit.Author(actor: request.actor, role: .reviewer, time: request.clock.now)
+        return try TrailCommit.run(store, by: author) { commit in
+            let event = try commit.add(
+                .erasureProposed(
+                    records: present.map(\.id), persons: Set(present.compactMap(\.person)).sorted().map(PersonID.text),
+                    classes: classes, reason: request.reason, by: request.actor))
+            try commit.writer.record(
+                Approval(of: event, .asked, by: request.actor, reason: request.reason, at: request.clock.now),
+                event: event)
+            return event
+        }
+    }
+
+    /// - Parameter first: what the same commit records before.
     static func erase(
-        _ records: [SubjectRecord], in store: WorkspaceStore, _ request: Request
+        _ records: [SubjectRecord], in store: WorkspaceStore, _ request: Request,
+        first: (inout TrailCommit) throws -> Void = { _ in }
     ) throws -> Outcome {
         let book = try store.ruleBook(nil).flatMap { try? RuleBook.parse($0.text, path: $0.path) }
         let plan = try store.erasurePlan(of: records, telling: telling(book), unnamed: book?.sourcesWithoutIDs ?? [])
@@ -89,6 +119,7 @@ package enum ErasureRun {
         try store.beginErasure()
         let author = TrailCommit.Author(actor: request.actor, role: .approver, time: request.clock.now)
         let event = try TrailCommit.run(store, by: author) { commit in
+            try first(&commit)
             let event = try commit.add(
                 .erased(
                     records: plan.records.map(\.id), persons: Set(plan.records.compactMap(\.person)).sorted(),

@@ -37,12 +37,14 @@ package enum ReplayRun {
         package let otherTool: String?
     }
 
-    /// - Throws: `E-RPL-001` when there is no such run, `E-RPL-002` when the workspace lacks what it stood on.
+    /// - Throws: `E-RPL-001` when there is no such run, `E-RPL-002` when the workspace lacks what it stood on, `E-RPL-003`
+    ///   when records that it stood on were erased since.
     package static func run(
         _ request: Request, progress: @escaping (CleaningStage) -> Void = { _ in }
     ) throws -> Outcome {
         let store = try WorkspaceStore.openReadOnly(directory: request.workspace)
         let run = try store.cleanRun(request.run)
+        if let event = try store.erasure(since: run) { throw erased(run, by: event, store) }
         var stages = Stages(progress)
         let cleaned = try cleaned(run, store, threads: request.threads) { stages.begin($0) }
         stages.begin(.write)
@@ -51,11 +53,16 @@ package enum ReplayRun {
         let expected = run.outputs.filter { $0.path != Checkpoint.fileName }
         let digests = Dictionary(made.map { ($0.name, $0.sha256) }) { first, _ in first }
         let known = Set(expected.map(\.path))
+        let different = (expected.filter { digests[$0.path] != $0.sha256 }.map(\.path)
+            + made.map(\.name).filter { !known.contains($0) }).sorted()
+        // Words on other records, and the files of the run before, went with what was erased.
+        if !different.isEmpty, let event = try store.lastErasure(), event > run.event {
+            throw erased(run, by: event, store)
+        }
         return Outcome(
             run: run.id, finishedAt: run.finishedAt,
             equal: expected.filter { digests[$0.path] == $0.sha256 }.map(\.path),
-            different: (expected.filter { digests[$0.path] != $0.sha256 }.map(\.path)
-                + made.map(\.name).filter { !known.contains($0) }).sorted(),
+            different: different,
             otherTool: run.tool == Version.text ? nil : run.tool)
     }
 
@@ -95,6 +102,18 @@ package enum ReplayRun {
             try RunJSON.write(facts, files: files, to: &sink)
         }
         return made
+    }
+
+    private static func erased(_ run: StoredRun, by event: Int, _ store: WorkspaceStore) -> Failure {
+        Failure(
+            .notDone, code: "E-RPL-003",
+            Text(
+                en: "run \(run.id) cannot be made again: records were erased since (event \(event))",
+                zh: "第 \(run.id) 次运行无法重放：此后有记录被删除（第\(event)号事件）"),
+            at: Place(file: store.directory),
+            advice: Text(
+                en: "That is no damage. What the run wrote is known by its digests; a run after the erasure can be made again.",
+                zh: "这不是损坏。该次运行的输出仍可凭摘要核对；删除之后的运行可以重放。"))
     }
 
     static func incomplete(_ run: StoredRun, _ store: WorkspaceStore) -> Failure {

@@ -35,11 +35,14 @@ struct RunStore {
         self.request = request
         self.book = book
         self.kind = kind
-        store = try WorkspaceStore.open(directory: request.workspace ?? Self.standardDirectory(book, inputs))
+        let store = try WorkspaceStore.open(directory: request.workspace ?? Self.standardDirectory(book, inputs))
+        self.store = store
+        try Self.checkRules(book, request, store)
         if let path = request.decisionsPath {
             try DecisionsFile.record(
                 try DecisionsFile.read(path, request), in: store,
-                by: TrailCommit.Author(actor: request.actor, rules: book.sha256, time: request.clock.now))
+                by: TrailCommit.Author(actor: request.actor, rules: book.sha256, time: request.clock.now),
+                Dangers(store, try store.ruleBook(nil) == nil ? book : Self.lastBook(store), today: request.clock.today))
         }
         model = try book.match.modelPath.map { try ModelText(path: $0) }
         inputsDigest = RunDigest.of(
@@ -61,6 +64,51 @@ struct RunStore {
             standing = now
         }
         outputFolder = request.output ?? store.directory + "/" + Self.folder(standing.run)
+    }
+
+    private static func lastBook(_ store: WorkspaceStore) throws -> RuleBook? {
+        try store.ruleBook(nil).flatMap { try? RuleBook.parse($0.text, path: $0.path) }
+    }
+
+    /// A run under another rule book waits for a second person where the rule book of the run before says so.
+    ///
+    /// - Throws: `E-APR-004`.
+    private static func checkRules(_ book: RuleBook, _ request: CleaningRequest, _ store: WorkspaceStore) throws {
+        guard let before = try lastBook(store), before.sha256 != book.sha256,
+            before.approvals.twoPeople.contains(.ruleChange)
+        else { return }
+        let approvals = try store.approvals().map(\.approval)
+        let proposals = try approvals.filter { $0.verdict == .asked }.filter { asked in
+            let event = try store.event(asked.target)?.event
+            return event?.type == "rules.proposed" && event?.subjects.contains("rules:" + book.sha256) == true
+        }.map(\.target)
+        let answers = Dictionary(approvals.filter { $0.verdict != .asked }.map { ($0.target, $0.verdict) }) { $1 }
+        if proposals.contains(where: { answers[$0] == .granted }) { return }
+        let event: Int
+        if let waiting = proposals.last(where: { answers[$0] == nil }) {
+            event = waiting
+        } else {
+            let author = TrailCommit.Author(actor: request.actor, time: request.clock.now)
+            event = try TrailCommit.run(store, by: author) { commit in
+                let event = try commit.add(
+                    .rulesProposed(
+                        before: before.sha256, after: book.sha256, title: book.title,
+                        classes: [ApprovalPlan.Danger.ruleChange.rawValue]))
+                try commit.writer.record(
+                    Approval(of: event, .asked, by: request.actor, reason: book.path, at: request.clock.now),
+                    event: event)
+                return event
+            }
+        }
+        throw Failure(
+            .notPermitted, code: "E-APR-004",
+            Text(
+                en: "this is another rule book than that of the run before, which wants two people for such a change",
+                zh: "规则文件与上次运行不同，而上次的规则要求此类变更由两人批准"),
+            at: Place(file: book.path),
+            advice: Text(
+                en: "Somebody else has to agree: qingku approve \(event); then run again.",
+                zh: "须由他人批准：qingku approve \(event)；然后重新运行。"))
     }
 
     /// The run that already did all this, if its outputs are still there as it wrote them.

@@ -73,6 +73,16 @@ struct TrailCommit {
             StoredSigningKey(verifier: signer.key.verifier.description, event: event, file: signer.file))
     }
 
+    /// A word, which waits for a second person when it is of any of the classes.
+    mutating func add(
+        _ entry: AuditEntry, for classes: [String], by: String, reason: String, at: String
+    ) throws -> Int {
+        if classes.isEmpty { return try add(entry) }
+        let event = try add(entry.proposed(for: classes))
+        try writer.record(Approval(of: event, .asked, by: by, reason: reason, at: at), event: event)
+        return event
+    }
+
     /// The sequence of the event.
     @discardableResult
     mutating func add(_ entry: AuditEntry) throws -> Int {

@@ -10,6 +10,9 @@ package enum Defaults {
     /// Rules of survivorship in the order in which they break ties.
     package static let survivorship = ["valid", "majority", "trust", "latest"]
     package static let trust = 1
+    /// Records of a person, pairs decided at once: more of them may be for two people to decide.
+    package static let groupOver = 5
+    package static let bulkOver = 50
     /// Persons; smaller groups are not shown in shared reports.
     package static let suppressBelow = 10
 }

@@ -32,6 +32,7 @@ package struct RuleBook: Sendable {
     package let quality: QualityPlan
     package let report: ReportPlan
     package let retention: RetentionPlan
+    package let approvals: ApprovalPlan
     /// Sensitive fields that may be compared, with the reason the report prints.
     package let sensitiveMatch: [SensitiveMatch]
     /// What has no effect or weakens the result.

@@ -28,6 +28,7 @@ package struct ErasurePlan: Sendable {
     /// Values that people wrote for the records' persons, or that say who somebody is.
     let overrides: [Int64]
     let withdrawals: [Int64]
+    let approvals: [Int64]
     /// What was wrong with the way the records were written.
     let issues: [Int64]
     /// Sources whose records are called after their place.
@@ -94,9 +95,13 @@ package struct ErasurePlan: Sendable {
         overrides = try Row.fetchAll(db, sql: "SELECT id, text, reason FROM cell_override ORDER BY id").filter { row in
             ownOverrides.contains(row["id"]) || words.occur(in: row["text"]) || words.occur(in: row["reason"])
         }.map { $0["id"] }
-        withdrawals = try Row.fetchAll(db, sql: "SELECT id, reason FROM withdrawal ORDER BY id").filter {
-            words.occur(in: $0["reason"])
-        }.map { $0["id"] }
+        func reasoned(in table: String) throws -> [Int64] {
+            try Row.fetchAll(db, sql: "SELECT id, reason FROM \(table) ORDER BY id").filter {
+                words.occur(in: $0["reason"])
+            }.map { $0["id"] }
+        }
+        withdrawals = try reasoned(in: "withdrawal")
+        approvals = try reasoned(in: "approval")
         issues = try Row.fetchAll(db, sql: "SELECT id, issue FROM batch_issue ORDER BY id").filter {
             words.occur(inJSON: Array(($0["issue"] as String).utf8))
         }.map { $0["id"] }

@@ -17,6 +17,7 @@ enum Migrations {
             try DecisionTable.create(db)
             try OverrideTable.create(db)
             try WithdrawalTable.create(db)
+            try ApprovalTable.create(db)
             try ErasureTables.create(db)
             try RestrictionTable.create(db)
         }

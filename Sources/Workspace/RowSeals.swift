@@ -49,6 +49,8 @@ enum RowSeals {
         Table(name: "cell_override", key: "id", order: "id", isErasable: true),
         Table(name: "cell_override_record", key: "override", order: "override, record"),
         Table(name: "withdrawal", key: "id", order: "id", isErasable: true),
+        Table(name: "waiver", key: "id", order: "id", isErasable: true),
+        Table(name: "approval", key: "id", order: "id", isErasable: true),
         Table(name: "model", key: "rowid", order: "rowid"),
         Table(name: "rule_book", key: "rowid", order: "rowid"),
         Table(name: "run", key: "id", order: "id"),

@@ -58,6 +58,22 @@ extension WorkspaceStore {
         }
     }
 
+    /// The newest cells that are held of a stored record, as the office wrote them; empty ones are left out.
+    package func newestCells(of record: Int64) throws -> [(field: String, text: String)] {
+        try read { db in
+            let row = try Row.fetchOne(
+                db,
+                sql: """
+                    SELECT cells, columns FROM record_version AS version JOIN batch ON batch.id = version.batch
+                    JOIN layout ON layout.id = batch.layout
+                    WHERE record = ? AND cells IS NOT NULL ORDER BY version.id DESC LIMIT 1
+                    """, arguments: [record])
+            guard let row else { return [] }
+            let cells: Data = row["cells"]
+            return Self.cells(Array(cells), RecordLayout(text: row["columns"])).map { ($0.field, $0.text) }
+        }
+    }
+
     private static func cells(
         _ bytes: [UInt8], _ layout: RecordLayout
     ) -> [(field: String, header: String, text: String)] {

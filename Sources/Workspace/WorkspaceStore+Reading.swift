@@ -59,6 +59,11 @@ extension WorkspaceStore {
         try read(WithdrawalTable.all)
     }
 
+    /// Words that needed a second person and what was said of them, with their events, in order.
+    package func approvals() throws -> [(event: Int, approval: Approval)] {
+        try read(ApprovalTable.all)
+    }
+
     /// - Parameter kind: `nil`: of any kind.
     package func lastRun(_ kind: StoredRun.Kind? = .clean) throws -> StoredRun? {
         try read { try RunTable.last($0, kind: kind) }

@@ -55,6 +55,13 @@ extension WorkspaceStore {
         }
     }
 
+    /// Stored records by their numbers.
+    package func subjects(ids: [Int64]) throws -> [SubjectRecord] {
+        try read { db in
+            try Self.records("record.id IN (SELECT value FROM json_each(?))", [try JSON.text(ids)], db)
+        }
+    }
+
     private func record(id: String, source: String?, _ db: Database) throws -> [SubjectRecord] {
         let condition = "record_id = ?1 AND (?2 IS NULL OR source.name = ?2)"
         let found = try Self.records(condition, [id, source], db)

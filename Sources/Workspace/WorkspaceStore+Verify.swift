@@ -16,9 +16,9 @@ extension WorkspaceStore {
             /// Records of a batch are missing, or were put in.
             case batch
             case event
-            /// Retired person ids lead round in a circle.
+            /// Retired person ids lead round in a circle, or an id was given out twice.
             case person
-            /// Findings or waivers are not what the audit trail says of them.
+            /// Findings are not what the audit trail says of them.
             case finding
             /// A file of the last run was changed or is missing.
             case output
@@ -51,6 +51,13 @@ extension WorkspaceStore {
                             en: "the retired id \(PersonID.text(person)) leads round in a circle",
                             zh: "已停用的编号 \(PersonID.text(person)) 形成循环引用"))
                 }
+            }
+            problems += try reusedPersons().map { person in
+                Problem(
+                    kind: .person,
+                    message: Text(
+                        en: "the id \(PersonID.text(person)) was given to somebody when it was not free",
+                        zh: "编号 \(PersonID.text(person)) 在不可用时被分配"))
             }
         } catch let failure as Failure where failure.kind == .verification {
             problems.append(Problem(kind: .database, message: failure.message))

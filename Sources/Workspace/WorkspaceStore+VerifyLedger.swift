@@ -3,29 +3,23 @@ import GRDB
 import Records
 
 extension WorkspaceStore {
-    /// Holds what is stored of findings and waivers against the audit trail: the changes of each run against the digest in
-    /// its `findings.changed`, each waiver against the event it names. Events whose payload was erased say nothing.
+    /// Holds what is stored of findings against the audit trail: the changes of each run, and the waivers that end with it,
+    /// against the digest in its `findings.changed`. Events whose payload was erased say nothing.
     func ledgerProblems() throws -> [Problem] {
         var digests: [Int: String] = [:]
         var isErased = false
-        var words: [Int: Set<String>] = [:]
-        try forEachEvent { recorded in
-            switch recorded.event.type {
-            case "findings.changed":
-                let body = recorded.payload.flatMap { try? JSONDecoder().decode(Changed.self, from: Data($0.body)) }
-                guard let body else {
-                    isErased = true
-                    return
-                }
-                digests[body.run] = body.digest
-                words[recorded.event.sequence] = []
-            case "finding.waived", "waiver.taken-back":
-                words[recorded.event.sequence] = Set(recorded.event.subjects)
-            default: break
+        var filter = EventFilter()
+        filter.types = ["findings.changed"]
+        try forEachEvent(filter) { recorded in
+            let body = recorded.payload.flatMap { try? JSONDecoder().decode(Changed.self, from: Data($0.body)) }
+            guard let body else {
+                isErased = true
+                return
             }
+            digests[body.run] = body.digest
         }
         return try read { db in
-            var problems = try Self.strayWaivers(words, db)
+            var problems: [Problem] = []
             let stored = try Self.digests(db)
             for run in Set(stored.keys).union(digests.keys).sorted() where stored[run] != digests[run] {
                 if isErased, digests[run] == nil { continue }
@@ -43,25 +37,6 @@ extension WorkspaceStore {
     private struct Changed: Decodable {
         let run: Int
         let digest: String
-    }
-
-    /// Waivers that no event speaks of.
-    private static func strayWaivers(_ words: [Int: Set<String>], _ db: Database) throws -> [Problem] {
-        var problems: [Problem] = []
-        for row in try Row.fetchAll(db, sql: "SELECT finding, word, event FROM waiver ORDER BY id") {
-            let (finding, word, event): (Int64, String, Int) = (row["finding"], row["word"], row["event"])
-            let name = "F" + Hex.text(UInt64(bitPattern: finding))
-            let isOfRun = word == WaiverWord.lapse.rawValue || word == WaiverWord.expire.rawValue
-            let isNamed = words[event].map { isOfRun ? $0.isEmpty : $0.contains("finding:" + name) } ?? false
-            if isNamed || problems.count == 20 { continue }
-            problems.append(
-                Problem(
-                    kind: .finding,
-                    message: Text(
-                        en: "the audit trail does not know a waiver of finding \(name)",
-                        zh: "审计记录中没有对发现 \(name) 的豁免记录")))
-        }
-        return problems
     }
 
     /// By run that changed anything; as `LedgerUpdate.digest`.

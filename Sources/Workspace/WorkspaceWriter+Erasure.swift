@@ -30,8 +30,15 @@ extension WorkspaceWriter {
         }
         try remove(versions: plan.strays, event: event)
         try erase(decisions: plan.decisions, names, event)
+        let ownFindings = Set(plan.ownFindings)
         try rewrite("waiver", plan.waivers, event) { id in
-            try db.execute(sql: "UPDATE waiver SET reason = '' WHERE id = ?", arguments: [id])
+            let finding = try Int64.fetchOne(db, sql: "SELECT finding FROM waiver WHERE id = ?", arguments: [id])
+            let isOwn = finding.map { ownFindings.contains($0) } ?? false
+            try db.execute(
+                sql: """
+                    UPDATE waiver SET reason = '', value = CASE WHEN ? THEN 0 ELSE value END, salt = zeroblob(16)
+                    WHERE id = ?
+                    """, arguments: [isOwn, id])
         }
         try rewrite("restriction", plan.restrictions, event) { id in
             try db.execute(
@@ -46,6 +53,10 @@ extension WorkspaceWriter {
             try db.execute(
                 sql: "UPDATE withdrawal SET reason = '', salt = zeroblob(16) WHERE id = ?", arguments: [id])
         }
+        try rewrite("approval", plan.approvals, event) { id in
+            try db.execute(
+                sql: "UPDATE approval SET reason = '', salt = zeroblob(16) WHERE id = ?", arguments: [id])
+        }
         try rewrite("batch_issue", plan.issues, event) { id in
             try db.execute(
                 sql: "UPDATE batch_issue SET issue = '', salt = zeroblob(16) WHERE id = ?", arguments: [id])
@@ -53,7 +64,6 @@ extension WorkspaceWriter {
         // The next run words findings of records that stay again.
         try forEach(plan.findings, "UPDATE finding SET suggestion = '', detail = '', content = 0 WHERE id = ?")
         try forEach(plan.ownFindings, "UPDATE finding SET state = 'vanished' WHERE id = ?")
-        try forEach(plan.ownFindings, "UPDATE waiver SET value = 0 WHERE finding = ?")
         try erasePayloads(of: plan.events)
         try empty(plan.runs, event: event)
     }

@@ -78,6 +78,10 @@ package struct WorkspaceWriter {
         try WithdrawalTable.insert(withdrawal, event: event, db)
     }
 
+    package func record(_ approval: Approval, event: Int) throws {
+        try ApprovalTable.insert(approval, event: event, db)
+    }
+
     /// In order, from the one after `WorkspaceStore.lastEvent()`.
     package func append(_ event: RecordedEvent) throws {
         try EventTable.insert(event, db)

@@ -74,7 +74,14 @@ struct WordOptions: ParsableArguments {
         if isDryRun {
             return lines + [Text(en: "Nothing was recorded (--dry-run).", zh: "未作记录（--dry-run）。")]
         }
-        if let event = outcome.events.first {
+        if !outcome.waiting.isEmpty {
+            lines += outcome.waiting.map {
+                Text(
+                    en: "Event \($0) waits: a second person has to agree. qingku approve \($0) --workspace \(workspace)",
+                    zh: "第\($0)号事件待第二人批准：qingku approve \($0) --workspace \(workspace)")
+            }
+            if outcome.output == nil { return lines }
+        } else if let event = outcome.events.first {
             let undo = "qingku undo \(event) --workspace \(workspace) --reason …"
             lines.append(Text(en: "To take it back: \(undo)", zh: "如需撤销：\(undo)"))
         }
@@ -97,6 +104,7 @@ struct WordOptions: ParsableArguments {
 
         let meaning: [String]
         let events: [Int]
+        let waiting: [Int]
         let moves: [Move]?
         let output: String?
         let given: [String]
@@ -104,6 +112,7 @@ struct WordOptions: ParsableArguments {
         init(_ outcome: WordRun.Outcome, _ language: Language) {
             meaning = outcome.meaning.map { $0(language) }
             events = outcome.events
+            waiting = outcome.waiting
             moves = outcome.moves?.map {
                 Move(
                     change: $0.kind, from: $0.from, to: $0.to, source: $0.record.source, record_id: $0.record.recordID)

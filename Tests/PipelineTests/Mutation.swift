@@ -15,9 +15,15 @@ enum Mutation: String, CaseIterable {
 
     /// Tables that are vouched for, row by row.
     static let tables = [
-        "source", "layout", "batch", "batch_content", "record", "record_version", "decision", "rule_book", "run",
-        "run_batch", "run_output", "person", "membership", "checkpoint", "signing_key", "restriction", "erasure",
-        "erased_row", "emptied_run",
+        "source", "layout", "batch", "batch_content", "batch_issue", "record", "record_version", "decision",
+        "cell_override", "cell_override_record", "withdrawal", "waiver", "approval", "model", "rule_book", "run",
+        "run_batch", "run_output", "person", "person_alias", "membership", "checkpoint", "signing_key", "restriction",
+        "erasure", "erased_row", "removed_version", "emptied_run",
+    ]
+
+    /// Those with further columns that no two rows may have alike.
+    private static let unique = [
+        "signing_key", "source", "layout", "withdrawal", "approval", "erasure", "removed_version",
     ]
 
     /// Done to the copy of a workspace; false when there is nothing of the kind in it.
@@ -35,6 +41,13 @@ enum Mutation: String, CaseIterable {
             return true
         }
         try tamper(directory) { db in isDone = try mutate(db, directory, &random) }
+        return isDone
+    }
+
+    /// One row of a table is edited, deleted or put in; false when that cannot be.
+    func apply(to directory: String, table: String, _ random: inout Random) throws -> Bool {
+        var isDone = false
+        try tamper(directory) { db in isDone = try mutateRow(table, db, &random) }
         return isDone
     }
 
@@ -106,7 +119,8 @@ enum Mutation: String, CaseIterable {
                 sql: self == .deletePayload
                     ? "DELETE FROM event_payload WHERE event = \(event)"
                     : "UPDATE event_payload SET \(edit) WHERE event = \(event)")
-        case .editRow, .deleteRow, .insertRow: return try mutateRow(db, &random)
+        case .editRow, .deleteRow, .insertRow:
+            return try mutateRow(Self.tables.randomElement(using: &random) ?? "event", db, &random)
         case .rehash:
             // What stands after the last checkpoint is not signed yet.
             let signed = try Int.fetchOne(db, sql: "SELECT max(size) FROM checkpoint") ?? 0
@@ -137,8 +151,7 @@ enum Mutation: String, CaseIterable {
         }
     }
 
-    private func mutateRow(_ db: Database, _ random: inout Random) throws -> Bool {
-        guard let table = Self.tables.randomElement(using: &random) else { return false }
+    private func mutateRow(_ table: String, _ db: Database, _ random: inout Random) throws -> Bool {
         let columns = try Row.fetchAll(db, sql: "PRAGMA table_info(\(table))")
         let names = columns.map { "\"\($0["name"] as String)\"" }
         guard let row = try Row.fetchAll(db, sql: "SELECT * FROM \(table)").randomElement(using: &random) else {
@@ -154,8 +167,7 @@ enum Mutation: String, CaseIterable {
             case .insertRow:
                 let copied = columns.map { column -> String in
                     let name = "\"\(column["name"] as String)\""
-                    guard (column["pk"] as Int) > 0 || table == "signing_key" || table == "source" || table == "layout"
-                    else { return name }
+                    guard (column["pk"] as Int) > 0 || Self.unique.contains(table) else { return name }
                     return column["type"] as String == "INTEGER" ? "\(name) + 1000" : Self.other(column)
                 }
                 try db.execute(

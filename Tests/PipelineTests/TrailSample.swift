@@ -23,7 +23,8 @@ struct Random: RandomNumberGenerator {
     }
 }
 
-/// A small workspace with a random history: runs, decisions, merges, erasures, changes of the key.
+/// A small workspace with a random history: runs, what people say and take back, erasures, retention, backups that are put
+/// back, changes of the key.
 final class TrailSample {
     let directory: String
     private var random: Random
@@ -49,15 +50,36 @@ final class TrailSample {
     }
 
     func step() throws {
-        switch Int.random(in: 0..<10, using: &random) {
+        switch Int.random(in: 0..<18, using: &random) {
         case 0: try erase()
         case 1: try changeKey(.rotate)
         case 2: try changeKey(.replaceLost(reason: "drive broke"))
         case 3: try waive()
         case 4: try restrict()
         case 5: try eraseRecord()
+        case 6: try override()
+        case 7, 8: try withdraw()
+        case 9: try retain()
+        case 10: try backUpAndRestore()
+        case 11: try propose()
         default: try run()
         }
+    }
+
+    /// Some of everything, so that no table is empty.
+    static func full(seed: UInt64) throws -> TrailSample {
+        let sample = try TrailSample(seed: seed, commits: 1)
+        for _ in 0..<4 { try sample.run() }
+        try sample.override()
+        try sample.waive()
+        try sample.withdraw()
+        try sample.restrict()
+        try sample.propose()
+        try sample.propose()
+        try sample.retain()
+        try sample.eraseRecord()
+        try sample.run()
+        return sample
     }
 
     private static let fields = [Field(name: "name", kind: .personName), Field(name: "phone", kind: .phone)]
@@ -113,6 +135,17 @@ final class TrailSample {
         var groups = Array(0..<records.count)
         groups[1] = Int.random(in: 0...1, using: &random)
         let assignment = PersonIDs.assign(groups: groups.map { UInt32($0) }, previous: membership)
+        let number = try store.runs(nil).count + 1
+        // The first cell of each source is wrong in one way or another.
+        let findings = [0, records.count - 1].filter { _ in Bool.random(using: &random) }.map {
+            Finding(kind: .error, check: "name-form", severity: .error, row: $0, field: 0)
+        }
+        let ledger = try store.ledger(
+            findings, records: records, keys: try store.keys(of: records),
+            scope: LedgerScope(run: number, day: "2026-11-21"))
+        let issue = ImportIssue(
+            check: "ragged-row", severity: .warning, source: "north", place: Place(file: "north.csv", line: 3),
+            recordID: "north2", raw: "王1,", message: Text(en: "one field too few", zh: "少一个字段"))
         let decision = Decision(
             RecordKey(source: "north", recordID: "north1"), RecordKey(source: "南", recordID: "南2"), .different,
             by: "李", reason: "看过\n\"证件\" \(Int.random(in: 0..<1000, using: &random))", at: Self.time)
@@ -125,6 +158,7 @@ final class TrailSample {
                     StoredSigningKey(
                         verifier: signer.key.verifier.description, event: log.sequence, file: signer.file))
             }
+            try writer.remember(model: "levels: \(number)", sha256: String(repeating: "\(number % 10)", count: 64))
             try writer.remember(StoredRuleBook(sha256: Self.book, path: "rules.yaml", text: "registry: 登记"))
             if isDecided {
                 let id = try writer.record(decision, event: log.sequence + 1)
@@ -133,7 +167,8 @@ final class TrailSample {
             var batches: [Int] = []
             for source in records.sources {
                 let batch = try writer.importBatch(
-                    source, schema: records.schema, time: Self.time, event: log.sequence + 1
+                    source, issues: source.source == "north" ? [issue] : [], schema: records.schema, time: Self.time,
+                    event: log.sequence + 1
                 ).batch
                 batches.append(batch.id)
                 try log.add(
@@ -145,6 +180,13 @@ final class TrailSample {
             let run = try writer.nextRun()
             try writer.save(assignment, records: records, run: run)
             if let entry = AuditEntry.identityChanged(run: run, assignment) { try log.add(entry) }
+            try writer.save(ledger, findings: findings, records: records)
+            if !ledger.isEmpty {
+                try log.add(.findingsChanged(run: run, counts: [:], digest: ledger.digest))
+                for (waiver, word) in ledger.endedWaivers {
+                    try writer.record(word, on: [waiver], event: log.sequence)
+                }
+            }
             try log.add(.runCompleted(run: run, batches: batches, counts: ["records": records.count], digests: [:]))
             let folder = "outbox/run-\(run)"
             try writer.save(
@@ -208,13 +250,102 @@ final class TrailSample {
                 clock: Self.clock))
     }
 
-    /// An event that no checkpoint is made for yet.
+    private func commit(_ body: (inout TrailCommit) throws -> Void) throws {
+        try TrailCommit.run(
+            try WorkspaceStore.open(directory: directory),
+            by: TrailCommit.Author(actor: "李", role: .reviewer, time: Self.time), body)
+    }
+
     func waive() throws {
-        let store = try WorkspaceStore.open(directory: directory)
-        try store.commit { writer in
-            var log = try Log(writer, role: .reviewer)
-            try log.add(AuditEntry(type: "finding.waived", subjects: ["finding:ab\\\"c"], payload: ["reason": "known"]))
+        let store = try WorkspaceStore.openReadOnly(directory: directory)
+        let open = try store.findings(FindingFilter(), on: "2026-11-21").filter { $0.state != .resolved }
+        guard let finding = open.randomElement(using: &random) else { return }
+        let (name, reason) = ("F" + Hex.text(finding.id), "ab\\\"c \(Int.random(in: 0..<100, using: &random))")
+        let isTakenBack = finding.waiver != nil
+        let waiver = Waiver(finding: finding.id, by: "李", reason: reason, at: Self.time, until: nil, value: 7)
+        try commit { commit in
+            let event = try commit.add(
+                isTakenBack
+                    ? .waiversTakenBack([name], by: "李", reason: reason)
+                    : .findingsWaived([name], by: "李", reason: reason, until: nil))
+            try commit.writer.record(isTakenBack ? .takeBack : .waive, on: [waiver], event: event)
         }
+    }
+
+    func override() throws {
+        let store = try WorkspaceStore.openReadOnly(directory: directory)
+        let records = try store.subject(recordName())
+        guard let first = records.first, let person = first.person else { return }
+        try commit { commit in
+            let override = StoredOverride(
+                event: commit.sequence + 1, field: "name", text: "王五", by: "李", reason: "ID card seen", at: Self.time,
+                records: [first.id])
+            let id = try commit.writer.record(override)
+            try commit.add(
+                .cellOverridden(
+                    id: id, person: PersonID.text(person), field: "name", after: "王五", by: "李", reason: "ID card seen"))
+        }
+    }
+
+    /// Something that was said, or taken back.
+    func withdraw() throws {
+        let store = try WorkspaceStore.openReadOnly(directory: directory)
+        let withdrawn = try store.withdrawnEvents()
+        var said: [AuditEvent] = []
+        try store.forEachEvent { recorded in
+            let event = recorded.event
+            if Undoing.types[event.type] != nil, !withdrawn.contains(event.sequence) { said.append(event) }
+        }
+        guard let event = said.randomElement(using: &random) else { return }
+        try commit { commit in
+            let by = try commit.add(
+                .withdrawn(
+                    event: event.sequence, subjects: event.subjects.filter { !$0.hasPrefix("event:") }, by: "李",
+                    reason: "wrong card"))
+            try commit.writer.record(
+                Withdrawal(of: event.sequence, by: "李", reason: "wrong card", at: Self.time), event: by)
+        }
+    }
+
+    /// A decision that needs a second person, and perhaps the answer.
+    func propose() throws {
+        let decision = Decision(
+            RecordKey(source: "north", recordID: "north2"), RecordKey(source: "南", recordID: "南1"), .same, by: "李",
+            reason: "both cards", at: Self.time)
+        let answer = [Approval.Verdict.granted, .refused, .asked].randomElement(using: &random)
+        try commit { commit in
+            let id = try commit.writer.record(decision, event: commit.sequence + 1)
+            let event = try commit.add(
+                .decisionsMade([(id, decision)]), for: ["different_ids"], by: "李", reason: "both cards", at: Self.time)
+            guard let answer, answer != .asked else { return }
+            let answered = try commit.add(
+                .approval(of: event, isGranted: answer == .granted, by: "陈", reason: "so it is"))
+            try commit.writer.record(
+                Approval(of: event, answer, by: "陈", reason: "so it is", at: Self.time), event: answered)
+        }
+    }
+
+    /// Versions that a later one took the place of, and files of earlier runs.
+    func retain() throws {
+        let store = try WorkspaceStore.open(directory: directory)
+        let cut = try store.retentionCut(
+            RetentionCut.Limits(runs: "2027-01-01", vanished: "2027-01-01", superseded: "2027-01-01", hold: []))
+        if cut.isEmpty { return }
+        try store.beginErasure()
+        try TrailCommit.run(store, by: TrailCommit.Author(actor: "李", time: Self.time)) { commit in
+            let event = try commit.add(.retained(runs: cut.runs, counts: ["runs": cut.runs.count], rules: [:]))
+            try commit.writer.remove(cut, event: event)
+        }
+        _ = try store.finishErasure()
+    }
+
+    func backUpAndRestore() throws {
+        let file = directory + ".backup"
+        defer { try? FileManager.default.removeItem(atPath: file) }
+        _ = try BackupRun.make(workspace: directory, to: file, isForced: false, actor: "李", clock: Self.clock)
+        _ = try RestoreRun.restore(
+            RestoreRun.Request(
+                file: file, workspace: directory, checkpoints: [], isForced: false, actor: "李", clock: Self.clock))
     }
 
     func changeKey(_ change: TrailRun.KeyChange) throws {

@@ -330,6 +330,14 @@ struct Mistake: Sendable, CustomTestStringConvertible {
             "suppress_below", Books.small(adding: "report: { suppress_below: -1 }"), "14:27 outOfRange",
             "from 0 to 1000000"),
         Mistake(
+            "approvals of an unknown class", Books.small(adding: "approvals: { two_people: [erasures] }"),
+            "14:27 notAllowed", "allowed are different_ids", nearest: "erasure"),
+        Mistake(
+            "an unknown key of approvals", Books.small(adding: "approvals: { group_over: 5, bulk_above: 9 }"),
+            "14:29 unknownKey", "bulk_above", nearest: "bulk_over"),
+        Mistake(
+            "group_over", Books.small(adding: "approvals: { group_over: 0 }"), "14:26 outOfRange", "from 1 to"),
+        Mistake(
             "townships of what is no address", Books.small(adding: "report: { townships: name }"), "14:22 doesNotFit",
             "of type address"),
         Mistake(

@@ -53,6 +53,9 @@ struct SchemaTests {
         }
         #expect(try allowed("field", "type") == FieldKind.allCases.map(\.rawValue).sorted())
         #expect(try allowed("field", "date_order") == DateOrder.allCases.map(\.rawValue).sorted())
+        let twoPeople = try properties("approvals")["two_people"]?["items"] as? [String: Any]
+        #expect(
+            (twoPeople?["enum"] as? [String])?.sorted() == ApprovalPlan.Danger.allCases.map(\.rawValue).sorted())
         #expect(try allowed("source", "role") == SourceProfile.Role.allCases.map(\.rawValue).sorted())
         #expect(try allowed("check", "severity") == (Severity.allCases.map(\.rawValue) + ["off"]).sorted())
         #expect(try allowed("match", "link") == MatchPlan.Link.allCases.map(\.rawValue).sorted())

@@ -1,50 +1,226 @@
 import Foundation
 import Testing
 
-@Suite struct KillTests {
-    @Test func `a kill at any moment leaves old or new results and a workspace that verifies`() throws {
-        try withFolder { folder in
-            func arguments(_ registry: String) -> [String] {
-                [
-                    "clean", "rules/registry.yaml", "registry=\(registry)", "--workspace", folder + "/workspace",
-                    "--out",
-                    folder + "/result",
-                ]
-            }
-            let first = Tool.root + "/inputs/registry.csv"
-            let second = folder + "/registry.csv"
-            var rows = try String(contentsOfFile: first, encoding: .utf8).components(separatedBy: "\r\n")
-            rows.removeSubrange(10..<20)
-            try rows.joined(separator: "\r\n").write(toFile: second, atomically: true, encoding: .utf8)
+/// kill -9 before, during and after the commit of every verb that writes. Three kills of each; with QINGKU_KILLS=20 twenty.
+@Suite(.serialized) struct KillTests {
+    static let count = ProcessInfo.processInfo.environment["QINGKU_KILLS"].flatMap { Int($0) } ?? 3
 
-            #expect(try Tool.run(arguments(first)).status == 0)
-            let old = try contents(folder + "/result")
-            let began = Date()
-            // The report names the workspace, so the copy has the same name.
-            try FileManager.default.createDirectory(atPath: folder + "/copy", withIntermediateDirectories: true)
-            try FileManager.default.copyItem(atPath: folder + "/workspace", toPath: folder + "/copy/workspace")
-            _ = try Tool.run(
-                [
-                    "clean", "rules/registry.yaml", "registry=\(second)", "--workspace",
-                    folder + "/copy/workspace", "--out",
-                    folder + "/new",
-                ])
-            let whole = Date().timeIntervalSince(began)
-            let new = try contents(folder + "/new", except: ["run.json", "checkpoint.txt"])
+    /// A verb that writes, on a workspace that was made ready for it.
+    struct Verb: Sendable, CustomTestStringConvertible {
+        let name: String
+        /// What is said before, so that there is something to do.
+        let before: [[String]]
+        /// `W` stands for the workspace, `D` for the folder it is in.
+        let words: [String]
+        /// What is said after a kill; `words` come first, and may be refused because they were done.
+        var after: [[String]] = []
+        /// Whether a second time is refused as wrong input.
+        var isSaidOnce = false
 
-            for step in 0..<12 {
-                let running = try Tool.start(arguments(second))
-                Thread.sleep(forTimeInterval: whole * (Double(step) + 0.5) / 12)
-                kill(running.process.processIdentifier, SIGKILL)
-                _ = try Tool.finish(running)
-                let now = try contents(folder + "/result")
-                let withoutTimes = now.filter { $0.key != "run.json" && $0.key != "checkpoint.txt" }
-                #expect(now == old || withoutTimes == new)
-                let audit = try Tool.run(["audit", "verify", "--workspace", folder + "/workspace"])
-                #expect(audit.status == 0, "\(audit.output)\(audit.errors)")
-            }
-            #expect(try Tool.run(arguments(second)).status == 0)
-            #expect(try contents(folder + "/result", except: ["run.json", "checkpoint.txt"]) == new)
+        var testDescription: String { name }
+    }
+
+    static let verbs = [
+        Verb(name: "clean", before: [], words: ["clean", "rules/registry.yaml", "registry=D/registry.csv"]),
+        Verb(
+            name: "reconcile",
+            before: [["decide", "different", "R00000001", "R00000002", "--later", "--reason", "cards seen", "--by", "li"]],
+            words: ["reconcile"]),
+        Verb(
+            name: "undo",
+            before: [["decide", "same", "R00000001", "R00000002", "--reason", "cards seen", "--by", "li"]],
+            words: ["undo", "decision:1", "--reason", "wrong card", "--by", "li"], after: [["reconcile"]],
+            isSaidOnce: true),
+        Verb(
+            name: "export", before: [],
+            words: [
+                "export", "--what", "master", "--out", "D/given.csv", "--purpose", "test", "--recipient", "office",
+            ], isSaidOnce: true),
+        Verb(name: "backup", before: [], words: ["backup", "--out", "D/a.backup", "--force"]),
+        Verb(
+            name: "erase", before: [], words: ["erase", "registry:R00000003", "--reason", "asked for"],
+            after: [["reconcile"]]),
+    ]
+
+    private enum Phase: CaseIterable {
+        case before, during, after
+    }
+
+    /// A folder with a workspace, as the template has it.
+    private struct Copy {
+        let folder: String
+        var workspace: String { folder + "/workspace" }
+
+        init(of template: String, as name: String, in folder: String) throws {
+            self.folder = folder + "/" + name
+            try FileManager.default.copyItem(atPath: template, toPath: self.folder)
         }
+
+        func arguments(_ words: [String]) -> [String] {
+            words.map { $0.replacing("D/", with: folder + "/") } + ["--workspace", workspace]
+        }
+
+        func run(_ words: [String]) throws -> Tool.Result { try Tool.run(arguments(words)) }
+
+        /// Of the events; the workspace has to be whole.
+        func head(_ note: String) throws -> Int {
+            let audit = try run(["audit", "verify", "--json"])
+            #expect(audit.status == 0, "\(note): \(audit.output)\(audit.errors)")
+            let answer = try JSONSerialization.jsonObject(with: Data(audit.output.utf8)) as? [String: Any]
+            return answer?["events"] as? Int ?? 0
+        }
+
+        /// Files of the runs that are to be seen, but for those that say when they were made.
+        func outputs() throws -> [String: [String: Data]] {
+            var runs: [String: [String: Data]] = [:]
+            let outbox = workspace + "/outbox"
+            for run in try FileManager.default.contentsOfDirectory(atPath: outbox) where !run.hasPrefix(".") {
+                runs[run] = try contents(outbox + "/" + run, except: ["run.json", "checkpoint.txt", "report.html"])
+            }
+            return runs
+        }
+    }
+
+    /// Whether a process has a transaction open that writes: SQLite locks byte 120 of the shared index for it.
+    private static func isWriting(_ workspace: String) -> Bool {
+        let file = open(workspace + "/registry.sqlite-shm", O_RDWR)
+        guard file >= 0 else { return false }
+        defer { close(file) }
+        var lock = flock()
+        lock.l_type = Int16(F_WRLCK)
+        lock.l_whence = Int16(SEEK_SET)
+        lock.l_start = 120
+        lock.l_len = 1
+        return fcntl(file, F_GETLK, &lock) == 0 && lock.l_type != Int16(F_UNLCK)
+    }
+
+    /// When the longest transaction began and ended, and when the process did, in seconds.
+    private struct Times {
+        var begin = 0.0
+        var end = 0.0
+        var whole = 0.0
+
+        init(_ running: Tool.Running, _ workspace: String) {
+            let start = Date()
+            var since: Double?
+            while running.process.isRunning {
+                let now = Date().timeIntervalSince(start)
+                if KillTests.isWriting(workspace) {
+                    since = since ?? now
+                } else if let began = since {
+                    if now - began > end - begin { (begin, end) = (began, now) }
+                    since = nil
+                }
+                usleep(200)
+            }
+            whole = Date().timeIntervalSince(start)
+        }
+    }
+
+    private func template(_ verb: Verb, _ folder: String) throws -> String {
+        let template = folder + "/template"
+        try FileManager.default.createDirectory(atPath: template, withIntermediateDirectories: true)
+        let made = ["clean", "rules/registry.yaml", "--workspace", template + "/workspace"]
+        #expect(try Tool.run(made).status == 0)
+        for words in verb.before {
+            let said = try Tool.run(words + ["--workspace", template + "/workspace"])
+            #expect(said.status == 0, "\(said.errors)")
+        }
+        var rows = try String(contentsOfFile: Tool.root + "/inputs/registry.csv", encoding: .utf8)
+            .components(separatedBy: "\r\n")
+        rows.removeSubrange(10..<20)
+        try rows.joined(separator: "\r\n").write(
+            toFile: template + "/registry.csv", atomically: true, encoding: .utf8)
+        return template
+    }
+
+    /// Kills it in the phase that is wanted, as far as can be seen from outside.
+    private func kill(_ running: Tool.Running, _ copy: Copy, _ wanted: Phase, _ times: Times) -> Bool {
+        func sleep(_ seconds: Double) { usleep(UInt32(max(0, seconds) * 1_000_000)) }
+        let start = Date()
+        func wait(until condition: () -> Bool) {
+            while running.process.isRunning, Date().timeIntervalSince(start) < 4 * times.whole + 1, !condition() {
+                usleep(100)
+            }
+        }
+        let isNear = { Date().timeIntervalSince(start) > times.begin / 2 }
+        switch wanted {
+        case .before: sleep(.random(in: 0..<max(times.begin, 0.001)))
+        case .during, .after:
+            wait { isNear() && Self.isWriting(copy.workspace) }
+            if wanted == .during {
+                sleep(.random(in: 0..<max(0.000_1, (times.end - times.begin) * 0.8)))
+            } else {
+                wait { !Self.isWriting(copy.workspace) }
+                sleep(.random(in: 0..<max(0.000_1, (times.whole - times.end) * 0.5)))
+            }
+        }
+        let isWriting = Self.isWriting(copy.workspace)
+        Foundation.kill(running.process.processIdentifier, SIGKILL)
+        return isWriting
+    }
+
+    @Test(arguments: verbs)
+    func `a kill at any moment leaves old or new results, and the next try ends as if there had been none`(
+        _ verb: Verb
+    ) throws {
+        try withFolder { folder in
+            let template = try template(verb, folder)
+            let control = try Copy(of: template, as: "control", in: folder)
+            let old = try control.outputs()
+            let head = try control.head("before")
+            let running = try Tool.start(control.arguments(verb.words))
+            let times = Times(running, control.workspace)
+            #expect(try Tool.finish(running).status == 0)
+            for words in verb.after { #expect(try control.run(words).status == 0) }
+            let new = try control.outputs()
+
+            var seen: [Phase: Int] = [:]
+            for step in 0..<Self.count {
+                let wanted = Phase.allCases[step % 3]
+                let copy = try Copy(of: template, as: "copy\(step)", in: folder)
+                defer { try? FileManager.default.removeItem(atPath: copy.folder) }
+                let running = try Tool.start(copy.arguments(verb.words))
+                let isWriting = kill(running, copy, wanted, times)
+                _ = try Tool.finish(running)
+                let note = "\(verb.name) \(step) \(wanted)"
+                let now = try copy.head(note)
+                seen[now > head ? .after : isWriting ? .during : .before, default: 0] += 1
+                for (run, files) in try copy.outputs() {
+                    let isGone = verb.name == "erase" && files.isEmpty
+                    #expect(files == old[run] || files == new[run] || isGone, "\(note): \(run)")
+                }
+                let again = try copy.run(verb.words)
+                #expect(again.status == 0 || verb.isSaidOnce && again.status == 3, "\(note): \(again.errors)")
+                for words in verb.after { #expect(try copy.run(words).status == 0, "\(note)") }
+                #expect(try copy.outputs().values.contains(Self.newest(new)), "\(note)")
+                _ = try copy.head(note + ", again")
+                if verb.name == "export" {
+                    let given = try [control, copy].map {
+                        try Data(contentsOf: URL(fileURLWithPath: $0.folder + "/given.csv"))
+                    }
+                    #expect(given[0] == given[1], "\(note)")
+                }
+                if verb.name == "backup" {
+                    let restored = try Tool.run([
+                        "restore", copy.folder + "/a.backup", "--workspace", copy.folder + "/restored",
+                    ])
+                    #expect(restored.status == 0, "\(note): \(restored.errors)")
+                }
+                if verb.name == "erase" {
+                    let bytes = try Data(contentsOf: URL(fileURLWithPath: copy.workspace + "/registry.sqlite"))
+                    #expect(bytes.range(of: Data("R00000003".utf8)) == nil, "\(note)")
+                }
+            }
+            print("kills of \(verb.name): \(Phase.allCases.map { "\($0) \(seen[$0] ?? 0)" }.joined(separator: ", "))")
+            // Else the run says nothing.
+            for phase in Phase.allCases where Self.count >= 20 {
+                #expect((seen[phase] ?? 0) * 10 >= Self.count, "void: \(verb.name) \(phase)")
+            }
+        }
+    }
+
+    private static func newest(_ runs: [String: [String: Data]]) -> [String: Data] {
+        runs.max { $0.key < $1.key }?.value ?? [:]
     }
 }

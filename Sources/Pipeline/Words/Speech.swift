@@ -20,34 +20,61 @@ struct Speech {
         meaning += other.meaning
     }
 
-    /// Records it, with one event for the decisions and one for each of the others.
+    /// Why parts of it need a second person; nothing where they do not.
+    struct Classes {
+        let decisions: [String]
+        let overrides: [[String]]
+        let withdrawals: [[String]]
+    }
+
+    func dangers(_ dangers: Dangers) throws -> Classes {
+        Classes(
+            decisions: try dangers.of(decisions),
+            overrides: try overrides.map { try dangers.of(override: $0.override.records) },
+            withdrawals: try withdrawals.map { try dangers.of(withdrawalOf: $0.event) })
+    }
+
+    /// Records it, with one event for the decisions and one for each of the others. What needs a second person is recorded
+    /// as a proposal.
     ///
-    /// - Returns: the sequences of the events.
-    func record(in commit: inout TrailCommit, _ request: WordRequest) throws -> [Int] {
+    /// - Returns: the sequences of the events, and of those that wait.
+    func record(
+        in commit: inout TrailCommit, _ request: WordRequest, _ classes: Classes
+    ) throws -> (events: [Int], waiting: [Int]) {
         var events: [Int] = []
+        var waiting: [Int] = []
+        func add(_ entry: AuditEntry, _ classes: [String]) throws -> Int {
+            let event = try commit.add(entry, for: classes, by: request.by, reason: request.reason, at: request.clock.now)
+            if !classes.isEmpty { waiting.append(event) }
+            return event
+        }
         if !decisions.isEmpty {
             let event = commit.sequence + 1
             let ids = try decisions.map { try commit.writer.record($0, event: event) }
-            events.append(try commit.add(.decisionsMade(Array(zip(ids, decisions).map { (id: $0, decision: $1) }))))
+            events.append(
+                try add(
+                    .decisionsMade(Array(zip(ids, decisions).map { (id: $0, decision: $1) })),
+                    classes.decisions))
         }
-        for (person, override) in overrides {
+        for (place, (person, override)) in overrides.enumerated() {
             let said = StoredOverride(
                 event: commit.sequence + 1, field: override.field, text: override.text, by: override.by,
                 reason: override.reason, at: override.at, records: override.records)
             let id = try commit.writer.record(said)
             events.append(
-                try commit.add(
+                try add(
                     .cellOverridden(
                         id: id, person: PersonID.text(person), field: said.field, after: said.text, by: said.by,
-                        reason: said.reason)))
+                        reason: said.reason), classes.overrides[place]))
         }
-        for (target, subjects) in withdrawals {
-            let event = try commit.add(
-                .withdrawn(event: target, subjects: subjects, by: request.by, reason: request.reason))
+        for (place, (target, subjects)) in withdrawals.enumerated() {
+            let event = try add(
+                .withdrawn(event: target, subjects: subjects, by: request.by, reason: request.reason),
+                classes.withdrawals[place])
             try commit.writer.record(
                 Withdrawal(of: target, by: request.by, reason: request.reason, at: request.clock.now), event: event)
             events.append(event)
         }
-        return events
+        return (events, waiting)
     }
 }

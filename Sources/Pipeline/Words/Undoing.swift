@@ -16,10 +16,13 @@ struct Undoing {
         "waiver.taken-back": Text(en: "the end of a waiver", zh: "撤销豁免"),
         "batch.imported": Text(en: "an import", zh: "导入"),
         "word.withdrawn": Text(en: "an undo", zh: "撤销"),
+        "decision.proposed": Text(en: "a decision", zh: "判定"),
+        "override.proposed": Text(en: "a value written into a cell", zh: "单元格改写"),
+        "withdrawal.proposed": Text(en: "an undo", zh: "撤销"),
     ]
 
     /// - Throws: `E-UND-001` for what cannot be found, `E-UND-002` for what is taken back already, `E-UND-003` for an event
-    ///   that nobody can take back, `E-UND-004` when no export would be left.
+    ///   that nobody can take back, `E-UND-004` when no export would be left, `E-UND-005` for what waits for a second person.
     func speech(_ targets: [String]) throws -> Speech {
         var speech = Speech()
         for target in targets {
@@ -35,6 +38,11 @@ struct Undoing {
         }
         try checkBatches(speech)
         return speech
+    }
+
+    /// Whether an event that takes another one back names this subject of it too.
+    private static func isLasting(_ subject: String) -> Bool {
+        !subject.hasPrefix("event:") && !subject.hasPrefix("class:")
     }
 
     private func event(_ kind: String, _ id: Int) throws -> Int? {
@@ -66,6 +74,14 @@ struct Undoing {
                     en: "“qingku undo --list” shows what can be undone; merge:PERSON takes back a merge of a run.",
                     zh: "qingku undo --list 列出可撤销的内容；merge:人员编号 撤销某次运行的合并。"))
         }
+        if try ApproveRun.waiting(store).contains(where: { $0.event == event }) {
+            throw Failure(
+                .badInput, code: "E-UND-005",
+                Text(en: "event \(event) waits for a second person and does not count yet", zh: "第\(event)号事件待第二人批准，尚未生效"),
+                advice: Text(
+                    en: "“qingku approve \(event) --refuse” takes it off the list.",
+                    zh: "qingku approve \(event) --refuse 可将其取消。"))
+        }
         if try store.withdrawnEvents().contains(event) {
             throw Failure(
                 .badInput, code: "E-UND-002",
@@ -75,7 +91,7 @@ struct Undoing {
                     zh: "撤销那次撤销即可恢复；qingku undo --list 列出其编号。"))
         }
         var speech = Speech()
-        speech.withdrawals = [(event, recorded.event.subjects.filter { !$0.hasPrefix("event:") })]
+        speech.withdrawals = [(event, recorded.event.subjects.filter(Self.isLasting))]
         speech.meaning = [
             Text(
                 en:

@@ -11,14 +11,17 @@ package enum WordList {
         package let time: String
         package let actor: String
         package let subjects: [String]
-        /// Nobody has taken it back.
+        /// Nobody has taken it back, and a second person has approved it where that is needed.
         package let holds: Bool
+        /// No second person has answered yet.
+        package let isWaiting: Bool
     }
 
     /// Newest first.
     package static func entries(workspace: String, last: Int? = nil) throws -> [Entry] {
         let store = try WorkspaceStore.openReadOnly(directory: workspace)
         let withdrawn = try store.withdrawnEvents()
+        let waiting = Set(try ApproveRun.waiting(store).map(\.event))
         var entries: [Entry] = []
         var filter = WorkspaceStore.EventFilter()
         filter.types = Undoing.types.keys.sorted()
@@ -29,7 +32,8 @@ package enum WordList {
             entries.append(
                 Entry(
                     event: event.sequence, type: event.type, title: title, time: event.time, actor: event.actor,
-                    subjects: event.subjects, holds: !withdrawn.contains(event.sequence)))
+                    subjects: event.subjects, holds: !withdrawn.contains(event.sequence),
+                    isWaiting: waiting.contains(event.sequence)))
         }
         return entries.reversed()
     }

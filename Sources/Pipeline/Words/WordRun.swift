@@ -18,37 +18,53 @@ package enum WordRun {
         package let output: String?
         /// Tables that were given out since the newest change: whoever has them has to be told.
         package let given: [String]
+        /// Events among them that do not count until a second person approves them.
+        package var waiting: [Int] = []
     }
 
     /// - Throws: `E-WRD-001` to `E-WRD-009` and `E-UND-001` to `E-UND-004` for a word that cannot be meant; as a run.
     package static func run(
         _ request: WordRequest, progress: @escaping (CleaningStage) -> Void = { _ in }
     ) throws -> Outcome {
-        try checkReason(request)
+        try checkReason(request.reason)
         // Reading first: a workspace that is not there is not made.
         let reader = try WorkspaceStore.openReadOnly(directory: request.workspace)
         if request.isDryRun { return try preview(request, reader, progress) }
-        let (speech, events) = try record(request)
-        if events.isEmpty || !request.isReconciled {
-            return Outcome(meaning: speech.meaning, events: events, moves: nil, output: nil, given: [])
+        let (speech, events, waiting) = try record(request)
+        if events.count == waiting.count || !request.isReconciled {
+            return Outcome(
+                meaning: speech.meaning, events: events, moves: nil, output: nil, given: [], waiting: waiting)
         }
-        var again = CleaningRequest(
-            rulesPath: nil, workspace: request.workspace, threads: request.threads, language: request.language,
-            actor: request.by, clock: request.clock)
-        again.isFromExports = false
-        let outcome = try CleaningRun.run(again, progress: progress)
+        let outcome = try reconcile(
+            request.workspace, by: request.by, threads: request.threads, language: request.language,
+            clock: request.clock, progress)
         return Outcome(
             meaning: speech.meaning, events: events, moves: outcome.moves, output: outcome.output,
-            given: outcome.moves.isEmpty ? [] : try given(reader))
+            given: outcome.moves.isEmpty ? [] : try given(reader), waiting: waiting)
     }
 
-    private static func record(_ request: WordRequest) throws -> (Speech, [Int]) {
+    /// The master from what is stored.
+    static func reconcile(
+        _ workspace: String, by: String, threads: Int, language: Language, clock: Clock,
+        _ progress: @escaping (CleaningStage) -> Void
+    ) throws -> CleaningRun.Outcome {
+        var again = CleaningRequest(
+            rulesPath: nil, workspace: workspace, threads: threads, language: language, actor: by, clock: clock)
+        again.isFromExports = false
+        return try CleaningRun.run(again, progress: progress)
+    }
+
+    private static func record(_ request: WordRequest) throws -> (Speech, [Int], [Int]) {
         let store = try WorkspaceStore.open(directory: request.workspace)
         let speech = try Speaker(store: store, request: request).speech()
-        if speech.isEmpty { return (speech, []) }
+        if speech.isEmpty { return (speech, [], []) }
+        // Before the commit, which has the only connection to itself.
+        let dangers = try speech.dangers(try Dangers(store, today: request.clock.today))
         let author = TrailCommit.Author(actor: request.by, role: .reviewer, time: request.clock.now)
-        let events = try TrailCommit.run(store, by: author) { try speech.record(in: &$0, request) }
-        return (speech, events)
+        let (events, waiting) = try TrailCommit.run(store, by: author) {
+            try speech.record(in: &$0, request, dangers)
+        }
+        return (speech, events, waiting)
     }
 
     /// What would come of it, worked out and thrown away.
@@ -93,8 +109,8 @@ package enum WordRun {
         return given
     }
 
-    private static func checkReason(_ request: WordRequest) throws {
-        guard request.reason.filter({ !$0.isWhitespace }).isEmpty else { return }
+    static func checkReason(_ reason: String) throws {
+        guard reason.filter({ !$0.isWhitespace }).isEmpty else { return }
         throw Failure(
             .badInput, code: "E-WRD-009", Text(en: "the reason is empty", zh: "理由为空"),
             advice: Text(en: "Say why; the audit trail keeps it.", zh: "请说明理由；审计记录会保留。"))

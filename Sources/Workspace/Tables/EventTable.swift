@@ -95,7 +95,7 @@ enum EventTable {
     }
 
     /// An array of texts without escapes, which nearly all are, is cut at its quotes.
-    private static func subjects(_ json: UnsafeBufferPointer<UInt8>) -> [String] {
+    static func subjects(_ json: UnsafeBufferPointer<UInt8>) -> [String] {
         let quote = UInt8(ascii: "\"")
         guard json.count > 2, !json.contains(UInt8(ascii: "\\")), json.first == UInt8(ascii: "["),
             json.last == UInt8(ascii: "]")

@@ -27,6 +27,8 @@ enum WaiverTable {
                     until TEXT CHECK (until LIKE '____-__-__'),
                     -- AcceptedValue.value: what the waiver was given for.
                     value INTEGER NOT NULL,
+                    -- As in `decision`.
+                    salt BLOB NOT NULL DEFAULT (randomblob(16)) CHECK (length(salt) = 16),
                     event INTEGER NOT NULL REFERENCES event (sequence)
                 ) STRICT;
                 CREATE INDEX waiver_finding ON waiver (finding);

@@ -29,8 +29,9 @@ enum WithdrawalTable {
 
     /// The events that count as if they had never been.
     static func withdrawn(at moment: Moment = .now, _ db: Database) throws -> Set<Int> {
-        // A withdrawal comes after what it takes back: from the newest on, each is known to count or not when it is read.
-        var withdrawn = Set(moment.withdrawing)
+        // What waits for a second person counts as little as what was taken back. A withdrawal comes after what it takes
+        // back: from the newest on, each is known to count or not when it is read.
+        var withdrawn = Set(moment.withdrawing).union(try ApprovalTable.notGranted(at: moment, db))
         for row in try Row.fetchAll(
             db, sql: "SELECT event, target FROM withdrawal WHERE event <= ? ORDER BY event DESC",
             arguments: [moment.last])

@@ -12,9 +12,12 @@ struct AuditVerify: ParsableCommand {
             What nobody kept elsewhere cannot be missed: events after the newest checkpoint outside of the workspace can be
             cut off unseen, and whoever has both the signing key and the database can write another past. Give the
             checkpoints you kept, and the key.
+            --replay makes the newest run again from its records, decisions and rules, and takes as long as a run. A run whose
+            records were erased since cannot be made again; that is said, and is no fault.
 
-            Example:
+            Examples:
               qingku audit verify --workspace registry.qingku --checkpoint kept/checkpoint.txt
+              qingku audit verify --workspace registry.qingku --replay
             """)
 
     @Option(help: "Folder of the registry's store.")
@@ -26,15 +29,28 @@ struct AuditVerify: ParsableCommand {
     @Option(help: "A verifier key that was kept elsewhere; may be given more than once.")
     var key: [String] = []
 
+    @Flag(help: "Make the newest run again, too, and hold its files against those it wrote (default: off).")
+    var replay = false
+
+    @Option(help: "Threads for --replay, from 1; they do not change the result (default: all cores).")
+    var threads: Int = ProcessInfo.processInfo.activeProcessorCount
+
     @Option(help: "Language of the text: en or zh (default: the locale's).")
     var language: Language?
 
     @Flag(help: "Print JSON instead of text.")
     var json = false
 
+    func validate() throws {
+        guard threads >= 1, threads <= 1_024 else { throw ValidationError("--threads is a number from 1 to 1024.") }
+    }
+
     func run() throws {
-        let outcome = try AuditRun.verify(workspace: workspace, checkpoints: checkpoint, keys: key)
         let language = Console.language(language)
+        let outcome = try AuditRun.verify(
+            workspace: workspace, checkpoints: checkpoint, keys: key, replayThreads: replay ? threads : nil
+        ) { Console.progress($0.title(language)) }
+        if replay { Console.endProgress() }
         if json {
             let encoder = JSONEncoder()
             encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
@@ -72,6 +88,7 @@ struct AuditVerify: ParsableCommand {
             Text(
                 en: "Event \($0) replaced a lost key: ask the one who did it.", zh: "第\($0)号事件更换了丢失的密钥：请向经办人核实。")
         }
+        if let replay = outcome.replay { lines.append(replay) }
         lines.append(limits(outcome))
         return lines
     }
@@ -97,6 +114,7 @@ struct AuditVerify: ParsableCommand {
         let signedElsewhere: Int
         let key: String?
         let replacedKeys: [Int]
+        let replay: String?
         let firstBad: Bad?
         let problems: [Problem]
 
@@ -119,6 +137,7 @@ struct AuditVerify: ParsableCommand {
             signedElsewhere = outcome.signedElsewhere
             key = outcome.key
             replacedKeys = outcome.replacedKeys
+            replay = outcome.replay?(language)
             let first =
                 outcome.problems.filter { $0.sequence != nil }.min { ($0.sequence ?? 0) < ($1.sequence ?? 0) }
                 ?? outcome.problems.first

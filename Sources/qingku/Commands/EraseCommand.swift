@@ -55,6 +55,13 @@ struct EraseCommand: ParsableCommand {
     }
 
     private func lines(_ outcome: ErasureRun.Outcome) -> [Text] {
+        if let waiting = outcome.waiting {
+            return [
+                Text(
+                    en: "Nothing was erased yet: event \(waiting) waits for a second person. qingku approve \(waiting)",
+                    zh: "尚未删除：第\(waiting)号事件待第二人批准：qingku approve \(waiting)")
+            ]
+        }
         if outcome.records.isEmpty {
             return [
                 Text(
@@ -121,6 +128,7 @@ struct EraseCommand: ParsableCommand {
         let backups: [String]
         let files: [String]
         let event: Int?
+        let waiting: Int?
         let finished: Bool
 
         init(_ outcome: ErasureRun.Outcome, isRehearsal: Bool) {
@@ -133,6 +141,7 @@ struct EraseCommand: ParsableCommand {
             backups = outcome.backups
             files = outcome.deliveries
             event = outcome.event
+            waiting = outcome.waiting
             finished = outcome.isFinished
         }
 
@@ -142,7 +151,7 @@ struct EraseCommand: ParsableCommand {
             case records
             case alreadyErased = "already_erased"
             case counts, runs, exports, backups
-            case files, event, finished
+            case files, event, waiting, finished
         }
     }
 }

@@ -63,7 +63,10 @@ struct UndoCommand: ParsableCommand {
         }
         if entries.isEmpty { Console.print(Text(en: "Nothing to undo.", zh: "没有可撤销的内容。")(language)) }
         for entry in entries {
-            let state = entry.holds ? "" : Text(en: "  (taken back)", zh: "（已撤销）")(language)
+            let state =
+                entry.isWaiting
+                ? Text(en: "  (waits for a second person)", zh: "（待第二人批准）")(language)
+                : entry.holds ? "" : Text(en: "  (does not count)", zh: "（不生效）")(language)
             let subjects = entry.subjects.prefix(4).joined(separator: " ")
             Console.print(
                 "\(entry.event)  \(entry.time)  \(entry.actor)  \(entry.title(language))  \(subjects)\(state)")
@@ -77,6 +80,7 @@ struct UndoCommand: ParsableCommand {
         let actor: String
         let subjects: [String]
         let holds: Bool
+        let waiting: Bool
 
         init(_ entry: WordList.Entry) {
             event = entry.event
@@ -85,6 +89,7 @@ struct UndoCommand: ParsableCommand {
             actor = entry.actor
             subjects = entry.subjects
             holds = entry.holds
+            waiting = entry.isWaiting
         }
     }
 }

@@ -1,0 +1,181 @@
+import Reconciliation
+package import Records
+import Rules
+import Workspace
+
+/// The second person's answer to a word that waits.
+package struct ApprovalRequest: Sendable {
+    package var workspace: String
+    /// Sequence of the event that proposes it.
+    package var event: Int
+    package var isRefused: Bool
+    package var by: String
+    package var reason: String
+    /// Whether the master is made anew at once.
+    package var isReconciled = true
+    package var threads: Int
+    package var language: Language
+    package var clock: Clock
+
+    package init(
+        workspace: String, event: Int, isRefused: Bool, by: String, reason: String, threads: Int, language: Language,
+        clock: Clock
+    ) {
+        self.workspace = workspace
+        self.event = event
+        self.isRefused = isRefused
+        self.by = by
+        self.reason = reason
+        self.threads = threads
+        self.language = language
+        self.clock = clock
+    }
+}
+
+/// Lets words of one person count once another has agreed, or never.
+package enum ApproveRun {
+    package struct Outcome: Sendable {
+        /// The event of the answer.
+        package let event: Int
+        /// Records that stand for another person because of it; `nil` when the master was not made anew.
+        package let moves: [IdentityMove]?
+        package let output: String?
+        /// What was erased, when that was what waited.
+        package let erasure: ErasureRun.Outcome?
+    }
+
+    /// A word that waits.
+    package struct Waiting: Sendable {
+        package let event: Int
+        package let type: String
+        package let title: Text
+        /// UTC, ISO 8601, to the second.
+        package let time: String
+        package let by: String
+        /// Why it needs a second person: `large_group`, …
+        package let classes: [String]
+        package let subjects: [String]
+    }
+
+    static let titles: [String: Text] = [
+        "decision.proposed": Text(en: "a decision", zh: "判定"),
+        "override.proposed": Text(en: "a value for a cell", zh: "单元格改写"),
+        "withdrawal.proposed": Text(en: "an undo", zh: "撤销"),
+        "erasure.proposed": Text(en: "an erasure", zh: "删除"),
+        "rules.proposed": Text(en: "another rule book", zh: "更换规则文件"),
+    ]
+
+    /// In the order they were proposed.
+    package static func waiting(workspace: String) throws -> [Waiting] {
+        try waiting(try WorkspaceStore.openReadOnly(directory: workspace))
+    }
+
+    static func waiting(_ store: WorkspaceStore) throws -> [Waiting] {
+        let approvals = try store.approvals().map(\.approval)
+        let answered = Set(approvals.filter { $0.verdict != .asked }.map(\.target))
+        return try approvals.filter { $0.verdict == .asked && !answered.contains($0.target) }.compactMap { asked in
+            guard let event = try store.event(asked.target)?.event, let title = titles[event.type] else { return nil }
+            return Waiting(
+                event: event.sequence, type: event.type, title: title, time: event.time, by: asked.by,
+                classes: AuditEntry.classes(event.subjects),
+                subjects: event.subjects.filter { !$0.hasPrefix("class:") })
+        }
+    }
+
+    /// - Throws: `E-APR-001` when nothing of that number waits, `E-APR-002` when it was answered, `E-APR-003` for the
+    ///   proposer's own approval, `E-APR-005` for an erasure of what is erased; `E-WRD-009` for a reason that says nothing.
+    package static func run(
+        _ request: ApprovalRequest, progress: @escaping (CleaningStage) -> Void = { _ in }
+    ) throws -> Outcome {
+        try WordRun.checkReason(request.reason)
+        _ = try WorkspaceStore.openReadOnly(directory: request.workspace)
+        let (event, erasure, isOfMaster) = try record(request)
+        guard isOfMaster, request.isReconciled, !request.isRefused else {
+            return Outcome(event: event, moves: nil, output: nil, erasure: erasure)
+        }
+        let outcome = try WordRun.reconcile(
+            request.workspace, by: request.by, threads: request.threads, language: request.language,
+            clock: request.clock, progress)
+        return Outcome(event: event, moves: outcome.moves, output: outcome.output, erasure: nil)
+    }
+
+    /// The store is closed again when it returns: the run that follows opens its own.
+    private static func record(
+        _ request: ApprovalRequest
+    ) throws -> (event: Int, erasure: ErasureRun.Outcome?, isOfMaster: Bool) {
+        let store = try WorkspaceStore.open(directory: request.workspace)
+        let waiting = try proposal(request, store)
+        func answer(_ commit: inout TrailCommit) throws -> Int {
+            let event = try commit.add(
+                .approval(
+                    of: waiting.event, isGranted: !request.isRefused, by: request.by, reason: request.reason))
+            try commit.writer.record(
+                Approval(
+                    of: waiting.event, request.isRefused ? .refused : .granted, by: request.by,
+                    reason: request.reason, at: request.clock.now), event: event)
+            return event
+        }
+        if waiting.type == "erasure.proposed", !request.isRefused {
+            let ids = waiting.subjects.filter { $0.hasPrefix("record:") }.compactMap { Int64($0.dropFirst(7)) }
+            let reason = try store.approvals().first { $0.event == waiting.event }?.approval.reason
+            let records = try store.subjects(ids: ids)
+            guard records.contains(where: { !$0.isErased }) else { throw alreadyErased(request) }
+            var event = 0
+            let erasure = try ErasureRun.erase(
+                records, in: store,
+                ErasureRun.Request(
+                    workspace: request.workspace, names: [], reason: reason ?? request.reason, isRehearsal: false,
+                    actor: request.by, clock: request.clock)
+            ) { event = try answer(&$0) }
+            return (event, erasure, false)
+        }
+        let author = TrailCommit.Author(actor: request.by, role: .approver, time: request.clock.now)
+        let event = try TrailCommit.run(store, by: author) { try answer(&$0) }
+        return (event, nil, !["erasure.proposed", "rules.proposed"].contains(waiting.type))
+    }
+
+    private static func alreadyErased(_ request: ApprovalRequest) -> Failure {
+        Failure(
+            .badInput, code: "E-APR-005",
+            Text(
+                en: "the records of event \(request.event) are erased already", zh: "第\(request.event)号事件所涉记录已被删除"),
+            advice: Text(
+                en: "“qingku approve \(request.event) --refuse” takes it off the list.",
+                zh: "qingku approve \(request.event) --refuse 可将其取消。"))
+    }
+
+    private static func proposal(_ request: ApprovalRequest, _ store: WorkspaceStore) throws -> Waiting {
+        let advice = Text(en: "“qingku approve --list” shows what waits.", zh: "qingku approve --list 列出待批准的内容。")
+        if let waiting = try waiting(store).first(where: { $0.event == request.event }) {
+            guard request.isRefused || !isSame(waiting.by, request.by) else {
+                throw Failure(
+                    .notPermitted, code: "E-APR-003",
+                    Text(
+                        en: "\(waiting.by) proposed event \(request.event) and cannot approve it",
+                        zh: "第\(request.event)号事件由 \(waiting.by) 提出，不能由本人批准"),
+                    advice: Text(en: "Somebody else has to: --by.", zh: "须由他人批准：--by。"))
+            }
+            return waiting
+        }
+        let answers = try store.approvals().map(\.approval).filter { $0.target == request.event }
+        if let answer = answers.first(where: { $0.verdict != .asked }) {
+            throw Failure(
+                .badInput, code: "E-APR-002",
+                Text(
+                    en: "event \(request.event) was \(answer.verdict.rawValue) by \(answer.by) on \(answer.at)",
+                    zh: "第\(request.event)号事件已由 \(answer.by) 于 \(answer.at) \(answer.verdict == .granted ? "批准" : "拒绝")"),
+                advice: advice)
+        }
+        throw Failure(
+            .badInput, code: "E-APR-001",
+            Text(
+                en: "event \(request.event) does not wait for a second person", zh: "第\(request.event)号事件无需第二人批准"),
+            advice: advice)
+    }
+
+    /// Names as people write them.
+    static func isSame(_ one: String, _ other: String) -> Bool {
+        func folded(_ name: String) -> String { name.filter { !$0.isWhitespace }.lowercased() }
+        return folded(one) == folded(other)
+    }
+}
