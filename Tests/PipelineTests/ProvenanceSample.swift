@@ -55,7 +55,7 @@ final class ProvenanceSample {
         let persons = try table("master.csv", run: run).dropFirst().map { $0[0] }
         let members = try table("members.csv", run: run).dropFirst().map { ($0[0] + ":" + $0[1], $0[2]) }
         let findings = try table("findings.csv", run: run).dropFirst().filter { $0[0].hasPrefix("F") }.map { $0[0] }
-        let fields = ["name", "birth_date", "phone", "note", "addr", "card"]
+        let fields = ["name", "birth_date", "phone", "note", "home_addr", "card"]
         func say(_ word: Word) throws {
             var request = WordRequest(
                 workspace: workspace, word: word, by: "li", reason: "seen the papers", threads: 1, language: .english,
@@ -69,9 +69,11 @@ final class ProvenanceSample {
             case 0, 1:
                 let field = fields.randomElement(using: &random) ?? "note"
                 let value = [
-                    "name": "王改\(number)", "birth_date": "1970-02-03", "phone": "13800138000", "addr": "杭州市延安路1号",
+                    "name": "王改\(number)", "birth_date": "1970-02-03", "phone": "13800138000", "home_addr": "杭州市延安路1号",
                 ]
-                try? say(.override(person: person, field: field, value: Bool.random(using: &random) ? "" : value[field] ?? "x"))
+                try? say(
+                    .override(
+                        person: person, field: field, value: Bool.random(using: &random) ? "" : value[field] ?? "x"))
             case 2:
                 guard let a = members.randomElement(using: &random), let b = members.randomElement(using: &random),
                     a.0 != b.0
@@ -101,9 +103,12 @@ final class ProvenanceSample {
                     func maybe(_ text: String, _ others: [String]) -> String {
                         Int.random(in: 0..<4, using: &random) == 0 ? others.randomElement(using: &random) ?? "" : text
                     }
-                    let name = maybe("王\(Self.signs[person % 40])\(Self.signs[(person * 7) % 40])", ["不详", "王 \(Self.signs[person % 40])", "Ｗang Xiaoming"])
+                    let name = maybe(
+                        "王\(Self.signs[person % 40])\(Self.signs[(person * 7) % 40])",
+                        ["不详", "王 \(Self.signs[person % 40])", "Ｗang Xiaoming"])
                     let born = maybe(
-                        "\(year)-\(month)-\(day)", ["\(year)年\(month)月\(day)日", "\(year)", "31/02/1980", "", "\(year + 1)-01-01"])
+                        "\(year)-\(month)-\(day)",
+                        ["\(year)年\(month)月\(day)日", "\(year)", "31/02/1980", "", "\(year + 1)-01-01"])
                     let phone = maybe("1380013\(1000 + person)", ["0571-8888\(1000 + person)", "12345", "", "无"])
                     let addr = maybe(
                         "浙江省杭州市上城区延安路\(person + 1)号", ["上城区延安路\(person + 1)号", "延安路\(person + 1)号", "", "不详"])
@@ -135,32 +140,32 @@ final class ProvenanceSample {
             trust: 2
             as_of: 2024-06-30
             updated: seen
-            fields: { name: name, birth_date: born, id_number: idno, phone: phone, addr: addr, div: div, seen: seen, note: note }
+            fields: { name: name, birth_date: born, id_number: idno, phone: phone, home_addr: addr, home_code: div, seen: seen, note: note }
           south:
             file: south.csv
             record_id: nr
             trust: 1
             role: reference
             as_of: 2024-06-30
-            fields: { name: xm, birth_date: csrq, phone: tel, addr: dz, div: qh, note: bz }
+            fields: { name: xm, birth_date: csrq, phone: tel, home_addr: dz, home_code: qh, note: bz }
         fields:
           name: { type: person_name, required: true }
           birth_date: { type: date, required: true }
           id_number: { type: resident_id }
           phone: { type: phone }
-          addr: { type: address }
-          div: { type: division }
+          home_addr: { type: address }
+          home_code: { type: division }
           seen: { type: date }
           note: { type: text }
           card: { type: code, codes: { 是: "1", 否: "0" } }
         match:
-          block: [[phone], [name, birth_date], [addr.door, birth_date.year], [name]]
-          compare: { name: person_name, birth_date: date, phone: phone, addr: address }
+          block: [[phone], [name, birth_date], [home_addr.door, birth_date.year], [name]]
+          compare: { name: person_name, birth_date: date, phone: phone, home_addr: address }
           decide: { merge: 0.8, review: 0.1 }
         survivorship:
           default: [repaired, valid, undoubted, majority, latest, trust, longest]
           groups:
-            - { fields: [addr, div], rules: [repaired, derived, valid, undoubted, majority, fullest, trust] }
+            - { fields: [home_addr, home_code], rules: [repaired, derived, valid, undoubted, majority, fullest, trust] }
           phone: { keep: all, separator: ";" }
           note: [valid]
           card: { otherwise: { in: south, then: 是, else: 否 } }
@@ -170,7 +175,9 @@ final class ProvenanceSample {
         var (rows, row, cell, isQuoted) = ([[String]](), [String](), [UInt8](), false)
         for byte in text.utf8 {
             switch byte {
-            case UInt8(ascii: "\""): isQuoted.toggle(); cell.append(byte)
+            case UInt8(ascii: "\""):
+                isQuoted.toggle()
+                cell.append(byte)
             case UInt8(ascii: ",") where !isQuoted:
                 row.append(plain(cell))
                 cell = []

@@ -25,7 +25,8 @@ struct CellTracer {
         let key = UInt32(person.index)
         let value = person.master.value(person.index, field, in: person.records)
         let replacement = column.replacements[key]
-        let rule = column.rows[person.index] == Master.noRow && replacement == nil
+        let rule =
+            column.rows[person.index] == Master.noRow && replacement == nil
             ? "" : person.master.rules[Int(column.rules[person.index])]
         let (basis, sources) = basis(field, value)
         return CellProvenance(
@@ -48,7 +49,8 @@ struct CellTracer {
         let row = column.rows[person.index]
         switch column.replacements[UInt32(person.index)]?.cause {
         case .override(let override):
-            let having = value.isEmpty
+            let having =
+                value.isEmpty
                 ? [] : person.members.filter { isEqual(person.records.shown(Int($0), field), value) }
             let first = row == Master.noRow ? [] : [row]
             return (

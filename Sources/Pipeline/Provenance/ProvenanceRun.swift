@@ -126,14 +126,17 @@ package enum ProvenanceRun {
                 Text(
                     en:
                         "Made again today, run \(run.id) gives other cells than its \(MasterFile.name) has: records were erased since, or the run was made with another version (\(run.tool)). “qingku audit replay --run \(run.id)” says more.",
-                    zh: "第 \(run.id) 次运行现在重新计算的结果与当时的 \(MasterFile.name) 不同：此后有记录被删除，或当时使用了其他版本（\(run.tool)）。详见 qingku audit replay --run \(run.id)。")
+                    zh:
+                        "第 \(run.id) 次运行现在重新计算的结果与当时的 \(MasterFile.name) 不同：此后有记录被删除，或当时使用了其他版本（\(run.tool)）。详见 qingku audit replay --run \(run.id)。"
+                )
             ]
         }
         guard isSame else {
             throw Failure(
                 .verification, code: "E-PRV-004",
                 Text(
-                    en: "\(PersonID.text(UInt32(whole.assignment.persons[rows.first ?? 0]))) does not come out as in run \(run.id)",
+                    en:
+                        "\(PersonID.text(UInt32(whole.assignment.persons[rows.first ?? 0]))) does not come out as in run \(run.id)",
                     zh: "无法重现第 \(run.id) 次运行中的该人员"),
                 advice: Text(
                     en: "“qingku audit replay --run \(run.id)” says what differs.",
@@ -141,7 +144,8 @@ package enum ProvenanceRun {
         }
         return [
             Text(
-                en: "The files of run \(run.id) are not there as it wrote them, so the run was made again for this answer.",
+                en:
+                    "The files of run \(run.id) are not there as it wrote them, so the run was made again for this answer.",
                 zh: "第 \(run.id) 次运行的文件已不在或被改动，因此为回答此问题重新进行了该次运行。")
         ]
     }

@@ -39,11 +39,10 @@ package struct LostValues {
     ///
     /// - Parameters:
     ///   - members: all rows of the person, ascending.
-    ///   - survivors: rows whose values stand as far as the records go, several in a cell that keeps all.
+    ///   - survivors: rows whose values stand as far as the records go, several in a cell that keeps all; none where the
+    ///     record that won with a group says nothing.
     package func losses(_ field: Int, of members: [UInt32], to survivors: [UInt32]) -> [UInt32: String] {
-        guard let unit = units.first(where: { $0.fields.contains(field) }), let survivor = survivors.first else {
-            return [:]
-        }
+        guard let unit = units.first(where: { $0.fields.contains(field) }) else { return [:] }
         let standing = Set(survivors.map { facts.code($0, field) })
         let rivals = members.filter { row in
             let code = facts.code(row, field)
@@ -59,7 +58,7 @@ package struct LostValues {
             dropped = FieldSettling(field, unit.chain, persons: persons, facts: facts).dropped(members)
         }
         // A record that won with its group and not in this field has the shorter form of what stands.
-        let isWinner = dropped[survivor] == nil
+        let isWinner = survivors.first.map { dropped[$0] == nil } ?? true
         return Dictionary(
             uniqueKeysWithValues: rivals.map { row in
                 (row, dropped[row] ?? (isWinner ? Settlement.first.name : SurvivorshipRule.fullest.name))

@@ -18,7 +18,8 @@ struct ProvDocument {
 
     /// - Parameter prefixes: name and IRI, without `prov` and `xsd`.
     init(prefixes: [(String, String)]) {
-        self.prefixes = [("prov", "http://www.w3.org/ns/prov#"), ("xsd", "http://www.w3.org/2001/XMLSchema#")] + prefixes
+        self.prefixes =
+            [("prov", "http://www.w3.org/ns/prov#"), ("xsd", "http://www.w3.org/2001/XMLSchema#")] + prefixes
     }
 
     /// Adds an entity, activity or agent, unless it is there already. Empty attributes are left out.

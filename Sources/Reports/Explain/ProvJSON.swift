@@ -155,7 +155,8 @@ package struct ProvJSON {
         let decision = document.add(
             .entity, "reg:decision-\(said.event)-\(a.number)-\(b.number)",
             [
-                ("prov:type", ProvDocument.name("qk:Decision")), ("prov:value", .string(said.decision.verdict.rawValue)),
+                ("prov:type", ProvDocument.name("qk:Decision")),
+                ("prov:value", .string(said.decision.verdict.rawValue)),
                 ("qk:reason", .string(said.decision.reason)), ("qk:event", .integer(said.event)),
             ])
         let deciding = word(said.event, "qk:Decide", by: said.decision.by, at: said.decision.at)
@@ -206,7 +207,8 @@ package struct ProvJSON {
                         ("prov:type", ProvDocument.name("qk:NormalisedValue")), ("prov:value", .string(step.text)),
                         ("qk:step", .string(step.name)),
                     ])
-                document.relate(.wasGeneratedBy, [("prov:entity", .string(next)), ("prov:activity", .string(activity))])
+                document.relate(
+                    .wasGeneratedBy, [("prov:entity", .string(next)), ("prov:activity", .string(activity))])
                 derive(next, from: last, by: activity)
                 last = next
             }

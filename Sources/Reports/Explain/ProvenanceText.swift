@@ -90,7 +90,9 @@ package struct ProvenanceText {
         var groups = Array(person.members.indices)
         let order = person.joins.indices.sorted { left, right in
             let (a, b) = (person.joins[left], person.joins[right])
-            let (x, y) = (a.decision != nil ? 2 : a.score?.probability ?? 0, b.decision != nil ? 2 : b.score?.probability ?? 0)
+            let (x, y) = (
+                a.decision != nil ? 2 : a.score?.probability ?? 0, b.decision != nil ? 2 : b.score?.probability ?? 0
+            )
             return x != y ? x > y : left < right
         }
         var told: [Int] = []
@@ -160,7 +162,8 @@ package struct ProvenanceText {
         return told + [
             "",
             say(
-                "No record has a value of: \(names.joined(separator: ", "))", "没有记录有值的字段：\(names.joined(separator: "、"))"
+                "No record has a value of: \(names.joined(separator: ", "))",
+                "没有记录有值的字段：\(names.joined(separator: "、"))"
             ).singleLine,
         ]
     }
@@ -228,7 +231,8 @@ package struct ProvenanceText {
         let told = all.prefix(Self.most).flatMap { given($0, of: field) }
         let rest = all.count - Self.most
         return told
-            + (rest > 0 ? [say("    … and \(rest) more records (--json has all)", "    ……另有 \(rest) 条记录（--json 列出全部）")] : [])
+            + (rest > 0
+                ? [say("    … and \(rest) more records (--json has all)", "    ……另有 \(rest) 条记录（--json 列出全部）")] : [])
     }
 
     private func given(_ one: CellProvenance.Given, of field: String) -> [String] {
@@ -243,7 +247,9 @@ package struct ProvenanceText {
                 one.shown.utf8.elementsEqual(one.raw.utf8)
                 ? say("as the office spells it", "按部门的写法") : say("as “\(one.shown)”", "写作“\(one.shown)”")
             line += say(", \(shown)", "，\(shown)")
-            if !path.isEmpty { line += say("; compared as \(path)", "；比较时 \(path)") }
+            // The office's text is not what the first arrow would come from: it stands before the comma.
+            let forms = path.hasPrefix("→ ") ? String(path.dropFirst(2)) : path
+            if !forms.isEmpty { line += say("; compared as \(forms)", "；比较时为\(forms)") }
         } else if !path.isEmpty {
             line += " " + path
         }

@@ -65,7 +65,9 @@ struct ExplainCommand: ParsableCommand {
         _ = try SourcePaths(sources)
         if isPerson { return }
         guard second != nil else { throw ValidationError("Give two records, or a person (P…) with --workspace.") }
-        guard runNumber == nil, !prov else { throw ValidationError("--run and --prov are for a person (P…) with --workspace.") }
+        guard runNumber == nil, !prov else {
+            throw ValidationError("--run and --prov are for a person (P…) with --workspace.")
+        }
     }
 
     func run() throws {

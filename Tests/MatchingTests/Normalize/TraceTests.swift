@@ -7,8 +7,10 @@ import Testing
 struct TraceTests {
     private static let texts = [
         "", " ", "不详", "NULL", "王 小明", "Ｗａｎｇ　Ｘｉａｏ", "Dr. José Müller-Ōe", "O’Brien, Patrick", "19850307", "1985年3月7日",
-        "31/02/1980", "１９８５－０３－０７", "33010219850307123x", "330102850307123", "330102001", "0571-8888 1234", "＋86 138-0013-8000",
-        "浙江省杭州市上城区延安路１号", "12 Main St.", "a@B.C", "男", "M", "汉族", "'0012", "\"quoted\"", "e\u{301}", "\u{200B}王", "-", "1.50",
+        "31/02/1980", "１９８５－０３－０７", "33010219850307123x", "330102850307123", "330102001", "0571-8888 1234",
+        "＋86 138-0013-8000",
+        "浙江省杭州市上城区延安路１号", "12 Main St.", "a@B.C", "男", "M", "汉族", "'0012", "\"quoted\"", "e\u{301}", "\u{200B}王", "-",
+        "1.50",
     ]
 
     @Test(arguments: FieldKind.allCases)
@@ -31,7 +33,8 @@ struct TraceTests {
                 }
                 let trace = normalizer.trace(text)
                 let end = trace.last?.text ?? text
-                #expect(Array(end.utf8) == Array(normalizer.normalize(text).value.utf8), "\(kind) \(text.debugDescription)")
+                #expect(
+                    Array(end.utf8) == Array(normalizer.normalize(text).value.utf8), "\(kind) \(text.debugDescription)")
                 var before = text
                 for (step, after) in trace {
                     #expect(Array(before.utf8) != Array(after.utf8), "\(step)")
