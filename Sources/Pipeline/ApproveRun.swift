@@ -163,7 +163,8 @@ package enum ApproveRun {
                 .badInput, code: "E-APR-002",
                 Text(
                     en: "event \(request.event) was \(answer.verdict.rawValue) by \(answer.by) on \(answer.at)",
-                    zh: "第\(request.event)号事件已由 \(answer.by) 于 \(answer.at) \(answer.verdict == .granted ? "批准" : "拒绝")"),
+                    zh: "第\(request.event)号事件已由 \(answer.by) 于 \(answer.at) \(answer.verdict == .granted ? "批准" : "拒绝")"
+                ),
                 advice: advice)
         }
         throw Failure(

@@ -53,7 +53,8 @@ package enum ReplayRun {
         let expected = run.outputs.filter { $0.path != Checkpoint.fileName }
         let digests = Dictionary(made.map { ($0.name, $0.sha256) }) { first, _ in first }
         let known = Set(expected.map(\.path))
-        let different = (expected.filter { digests[$0.path] != $0.sha256 }.map(\.path)
+        let different =
+            (expected.filter { digests[$0.path] != $0.sha256 }.map(\.path)
             + made.map(\.name).filter { !known.contains($0) }).sorted()
         // Words on other records, and the files of the run before, went with what was erased.
         if !different.isEmpty, let event = try store.lastErasure(), event > run.event {
@@ -112,7 +113,8 @@ package enum ReplayRun {
                 zh: "第 \(run.id) 次运行无法重放：此后有记录被删除（第\(event)号事件）"),
             at: Place(file: store.directory),
             advice: Text(
-                en: "That is no damage. What the run wrote is known by its digests; a run after the erasure can be made again.",
+                en:
+                    "That is no damage. What the run wrote is known by its digests; a run after the erasure can be made again.",
                 zh: "这不是损坏。该次运行的输出仍可凭摘要核对；删除之后的运行可以重放。"))
     }
 

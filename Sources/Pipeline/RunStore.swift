@@ -42,7 +42,8 @@ struct RunStore {
             try DecisionsFile.record(
                 try DecisionsFile.read(path, request), in: store,
                 by: TrailCommit.Author(actor: request.actor, rules: book.sha256, time: request.clock.now),
-                Dangers(store, try store.ruleBook(nil) == nil ? book : Self.lastBook(store), today: request.clock.today))
+                Dangers(store, try store.ruleBook(nil) == nil ? book : Self.lastBook(store), today: request.clock.today)
+            )
         }
         model = try book.match.modelPath.map { try ModelText(path: $0) }
         inputsDigest = RunDigest.of(

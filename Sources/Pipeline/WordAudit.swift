@@ -171,8 +171,11 @@ struct WordAudit {
             let plan = policies.plan(word.rules)
             if plan.twoPeople.isEmpty { continue }
             let target = try word.target.flatMap { try store.event($0) }
-            let classes = AuditEntry.classes(target?.event.subjects ?? []).compactMap { ApprovalPlan.Danger(rawValue: $0) }
-            if plan.twoPeople.contains(.bulk) && word.pairs > plan.bulkOver || !plan.twoPeople.isDisjoint(with: classes) {
+            let classes = AuditEntry.classes(target?.event.subjects ?? []).compactMap {
+                ApprovalPlan.Danger(rawValue: $0)
+            }
+            if plan.twoPeople.contains(.bulk) && word.pairs > plan.bulkOver || !plan.twoPeople.isDisjoint(with: classes)
+            {
                 alone(word.event)
             }
         }
@@ -182,15 +185,16 @@ struct WordAudit {
     private mutating func checkApprovals() throws {
         let approvals = try store.approvals()
         let proposers = Dictionary(
-            approvals.filter { $0.approval.verdict == .asked }.map { ($0.event, $0.approval.by) }) { first, _ in first }
+            approvals.filter { $0.approval.verdict == .asked }.map { ($0.event, $0.approval.by) }
+        ) { first, _ in first }
         for (event, approval) in approvals where approval.verdict == .granted {
             let proposer = proposers[approval.target]
             if proposer.map({ ApproveRun.isSame($0, approval.by) }) ?? true { alone(event) }
         }
         let granted = Set(approvals.filter { $0.approval.verdict == .granted }.map(\.event))
         let restored = Set(try events("backup.restored").map(\.event.sequence))
-        for erasure in try events("erasure.executed") where policies.plan(erasure.event.rules).twoPeople.contains(.erasure)
-        {
+        for erasure in try events("erasure.executed")
+        where policies.plan(erasure.event.rules).twoPeople.contains(.erasure) {
             // A restored copy is rid again of what had been erased from the one it replaced.
             let sequence = erasure.event.sequence
             if !granted.contains(sequence - 1), !restored.contains(sequence - 2) { alone(sequence) }
@@ -235,7 +239,8 @@ struct WordAudit {
         func counts(_ event: Int) -> Bool { !(taken[event] ?? []).contains(where: counts) }
         let approvals = try store.approvals()
         let granted = Dictionary(
-            approvals.filter { $0.approval.verdict == .granted }.map { ($0.approval.target, $0.event) }) { $1 }
+            approvals.filter { $0.approval.verdict == .granted }.map { ($0.approval.target, $0.event) }
+        ) { $1 }
         // One that waited takes effect with its approval; what it points at may have been taken back meanwhile.
         let said = try store.withdrawals().compactMap { event, withdrawal in
             asked.contains(event) ? granted[event].map { ($0, event, withdrawal) } : (event, event, withdrawal)
@@ -256,7 +261,10 @@ struct WordAudit {
 
     /// Events of which there is no row.
     private mutating func checkSilence() throws {
-        let types = Undoing.types.keys.sorted() + ["approval.granted", "approval.refused", "restriction.lifted", "restriction.set"]
+        let types =
+            Undoing.types.keys.sorted() + [
+                "approval.granted", "approval.refused", "restriction.lifted", "restriction.set",
+            ]
         for (type, count) in try store.eventCounts(types).sorted(by: { $0.key < $1.key }) {
             let missing = count - (spoken[type] ?? 0)
             if missing == 0 { continue }

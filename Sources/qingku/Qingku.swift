@@ -27,7 +27,8 @@ struct Qingku: ParsableCommand {
         subcommands: [
             CleanCommand.self, CheckCommand.self, FindingsCommand.self, MatchCommand.self, ExplainCommand.self,
             ProfileCommand.self, RulesCommand.self, EvaluateCommand.self, EstimateCommand.self, DecideCommand.self,
-            SplitCommand.self, OverrideCommand.self, UndoCommand.self, ApproveCommand.self, ReconcileCommand.self, MasterCommand.self,
+            SplitCommand.self, OverrideCommand.self, UndoCommand.self, ApproveCommand.self, ReconcileCommand.self,
+            MasterCommand.self,
             ExportCommand.self, BackupCommand.self, RestoreCommand.self, RestrictCommand.self, EraseCommand.self,
             SubjectReportCommand.self, RetentionCommand.self, AuditCommand.self, SynthesizeCommand.self,
         ])

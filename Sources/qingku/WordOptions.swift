@@ -77,7 +77,8 @@ struct WordOptions: ParsableArguments {
         if !outcome.waiting.isEmpty {
             lines += outcome.waiting.map {
                 Text(
-                    en: "Event \($0) waits: a second person has to agree. qingku approve \($0) --workspace \(workspace)",
+                    en:
+                        "Event \($0) waits: a second person has to agree. qingku approve \($0) --workspace \(workspace)",
                     zh: "第\($0)号事件待第二人批准：qingku approve \($0) --workspace \(workspace)")
             }
             if outcome.output == nil { return lines }

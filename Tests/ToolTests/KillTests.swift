@@ -1,9 +1,9 @@
 import Foundation
 import Testing
 
-/// kill -9 before, during and after the commit of every verb that writes. Three kills of each; with QINGKU_KILLS=20 twenty.
+/// kill -9 before, during and after the commit of every verb that writes. One kill of each; with QINGKU_KILLS=20 twenty.
 @Suite(.serialized) struct KillTests {
-    static let count = ProcessInfo.processInfo.environment["QINGKU_KILLS"].flatMap { Int($0) } ?? 3
+    static let count = ProcessInfo.processInfo.environment["QINGKU_KILLS"].flatMap { Int($0) } ?? 1
 
     /// A verb that writes, on a workspace that was made ready for it.
     struct Verb: Sendable, CustomTestStringConvertible {
@@ -24,17 +24,21 @@ import Testing
         Verb(name: "clean", before: [], words: ["clean", "rules/registry.yaml", "registry=D/registry.csv"]),
         Verb(
             name: "reconcile",
-            before: [["decide", "different", "R00000001", "R00000002", "--later", "--reason", "cards seen", "--by", "li"]],
+            before: [
+                ["decide", "different", "R00000001", "R00000002", "--later", "--reason", "cards seen", "--by", "li"]
+            ],
             words: ["reconcile"]),
         Verb(
             name: "undo",
             before: [["decide", "same", "R00000001", "R00000002", "--reason", "cards seen", "--by", "li"]],
-            words: ["undo", "decision:1", "--reason", "wrong card", "--by", "li"], after: [["reconcile"]],
+            words: ["undo", "decision:1", "--later", "--reason", "wrong card", "--by", "li"], after: [["reconcile"]],
             isSaidOnce: true),
         Verb(
             name: "export", before: [],
             words: [
-                "export", "--what", "master", "--out", "D/given.csv", "--purpose", "test", "--recipient", "office",
+                "export", "--format", "machine", "--what", "master", "--out", "D/given.csv", "--purpose", "test",
+                "--recipient",
+                "office",
             ], isSaidOnce: true),
         Verb(name: "backup", before: [], words: ["backup", "--out", "D/a.backup", "--force"]),
         Verb(
@@ -177,7 +181,7 @@ import Testing
 
             var seen: [Phase: Int] = [:]
             for step in 0..<Self.count {
-                let wanted = Phase.allCases[step % 3]
+                let wanted = Phase.allCases[(step + verb.name.count) % 3]
                 let copy = try Copy(of: template, as: "copy\(step)", in: folder)
                 defer { try? FileManager.default.removeItem(atPath: copy.folder) }
                 let running = try Tool.start(copy.arguments(verb.words))
@@ -187,11 +191,16 @@ import Testing
                 let now = try copy.head(note)
                 seen[now > head ? .after : isWriting ? .during : .before, default: 0] += 1
                 for (run, files) in try copy.outputs() {
-                    let isGone = verb.name == "erase" && files.isEmpty
-                    #expect(files == old[run] || files == new[run] || isGone, "\(note): \(run)")
+                    // What an erasure has yet to remove the next command removes.
+                    let isGoing = verb.name == "erase" && files.allSatisfy { old[run]?[$0.key] == $0.value }
+                    #expect(files == old[run] || files == new[run] || isGoing, "\(note): \(run)")
                 }
                 let again = try copy.run(verb.words)
                 #expect(again.status == 0 || verb.isSaidOnce && again.status == 3, "\(note): \(again.errors)")
+                if verb.name == "erase" {
+                    let bytes = try Data(contentsOf: URL(fileURLWithPath: copy.workspace + "/registry.sqlite"))
+                    #expect(bytes.range(of: Data("R00000003".utf8)) == nil, "\(note)")
+                }
                 for words in verb.after { #expect(try copy.run(words).status == 0, "\(note)") }
                 #expect(try copy.outputs().values.contains(Self.newest(new)), "\(note)")
                 _ = try copy.head(note + ", again")
@@ -206,10 +215,6 @@ import Testing
                         "restore", copy.folder + "/a.backup", "--workspace", copy.folder + "/restored",
                     ])
                     #expect(restored.status == 0, "\(note): \(restored.errors)")
-                }
-                if verb.name == "erase" {
-                    let bytes = try Data(contentsOf: URL(fileURLWithPath: copy.workspace + "/registry.sqlite"))
-                    #expect(bytes.range(of: Data("R00000003".utf8)) == nil, "\(note)")
                 }
             }
             print("kills of \(verb.name): \(Phase.allCases.map { "\($0) \(seen[$0] ?? 0)" }.joined(separator: ", "))")

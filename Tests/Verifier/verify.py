@@ -26,7 +26,7 @@ def point_add(p, q):
     return e * f % P, g * h % P, f * g % P, e * h % P
 
 def point_mul(scalar, p):
-    if scalar == 0: return 0, 1, 1, 0
+    if not scalar: return 0, 1, 1, 0
     q = point_mul(scalar >> 1, point_add(p, p))
     return point_add(p, q) if scalar & 1 else q
 
@@ -40,6 +40,7 @@ def point(data):
     return x, y, 1, x * y % P
 BASE = point((4 * pow(5, -1, P) % P).to_bytes(32, "little"))
 
+@functools.lru_cache(maxsize=1000)
 def ed25519(public, message, signature):
     s = int.from_bytes(signature[32:], "little")
     if len(signature) != 64 or s >= L: return False
@@ -90,8 +91,8 @@ def event_hash(event):
     canonical = json.dumps(hashed, ensure_ascii=False, separators=(",", ":"))
     return sha(b"qingku/event/v1" + unhex(event["previous_hash"]) + canonical.encode()).hex()
 
-# Tables whose rows events vouch for: the column that grows, and the order of the rows. Of two not all columns are sealed:
-# the rest is in the digest of the record's version.
+# Tables whose rows events vouch for: the column that grows, and the order of the rows. Of two not all columns are
+# sealed: the rest is in the digest of the record's version.
 SEALED = dict.fromkeys("""source layout batch batch_issue record record_version decision cell_override withdrawal waiver
     approval run restriction erasure erased_row removed_version emptied_run""".split(), ("id", "id")) | {
     "batch_content": ("batch", "batch"), "cell_override_record": ("override", "override, record"),
@@ -120,20 +121,17 @@ class Audit:
             self.db.execute("SELECT size, note, edge FROM checkpoint")]
         self.claims += [(0, None, parse(Checkpoint, text)) for text in checkpoints]
         self.sizes = sorted(size for size, edge, _ in self.claims if edge is not None)
-        self.keys, self.runs, self.seals, self.size, self.roots = [], [], [], 0, {0: root_of([])}
+        self.keys, self.runs, self.ends, self.seals, self.size, self.roots = [], [], [], [], 0, {0: root_of([])}
         self.events()
         self.signing_keys({Key(key).text for key in keys})
         for claim in sorted(self.claims, key=lambda claim: (claim[2].size if claim[2] else 0, claim[0])):
             self.checkpoint(*claim)
         for table in SEALED: self.rows(table)
-        self.run_checkpoints()
-        self.records()
-        self.persons()
-        self.guard_rails()
+        for check in (self.run_checkpoints, self.records, self.persons, self.guard_rails): check()
         self.problems.sort(key=lambda problem: problem[1])
     def found(self, kind, sequence=0): self.problems.append((kind, sequence))
     def events(self):
-        edge, wanted = [], {checkpoint.size for _, _, checkpoint in self.claims if checkpoint}
+        edge, before, wanted = [], "", {checkpoint.size for _, _, checkpoint in self.claims if checkpoint}
         erased = dict(self.db.execute("""SELECT CAST(substr(value, 7) AS INTEGER), min(sequence)
             FROM event, json_each(CASE WHEN json_valid(subjects) THEN subjects ELSE '[]' END)
             WHERE event.type = 'erasure.executed' AND value GLOB 'event:[0-9]*' GROUP BY 1"""))
@@ -153,16 +151,18 @@ class Audit:
             if event["type"].startswith("key."): self.key_event(event)
             if event["type"] == "run.completed": self.runs.append(sequence)
             if event["type"] == "rows.sealed":
+                # A backup may be put back where the key is not; every other commit was signed.
+                if before != "backup.restored": self.ends.append(sequence)
                 try: self.seals.append((sequence, {part["table"]: part for part in json.loads(body)["tables"]}))
                 except (TypeError, ValueError, KeyError): self.found("rows", sequence)
+            before = event["type"]
             append(edge, self.size, unhex(self.head) or sha(b""))
             self.size += 1
             if self.size in wanted: self.roots[self.size] = root_of(edge)
     def key_event(self, event):
         sequence, kind = event["sequence"], event["type"]
         named = [subject[4:] for subject in event["subjects"] if subject.startswith("key:")]
-        key = parse(Key, named[0]) if named else None
-        if key is None: return self.found("key", sequence)
+        if (key := parse(Key, named[0]) if named else None) is None: return self.found("key", sequence)
         follows = bool(self.keys) != (kind == "key.created")
         if kind == "key.rotated": follows = follows and named[1:] == [self.keys[-1][1].text]
         if not follows: self.found("key", sequence)
@@ -215,7 +215,8 @@ class Audit:
         if wrong: self.found("rows", wrong[0])
         elif beyond: self.found("rows")
     def run_checkpoints(self):
-        """Every run has one, and lists it among its outputs as the workspace keeps it."""
+        """Every commit and run has one, and a run lists it among its outputs as the workspace keeps it."""
+        for end in set(self.ends) - set(self.sizes): self.found("checkpoint", end)
         for run, end in zip(self.runs, self.runs[1:] + [float("inf")]):
             if not any(run <= size < end for size in self.sizes): self.found("checkpoint", run)
         for event, digest, size, note in self.db.execute("""SELECT event, sha256, run_output.size, (SELECT note

@@ -44,7 +44,8 @@ struct Speech {
         var events: [Int] = []
         var waiting: [Int] = []
         func add(_ entry: AuditEntry, _ classes: [String]) throws -> Int {
-            let event = try commit.add(entry, for: classes, by: request.by, reason: request.reason, at: request.clock.now)
+            let event = try commit.add(
+                entry, for: classes, by: request.by, reason: request.reason, at: request.clock.now)
             if !classes.isEmpty { waiting.append(event) }
             return event
         }

@@ -77,7 +77,9 @@ struct Undoing {
         if try ApproveRun.waiting(store).contains(where: { $0.event == event }) {
             throw Failure(
                 .badInput, code: "E-UND-005",
-                Text(en: "event \(event) waits for a second person and does not count yet", zh: "第\(event)号事件待第二人批准，尚未生效"),
+                Text(
+                    en: "event \(event) waits for a second person and does not count yet", zh: "第\(event)号事件待第二人批准，尚未生效"
+                ),
                 advice: Text(
                     en: "“qingku approve \(event) --refuse” takes it off the list.",
                     zh: "qingku approve \(event) --refuse 可将其取消。"))

@@ -58,6 +58,9 @@ package struct TrailAudit {
     private var tree = MerkleTree()
     private var keys: [(from: Int, key: VerifierKey, file: String?, type: String)] = []
     private var runs: [Int] = []
+    /// Ends of commits, which were signed when they were made.
+    private var ends: [Int] = []
+    private var before = ""
     private var problems: [Problem] = []
 
     /// - Parameters:
@@ -91,6 +94,9 @@ package struct TrailAudit {
         checkErasure(recorded)
         if event.type.hasPrefix("key.") { take(key: event) }
         if event.type == "run.completed" { runs.append(event.sequence) }
+        // A backup may be put back where the key is not.
+        if event.type == "rows.sealed", before != "backup.restored" { ends.append(event.sequence) }
+        before = event.type
         // A hash that cannot be read is a break already; any leaf will do.
         tree.append(TreeHash(hex: event.hash) ?? MerkleTree().root)
         if wanted.contains(tree.size) { roots[tree.size] = tree.root }
@@ -237,6 +243,12 @@ extension TrailAudit {
 
     private mutating func checkRuns() {
         let sizes = claims.filter { $0.file == nil }.map(\.place).sorted()
+        let signed = Set(sizes)
+        for end in ends where !signed.contains(end) && problems.count < 200 {
+            add(
+                .checkpoint, end,
+                Text(en: "the commit that ends with event \(end) has no checkpoint", zh: "以第\(end)号事件结束的提交没有检查点"))
+        }
         for (place, run) in runs.enumerated() {
             let next = place + 1 < runs.count ? runs[place + 1] : .max
             if !sizes.contains(where: { $0 >= run && $0 < next }) {

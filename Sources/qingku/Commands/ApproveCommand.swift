@@ -72,7 +72,8 @@ struct ApproveCommand: ParsableCommand {
         if refuse { return [Text(en: "Event \(event) is refused and never counts.", zh: "第\(event)号事件被拒绝，不再生效。")] }
         var lines = [Text(en: "Event \(event) is approved.", zh: "第\(event)号事件已获批准。")]
         if let erased = outcome.erasure {
-            lines.append(Text(en: "\(erased.records.count) records were erased.", zh: "已删除 \(erased.records.count) 条记录。"))
+            lines.append(
+                Text(en: "\(erased.records.count) records were erased.", zh: "已删除 \(erased.records.count) 条记录。"))
         }
         if let moves = outcome.moves {
             lines.append(Text(en: "\(moves.count) records changed their person.", zh: "\(moves.count) 条记录改变了所属人员。"))
