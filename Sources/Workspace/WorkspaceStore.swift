@@ -18,6 +18,11 @@ package final class WorkspaceStore: Sendable {
         self.lock = lock
     }
 
+    deinit {
+        // Before the lock is given up: whoever takes it next finds no connection that is still being closed.
+        try? database.close()
+    }
+
     /// Where a run's files go unless the user says otherwise.
     package var outbox: String { directory + "/outbox" }
 

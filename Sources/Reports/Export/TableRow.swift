@@ -15,7 +15,8 @@ package struct TableRow: Sendable {
         String(decoding: bytes[range(cell)], as: UTF8.self)
     }
 
-    package func withCell<Result>(_ cell: Int, _ body: (UnsafeBufferPointer<UInt8>) throws -> Result) rethrows -> Result {
+    package func withCell<Result>(_ cell: Int, _ body: (UnsafeBufferPointer<UInt8>) throws -> Result) rethrows -> Result
+    {
         try bytes.withUnsafeBufferPointer { try body(UnsafeBufferPointer(rebasing: $0[range(cell)])) }
     }
 
