@@ -131,10 +131,6 @@ struct LedgerTests {
     @Test(arguments: [
         "UPDATE finding_change SET change = 'vanished'", "DELETE FROM finding_change",
         "UPDATE finding SET run = 2 WHERE \"check\" = 'q'",
-        """
-        INSERT INTO waiver (finding, word, "by", reason, at, value, event)
-        SELECT id, 'waive', 'x', 'y', '2026-11-21T08:00:00Z', 0, 1 FROM finding
-        """,
     ])
     func `what is changed behind the ledger's back is found`(sql: String) throws {
         do {
