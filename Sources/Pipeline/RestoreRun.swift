@@ -68,7 +68,7 @@ package enum RestoreRun {
         let entry = AuditEntry.backupRestored(
             file: URL(fileURLWithPath: request.file).lastPathComponent, sha256: sha256, events: copy.events,
             known: known, lost: Dictionary(present.lost.map { ($0.type, $0.count) }) { $1 },
-            aside: isKept ? URL(fileURLWithPath: aside).lastPathComponent : "")
+            aside: isKept ? URL(fileURLWithPath: aside).lastPathComponent : "", isSigned: isSigned)
         let event =
             isSigned
             ? try TrailCommit.run(store, by: author) { try $0.add(entry) }

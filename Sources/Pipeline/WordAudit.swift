@@ -245,9 +245,20 @@ struct WordAudit {
         let said = try store.withdrawals().compactMap { event, withdrawal in
             asked.contains(event) ? granted[event].map { ($0, event, withdrawal) } : (event, event, withdrawal)
         }.sorted { $0.0 < $1.0 }
-        for (_, event, withdrawal) in said {
+        if said.isEmpty { return }
+        let ends = try store.sequences(ofType: "rows.sealed")
+        var end = 0
+        // Those of one commit were said at once, of what counted before it.
+        var together: [(event: Int, target: Int)] = []
+        for (place, event, withdrawal) in said {
+            while end < ends.count, ends[end] < place {
+                for word in together { taken[word.target, default: []].append(word.event) }
+                together = []
+                end += 1
+            }
             let type = try store.event(withdrawal.target)?.event.type ?? ""
-            if Undoing.types[type] == nil || !asked.contains(event) && !counts(withdrawal.target) {
+            let isSaidTwice = together.contains { $0.target == withdrawal.target }
+            if Undoing.types[type] == nil || !asked.contains(event) && (isSaidTwice || !counts(withdrawal.target)) {
                 problems.append(
                     AuditRun.Problem(
                         kind: "word", sequence: event,
@@ -255,7 +266,7 @@ struct WordAudit {
                             en: "event \(event) takes back event \(withdrawal.target), which did not count then",
                             zh: "第\(event)号事件撤销了当时并不有效的第\(withdrawal.target)号事件")))
             }
-            taken[withdrawal.target, default: []].append(event)
+            together.append((event, withdrawal.target))
         }
     }
 

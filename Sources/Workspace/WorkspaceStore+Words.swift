@@ -118,6 +118,13 @@ extension WorkspaceStore {
         }
     }
 
+    /// The events of a type, ascending.
+    package func sequences(ofType type: String) throws -> [Int] {
+        try read { db in
+            try Int.fetchAll(db, sql: "SELECT sequence FROM event WHERE type = ? ORDER BY sequence", arguments: [type])
+        }
+    }
+
     /// How many events of each type there are.
     package func eventCounts(_ types: [String]) throws -> [String: Int] {
         try read { db in

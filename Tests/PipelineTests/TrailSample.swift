@@ -74,7 +74,7 @@ final class TrailSample {
         try sample.override()
         try sample.waive()
         try sample.withdraw()
-        try sample.restrict()
+        try sample.restrict(isLifted: false)
         try sample.propose()
         try sample.propose()
         try sample.retain()
@@ -240,9 +240,10 @@ final class TrailSample {
         return Bool.random(using: &random) ? "north:north\(number)" : "南:南\(number)"
     }
 
-    func restrict() throws {
+    func restrict(isLifted: Bool? = nil) throws {
         _ = try RestrictionRun.run(
-            workspace: directory, names: [recordName()], isLifted: Bool.random(using: &random), reason: "contested",
+            workspace: directory, names: [recordName()], isLifted: isLifted ?? Bool.random(using: &random),
+            reason: "contested",
             actor: "李", clock: Self.clock)
     }
 

@@ -71,8 +71,14 @@ struct WordsPropertyTests {
         let book = String(repeating: "b", count: 64)
         try TrailCommit.run(store, by: TrailCommit.Author(actor: "wang", rules: book, time: Self.time)) { commit in
             try commit.writer.remember(StoredRuleBook(sha256: book, path: "rules.yaml", text: "registry: 登记"))
-            _ = try commit.writer.importBatch(
-                records.sources[0], schema: records.schema, time: Self.time, event: commit.sequence + 1)
+            let batch = try commit.writer.importBatch(
+                records.sources[0], schema: records.schema, time: Self.time, event: commit.sequence + 1
+            ).batch
+            try commit.add(
+                .batchImported(
+                    batch: batch.id, source: batch.source, file: batch.file, digest: batch.digest,
+                    records: batch.counts.records, new: batch.counts.new, changed: batch.counts.changed,
+                    unchanged: batch.counts.unchanged, vanished: batch.counts.vanished))
             try commit.writer.save(assignment, records: records, run: 1)
             try commit.add(.runCompleted(run: 1, batches: [1], counts: [:], digests: [:]))
             try commit.writer.save(

@@ -131,7 +131,7 @@ class Audit:
         self.problems.sort(key=lambda problem: problem[1])
     def found(self, kind, sequence=0): self.problems.append((kind, sequence))
     def events(self):
-        edge, before, wanted = [], "", {checkpoint.size for _, _, checkpoint in self.claims if checkpoint}
+        edge, unsigned, wanted = [], False, {checkpoint.size for _, _, checkpoint in self.claims if checkpoint}
         erased = dict(self.db.execute("""SELECT CAST(substr(value, 7) AS INTEGER), min(sequence)
             FROM event, json_each(CASE WHEN json_valid(subjects) THEN subjects ELSE '[]' END)
             WHERE event.type = 'erasure.executed' AND value GLOB 'event:[0-9]*' GROUP BY 1"""))
@@ -152,10 +152,10 @@ class Audit:
             if event["type"] == "run.completed": self.runs.append(sequence)
             if event["type"] == "rows.sealed":
                 # A backup may be put back where the key is not; every other commit was signed.
-                if before != "backup.restored": self.ends.append(sequence)
+                if not unsigned: self.ends.append(sequence)
                 try: self.seals.append((sequence, {part["table"]: part for part in json.loads(body)["tables"]}))
                 except (TypeError, ValueError, KeyError): self.found("rows", sequence)
-            before = event["type"]
+            unsigned = event["type"] == "backup.restored" and "unsigned" in event["subjects"]
             append(edge, self.size, unhex(self.head) or sha(b""))
             self.size += 1
             if self.size in wanted: self.roots[self.size] = root_of(edge)
@@ -166,7 +166,7 @@ class Audit:
         follows = bool(self.keys) != (kind == "key.created")
         if kind == "key.rotated": follows = follows and named[1:] == [self.keys[-1][1].text]
         if not follows: self.found("key", sequence)
-        if kind == "key.rotated" and sequence not in self.sizes: self.found("key", sequence)
+        if kind != "key.created" and sequence not in self.sizes: self.found("key", sequence)
         file = next((subject[5:] for subject in event["subjects"] if subject.startswith("file:")), None)
         self.keys.append((sequence, key, kind, file))
     def signing_keys(self, pinned):

@@ -59,16 +59,20 @@ extension AuditEntry {
             ])
     }
 
+    /// Subject of an event whose commit has no checkpoint of its own: the next one stands for it.
+    static let unsigned = "unsigned"
+
     /// A copy took the place of the database.
     ///
     /// - Parameters:
     ///   - events: how many the copy has; the ones after it up to `known`, as far as they are known by type, are lost.
     ///   - aside: where the database that was replaced is kept; empty when there was none.
+    ///   - isSigned: whether the key that signs is there.
     package static func backupRestored(
-        file: String, sha256: String, events: Int, known: Int, lost: [String: Int], aside: String
+        file: String, sha256: String, events: Int, known: Int, lost: [String: Int], aside: String, isSigned: Bool
     ) -> AuditEntry {
         AuditEntry(
-            type: "backup.restored", subjects: [],
+            type: "backup.restored", subjects: isSigned ? [] : [unsigned],
             payload: [
                 "aside": .text(aside), "events": .integer(events), "file": .text(file), "known": .integer(known),
                 "lost": .object(lost.mapValues { .integer($0) }), "sha256": .text(sha256),

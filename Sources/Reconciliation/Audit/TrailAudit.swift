@@ -60,7 +60,7 @@ package struct TrailAudit {
     private var runs: [Int] = []
     /// Ends of commits, which were signed when they were made.
     private var ends: [Int] = []
-    private var before = ""
+    private var isUnsigned = false
     private var problems: [Problem] = []
 
     /// - Parameters:
@@ -95,8 +95,8 @@ package struct TrailAudit {
         if event.type.hasPrefix("key.") { take(key: event) }
         if event.type == "run.completed" { runs.append(event.sequence) }
         // A backup may be put back where the key is not.
-        if event.type == "rows.sealed", before != "backup.restored" { ends.append(event.sequence) }
-        before = event.type
+        if event.type == "rows.sealed", !isUnsigned { ends.append(event.sequence) }
+        isUnsigned = event.type == "backup.restored" && event.subjects.contains(AuditEntry.unsigned)
         // A hash that cannot be read is a break already; any leaf will do.
         tree.append(TreeHash(hex: event.hash) ?? MerkleTree().root)
         if wanted.contains(tree.size) { roots[tree.size] = tree.root }
@@ -186,12 +186,12 @@ extension TrailAudit {
                     en: "the trail is signed with another key than \(key)", zh: "审计轨迹由 \(key) 之外的密钥签署"))
         }
         let sizes = Set(claims.filter { $0.file == nil }.map(\.place))
-        for key in keys where key.type == "key.rotated" && !sizes.contains(key.from) {
+        for key in keys where key.type != "key.created" && !sizes.contains(key.from) {
             add(
                 .key, key.from,
                 Text(
-                    en: "event \(key.from) changes the signing key and was not signed by both keys",
-                    zh: "第\(key.from)号事件更换了签名密钥，但未由新旧两个密钥共同签署"))
+                    en: "event \(key.from) changes the signing key and has no checkpoint",
+                    zh: "第\(key.from)号事件更换了签名密钥，但没有检查点"))
         }
     }
 
