@@ -100,7 +100,12 @@ struct WordOptions: ParsableArguments {
             let from: String
             let to: String
             let source: String
-            let record_id: String
+            let recordID: String
+
+            private enum CodingKeys: String, CodingKey {
+                case change, from, to, source
+                case recordID = "record_id"
+            }
         }
 
         let meaning: [String]
@@ -116,7 +121,7 @@ struct WordOptions: ParsableArguments {
             waiting = outcome.waiting
             moves = outcome.moves?.map {
                 Move(
-                    change: $0.kind, from: $0.from, to: $0.to, source: $0.record.source, record_id: $0.record.recordID)
+                    change: $0.kind, from: $0.from, to: $0.to, source: $0.record.source, recordID: $0.record.recordID)
             }
             output = outcome.output
             given = outcome.given
