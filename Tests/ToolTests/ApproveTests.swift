@@ -1,0 +1,37 @@
+import Foundation
+import Testing
+
+/// What needs two people, from outside.
+@Suite struct ApproveTests {
+    @Test func `a decision that needs two people counts once somebody else agrees`() throws {
+        try withFolder { folder in
+            for part in ["rules", "inputs"] {
+                try FileManager.default.copyItem(atPath: Tool.root + "/" + part, toPath: folder + "/" + part)
+            }
+            let book = folder + "/rules/registry.yaml"
+            let text = try String(contentsOfFile: book, encoding: .utf8)
+            try (text + "\napprovals: { two_people: [different_ids] }\n")
+                .write(toFile: book, atomically: true, encoding: .utf8)
+            let place = ["--workspace", "w"]
+            #expect(try Tool.run(["clean", "rules/registry.yaml"] + place, in: folder).status == 0)
+
+            let proposed = try Tool.run(
+                ["decide", "same", "R00000013", "R00000026", "--reason", "card", "--by", "wang"] + place, in: folder)
+            #expect(proposed.status == 0)
+            #expect(proposed.output.contains("waits: a second person has to agree"))
+            #expect(!FileManager.default.fileExists(atPath: folder + "/w/outbox/run-0002"))
+            let list = try Tool.run(["approve", "--list"] + place, in: folder)
+            #expect(list.output.contains("different_ids"))
+            let event = String(list.output.prefix { $0 != " " })
+
+            let own = try Tool.run(["approve", event, "--by", "wang", "--reason", "sure"] + place, in: folder)
+            #expect(own.status == 7)
+            #expect(own.errors.contains("E-APR-003"))
+            let other = try Tool.run(["approve", event, "--by", "li", "--reason", "seen"] + place, in: folder)
+            #expect(other.status == 0)
+            let moved = try lines(folder + "/w/outbox/run-0002/identity_changes.csv")
+            #expect(moved.count == 2 && moved.last?.contains(",merged,") == true)
+            #expect(try Tool.run(["audit", "verify", "--replay"] + place, in: folder).status == 0)
+        }
+    }
+}
