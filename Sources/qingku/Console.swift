@@ -36,6 +36,13 @@ enum Console {
         write(line + "\n", to: FileHandle.standardOutput)
     }
 
+    /// One line of JSON, keys in order.
+    static func print(json value: some Encodable) throws {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        print(String(decoding: try encoder.encode(value), as: UTF8.self))
+    }
+
     static func note(_ line: String) {
         write(line + "\n", to: FileHandle.standardError)
     }

@@ -39,11 +39,9 @@ struct WordOptions: ParsableArguments {
         let outcome = try WordRun.run(request) { Console.progress($0.title(language)) }
         Console.endProgress()
         if json {
-            let encoder = JSONEncoder()
-            encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-            Console.print(String(decoding: try encoder.encode(Report(outcome, language)), as: UTF8.self))
+            try Console.print(json: Report(outcome, language))
         } else {
-            for line in lines(outcome, workspace) { Console.print(line(language)) }
+            for line in lines(outcome, workspace) { Console.print(Console.harmless(line(language))) }
         }
     }
 

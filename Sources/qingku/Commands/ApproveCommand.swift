@@ -59,13 +59,13 @@ struct ApproveCommand: ParsableCommand {
         let outcome = try ApproveRun.run(request) { Console.progress($0.title(language)) }
         Console.endProgress()
         if json {
-            try printJSON(
-                Answer(
+            try Console.print(
+                json: Answer(
                     event: outcome.event, granted: !refuse, moves: outcome.moves?.count,
                     erased: outcome.erasure?.records.count, output: outcome.output))
             return
         }
-        for line in lines(outcome, event) { Console.print(line(language)) }
+        for line in lines(outcome, event) { Console.print(Console.harmless(line(language))) }
     }
 
     private func lines(_ outcome: ApproveRun.Outcome, _ event: Int) -> [Text] {
@@ -85,7 +85,7 @@ struct ApproveCommand: ParsableCommand {
     private func printList() throws {
         let waiting = try ApproveRun.waiting(workspace: try place.folder())
         let language = place.spoken
-        if json { return try printJSON(waiting.map(Line.init)) }
+        if json { return try Console.print(json: waiting.map(Line.init)) }
         if waiting.isEmpty { Console.print(Text(en: "Nothing waits.", zh: "没有待批准的内容。")(language)) }
         for word in waiting {
             Console.print(
@@ -93,12 +93,6 @@ struct ApproveCommand: ParsableCommand {
                     "\(word.event)  \(word.time)  \(word.by)  \(word.title(language))  "
                         + "\(word.classes.joined(separator: " "))  \(word.subjects.prefix(4).joined(separator: " "))"))
         }
-    }
-
-    private func printJSON(_ value: some Encodable) throws {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        Console.print(String(decoding: try encoder.encode(value), as: UTF8.self))
     }
 
     private struct Answer: Encodable {

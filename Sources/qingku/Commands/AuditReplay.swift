@@ -35,12 +35,9 @@ struct AuditReplay: ParsableCommand {
         ) { Console.progress($0.title(language)) }
         Console.endProgress()
         if json {
-            let encoder = JSONEncoder()
-            encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-            Console.print(
-                String(
-                    decoding: try encoder.encode(
-                        Report(run: outcome.run, equal: outcome.equal, different: outcome.different)), as: UTF8.self))
+            try Console.print(
+                json:
+                    Report(run: outcome.run, equal: outcome.equal, different: outcome.different))
         } else {
             for line in ReplayText.lines(outcome) { Console.print(line(language)) }
         }

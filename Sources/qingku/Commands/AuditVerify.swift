@@ -52,9 +52,7 @@ struct AuditVerify: ParsableCommand {
         ) { Console.progress($0.title(language)) }
         if replay { Console.endProgress() }
         if json {
-            let encoder = JSONEncoder()
-            encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-            Console.print(String(decoding: try encoder.encode(Report(outcome, language)), as: UTF8.self))
+            try Console.print(json: Report(outcome, language))
         } else {
             for line in Self.lines(outcome) { Console.print(line(language)) }
         }

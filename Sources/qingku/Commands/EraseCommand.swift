@@ -45,9 +45,7 @@ struct EraseCommand: ParsableCommand {
             ErasureRun.Request(
                 workspace: workspace, names: names, reason: reason, isRehearsal: dryRun, actor: actor, clock: .system))
         if json {
-            let encoder = JSONEncoder()
-            encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-            Console.print(String(decoding: try encoder.encode(Report(outcome, isRehearsal: dryRun)), as: UTF8.self))
+            try Console.print(json: Report(outcome, isRehearsal: dryRun))
             return
         }
         let language = Console.language(language)

@@ -56,9 +56,7 @@ struct UndoCommand: ParsableCommand {
         let language = options.place.spoken
         let entries = try WordList.entries(workspace: workspace, last: limit ?? (options.json ? nil : 20))
         if options.json {
-            let encoder = JSONEncoder()
-            encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-            Console.print(String(decoding: try encoder.encode(entries.map(Line.init)), as: UTF8.self))
+            try Console.print(json: entries.map(Line.init))
             return
         }
         if entries.isEmpty { Console.print(Text(en: "Nothing to undo.", zh: "没有可撤销的内容。")(language)) }
@@ -69,7 +67,8 @@ struct UndoCommand: ParsableCommand {
                 : entry.holds ? "" : Text(en: "  (does not count)", zh: "（不生效）")(language)
             let subjects = entry.subjects.prefix(4).joined(separator: " ")
             Console.print(
-                "\(entry.event)  \(entry.time)  \(entry.actor)  \(entry.title(language))  \(subjects)\(state)")
+                Console.harmless(
+                    "\(entry.event)  \(entry.time)  \(entry.actor)  \(entry.title(language))  \(subjects)\(state)"))
         }
     }
 
