@@ -1,4 +1,3 @@
-import Foundation
 import Matching
 import Reconciliation
 package import Records
@@ -16,7 +15,7 @@ package enum WordRun {
         package let moves: [IdentityMove]?
         /// The folder with the files of the run that followed.
         package let output: String?
-        /// Tables that were given out since the newest change: whoever has them has to be told.
+        /// Exports with a recipient, oldest first, when persons change: whoever has them has to be told.
         package let given: [String]
         /// Events among them that do not count until a second person approves them.
         package var waiting: [Int] = []
@@ -93,20 +92,7 @@ package enum WordRun {
 
     /// Exports with a recipient, newest last.
     private static func given(_ store: WorkspaceStore) throws -> [String] {
-        struct Given: Decodable {
-            let file: String
-            let recipient: String
-        }
-        var given: [String] = []
-        var filter = WorkspaceStore.EventFilter()
-        filter.types = ["export.made"]
-        try store.forEachEvent(filter) { recorded in
-            guard let payload = recorded.payload,
-                let export = try? JSONDecoder().decode(Given.self, from: Data(payload.body)), !export.recipient.isEmpty
-            else { return }
-            given.append("\(recorded.event.time.prefix(10)) \(export.recipient): \(export.file)")
-        }
-        return given
+        try Disclosure.all(in: store).map { "\($0.time.prefix(10)) \($0.recipient): \($0.file)" }
     }
 
     static func checkReason(_ reason: String) throws {
