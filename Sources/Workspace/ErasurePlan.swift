@@ -109,7 +109,7 @@ package struct ErasurePlan: Sendable {
             Set(
                 decisions.map { "decision:\($0)" } + overrides.map { "override:\($0)" }
                     + records.map { "record:\($0.id)" }
-                    + ownFindings.map { "finding:F" + Self.hex($0) }), words, db)
+                    + ownFindings.map { "finding:F" + Hex.text(UInt64(bitPattern: $0)) }), words, db)
         let first = try Int64.fetchOne(
             db, sql: "SELECT min(batch) FROM record_version WHERE record IN \(named)", arguments: ["list": list])
         runs = try Int.fetchAll(
@@ -124,11 +124,6 @@ package struct ErasurePlan: Sendable {
                 SELECT DISTINCT path FROM batch WHERE id >= ?1 AND source IN
                     (SELECT source FROM record WHERE id IN (SELECT value FROM json_each(?2))) ORDER BY path
                 """, arguments: [first ?? .max, list])
-    }
-
-    private static func hex(_ id: Int64) -> String {
-        let digits = String(UInt64(bitPattern: id), radix: 16)
-        return String(repeating: "0", count: 16 - digits.count) + digits
     }
 
     /// Those with a subject of these, or with a text that says one of the words.

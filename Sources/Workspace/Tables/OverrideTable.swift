@@ -73,15 +73,17 @@ enum OverrideTable {
     static func live(at moment: Moment = .now, _ db: Database) throws -> [StoredOverride] {
         let withdrawn = try WithdrawalTable.withdrawn(at: moment, db)
         let erased = try ErasureTables.erasedRows(of: "cell_override", db)
+        var records: [Int64: [Int64]] = [:]
+        try BulkQuery(db, "SELECT override, record FROM cell_override_record ORDER BY override, record").eachRow {
+            records[$0.integer(0), default: []].append($0.integer(1))
+        }
         return try Row.fetchAll(
             db, sql: "SELECT * FROM cell_override WHERE event <= ? ORDER BY event, id", arguments: [moment.last]
         ).filter { !withdrawn.contains($0["event"]) && erased[$0["id"]] == nil }.map { override in
             StoredOverride(
                 id: override["id"], event: override["event"], field: override["field"], text: override["text"],
                 by: override["by"], reason: override["reason"], at: override["at"],
-                records: try Int64.fetchAll(
-                    db, sql: "SELECT record FROM cell_override_record WHERE override = ? ORDER BY record",
-                    arguments: [override["id"] as Int64]))
+                records: records[override["id"]] ?? [])
         }
     }
 }
