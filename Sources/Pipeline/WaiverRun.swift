@@ -1,6 +1,7 @@
 import Reconciliation
 import Records
 import Rules
+import Standards
 import Workspace
 
 /// What somebody says of findings: accepted as they are, or not any more.
@@ -39,7 +40,7 @@ package enum WaiverRun {
     package static func waive(_ request: WaiverRequest) throws -> Outcome {
         try checkReason(request)
         if let until = request.until {
-            guard isDay(until), until >= request.clock.today else {
+            guard CivilDate(iso: until) != nil, until >= request.clock.today else {
                 throw Failure(
                     .badInput, code: "E-FIND-007",
                     Text(en: "“\(until)” is no day from today on", zh: "“\(until)”不是今天或以后的日期"),
@@ -108,15 +109,5 @@ package enum WaiverRun {
                 advice: Text(
                     en: "Say why the finding is accepted; the audit trail keeps it.", zh: "请说明接受该发现的理由；审计记录会保留。"))
         }
-    }
-
-    private static func isDay(_ text: String) -> Bool {
-        let parts = text.split(separator: "-", omittingEmptySubsequences: false)
-        guard text.utf8.count == 10, parts.count == 3, parts[0].utf8.count == 4, let month = Int(parts[1]),
-            let day = Int(parts[2]), Int(parts[0]) != nil, parts[1].utf8.count == 2
-        else { return false }
-        let isLeap = (Int(parts[0]) ?? 0).isMultiple(of: 4)
-        let days = [31, isLeap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
-        return (1...12).contains(month) && day >= 1 && day <= days[month - 1]
     }
 }
