@@ -78,7 +78,7 @@ let package = Package(
             name: "Pipeline",
             dependencies: [
                 "Records", "Importers", "Validation", "Matching", "Reconciliation", "Workspace", "Rules", "Reports",
-                "Estimation", "Profiling", "Standards",
+                "Estimation", "Profiling", "Standards", "FuzzyText",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Crypto", package: "swift-crypto"),
             ],

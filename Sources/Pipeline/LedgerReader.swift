@@ -98,9 +98,12 @@ struct LedgerReader {
     }
 
     /// With value, line and message, which follow from the records as they stand now.
-    func listed(_ stored: [StoredFinding]) throws -> Listed {
+    ///
+    /// - Parameter withLines: as `WorkspaceStore.records`.
+    func listed(_ stored: [StoredFinding], withLines: Bool = true) throws -> Listed {
         let wanted = Set(stored.flatMap { [$0.record] + ($0.other.map { [$0] } ?? []) })
-        let found = try store.records(wanted, profiles: book.sources.map(\.profile), schema: book.schema)
+        let found = try store.records(
+            wanted, profiles: book.sources.map(\.profile), schema: book.schema, withLines: withLines)
         let records = RecordNormalizer.normalize(schema: book.schema, sources: found.tables, threads: 1)
         let plan = book.validation(today: clock.today)
         var findings: [ListedFinding] = []

@@ -19,6 +19,10 @@ struct BulkStatement {
         sqlite3_bind_int64(handle, place, value)
     }
 
+    func bind(_ value: Double, at place: Int32) {
+        sqlite3_bind_double(handle, place, value)
+    }
+
     func bindNull(at place: Int32) {
         sqlite3_bind_null(handle, place)
     }
@@ -52,6 +56,19 @@ struct BulkStatement {
             throw DatabaseError(
                 resultCode: ResultCode(rawValue: sqlite3_extended_errcode(connection)),
                 message: String(cString: sqlite3_errmsg(connection)))
+        }
+    }
+
+    /// The UTF-8 of several texts at once, valid within `body`.
+    static func withUTF8(_ texts: [String], _ body: ([UnsafeBufferPointer<UInt8>]) throws -> Void) rethrows {
+        var bytes: [UInt8] = []
+        var ends: [Int] = []
+        for text in texts {
+            bytes.append(contentsOf: text.utf8)
+            ends.append(bytes.count)
+        }
+        try bytes.withUnsafeBufferPointer { all in
+            try body(ends.indices.map { UnsafeBufferPointer(rebasing: all[($0 == 0 ? 0 : ends[$0 - 1])..<ends[$0]]) })
         }
     }
 }

@@ -29,6 +29,14 @@ package enum PrivateFile {
         try synchronize((path as NSString).deletingLastPathComponent)
     }
 
+    /// Makes the file where there is none; in any case only its owner may read it then.
+    package static func touch(_ path: String) throws {
+        let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw failure(path) }
+        defer { close(descriptor) }
+        guard fchmod(descriptor, 0o600) == 0 else { throw failure(path) }
+    }
+
     /// Copies into a new file (0600).
     package static func copy(_ source: String, to path: String) throws {
         guard let input = FileHandle(forReadingAtPath: source) else { throw failure(source) }

@@ -139,14 +139,16 @@ extension WorkspaceStore {
                             ORDER BY run DESC LIMIT 1), 'returned') = 'returned'
                     ORDER BY id
                     """, arguments: [try JSON.text(records.sorted()), run]
-            ).map { row in
-                RecordFinding(
-                    kind: Finding.Kind(rawValue: row["kind"]) ?? .error, check: row["check"],
-                    severity: Severity(rawValue: row["severity"]) ?? .info, record: row["record"],
-                    other: row["other_record"], field: row["field"], suggestion: row["suggestion"],
-                    detail: row["detail"])
-            }
+            ).map(Self.recordFinding)
         }
+    }
+
+    static func recordFinding(_ row: Row) -> RecordFinding {
+        RecordFinding(
+            kind: Finding.Kind(rawValue: row["kind"]) ?? .error, check: row["check"],
+            severity: Severity(rawValue: row["severity"]) ?? .info, record: row["record"],
+            other: row["other_record"], field: row["field"], suggestion: row["suggestion"],
+            detail: row["detail"])
     }
 
     /// Whether another record of the same source has the id of one of these: what is found of the two has one name.

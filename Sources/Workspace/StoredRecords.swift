@@ -14,9 +14,11 @@ package struct StoredRecords: Sendable {
 extension WorkspaceStore {
     /// A record that vanished comes with the cells it had last.
     ///
-    /// - Parameter profiles: of the sources, as the rule book has them; records of others are left out.
+    /// - Parameters:
+    ///   - profiles: of the sources, as the rule book has them; records of others are left out.
+    ///   - withLines: say on which line of the export each stood, which takes reading the order of the whole export.
     package func records(
-        _ wanted: Set<Int64>, profiles: [SourceProfile], schema: Schema
+        _ wanted: Set<Int64>, profiles: [SourceProfile], schema: Schema, withLines: Bool = true
     ) throws -> StoredRecords {
         try read { db in
             var tables: [SourceTable] = []
@@ -32,7 +34,7 @@ extension WorkspaceStore {
                     if let record = try Self.record(key, of: profile.name, layouts, db) { found.append(record) }
                 }
                 if found.isEmpty { continue }
-                let entries = RecordOrder.decode(try BatchTable.order(of: batch.id, db)) ?? []
+                let entries = withLines ? RecordOrder.decode(try BatchTable.order(of: batch.id, db)) ?? [] : []
                 let places = Dictionary(entries.lazy.filter { wanted.contains($0.record) }.map { ($0.record, $0) }) {
                     first, _ in first
                 }

@@ -41,7 +41,8 @@ package final class WorkspaceStore: Sendable {
         try prepareDirectory(directory)
         let lock = try WorkspaceLock(directory: directory, patience: patience)
         let path = databasePath(in: directory)
-        try makePrivateFile(path)
+        // SQLite gives its side files the mode of the database.
+        try PrivateFile.touch(path)
         return try StorageFailure.wrapping(path) {
             let database = try DatabaseQueue(path: path, configuration: configuration())
             try refuseNewer(database, path)
@@ -154,16 +155,6 @@ package final class WorkspaceStore: Sendable {
                 at: Place(file: directory),
                 advice: Text(
                     en: "name a folder on a local disk with --workspace", zh: "请用 --workspace 指定本地磁盘上的文件夹"))
-        }
-    }
-
-    /// SQLite gives its side files the mode of the database.
-    private static func makePrivateFile(_ path: String) throws {
-        let descriptor = Foundation.open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { throw StorageFailure.unusable(path, reason: String(cString: strerror(errno))) }
-        defer { close(descriptor) }
-        guard fchmod(descriptor, 0o600) == 0 else {
-            throw StorageFailure.unusable(path, reason: String(cString: strerror(errno)))
         }
     }
 }

@@ -11,20 +11,13 @@ extension PairExplanation {
         _ first: Int, _ second: Int, context: MatchContext, fitted: FittedModel, matches: Matches,
         decisions: [Decision]
     ) {
-        let (plan, records, schema) = (context.plan, context.records, context.records.schema)
         let pair = RowPair(UInt32(min(first, second)), UInt32(max(first, second)))
         let (a, b) = (Int(pair.a), Int(pair.b))
-        let classes = fitted.classes
         let pattern = context.comparison.patterns(of: [pair])[0]
         var scratch = fitted.table.scratch
         let probability = fitted.table.posterior(pattern, scratch: &scratch).match
-
-        let weights = Weights(context.comparison.entries, pattern: pattern, classes: classes)
-        let keys = plan.keys.map { KeyVerdict($0, a, b, columns: context.columns, schema: schema) }
-        let isLinked = context.walk.links(pair)
         let shown = matches.pairs.first { $0.a == pair.a && $0.b == pair.b }
         let isTogether = matches.groups[a] == matches.groups[b]
-        let (line, reviewLine) = (matches.model.mergeLine, matches.model.reviewLine)
         let outcome: Outcome
         switch shown?.outcome {
         case .decidedSame: outcome = .decidedSame
@@ -33,11 +26,33 @@ extension PairExplanation {
         case .review: outcome = .review
         case .merged, nil:
             if isTogether {
-                outcome = shown != nil && probability >= line ?? .infinity ? .merged : .mergedThroughOthers
+                let line = matches.model.mergeLine ?? .infinity
+                outcome = shown != nil && probability >= line ? .merged : .mergedThroughOthers
             } else {
-                outcome = isLinked && keys.contains(where: \.bringsTogether) ? .apart : .notCompared
+                let isBrought = context.plan.keys.contains { key in
+                    KeyVerdict(key, a, b, columns: context.columns, schema: context.records.schema).bringsTogether
+                }
+                outcome = context.walk.links(pair) && isBrought ? .apart : .notCompared
             }
         }
+        self.init(
+            pair, pattern: pattern, context: context, classes: fitted.classes, table: fitted.table,
+            lines: (matches.model.mergeLine, matches.model.reviewLine),
+            decision: decisions.last { Set([$0.a, $0.b]) == [context.records.key(a), context.records.key(b)] },
+            outcome: outcome, groupSize: isTogether ? matches.groups.count { $0 == matches.groups[a] } : 0)
+    }
+
+    /// - Parameters:
+    ///   - pattern: the levels that the two reach.
+    ///   - lines: probabilities of the run.
+    init(
+        _ pair: RowPair, pattern: UInt64, context: MatchContext, classes: [ModelClass], table: ClassTable,
+        lines: (merge: Double?, review: Double), decision: Decision?, outcome: Outcome, groupSize: Int
+    ) {
+        let (plan, records, schema) = (context.plan, context.records, context.records.schema)
+        let (a, b) = (Int(pair.a), Int(pair.b))
+        var scratch = table.scratch
+        let weights = Weights(context.comparison.entries, pattern: pattern, classes: classes)
         self.init(
             a: records.key(a), b: records.key(b), prior: weights.fair.prior,
             fields: context.comparison.entries.enumerated().map { index, entry in
@@ -52,15 +67,16 @@ extension PairExplanation {
                     b: value(b), rawA: records.raw(a, entry.field), rawB: records.raw(b, entry.field),
                     isInferredA: isInferred(a), isInferredB: isInferred(b), weight: weights.fields[index],
                     frequency: weights.frequencies[index])
-            }, total: weights.fair.total, probability: probability, mergeLine: line,
-            reviewLine: reviewLine,
-            classes: Self.shares(pattern, fitted, plan: plan, schema: schema), keys: keys, isLinked: isLinked,
+            }, total: weights.fair.total, probability: table.posterior(pattern, scratch: &scratch).match,
+            mergeLine: lines.merge, reviewLine: lines.review,
+            classes: Self.shares(pattern, classes, table, plan: plan, schema: schema),
+            keys: plan.keys.map { KeyVerdict($0, a, b, columns: context.columns, schema: schema) },
+            isLinked: context.walk.links(pair),
             never: plan.never.compactMap { NeverRule($0, a, b, records: records) },
-            decision: decisions.last { Set([$0.a, $0.b]) == [records.key(a), records.key(b)] }, outcome: outcome,
-            groupSize: isTogether ? matches.groups.count { $0 == matches.groups[a] } : 0,
+            decision: decision, outcome: outcome, groupSize: groupSize,
             changes: Turning(
-                context.comparison.entries.map(\.comparator.ladder), table: fitted.table, pattern: pattern,
-                line: line ?? reviewLine
+                context.comparison.entries.map(\.comparator.ladder), table: table, pattern: pattern,
+                line: lines.merge ?? lines.review
             ).changes(names: context.comparison.entries.map { schema.fields[$0.field].name }))
     }
 
@@ -95,10 +111,10 @@ extension PairExplanation {
         }
     }
 
-    private static func shares(_ pattern: UInt64, _ fitted: FittedModel, plan: MatchPlan, schema: Schema)
-        -> [ClassShare]
-    {
-        zip(fitted.classes, fitted.table.shares(of: pattern)).map { entry, share in
+    private static func shares(
+        _ pattern: UInt64, _ classes: [ModelClass], _ table: ClassTable, plan: MatchPlan, schema: Schema
+    ) -> [ClassShare] {
+        zip(classes, table.shares(of: pattern)).map { entry, share in
             ClassShare(name: entry.label(plan, schema), isMatch: entry.isMatch, share: share)
         }.enumerated().sorted { ($1.element.share, $0.offset) < ($0.element.share, $1.offset) }.map(\.element)
     }

@@ -56,14 +56,19 @@ package enum WordRun {
     private static func record(_ request: WordRequest) throws -> (Speech, [Int], [Int]) {
         let store = try WorkspaceStore.open(directory: request.workspace)
         let speech = try Speaker(store: store, request: request).speech()
-        if speech.isEmpty { return (speech, [], []) }
+        let (events, waiting) = try record(speech, request, in: store)
+        return (speech, events, waiting)
+    }
+
+    /// - Returns: the sequences of the events, and of those that wait for a second person.
+    static func record(
+        _ speech: Speech, _ request: WordRequest, in store: WorkspaceStore
+    ) throws -> (events: [Int], waiting: [Int]) {
+        if speech.isEmpty { return ([], []) }
         // Before the commit, which has the only connection to itself.
         let dangers = try speech.dangers(try Dangers(store, today: request.clock.today))
         let author = TrailCommit.Author(actor: request.by, role: .reviewer, time: request.clock.now)
-        let (events, waiting) = try TrailCommit.run(store, by: author) {
-            try speech.record(in: &$0, request, dangers)
-        }
-        return (speech, events, waiting)
+        return try TrailCommit.run(store, by: author) { try speech.record(in: &$0, request, dangers) }
     }
 
     /// What would come of it, worked out and thrown away.

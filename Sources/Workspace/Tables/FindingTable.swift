@@ -101,7 +101,7 @@ private struct Writer {
     }
 
     mutating func change(_ id: Int64, _ change: LedgerUpdate.Change) throws {
-        try withUTF8([change.rawValue]) { texts in
+        try BulkStatement.withUTF8([change.rawValue]) { texts in
             states.bind(text: texts[0], at: 1)
             states.bind(id, at: 2)
             try states.run()
@@ -112,24 +112,11 @@ private struct Writer {
     }
 
     mutating func update(_ id: Int64, _ finding: Finding) throws {
-        try withUTF8([finding.severity.rawValue, finding.suggestion, finding.detail]) { texts in
+        try BulkStatement.withUTF8([finding.severity.rawValue, finding.suggestion, finding.detail]) { texts in
             for place in 0..<3 { updates.bind(text: texts[place], at: Int32(place + 1)) }
             updates.bind(FindingTable.content(finding), at: 4)
             updates.bind(id, at: 5)
             try updates.run()
         }
-    }
-}
-
-/// The UTF-8 of several texts at once, valid within `body`.
-private func withUTF8(_ texts: [String], _ body: ([UnsafeBufferPointer<UInt8>]) throws -> Void) rethrows {
-    var bytes: [UInt8] = []
-    var ends: [Int] = []
-    for text in texts {
-        bytes.append(contentsOf: text.utf8)
-        ends.append(bytes.count)
-    }
-    try bytes.withUnsafeBufferPointer { all in
-        try body(ends.indices.map { UnsafeBufferPointer(rebasing: all[($0 == 0 ? 0 : ends[$0 - 1])..<ends[$0]]) })
     }
 }

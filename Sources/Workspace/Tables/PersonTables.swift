@@ -24,6 +24,7 @@ enum PersonTables {
                     person INTEGER NOT NULL REFERENCES person (number),
                     PRIMARY KEY (record, run)
                 ) STRICT, WITHOUT ROWID;
+                CREATE INDEX membership_person ON membership (person);
                 """)
         for table in ["person", "person_alias", "membership"] { try Migrations.makeAppendOnly(table, db) }
     }

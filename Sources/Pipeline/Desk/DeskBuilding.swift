@@ -1,0 +1,201 @@
+import Foundation
+import Importers
+import Matching
+import Records
+import Reports
+import Rules
+import Workspace
+
+/// Makes the index of the desk from the newest run's list of pairs and what the store has of its records.
+struct DeskBuilding {
+    private let store: WorkspaceStore
+    private let desk: DeskRun
+    private let today: String
+    private let persons: [UInt32]
+    /// Records by person.
+    private let sizes: [UInt32: Int]
+    /// By record.
+    private var areas: [UInt32]
+    private var areaNames: [String] = [""]
+
+    /// - Throws: as the reading of a store.
+    init(_ store: WorkspaceStore, _ desk: DeskRun, today: String) throws {
+        self.store = store
+        self.desk = desk
+        self.today = today
+        persons = try store.personsByRecord()
+        var sizes: [UInt32: Int] = [:]
+        for person in persons where person != 0 { sizes[person, default: 0] += 1 }
+        self.sizes = sizes
+        areas = [UInt32](repeating: 0, count: persons.count)
+    }
+
+    /// - Throws: `E-DSK-001`.
+    static func build(_ index: DeskIndex, _ store: WorkspaceStore, _ desk: DeskRun, today: String) throws {
+        var building = try DeskBuilding(store, desk, today: today)
+        var ids: [String: WorkspaceStore.KnownIDs] = [:]
+        for source in desk.book.sourceNames { ids[source] = try store.knownIDs(ofSource: source) }
+        var terms: [(source: SourceTable, records: [Int64])] = []
+        for plan in desk.book.sources {
+            let name = plan.profile.name
+            guard let batch = try store.batches().last(where: { $0.source == name && desk.run.batches.contains($0.id) })
+            else { continue }
+            let table = try store.sourceTable(batch, profile: plan.profile, schema: desk.book.schema)
+            guard let records = ids[name]?.records(of: table) else { continue }
+            building.takeAreas(table, records)
+            terms.append((table, records))
+        }
+        try building.pairs(into: index, &ids)
+        try building.findings(into: index)
+        try index.addTerms { add in
+            for (table, records) in terms { try building.terms(table, records, add) }
+        }
+        try index.mark("complete", "1")
+    }
+
+    private func area(of record: Int64) -> String {
+        record < areas.count ? areaNames[Int(areas[Int(record)])] : ""
+    }
+
+    private mutating func takeAreas(_ table: SourceTable, _ records: [Int64]) {
+        guard let field = desk.book.report.areas, let column = table.columns[field] else { return }
+        let normalizer = Normalizer(for: desk.book.schema.fields[field])
+        var known = Dictionary(uniqueKeysWithValues: areaNames.enumerated().map { ($1, UInt32($0)) })
+        let codes = (0..<column.values.count).map { code -> UInt32 in
+            let normal = normalizer.normalize(column.values[UInt32(code)])
+            let area = normal.isWellFormed ? desk.area(normal.value) : ""
+            if let number = known[area] { return number }
+            let number = UInt32(areaNames.count)
+            areaNames.append(area)
+            known[area] = number
+            return number
+        }
+        for (place, record) in records.enumerated() where record > 0 && record < areas.count {
+            areas[Int(record)] = codes[Int(column.codes[place])]
+        }
+    }
+
+    // MARK: Pairs
+
+    private func pairs(into index: DeskIndex, _ ids: inout [String: WorkspaceStore.KnownIDs]) throws {
+        let fields = desk.lens.fields.count
+        var links: [(person: UInt32, a: Int64, b: Int64, weight: Double)] = []
+        var known = ids
+        let table: StoredTable
+        do {
+            table = try StoredTable(name: "pairs", path: desk.pairsPath, sha256: desk.pairsSHA256, fields: [])
+            guard table.columns.count == 9 + fields else { throw DeskRun.filesGone(desk.pairsPath) }
+        } catch { throw DeskRun.filesGone(desk.pairsPath) }
+        try index.build(desk.marks) { builder in
+            var number = 0
+            try table.eachRow { row in
+                number += 1
+                func record(_ source: Int) -> Int64? {
+                    row.withCell(source + 1) { known[row[source]]?.record($0) }
+                }
+                guard let a = record(0), let b = record(2), let outcome = ScoredPair.Outcome(rawValue: row[6]),
+                    let probability = Double(row[4]), let weight = Double(row[5])
+                else { return }
+                let pair = pair(number, a, b, row, outcome, probability, weight)
+                if pair.aPerson == pair.bPerson, pair.aPerson != 0 { links.append((pair.aPerson, a, b, weight)) }
+                try builder.add(pair)
+            }
+            for cluster in Self.clusters(links, sizes) {
+                try builder.add(
+                    DeskCluster(
+                        person: cluster.person, records: sizes[cluster.person] ?? 0, bridge: cluster.bridge,
+                        area: area(of: cluster.record)))
+            }
+        }
+    }
+
+    private func pair(
+        _ number: Int, _ a: Int64, _ b: Int64, _ row: TableRow, _ outcome: ScoredPair.Outcome, _ probability: Double,
+        _ weight: Double
+    ) -> DeskPair {
+        let pattern = desk.lens.pattern((9..<row.count).map { row[$0] })
+        func person(_ record: Int64) -> UInt32 { record < persons.count ? persons[Int(record)] : 0 }
+        let (left, right) = (person(a), person(b))
+        let (leftSize, rightSize) = (sizes[left] ?? 1, sizes[right] ?? 1)
+        let isOver = desk.mergeLine.map { probability >= $0 } ?? false
+        let (reason, state): (DeskPair.Reason, DeskPair.State) =
+            switch outcome {
+            case .merged: (.merged, .merged)
+            case .review: (isOver ? .group : .score, .open)
+            case .decidedSame: (.decided, .same)
+            case .decidedDifferent: (.decided, .different)
+            case .heldApart: (.never, .held)
+            }
+        // How open the question is, in bits; over the line it is the group that doubts.
+        let doubt = reason == .group ? max(0.5, Self.entropy(probability)) : Self.entropy(probability)
+        return DeskPair(
+            id: number, a: a, b: b, aPerson: left, bPerson: right, aSource: row[0], bSource: row[2],
+            probability: probability, weight: weight, key: row[8], likeliest: row[7], levels: pattern,
+            differs: desk.lens.differing(pattern), reason: reason, area: area(of: a),
+            size: left == right ? leftSize : leftSize + rightSize,
+            rank: doubt * Double(min(leftSize, rightSize)), state: state)
+    }
+
+    private static func entropy(_ probability: Double) -> Double {
+        guard probability > 0, probability < 1 else { return 0 }
+        return -probability * log2(probability) - (1 - probability) * log2(1 - probability)
+    }
+
+    /// The weakest of the links that a group needs: those of its heaviest tree.
+    private static func clusters(
+        _ links: [(person: UInt32, a: Int64, b: Int64, weight: Double)], _ sizes: [UInt32: Int]
+    ) -> [(person: UInt32, bridge: Double, record: Int64)] {
+        let sorted = links.sorted { ($0.person, $1.weight, $0.a, $0.b) < ($1.person, $0.weight, $1.a, $1.b) }
+        var clusters: [(person: UInt32, bridge: Double, record: Int64)] = []
+        var root: [Int64: Int64] = [:]
+        func find(_ record: Int64) -> Int64 {
+            var record = record
+            while let next = root[record] { record = next }
+            return record
+        }
+        for link in sorted {
+            if clusters.last?.person != link.person {
+                root.removeAll(keepingCapacity: true)
+                clusters.append((link.person, link.weight, link.a))
+            }
+            let (a, b) = (find(link.a), find(link.b))
+            if a == b { continue }
+            root[a] = b
+            clusters[clusters.count - 1].bridge = link.weight
+        }
+        return clusters
+    }
+
+    // MARK: Findings and words
+
+    private func findings(into index: DeskIndex) throws {
+        try index.addFindings { add in
+            try store.forEachOpenFinding(on: today) { id, record, facet in
+                try add(
+                    id, record,
+                    DeskFacet(
+                        check: facet.check, kind: facet.kind, severity: facet.severity, source: facet.source,
+                        area: area(of: record), field: facet.field))
+            }
+        }
+    }
+
+    /// Names with their sound, numbers of persons, telephones, and the office's own ids.
+    private func terms(
+        _ table: SourceTable, _ records: [Int64], _ add: (String, Int64) throws -> Void
+    ) throws {
+        for (field, column) in zip(desk.book.schema.fields, table.columns) {
+            guard let column, DeskWords.isSearched(field.kind) else { continue }
+            let normalizer = Normalizer(for: field)
+            let words = (0..<column.values.count).map { code in
+                DeskWords.words(normalizer.normalize(column.values[UInt32(code)]).value, field.kind)
+            }
+            for (place, record) in records.enumerated() where record != 0 {
+                for word in words[Int(column.codes[place])] { try add(word, record) }
+            }
+        }
+        for (place, record) in records.enumerated() where record != 0 {
+            try add(DeskWords.folded(table.recordIDPool[table.recordIDs[place]]), record)
+        }
+    }
+}

@@ -1,0 +1,73 @@
+import Foundation
+import Importers
+import Matching
+import Records
+import Rules
+import Workspace
+
+/// The run that the desk works on: its rules, its model, and where its list of pairs is.
+struct DeskRun: Sendable {
+    let run: StoredRun
+    let book: RuleBook
+    let lens: PairLens
+    /// The compared fields, as places in the schema.
+    let compared: [Int]
+    let mergeLine: Double?
+    let reviewLine: Double
+    let pairsPath: String
+    let pairsSHA256: String
+
+    private struct Document: Decodable {
+        struct Matching: Decodable {
+            let mergeLine: Double?
+            let reviewLine: Double
+
+            enum CodingKeys: String, CodingKey {
+                case mergeLine = "merge_line"
+                case reviewLine = "review_line"
+            }
+        }
+
+        let matching: Matching
+    }
+
+    /// - Throws: `E-RUN-007` when nothing has run yet, `E-DSK-001` when the files of the run are gone.
+    init(_ store: WorkspaceStore) throws {
+        guard let run = try store.lastRun(), let rules = try store.ruleBook(sha256: run.rules) else {
+            throw Speaker.noRun(store)
+        }
+        let book = try RuleBook.parse(rules.text, path: rules.path)
+        let folder = run.folder(in: store.directory)
+        guard let pairs = run.outputs.first(where: { $0.path == "pairs.csv" }),
+            let data = FileManager.default.contents(atPath: folder + "/run.json"),
+            let document = try? JSONDecoder().decode(Document.self, from: data)
+        else { throw Self.filesGone(folder) }
+        let model = try ModelReader.read(folder + "/run.json")
+        self.run = run
+        self.book = book
+        mergeLine = document.matching.mergeLine
+        reviewLine = document.matching.reviewLine
+        lens = PairLens(plan: book.match, model: model, lines: (mergeLine, reviewLine))
+        compared = lens.fields.map { book.schema.index(of: $0.name) ?? 0 }
+        pairsPath = folder + "/pairs.csv"
+        pairsSHA256 = pairs.sha256
+    }
+
+    static func filesGone(_ folder: String) -> Failure {
+        Failure(
+            .notDone, code: "E-DSK-001",
+            Text(
+                en: "the files of the newest run are not there as it wrote them", zh: "最近一次运行的文件已不在或被改动"),
+            at: Place(file: folder),
+            advice: Text(en: "Run “qingku reconcile” to write them anew.", zh: "请运行 qingku reconcile 重新生成。"))
+    }
+
+    /// Of what the index is made.
+    var marks: [String: String] { ["run": "\(run.id)", "pairs": pairsSHA256] }
+
+    /// Where a value of the field of areas lies: the first six digits of a division code, or the value.
+    func area(_ value: String) -> String {
+        guard let field = book.report.areas else { return "" }
+        return book.schema.fields[field].kind == .division ? String(value.prefix(6)) : value
+    }
+}

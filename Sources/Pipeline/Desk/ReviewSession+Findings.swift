@@ -1,0 +1,108 @@
+package import Records
+package import Reports
+import Rules
+import Workspace
+
+/// Which findings to look at; what is `nil` lets everything through.
+package struct DeskFindingFilter: Sendable, Hashable {
+    package var check: String?
+    package var kind: Finding.Kind?
+    package var severity: Severity?
+    package var source: String?
+    package var area: String?
+    package var field: String?
+
+    package init() {}
+
+    fileprivate func lets(_ facet: DeskFacet, but left: Dimension? = nil) -> Bool {
+        (left == .check || check == nil || check == facet.check)
+            && (left == .kind || kind == nil || kind == facet.kind)
+            && (left == .severity || severity == nil || severity == facet.severity)
+            && (left == .source || source == nil || source == facet.source)
+            && (left == .area || area == nil || area == facet.area)
+            && (left == .field || field == nil || field == facet.field)
+    }
+
+    package enum Dimension: String, Sendable, CaseIterable {
+        case check
+        case kind
+        case severity
+        case source
+        case area
+        case field
+
+        fileprivate func value(_ facet: DeskFacet) -> String {
+            switch self {
+            case .check: facet.check
+            case .kind: facet.kind.rawValue
+            case .severity: facet.severity.rawValue
+            case .source: facet.source
+            case .area: facet.area
+            case .field: facet.field
+            }
+        }
+    }
+}
+
+/// A page of open findings with what else can be chosen.
+package struct DeskFindings: Sendable {
+    package let findings: [ListedFinding]
+    package let total: Int
+    /// What each choice would leave, the others staying as they are; the most frequent first.
+    package let choices: [DeskFindingFilter.Dimension: [Choice]]
+
+    package struct Choice: Sendable, Hashable {
+        package let value: String
+        package let findings: Int
+    }
+}
+
+extension ReviewSession {
+    package func findings(_ filter: DeskFindingFilter, from start: Int = 0, limit: Int = 50) throws -> DeskFindings {
+        _ = try desk()
+        let facets = try index.facets()
+        let chosen = facets.filter { filter.lets($0.facet) }.sorted {
+            ($1.facet.severity, $1.findings, $0.facet.check, $0.id) < ($0.facet.severity, $0.findings, $1.facet.check, $1.id)
+        }
+        let ids = try index.findings(ofFacets: chosen.map(\.id), from: start, limit: limit)
+        var choices: [DeskFindingFilter.Dimension: [DeskFindings.Choice]] = [:]
+        for dimension in DeskFindingFilter.Dimension.allCases {
+            var counts: [String: Int] = [:]
+            for (_, facet, findings) in facets where filter.lets(facet, but: dimension) {
+                counts[dimension.value(facet), default: 0] += findings
+            }
+            choices[dimension] = counts.map { DeskFindings.Choice(value: $0.key, findings: $0.value) }.sorted {
+                ($1.findings, $0.value) < ($0.findings, $1.value)
+            }
+        }
+        return DeskFindings(
+            findings: try listed(ids), total: chosen.reduce(0) { $0 + $1.findings }, choices: choices)
+    }
+
+    private func listed(_ ids: [UInt64]) throws -> [ListedFinding] {
+        if ids.isEmpty { return [] }
+        let today = clock().today
+        let reader = try LedgerReader(store, clock: clock())
+        let stored = try ids.flatMap { try store.findings(ids: $0...$0, on: today, limit: 1) }
+        return try reader.listed(stored, withLines: false).findings
+    }
+
+    /// A check in words.
+    package func title(ofCheck check: String) throws -> Text {
+        let desk = try desk()
+        return CleaningRun.title(check, desk.book.validation(today: clock().today))
+    }
+
+    /// Somebody accepts findings as they are.
+    ///
+    /// - Parameter ids: as lists show them.
+    /// - Throws: as `WaiverRun.waive`.
+    package func waive(_ ids: [String], by: String, reason: String, until: String? = nil) throws {
+        try speakAlone {
+            _ = try WaiverRun.waive(
+                WaiverRequest(
+                    workspace: workspace, findings: ids, reason: reason, by: by, until: until, clock: clock()))
+            try index.remove(findings: ids.compactMap { UInt64($0.dropFirst(), radix: 16) })
+        }
+    }
+}

@@ -1,0 +1,110 @@
+import Matching
+package import Records
+import Rules
+package import Workspace
+
+/// A person as the desk shows it.
+package struct DeskPerson: Sendable {
+    package let explanation: PersonExplanation
+    package let records: [DeskRecord]
+    /// Scored pairs within the person, the weakest first.
+    package let links: [DeskPair]
+    /// Of the links, the one without which the group would fall apart soonest.
+    package let bridge: DeskPair?
+    /// Pairs with records of others.
+    package let others: [ListedPair]
+}
+
+/// A record that was searched for.
+package struct FoundRecord: Sendable {
+    package let record: DeskRecord
+}
+
+extension ReviewSession {
+    /// - Parameter name: `P00000012`; a retired number stands for the person that has its records.
+    /// - Throws: `E-PRV-001`, `E-PRV-003`.
+    package func person(_ name: String) throws -> DeskPerson {
+        let desk = try desk()
+        let state = try RunState(store, desk.run)
+        let (number, retirements) = try state.person(name)
+        let own = Set(try store.records(ofPerson: number, after: desk.run.id))
+        let found = PersonFound(try store.findings(among: try index.findings(about: own)), isOrdered: false)
+        let person = try PersonMaster(number, own, desk.run, desk.book, state.standing, found)
+        guard !person.members.isEmpty else { throw state.without(number) }
+        let tracer = CellTracer(person, state)
+        let members = try MemberReader(store).members(person)
+        let pairs = try index.pairs(with: own, limit: 400)
+        let inside = pairs.filter { own.contains($0.a) && own.contains($0.b) }
+        let records = try DeskRecords(own.union(inside.flatMap { [$0.a, $0.b] }), self, desk)
+        let scores = inside.compactMap { pair -> (a: RecordKey, b: RecordKey, score: PersonExplanation.Join.Score)? in
+            guard let a = records[pair.a], let b = records[pair.b] else { return nil }
+            let outcome: ScoredPair.Outcome =
+                switch pair.state {
+                case .merged, .implied: .merged
+                case .same: .decidedSame
+                case .different: .decidedDifferent
+                case .held: .heldApart
+                case .open, .unsure, .proposed: .review
+                }
+            return (
+                a.key, b.key,
+                .init(probability: pair.probability, weight: pair.weight, outcome: outcome, key: pair.key)
+            )
+        }
+        let explanation = PersonExplanation(
+            person: PersonID.text(number), retirements: retirements, run: state.described, members: members,
+            joins: try Joins.all(members.map(\.key), scores, state.standing),
+            cells: desk.book.schema.fields.indices.map { tracer.cell($0) }, notes: [])
+        return DeskPerson(
+            explanation: explanation, records: own.sorted().compactMap { records[$0] },
+            links: inside.sorted { ($0.weight, $0.id) < ($1.weight, $1.id) }, bridge: Self.bridge(inside),
+            others: try listed(
+                pairs.filter { !own.contains($0.a) || !own.contains($0.b) }.prefix(20).map { $0 }, desk))
+    }
+
+    /// The lightest link of the heaviest tree.
+    static func bridge(_ links: [DeskPair]) -> DeskPair? {
+        var root: [Int64: Int64] = [:]
+        func find(_ record: Int64) -> Int64 {
+            var record = record
+            while let next = root[record] { record = next }
+            return record
+        }
+        var last: DeskPair?
+        for link in links.sorted(by: { ($1.weight, $0.id) < ($0.weight, $1.id) }) {
+            let (a, b) = (find(link.a), find(link.b))
+            if a == b { continue }
+            root[a] = b
+            last = link
+        }
+        return last
+    }
+
+    /// Groups of at least so many records, those that hang together least first.
+    package func clusters(
+        leastRecords: Int = 3, from start: Int = 0, limit: Int = 25
+    ) throws -> (clusters: [(cluster: DeskCluster, records: [DeskRecord])], total: Int) {
+        let desk = try desk()
+        let found = try index.clusters(leastRecords: leastRecords, from: start, limit: limit)
+        let clusters = try found.map { cluster in
+            let own = Set(try store.records(ofPerson: cluster.person).map(\.key))
+            let records = try DeskRecords(own, self, desk)
+            return (cluster, own.sorted().compactMap { records[$0] })
+        }
+        return (clusters, try index.clusterCount(leastRecords: leastRecords))
+    }
+
+    /// Records by the beginning of a name, its sound or its initials, of a number, a telephone or the office's id; a person by
+    /// its number.
+    package func search(_ text: String, limit: Int = 50) throws -> [DeskRecord] {
+        let desk = try desk()
+        var wanted: [Int64] = []
+        if let number = PersonID.number(text) { wanted = try store.records(ofPerson: number).map(\.key) }
+        for word in DeskWords.asked(text) where wanted.count < limit {
+            wanted += try index.records(beginningWith: word, limit: limit).filter { !wanted.contains($0) }
+        }
+        wanted = Array(wanted.prefix(limit))
+        let records = try DeskRecords(Set(wanted), self, desk)
+        return wanted.compactMap { records[$0] }
+    }
+}

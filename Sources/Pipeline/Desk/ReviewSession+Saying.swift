@@ -1,0 +1,121 @@
+package import Records
+import Reconciliation
+package import Workspace
+
+/// What somebody at the desk says of a pair.
+package struct PairAnswer: Sendable {
+    package var pair: Int
+    package var verdict: Decision.Verdict
+    package var by: String
+    package var reason: String
+    /// The state in which the answerer saw the pair.
+    package var seen: DeskPair.State
+
+    package init(pair: Int, verdict: Decision.Verdict, by: String, reason: String, seen: DeskPair.State) {
+        self.pair = pair
+        self.verdict = verdict
+        self.by = by
+        self.reason = reason
+        self.seen = seen
+    }
+}
+
+/// What came of a word at the desk.
+package struct DeskAnswer: Sendable {
+    /// The event that records it; `nil` when it held already.
+    package let event: Int?
+    /// It does not count until a second person agrees.
+    package let isWaiting: Bool
+    package let meaning: [Text]
+}
+
+extension ReviewSession {
+    /// Takes an answer in; it is on disk when this returns.
+    ///
+    /// - Throws: `E-DSK-003` when somebody else has answered since the pair was seen; `E-WRD-009` for an empty reason.
+    package func answer(_ answer: PairAnswer) throws -> DeskAnswer {
+        try WordRun.checkReason(answer.reason)
+        return try speak { open, desk in
+            guard let pair = try index.pair(answer.pair) else { throw Self.unknownPair(answer.pair) }
+            let names = try open.names(of: [pair.a, pair.b])
+            guard let a = names[pair.a], let b = names[pair.b] else { throw Self.unknownPair(answer.pair) }
+            if pair.state != answer.seen { throw try Self.conflict(a, b, open) }
+            let decision = Decision(a, b, answer.verdict, by: answer.by, reason: answer.reason, at: clock().now)
+            var speech = Speech()
+            if !holds(decision, pair.state) {
+                speech.decisions = [decision]
+                speech.meaning = [Speaker.meaning(answer.verdict, Speaker.text(a), Speaker.text(b))]
+            }
+            let said = try record(speech, by: answer.by, reason: answer.reason, in: open)
+            let now = said.event == nil
+                ? nil
+                : DeskIndex.Said(
+                    a: pair.a, b: pair.b, aPerson: pair.aPerson, bPerson: pair.bPerson, verdict: answer.verdict,
+                    isWaiting: said.isWaiting)
+            return (said, now)
+        }
+    }
+
+    /// Takes something back that was said.
+    ///
+    /// - Parameter event: its number.
+    /// - Throws: `E-UND-001` to `E-UND-004`.
+    package func undo(_ event: Int, by: String, reason: String) throws -> DeskAnswer {
+        try say(.undo([String(event)]), by: by, reason: reason)
+    }
+
+    /// Records leave a person.
+    package func split(
+        _ person: String, records: [RecordKey], isCertain: Bool, by: String, reason: String
+    ) throws -> DeskAnswer {
+        try say(
+            .split(person: person, records: records.map(Speaker.text), isCertain: isCertain), by: by, reason: reason)
+    }
+
+    package func override(
+        _ person: String, field: String, value: String, by: String, reason: String
+    ) throws -> DeskAnswer {
+        try say(.override(person: person, field: field, value: value), by: by, reason: reason)
+    }
+
+    /// Any word, after which the states of all pairs are looked at again.
+    private func say(_ word: Word, by: String, reason: String) throws -> DeskAnswer {
+        try WordRun.checkReason(reason)
+        let clock = clock()
+        return try speak { open, _ in
+            let request = WordRequest(
+                workspace: workspace, word: word, by: by, reason: reason, threads: 1, language: .english, clock: clock)
+            let speech = try Speaker(store: open, request: request).speech()
+            return (try record(speech, by: by, reason: reason, in: open), nil)
+        }
+    }
+
+    private func record(
+        _ speech: Speech, by: String, reason: String, in open: WorkspaceStore
+    ) throws -> DeskAnswer {
+        if speech.isEmpty { return DeskAnswer(event: nil, isWaiting: false, meaning: speech.meaning) }
+        let clock = clock()
+        let request = WordRequest(
+            workspace: workspace, word: .undo([]), by: by, reason: reason, threads: 1, language: .english, clock: clock)
+        let (events, waiting) = try WordRun.record(speech, request, in: open)
+        return DeskAnswer(event: events.first, isWaiting: !waiting.isEmpty, meaning: speech.meaning)
+    }
+
+    private func holds(_ decision: Decision, _ state: DeskPair.State) -> Bool {
+        switch (decision.verdict, state) {
+        case (.same, .same), (.different, .different), (.unsure, .unsure): true
+        default: false
+        }
+    }
+
+    private static func conflict(_ a: RecordKey, _ b: RecordKey, _ store: WorkspaceStore) throws -> Failure {
+        let last = try store.decisions(on: a, b).last?.decision
+        let said = last.map { "\($0.by): \($0.verdict.rawValue)" } ?? ""
+        return Failure(
+            .notDone, code: "E-DSK-003",
+            Text(
+                en: "something else was said of the two since you saw them\(said.isEmpty ? "" : " (\(said))")",
+                zh: "在您查看之后，这两条记录已有其他判定\(said.isEmpty ? "" : "（\(said)）")"),
+            advice: Text(en: "Look at the pair again, then answer.", zh: "请重新查看后再作判定。"))
+    }
+}

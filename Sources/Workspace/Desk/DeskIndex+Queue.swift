@@ -1,0 +1,202 @@
+import GRDB
+import Records
+
+/// Which pairs to look at; what is `nil` or empty lets everything through.
+package struct DeskFilter: Sendable, Hashable {
+    package var state: DeskPair.State? = .open
+    package var reason: DeskPair.Reason?
+    /// One of the two comes from it.
+    package var source: String?
+    package var area: String?
+    /// Index of a compared field that differs.
+    package var differs: Int?
+    package var probability: ClosedRange<Double>?
+    /// Both persons have at least so many records together.
+    package var leastSize: Int?
+    /// The pools of the person who looks: sources and beginnings of division codes.
+    package var sources: [String] = []
+    package var areas: [String] = []
+
+    package init() {}
+}
+
+/// How many pairs of a filter there are, by what can be chosen next.
+package struct DeskCounts: Sendable {
+    package var total = 0
+    package var reasons: [String: Int] = [:]
+    package var sources: [String: Int] = [:]
+    package var areas: [String: Int] = [:]
+    /// By the index of the compared field.
+    package var differs: [Int: Int] = [:]
+}
+
+extension DeskIndex {
+    /// What a decision changes most first.
+    ///
+    /// - Parameter start: how many to leave out.
+    package func pairs(_ filter: DeskFilter, from start: Int = 0, limit: Int) throws -> [DeskPair] {
+        try read { db in
+            let (condition, arguments) = Self.condition(filter)
+            return try Row.fetchAll(
+                db,
+                sql: """
+                    SELECT * FROM pair WHERE \(condition) ORDER BY rank DESC, id LIMIT \(max(0, limit)) OFFSET \(max(0, start))
+                    """, arguments: arguments
+            ).map(Self.pair)
+        }
+    }
+
+    package func pair(_ id: Int) throws -> DeskPair? {
+        try read { try Row.fetchOne($0, sql: "SELECT * FROM pair WHERE id = ?", arguments: [id]).map(Self.pair) }
+    }
+
+    /// The pair of two stored records, in either order.
+    package func pair(_ a: Int64, _ b: Int64) throws -> DeskPair? {
+        try read { db in
+            try Row.fetchOne(
+                db, sql: "SELECT * FROM pair WHERE (a = ?1 AND b = ?2) OR (a = ?2 AND b = ?1)", arguments: [a, b]
+            ).map(Self.pair)
+        }
+    }
+
+    /// The ones beside a pair in a list; `nil` at its ends. The pair itself need not be in the list any more.
+    package func neighbours(of pair: DeskPair, _ filter: DeskFilter) throws -> (before: Int?, after: Int?) {
+        try read { db in
+            let (condition, arguments) = Self.condition(filter)
+            func id(_ order: String, _ side: String) throws -> Int? {
+                try Int.fetchOne(
+                    db, sql: "SELECT id FROM pair WHERE \(condition) AND \(side) ORDER BY \(order) LIMIT 1",
+                    arguments: arguments + ["rank": pair.rank, "id": pair.id])
+            }
+            return (
+                try id("rank, id DESC", "rank >= :rank AND (rank > :rank OR id < :id)"),
+                try id("rank DESC, id", "rank <= :rank AND (rank < :rank OR id > :id)")
+            )
+        }
+    }
+
+    /// Pairs that hold one of the records, the most alike first.
+    package func pairs(with records: Set<Int64>, limit: Int) throws -> [DeskPair] {
+        try read { db in
+            let list = try JSON.text(records.sorted())
+            return try Row.fetchAll(
+                db,
+                sql: """
+                    SELECT * FROM pair WHERE id IN (
+                        SELECT id FROM pair WHERE a IN (SELECT value FROM json_each(?1))
+                        UNION SELECT id FROM pair WHERE b IN (SELECT value FROM json_each(?1)))
+                    ORDER BY weight DESC, id LIMIT \(max(0, limit))
+                    """, arguments: [list]
+            ).map(Self.pair)
+        }
+    }
+
+    /// How many there are in each state.
+    package func counts() throws -> [DeskPair.State: Int] {
+        try read { db in
+            let rows = try Row.fetchAll(db, sql: "SELECT state, count(*) FROM pair GROUP BY state")
+            return Dictionary(rows.compactMap { row in DeskPair.State(rawValue: row[0]).map { ($0, row[1]) } }) { $1 }
+        }
+    }
+
+    package func count(_ filter: DeskFilter) throws -> Int {
+        try read { db in
+            let (condition, arguments) = Self.condition(filter)
+            return try Int.fetchOne(db, sql: "SELECT count(*) FROM pair WHERE \(condition)", arguments: arguments) ?? 0
+        }
+    }
+
+    /// - Parameter fields: how many are compared.
+    package func counts(_ filter: DeskFilter, fields: Int) throws -> DeskCounts {
+        try read { db in
+            let (condition, arguments) = Self.condition(filter)
+            let bits = (0..<fields).map { ", sum(differs >> \($0) & 1)" }.joined()
+            var counts = DeskCounts()
+            let rows = try Row.fetchCursor(
+                db,
+                sql: """
+                    SELECT reason, a_source, b_source, area, count(*)\(bits) FROM pair WHERE \(condition) GROUP BY 1, 2, 3, 4
+                    """, arguments: arguments)
+            while let row = try rows.next() {
+                let (reason, a, b, area): (String, String, String, String) = (row[0], row[1], row[2], row[3])
+                let count: Int = row[4]
+                counts.total += count
+                counts.reasons[reason, default: 0] += count
+                counts.areas[area, default: 0] += count
+                for source in Set([a, b]) { counts.sources[source, default: 0] += count }
+                for field in 0..<fields { counts.differs[field, default: 0] += row[5 + field] }
+            }
+            return counts
+        }
+    }
+
+    /// Groups that hang together least first.
+    package func clusters(leastRecords: Int, from start: Int = 0, limit: Int) throws -> [DeskCluster] {
+        try read { db in
+            try Row.fetchAll(
+                db,
+                sql: """
+                    SELECT * FROM cluster WHERE records >= ? ORDER BY bridge, person
+                    LIMIT \(max(0, limit)) OFFSET \(max(0, start))
+                    """, arguments: [leastRecords]
+            ).map {
+                DeskCluster(
+                    person: UInt32(truncatingIfNeeded: $0["person"] as Int64), records: $0["records"],
+                    bridge: $0["bridge"], area: $0["area"])
+            }
+        }
+    }
+
+    package func clusterCount(leastRecords: Int) throws -> Int {
+        try read { db in
+            try Int.fetchOne(db, sql: "SELECT count(*) FROM cluster WHERE records >= ?", arguments: [leastRecords]) ?? 0
+        }
+    }
+
+    // MARK: Rows
+
+    private static func condition(_ filter: DeskFilter) -> (String, StatementArguments) {
+        var conditions = ["1"]
+        var arguments: [String: (any DatabaseValueConvertible)?] = [:]
+        func require(_ condition: String, _ name: String, _ value: (any DatabaseValueConvertible)?) {
+            conditions.append(condition)
+            arguments[name] = value
+        }
+        if let state = filter.state { require("state = :state", "state", state.rawValue) }
+        if let reason = filter.reason { require("reason = :reason", "reason", reason.rawValue) }
+        if let source = filter.source { require("(a_source = :source OR b_source = :source)", "source", source) }
+        if let area = filter.area { require("area = :area", "area", area) }
+        if let field = filter.differs { require("differs >> :field & 1", "field", field) }
+        if let range = filter.probability {
+            require("probability >= :least", "least", range.lowerBound)
+            require("probability <= :most", "most", range.upperBound)
+        }
+        if let size = filter.leastSize { require("size >= :size", "size", size) }
+        if !filter.sources.isEmpty {
+            let list = (try? JSON.text(filter.sources)) ?? "[]"
+            require(
+                """
+                (a_source IN (SELECT value FROM json_each(:pool)) OR b_source IN (SELECT value FROM json_each(:pool)))
+                """, "pool", list)
+        }
+        if !filter.areas.isEmpty {
+            let list = (try? JSON.text(filter.areas)) ?? "[]"
+            require(
+                """
+                EXISTS (SELECT 1 FROM json_each(:areas) WHERE area >= value AND area < value || char(1114111))
+                """, "areas", list)
+        }
+        return (conditions.joined(separator: " AND "), StatementArguments(arguments))
+    }
+
+    static func pair(_ row: Row) -> DeskPair {
+        func person(_ name: String) -> UInt32 { UInt32(truncatingIfNeeded: row[name] as Int64) }
+        return DeskPair(
+            id: row["id"], a: row["a"], b: row["b"], aPerson: person("a_person"), bPerson: person("b_person"),
+            aSource: row["a_source"], bSource: row["b_source"], probability: row["probability"], weight: row["weight"],
+            key: row["blocking_key"], likeliest: row["class"], levels: UInt64(bitPattern: row["levels"]),
+            differs: UInt64(bitPattern: row["differs"]), reason: DeskPair.Reason(rawValue: row["reason"]) ?? .score,
+            area: row["area"], size: row["size"], rank: row["rank"],
+            state: DeskPair.State(rawValue: row["state"]) ?? .open)
+    }
+}

@@ -1,0 +1,176 @@
+import GRDB
+package import Records
+
+/// What people said since the run, and what follows for other pairs.
+extension DeskIndex {
+    /// A decision on two stored records, with the persons they stood for in the run.
+    package struct Said: Sendable, Hashable {
+        package let a: Int64
+        package let b: Int64
+        package let aPerson: UInt32
+        package let bPerson: UInt32
+        package let verdict: Decision.Verdict
+        /// It does not count until a second person agrees.
+        package let isWaiting: Bool
+
+        package init(
+            a: Int64, b: Int64, aPerson: UInt32, bPerson: UInt32, verdict: Decision.Verdict, isWaiting: Bool = false
+        ) {
+            (self.a, self.b) = (min(a, b), max(a, b))
+            (self.aPerson, self.bPerson) = a <= b ? (aPerson, bPerson) : (bPerson, aPerson)
+            self.verdict = verdict
+            self.isWaiting = isWaiting
+        }
+
+        fileprivate var state: DeskPair.State {
+            if isWaiting { return .proposed }
+            return switch verdict {
+            case .same: .same
+            case .different: .different
+            case .unsure: .unsure
+            }
+        }
+    }
+
+    /// Brings the states of all pairs up to date.
+    ///
+    /// - Parameters:
+    ///   - said: the live decisions.
+    ///   - mark: what they are as of, kept with them.
+    package func settle(_ said: [Said], as mark: (name: String, value: String)) throws {
+        try write { db in
+            try db.execute(sql: "DELETE FROM said; DELETE FROM joined")
+            // A decision that the run knew and that somebody took back leaves its pair open.
+            try db.execute(
+                sql: """
+                    UPDATE pair SET state = CASE WHEN base IN (1, 2, 3) THEN 0 ELSE base END
+                    WHERE state <> base OR base IN (1, 2, 3)
+                    """)
+            for one in said {
+                try Self.insert(one, db)
+                try Self.mark(one, db)
+            }
+            try Self.join(Set(said.filter { $0.state == .same }.flatMap { [$0.aPerson, $0.bPerson] }), db)
+            try db.execute(
+                sql: "INSERT INTO mark VALUES (?1, ?2) ON CONFLICT DO UPDATE SET value = ?2",
+                arguments: [mark.name, mark.value])
+        }
+    }
+
+    private static func insert(_ said: Said, _ db: Database) throws {
+        try db.cachedStatement(
+            sql: "INSERT OR REPLACE INTO said (a, b, a_person, b_person, verdict) VALUES (?, ?, ?, ?, ?)"
+        ).execute(arguments: [said.a, said.b, Int64(said.aPerson), Int64(said.bPerson), said.state.rawValue])
+    }
+
+    private static func mark(_ said: Said, _ db: Database) throws {
+        for (a, b) in [(said.a, said.b), (said.b, said.a)] {
+            try db.cachedStatement(sql: "UPDATE pair SET state = ? WHERE a = ? AND b = ?")
+                .execute(arguments: [said.state.rawValue, a, b])
+        }
+    }
+
+    /// Takes in one more decision.
+    ///
+    /// - Parameter mark: what the states are as of then.
+    package func say(_ said: Said, as mark: (name: String, value: String)) throws {
+        try write { db in
+            let before = try Row.fetchOne(
+                db, sql: "SELECT a_person, b_person FROM said WHERE a = ? AND b = ?", arguments: [said.a, said.b])
+            try Self.insert(said, db)
+            try Self.mark(said, db)
+            let touched = [before?["a_person"], before?["b_person"]].compactMap { (person: Int64?) in
+                person.map { UInt32(truncatingIfNeeded: $0) }
+            }
+            try Self.join(Set(touched + [said.aPerson, said.bPerson]), db)
+            try db.execute(
+                sql: "INSERT INTO mark VALUES (?1, ?2) ON CONFLICT DO UPDATE SET value = ?2",
+                arguments: [mark.name, mark.value])
+        }
+    }
+
+    /// Works out anew which persons are one by decisions, and closes or opens the pairs between them.
+    private static func join(_ persons: Set<UInt32>, _ db: Database) throws {
+        var left = persons
+        while let start = left.min() {
+            // The persons that were one before, or are now.
+            var reached: Set<UInt32> = [start]
+            var front: Set<UInt32> = [start]
+            while !front.isEmpty {
+                let next = try front.reduce(into: Set<UInt32>()) { found, person in
+                    found.formUnion(try neighbours(of: person, db))
+                    let part = try Int64.fetchOne(
+                        db.cachedStatement(sql: "SELECT part FROM joined WHERE person = ?"), arguments: [Int64(person)])
+                    if let part {
+                        found.formUnion(
+                            try Int64.fetchAll(
+                                db.cachedStatement(sql: "SELECT person FROM joined WHERE part = ?"), arguments: [part]
+                            ).map { UInt32(truncatingIfNeeded: $0) })
+                    }
+                }
+                front = next.subtracting(reached)
+                reached.formUnion(next)
+            }
+            for group in try groups(of: reached, db) { try close(group, db) }
+            left.subtract(reached)
+        }
+    }
+
+    /// By live decisions.
+    private static func neighbours(of person: UInt32, _ db: Database) throws -> [UInt32] {
+        try Int64.fetchAll(
+            db.cachedStatement(
+                sql: """
+                    SELECT b_person FROM said WHERE a_person = ?1 AND verdict = 1
+                    UNION SELECT a_person FROM said WHERE b_person = ?1 AND verdict = 1
+                    """), arguments: [Int64(person)]
+        ).map { UInt32(truncatingIfNeeded: $0) }
+    }
+
+    private static func groups(of persons: Set<UInt32>, _ db: Database) throws -> [[UInt32]] {
+        var left = persons
+        var groups: [[UInt32]] = []
+        while let start = left.min() {
+            var group: Set<UInt32> = [start]
+            var front = [start]
+            while let person = front.popLast() {
+                for next in try neighbours(of: person, db) where group.insert(next).inserted { front.append(next) }
+            }
+            left.subtract(group)
+            groups.append(group.sorted())
+        }
+        return groups
+    }
+
+    private static func close(_ group: [UInt32], _ db: Database) throws {
+        for person in group {
+            try db.execute(sql: "DELETE FROM joined WHERE person = ?", arguments: [Int64(person)])
+            if group.count > 1 {
+                try db.execute(sql: "INSERT INTO joined VALUES (?, ?)", arguments: [Int64(person), Int64(group[0])])
+            }
+        }
+        let list = try JSON.text(group.map { Int64($0) })
+        // Open where the two are apart, implied where they are one.
+        try db.execute(
+            sql: """
+                UPDATE pair SET state = CASE
+                    WHEN a_person <> b_person AND a_person IN (SELECT value FROM json_each(?1))
+                        AND b_person IN (SELECT value FROM json_each(?1)) THEN 4 ELSE 0 END
+                WHERE state IN (0, 4) AND id IN (
+                    SELECT id FROM pair WHERE a_person IN (SELECT value FROM json_each(?1))
+                    UNION SELECT id FROM pair WHERE b_person IN (SELECT value FROM json_each(?1)))
+                """, arguments: [list])
+    }
+
+    /// The persons that decisions since the run join with one, itself among them.
+    package func part(of person: UInt32) throws -> [UInt32] {
+        try read { db in
+            let part = try Int64.fetchOne(
+                db, sql: "SELECT part FROM joined WHERE person = ?", arguments: [Int64(person)])
+            guard let part else { return [person] }
+            return try Int64.fetchAll(
+                db, sql: "SELECT person FROM joined WHERE part = ? ORDER BY person", arguments: [part]
+            ).map { UInt32(truncatingIfNeeded: $0) }
+        }
+    }
+}

@@ -1,0 +1,104 @@
+import GRDB
+package import Records
+
+/// What the index of the desk is made of.
+extension WorkspaceStore {
+    /// The stored records of a source by the office's id, the first one where an id was given twice.
+    package struct KnownIDs {
+        private var register: RecordRegister
+
+        fileprivate init(_ register: RecordRegister) {
+            self.register = register
+        }
+
+        package mutating func record(_ id: UnsafeBufferPointer<UInt8>) -> Int64? {
+            register.key(recordID: id, occurrence: 0)
+        }
+
+        /// The stored record of each record of an export; 0 for one that is not stored.
+        package mutating func records(of source: SourceTable) -> [Int64] { register.keys(of: source) }
+    }
+
+    package func knownIDs(ofSource source: String) throws -> KnownIDs {
+        try read { KnownIDs(try RecordTables.register(ofSource: source, $0)) }
+    }
+
+    /// The person that each stored record stands for after the newest run, by record; 0 for nobody.
+    package func personsByRecord() throws -> [UInt32] {
+        try read { db in
+            let last = try Int.fetchOne(db, sql: "SELECT max(id) FROM record") ?? 0
+            var persons = [UInt32](repeating: 0, count: last + 1)
+            try BulkQuery(db, "SELECT record, person FROM membership ORDER BY record, run").eachRow { row in
+                let record = Int(row.integer(0))
+                if record <= last { persons[record] = UInt32(truncatingIfNeeded: row.integer(1)) }
+            }
+            return persons
+        }
+    }
+
+    /// The findings that are open and that nobody accepts on that day, one at a time, without what they say.
+    package func forEachOpenFinding(
+        on day: String,
+        _ body: (_ id: UInt64, _ record: Int64, _ facet: DeskFacet) throws -> Void
+    ) throws {
+        try read { db in
+            let waivers = WaiverTable.live(withdrawn: try WithdrawalTable.withdrawn(db))
+            try BulkQuery(
+                db,
+                """
+                SELECT finding.id, kind, "check", severity, field, finding.record, source.name
+                FROM finding JOIN record ON record.id = finding.record JOIN source ON source.id = record.source
+                WHERE state IN ('open', 'returned') AND finding.id NOT IN (
+                    SELECT waiver.finding FROM (\(waivers)) AS waiver WHERE waiver.until IS NULL OR waiver.until >= ?)
+                """, [day]
+            ).eachRow { row in
+                try body(
+                    UInt64(bitPattern: row.integer(0)), row.integer(5),
+                    DeskFacet(
+                        check: row.text(2), kind: Finding.Kind(rawValue: row.text(1)) ?? .error,
+                        severity: Severity(rawValue: row.text(3)) ?? .info, source: row.text(6), area: "",
+                        field: row.text(4)))
+            }
+        }
+    }
+
+    /// Names of stored records, in no order.
+    package func names(of records: Set<Int64>) throws -> [Int64: RecordKey] {
+        try read { db in
+            let rows = try Row.fetchAll(
+                db,
+                sql: """
+                    SELECT record.id, source.name, record_id FROM record JOIN source ON source.id = record.source
+                    WHERE record.id IN (SELECT value FROM json_each(?))
+                    """, arguments: [try JSON.text(records.sorted())])
+            return Dictionary(
+                rows.map { ($0["id"], RecordKey(source: $0["name"], recordID: $0["record_id"])) }) { $1 }
+        }
+    }
+}
+
+extension WorkspaceStore {
+    /// What these events decided, in the order of their recording.
+    package func decisions(ofEvents events: Set<Int>) throws -> [Decision] {
+        if events.isEmpty { return [] }
+        return try read { try DecisionTable.made(by: events, $0).map(\.decision) }
+    }
+
+    /// Everything that was ever decided of two records, in the order of its recording.
+    package func decisions(on a: RecordKey, _ b: RecordKey) throws -> [(event: Int, decision: Decision)] {
+        try read { try DecisionTable.on(min(a, b), max(a, b), $0) }
+    }
+
+    /// Findings by their ids, in the order of these.
+    package func findings(among ids: [UInt64]) throws -> [RecordFinding] {
+        if ids.isEmpty { return [] }
+        return try read { db in
+            try Row.fetchAll(
+                db,
+                sql: """
+                    SELECT finding.* FROM json_each(?) AS wanted JOIN finding ON finding.id = wanted.value ORDER BY wanted.key
+                    """, arguments: [try JSON.text(ids.map { Int64(bitPattern: $0) })]
+            ).map(Self.recordFinding)
+        }
+    }
+}
