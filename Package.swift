@@ -130,7 +130,7 @@ let package = Package(
         .testTarget(
             name: "PipelineTests",
             dependencies: [
-                "Pipeline", "Reconciliation", "Records", "Rules", "TestSupport", "Workspace",
+                "Pipeline", "Reconciliation", "Records", "Reports", "Rules", "TestSupport", "Workspace",
                 .product(name: "GRDB", package: "GRDB.swift"), .product(name: "Crypto", package: "swift-crypto"),
             ], swiftSettings: settings),
         .testTarget(name: "ToolTests", dependencies: ["qingku"], swiftSettings: settings),
