@@ -179,10 +179,11 @@ struct RunStore {
 
     /// The batches that the run works on, those that were there already among them.
     private func add(_ reading: Reading, to commit: inout TrailCommit) throws -> [Int] {
-        try zip(reading.records.sources, reading.issues).map { source, issues in
+        try reading.exports.map { export in
+            if let batch = export.batch { return batch.id }
             let result = try commit.writer.importBatch(
-                source, issues: issues, schema: reading.records.schema, time: request.clock.now,
-                event: commit.sequence + 1)
+                export.table, issues: export.issues, leftOut: export.erased, schema: reading.records.schema,
+                time: request.clock.now, event: commit.sequence + 1)
             guard case .imported(let batch) = result else { return result.batch.id }
             try commit.add(
                 .batchImported(

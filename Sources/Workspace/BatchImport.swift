@@ -22,8 +22,8 @@ struct BatchImport {
 
     /// The batch, and the stored record of each record of the export.
     ///
-    /// No batch when the newest batch of the source that nobody took back has the very same file and nothing would be new:
-    /// then nothing is written. (The same bytes read with another encoding, mapping or record id are other records.)
+    /// No batch when the newest batch of the source that nobody took back has the very same file and held the same: then
+    /// nothing is written. (The same bytes read with another encoding, mapping or record id are other records.)
     static func run(
         _ source: SourceTable, issues: [ImportIssue], schema: Schema, importedAt: String, event: Int, _ db: Database
     ) throws -> (batch: Batch?, keys: [Int64]) {
@@ -57,7 +57,9 @@ struct BatchImport {
         return (batch, keys)
     }
 
-    private init(_ source: SourceTable, batch: Int64, layout: RecordLayout, _ db: Database) throws {
+    private init(
+        _ source: SourceTable, batch: Int64, layout: RecordLayout, _ register: RecordRegister, _ db: Database
+    ) throws {
         self.source = source
         self.batch = batch
         self.layout = layout.digest
@@ -88,7 +90,6 @@ struct BatchImport {
             guard let position = register.position(of: record) else { continue }
             for byte in 0..<32 { digests[position * 32 + byte] = 0 }
         }
-        return digests
     }
 
     /// A row for each record the store does not have; they follow the highest key.
@@ -135,7 +136,7 @@ struct BatchImport {
                         RecordOrder.Entry(
                             record: keys[index], line: Int64(source.lines[index]),
                             offset: Int64(bitPattern: source.offsets[index])))
-                    if isStored(writer.digest, of: keys[index]) {
+                    if isStored(&writer, of: keys[index]) {
                         counts.unchanged += 1
                         continue
                     }
@@ -155,7 +156,7 @@ struct BatchImport {
     }
 
     /// Whether these cells are the newest version of the record; notes that the export has it.
-    private mutating func isStored(_ digest: UnsafeRawBufferPointer, of key: Int64) -> Bool {
+    private mutating func isStored(_ writer: inout VersionWriter, of key: Int64) -> Bool {
         guard let position = register.position(of: key) else { return false }
         isPresent[position] = true
         return digest.elementsEqual(stored[position * 32..<position * 32 + 32])

@@ -105,20 +105,26 @@ package struct Exclusions: Sendable {
             let rows = digest.isEmpty ? [] : excluded(table, schema)
             guard !rows.isEmpty else {
                 kept.tables.append(table)
+                kept.stored.append(table)
                 continue
             }
             for (row, isErased) in rows {
                 if isErased { erased += 1 } else { restricted += 1 }
-                kept.keys.insert(
-                    RecordKey(source: table.source, recordID: table.recordIDPool[table.recordIDs[row]]))
+                let key = RecordKey(source: table.source, recordID: table.recordIDPool[table.recordIDs[row]])
+                kept.keys.insert(key)
+                if isErased { kept.erased.insert(key) }
             }
             kept.tables.append(table.without(Set(rows.map(\.row))))
-            kept.leftOut.append(LeftOut(source: table.source, restricted: restricted, erased: erased))
+            kept.stored.append(
+                erased == 0 ? table : table.without(Set(rows.lazy.filter(\.isErased).map(\.row))))
         }
         return kept
     }
 
-    private func excluded(_ table: SourceTable, _ schema: Schema) -> [(row: Int, isErased: Bool)] {
+    /// - Returns: the rows, and how many restricted records without an id are none of them.
+    private func excluded(
+        _ table: SourceTable, _ schema: Schema
+    ) -> (rows: [(row: Int, isErased: Bool)], missed: Int) {
         let (restricted, names) = (restricted[table.source] ?? [], names[table.source] ?? [])
         let contents = contents[table.source] ?? []
         if restricted.isEmpty, names.isEmpty, contents.isEmpty { return [] }
@@ -137,8 +143,8 @@ package struct Exclusions: Sendable {
             }
         }
         let layout = RecordLayout(table, schema).digest
-        return VersionWriter.with(table, layout: layout) { writer in
-            table.recordIDs.indices.compactMap { row in
+        let rows = VersionWriter.with(table, layout: layout) { writer in
+            table.recordIDs.indices.compactMap { row -> (row: Int, isErased: Bool)? in
                 switch verdicts[Int(table.recordIDs[row])] {
                 case .kept: return nil
                 case .restricted: return (row, false)

@@ -123,7 +123,9 @@ package struct WorkspaceWriter {
 
     private func keys(of records: RecordTable) throws -> [Int64] {
         try records.sources.flatMap { source in
-            try imported.bySource[source.source] ?? RecordTables.keys(of: source, db)
+            // The export may have restricted records besides, which the run does not use.
+            let keys = imported.bySource[source.source].flatMap { $0.count == source.count ? $0 : nil }
+            return try keys ?? RecordTables.keys(of: source, db)
         }
     }
 
