@@ -29,9 +29,7 @@ package enum BackupRun {
                 at: Place(file: path),
                 advice: Text(en: "Choose another name, or write over it with --force.", zh: "请另选文件名，或用 --force 覆盖。"))
         }
-        // Reading first: a workspace that is not there is not made.
-        _ = try WorkspaceStore.openReadOnly(directory: workspace)
-        let store = try WorkspaceStore.open(directory: workspace)
+        let store = try WorkspaceStore.openExisting(directory: workspace)
         let staging = try Staging(beside: path)
         defer { staging.remove() }
         try store.copyDatabase(to: staging.database)

@@ -30,11 +30,12 @@ package enum CheckRun {
     package static func run(
         _ request: CleaningRequest, progress: @escaping (CleaningStage) -> Void = { _ in }
     ) throws -> Outcome {
-        let book = try RuleBook(request)
+        let open = try WorkspaceStore.open(for: request)
+        let book = try RuleBook(request, open)
         let inputs = try Inputs(book, paths: request.paths, hashing: request.workspace != nil)
         // A workspace is only made once the exports have been read.
         let known = request.workspace != nil && RunStore.exists(request, book: book, inputs: inputs)
-        let earlier = known ? try RunStore(request, book: book, inputs: inputs, kind: .check) : nil
+        let earlier = known ? try RunStore(request, book: book, inputs: inputs, kind: .check, open: open) : nil
         if let done = try earlier?.unchangedRun() {
             return Outcome(
                 facts: nil, output: done.output, workspace: done.workspace, run: done.run, worst: done.worst)

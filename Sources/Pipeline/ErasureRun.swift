@@ -58,9 +58,11 @@ package enum ErasureRun {
     /// - Throws: `E-SUB-001` to `E-SUB-003`; `E-ERA-001`; as the opening of a workspace.
     package static func run(_ request: Request) throws -> Outcome {
         try Subjects.checkReason(request.reason)
-        let reading = try WorkspaceStore.openReadOnly(directory: request.workspace)
         // A rehearsal changes nothing, not even the lock.
-        let store = request.isRehearsal ? reading : try WorkspaceStore.open(directory: request.workspace)
+        let store =
+            request.isRehearsal
+            ? try WorkspaceStore.openReadOnly(directory: request.workspace)
+            : try WorkspaceStore.openExisting(directory: request.workspace)
         let records = try Subjects.records(request.names, in: store)
         let classes = request.isRehearsal ? [] : try Dangers(store, today: request.clock.today).ofErasure
         if classes.isEmpty { return try erase(records, in: store, request) }

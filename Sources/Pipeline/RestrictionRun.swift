@@ -19,9 +19,7 @@ package enum RestrictionRun {
         workspace: String, names: [String], isLifted: Bool, reason: String, actor: String, clock: Clock
     ) throws -> Outcome {
         try Subjects.checkReason(reason)
-        // Reading first: a workspace that is not there is not made.
-        _ = try WorkspaceStore.openReadOnly(directory: workspace)
-        let store = try WorkspaceStore.open(directory: workspace)
+        let store = try WorkspaceStore.openExisting(directory: workspace)
         let records = try Subjects.records(names, in: store).filter { !$0.isErased }
         let changed = records.filter { $0.isRestricted == isLifted }
         let outcome = Outcome(

@@ -29,13 +29,17 @@ struct RunStore {
 
     /// Opens the workspace, making it if there is none, and records what the request brings to say: words of people are
     /// safe before the run that follows them begins.
+    ///
+    /// - Parameter open: the workspace, where book or inputs came from it.
     init(
-        _ request: CleaningRequest, book: RuleBook, inputs: Inputs, kind: StoredRun.Kind = .clean
+        _ request: CleaningRequest, book: RuleBook, inputs: Inputs, kind: StoredRun.Kind = .clean,
+        open: WorkspaceStore? = nil
     ) throws {
         self.request = request
         self.book = book
         self.kind = kind
-        let store = try WorkspaceStore.open(directory: request.workspace ?? Self.standardDirectory(book, inputs))
+        let store =
+            try open ?? WorkspaceStore.open(directory: request.workspace ?? Self.standardDirectory(book, inputs))
         self.store = store
         try Self.checkRules(book, request, store)
         if let path = request.decisionsPath {

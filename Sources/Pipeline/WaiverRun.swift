@@ -75,9 +75,7 @@ package enum WaiverRun {
         _ request: WaiverRequest, word: WaiverWord, applies: (StoredFinding) throws -> Bool,
         entry: ([String]) -> AuditEntry
     ) throws -> Outcome {
-        // Reading first: a workspace that is not there is not made.
-        _ = try WorkspaceStore.openReadOnly(directory: request.workspace)
-        let store = try WorkspaceStore.open(directory: request.workspace)
+        let store = try WorkspaceStore.openExisting(directory: request.workspace)
         let reader = try LedgerReader(store, clock: request.clock)
         var seen: Set<UInt64> = []
         let stored = try request.findings.map { try reader.finding($0) }.filter { seen.insert($0.id).inserted }

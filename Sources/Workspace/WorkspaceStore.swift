@@ -77,6 +77,15 @@ package final class WorkspaceStore: Sendable {
         }
     }
 
+    /// Opens a workspace for writing that is there already.
+    ///
+    /// - Throws: as `open` and `openReadOnly`.
+    package static func openExisting(directory: String) throws -> WorkspaceStore {
+        // Reading first: a workspace that is not there is not made.
+        _ = try openReadOnly(directory: directory)
+        return try open(directory: directory)
+    }
+
     /// Everything `body` writes becomes visible at once, or, if it throws or the process dies, not at all.
     @discardableResult
     package func commit<Result>(_ body: (WorkspaceWriter) throws -> Result) throws -> Result {
