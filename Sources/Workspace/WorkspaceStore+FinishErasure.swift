@@ -43,23 +43,28 @@ extension WorkspaceStore {
         if FileManager.default.fileExists(atPath: mark) { try finishErasure() }
     }
 
-    private func isEmptied(_ run: StoredRun) throws -> Bool {
-        try read { db in
-            try Bool.fetchOne(db, sql: "SELECT EXISTS (SELECT 1 FROM emptied_run WHERE run = ?)", arguments: [run.id])
-                ?? false
-        }
+    func emptiedRuns() throws -> Set<Int> {
+        Set(try read { try Int.fetchAll($0, sql: "SELECT run FROM emptied_run") })
+    }
+
+    private static func resolved(_ path: String) -> String {
+        URL(fileURLWithPath: path).standardizedFileURL.resolvingSymlinksInPath().path
     }
 
     /// What stays in the folder of an emptied run: its account, which has counts alone, and its checkpoint.
     package static let keptFiles = ["run.json", "checkpoint.txt"]
 
     /// In the outbox all but what stays; in a folder of the user's the files that are still as the run wrote them.
-    private func removeFiles(of run: StoredRun) throws {
-        let folder = path(of: run)
-        let outbox = URL(fileURLWithPath: outbox).standardizedFileURL.path + "/"
-        if URL(fileURLWithPath: folder).standardizedFileURL.path.hasPrefix(outbox) {
+    ///
+    /// - Parameter later: folders of runs that keep their files.
+    private func removeFiles(of run: StoredRun, but later: Set<String>) throws {
+        let folder = Self.resolved(path(of: run))
+        if later.contains(folder) { return }
+        if folder.hasPrefix(Self.resolved(outbox) + "/") {
             for name in try entries(folder) where !Self.keptFiles.contains(name) {
-                try FileManager.default.removeItem(atPath: folder + "/" + name)
+                let path = folder + "/" + name
+                if later.contains(where: { $0 == path || $0.hasPrefix(path + "/") }) { continue }
+                try FileManager.default.removeItem(atPath: path)
             }
         } else {
             for output in run.outputs where !Self.keptFiles.contains(output.path) {

@@ -148,7 +148,7 @@ extension WorkspaceStore {
     /// earlier run's files, whole: the process ended between the commit and the moment the new folder takes its place,
     /// and the next run puts it there.
     private func outputs() throws -> [Problem] {
-        let emptied = Set(try read { try Int.fetchAll($0, sql: "SELECT run FROM emptied_run") })
+        let emptied = try emptiedRuns()
         return try StoredRun.Kind.allCases.flatMap { try outputs(of: runs($0).filter { !emptied.contains($0.id) }) }
     }
 
