@@ -91,8 +91,10 @@ package enum ReplayRun {
         let answers = try cleaned.standing.earlierCorrections(cleaned.records)
         facts.warnings += answers?.warnings ?? []
         let outputs = try cleaned.outputs(earlier: answers?.corrections, language: run.language)
-        let folder = request.output ?? NSTemporaryDirectory() + "qingku-replay-" + UUID().uuidString
-        defer { if request.output == nil { try? FileManager.default.removeItem(atPath: folder) } }
+        // A copy of the master that a killed process leaves somewhere is one that no erasure finds.
+        guard let folder = request.output else {
+            return try outputs.write(with: .hashing, facts: facts, threads: request.threads).files
+        }
         var made: [OutputFile] = []
         try Outbox.write(to: folder) { outbox in
             let written = try outputs.write(with: outbox.maker, facts: facts, threads: request.threads)

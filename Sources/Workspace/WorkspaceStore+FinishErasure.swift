@@ -25,6 +25,9 @@ extension WorkspaceStore {
         for name in try entries(outbox) where name.hasPrefix(".") && name.contains(".tmp-") {
             try? FileManager.default.removeItem(atPath: outbox + "/" + name)
         }
+        for name in try entries(directory) where name.hasPrefix(".registry.sqlite.tmp-") {
+            try? FileManager.default.removeItem(atPath: directory + "/" + name)
+        }
         let isDone = try StorageFailure.wrapping(database.path) {
             try database.writeWithoutTransaction { db in
                 try db.execute(sql: "PRAGMA secure_delete = ON")
