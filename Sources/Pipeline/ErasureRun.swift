@@ -133,8 +133,8 @@ package enum ErasureRun {
         if request.isRehearsal || plan.records.isEmpty { return outcome(event: nil, isFinished: true) }
 
         try store.beginErasure()
-        let author = TrailCommit.Author(actor: request.actor, role: .approver, time: request.clock.now)
-        let event = try TrailCommit.run(store, by: author) { commit in
+        let author = TrailCommit.Author(actor: request.actor, role: role, time: request.clock.now)
+        func erase(_ commit: inout TrailCommit) throws -> Int {
             try first(&commit)
             let event = try commit.add(
                 .erased(
@@ -143,6 +143,9 @@ package enum ErasureRun {
             try commit.writer.erase(plan, in: store.directory, event: event)
             return event
         }
+        let event =
+            isSigned
+            ? try TrailCommit.run(store, by: author, erase) : try TrailCommit.runUnsigned(store, by: author, erase)
         return outcome(event: event, isFinished: try store.finishErasure())
     }
 

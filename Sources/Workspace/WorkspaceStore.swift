@@ -39,7 +39,10 @@ package final class WorkspaceStore: Sendable {
     ///   `E-WS-004` damaged · `E-WS-005` cannot be read or written · `E-WS-006` no space left.
     package static func open(directory: String, patience: Duration = .seconds(10)) throws -> WorkspaceStore {
         try prepareDirectory(directory)
-        let lock = try WorkspaceLock(directory: directory, patience: patience)
+        return try open(directory: directory, try WorkspaceLock(directory: directory, patience: patience))
+    }
+
+    static func open(directory: String, _ lock: WorkspaceLock) throws -> WorkspaceStore {
         let path = databasePath(in: directory)
         try makePrivateFile(path)
         return try StorageFailure.wrapping(path) {
@@ -122,7 +125,7 @@ package final class WorkspaceStore: Sendable {
 
     // MARK: - Opening
 
-    private static func configuration() -> Configuration {
+    static func configuration() -> Configuration {
         var configuration = Configuration()
         configuration.label = "workspace"
         configuration.foreignKeysEnabled = true
@@ -145,7 +148,7 @@ package final class WorkspaceStore: Sendable {
             advice: Text(en: "update qingku; nothing was changed", zh: "请升级 qingku；未作任何改动"))
     }
 
-    private static func prepareDirectory(_ directory: String) throws {
+    static func prepareDirectory(_ directory: String) throws {
         if !FileManager.default.fileExists(atPath: directory) {
             do {
                 try FileManager.default.createDirectory(

@@ -141,7 +141,8 @@ class Audit:
             event = dict(zip([column[0] for column in cursor.description], row))
             event["subjects"] = parse(json.loads, event["subjects"]) or []
             sequence, salt, body = event["sequence"], event["salt"], event["body"]
-            expected, previous, self.last, self.head = self.last + 1, self.head, sequence, event["hash"]
+            is_end, expected, previous = event["type"] == "rows.sealed", self.last + 1, self.head
+            self.last, self.head = sequence, event["hash"]
             if sequence != expected: self.found("sequence", expected)
             elif event["previous_hash"] != previous: self.found("link", expected)
             elif event_hash(event) != event["hash"]: self.found("content", expected)
@@ -150,12 +151,12 @@ class Audit:
                 self.found("erasure", sequence)
             if event["type"].startswith("key."): self.key_event(event)
             if event["type"] == "run.completed": self.runs.append(sequence)
-            if event["type"] == "rows.sealed":
+            if is_end:
                 # A backup may be put back where the key is not; every other commit was signed.
                 if not unsigned: self.ends.append(sequence)
                 try: self.seals.append((sequence, {part["table"]: part for part in json.loads(body)["tables"]}))
                 except (TypeError, ValueError, KeyError): self.found("rows", sequence)
-            unsigned = event["type"] == "backup.restored" and "unsigned" in event["subjects"]
+            unsigned = event["type"] == "backup.restored" and "unsigned" in event["subjects"] or unsigned and not is_end
             append(edge, self.size, unhex(self.head) or sha(b""))
             self.size += 1
             if self.size in wanted: self.roots[self.size] = root_of(edge)

@@ -95,8 +95,10 @@ package struct TrailAudit {
         if event.type.hasPrefix("key.") { take(key: event) }
         if event.type == "run.completed" { runs.append(event.sequence) }
         // A backup may be put back where the key is not.
-        if event.type == "rows.sealed", !isUnsigned { ends.append(event.sequence) }
-        isUnsigned = event.type == "backup.restored" && event.subjects.contains(AuditEntry.unsigned)
+        let isEnd = event.type == "rows.sealed"
+        if isEnd, !isUnsigned { ends.append(event.sequence) }
+        let isRestored = event.type == "backup.restored" && event.subjects.contains(AuditEntry.unsigned)
+        isUnsigned = isRestored || isUnsigned && !isEnd
         // A hash that cannot be read is a break already; any leaf will do.
         tree.append(TreeHash(hex: event.hash) ?? MerkleTree().root)
         if wanted.contains(tree.size) { roots[tree.size] = tree.root }
