@@ -49,8 +49,24 @@ package enum CheckRun {
             request.workspace == nil
             ? nil : try earlier ?? RunStore(request, book: book, inputs: inputs, kind: .check)
         stages.begin(.check)
-        let checked = try Checked(reading, book, store?.standing, request)
+        let checked = try Checked(
+            reading, book, store?.standing, today: request.clock.today, threads: request.threads)
         return try write(checked, inputs, to: store, request, &stages)
+    }
+
+    /// What a stored run found of the records, found out again.
+    ///
+    /// - Throws: `E-RPL-002`.
+    static func findings(
+        of run: StoredRun, _ store: WorkspaceStore, threads: Int, begin: (CleaningStage) -> Void
+    ) throws -> (findings: [Finding], records: RecordTable, keys: StoredKeys) {
+        guard let rules = try store.ruleBook(sha256: run.rules) else { throw ReplayRun.incomplete(run, store) }
+        let book = try RuleBook.parse(rules.text, path: rules.path)
+        let inputs = try Inputs(book, batches: try store.batches().filter { run.batches.contains($0.id) })
+        let standing = try Standing(store, of: run)
+        let reading = try Reading(inputs, book, standing: standing, threads: threads, begin: begin)
+        let checked = try Checked(reading, book, standing, today: run.day, threads: threads)
+        return (checked.findings, reading.records, try standing.keys(of: reading.records))
     }
 
     /// What checking alone finds out.
@@ -63,11 +79,11 @@ package enum CheckRun {
         let update: LedgerUpdate?
         let ledger: Ledger
 
-        init(_ reading: Reading, _ book: RuleBook, _ standing: Standing?, _ request: CleaningRequest) throws {
+        init(_ reading: Reading, _ book: RuleBook, _ standing: Standing?, today: String, threads: Int) throws {
             let records = reading.records
             let validation = book.validation(
-                today: request.clock.today, earlier: try standing?.earlierStates(of: records, book) ?? [])
-            let validator = try Validator(records, plan: validation, threads: request.threads)
+                today: today, earlier: try standing?.earlierStates(of: records, book) ?? [])
+            let validator = try Validator(records, plan: validation, threads: threads)
             var findings = try validator.check()
             update = try standing.map { standing in
                 // Whose records belong together is known since they were matched.

@@ -15,6 +15,8 @@ package enum ReplayRun {
         package var run: Int?
         /// Where the files go; `nil`: they are held against those of the run and thrown away.
         package var output: String?
+        /// Whether the ledger of findings is held against what the newest run made.
+        package var looksAtLedger = false
         package var threads: Int
 
         package init(workspace: String, run: Int? = nil, output: String? = nil, threads: Int) {
@@ -33,6 +35,8 @@ package enum ReplayRun {
         package let equal: [String]
         /// Files that did not, or that only one of the two made.
         package let different: [String]
+        /// Findings that the ledger does not have as the newest run of all made them.
+        package let differentFindings: [String]
         /// The tool that made the run, when it is another version than this one.
         package let otherTool: String?
     }
@@ -47,6 +51,9 @@ package enum ReplayRun {
         if let event = try store.erasure(since: run) { throw erased(run, by: event, store) }
         var stages = Stages(progress)
         let cleaned = try cleaned(run, store, threads: request.threads) { stages.begin($0) }
+        let findings =
+            request.looksAtLedger
+            ? try differentFindings(cleaned, run, store, threads: request.threads) { stages.begin($0) } : []
         stages.begin(.write)
         let made = try write(cleaned, run, request)
 
@@ -63,7 +70,7 @@ package enum ReplayRun {
         return Outcome(
             run: run.id, finishedAt: run.finishedAt,
             equal: expected.filter { digests[$0.path] == $0.sha256 }.map(\.path),
-            different: different,
+            different: different, differentFindings: findings,
             otherTool: run.tool == Version.text ? nil : run.tool)
     }
 
@@ -86,7 +93,25 @@ package enum ReplayRun {
             reading, inputs, book, standing, model: try model?.read(), threads: threads, begin: begin)
     }
 
-    private static func write(_ cleaned: Cleaned, _ run: StoredRun, _ request: Request) throws -> [OutputFile] {
+    /// Ids of findings. A later check has brought the ledger up to date: then it is that one that has to come out again.
+    private static func differentFindings(
+        _ cleaned: Cleaned, _ run: StoredRun, _ store: WorkspaceStore, threads: Int, begin: (CleaningStage) -> Void
+    ) throws -> [String] {
+        guard let newest = try store.lastRun(nil), newest.tool == Version.text,
+            newest.id == run.id || newest.kind == .check
+        else { return [] }
+        // An erasure takes words of findings away, which the next run makes again.
+        if let event = try store.lastErasure(), event > newest.event { return [] }
+        let (findings, records, keys) =
+            newest.id == run.id
+            ? (cleaned.findings, cleaned.records, try cleaned.standing.keys(of: cleaned.records))
+            : try CheckRun.findings(of: newest, store, threads: threads, begin: begin)
+        return try store.differing(findings, records: records, keys: keys).map { "F" + Hex.text($0) }
+    }
+
+    private static func write(
+        _ cleaned: Cleaned, _ run: StoredRun, _ request: Request, registry: String?
+    ) throws -> [OutputFile] {
         var facts = try cleaned.facts(language: run.language, threads: request.threads)
         let answers = try cleaned.standing.earlierCorrections(cleaned.records)
         facts.warnings += answers?.warnings ?? []

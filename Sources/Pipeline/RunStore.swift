@@ -208,7 +208,7 @@ struct RunStore {
                 counts: [
                     "new": ledger.newCount, "returned": ledger.returnedCount, "resolved": ledger.resolvedCount,
                     "waivers_ended": ended.count,
-                ], digest: ledger.digest))
+                ]))
         for (waiver, word) in ended {
             let end = Waiver(
                 finding: waiver.finding, by: "", reason: waiver.reason, at: request.clock.now, until: waiver.until,

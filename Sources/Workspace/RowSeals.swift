@@ -34,7 +34,6 @@ enum RowSeals {
         var isErasable = false
     }
 
-    /// Findings are left out: what they say follows from records and rules, and is brought up to date.
     static let tables = [
         Table(name: "source", key: "id", order: "id"),
         Table(name: "layout", key: "id", order: "id"),
@@ -60,6 +59,11 @@ enum RowSeals {
         Table(name: "person", key: "number", order: "number"),
         Table(name: "person_alias", key: "run", order: "person, run"),
         Table(name: "membership", key: "run", order: "record, run"),
+        // What a finding says follows from records and rules, and is brought up to date; replaying the run proves it.
+        Table(
+            name: "finding", key: "run", order: "id",
+            columns: "id, kind, \"check\", record, field, other_record, run", last: "SELECT max(id) FROM run"),
+        Table(name: "finding_change", key: "run", order: "finding, run", last: "SELECT max(id) FROM run"),
         Table(name: "restriction", key: "id", order: "id", isErasable: true),
         Table(name: "erasure", key: "id", order: "id"),
         Table(name: "erased_row", key: "id", order: "id"),

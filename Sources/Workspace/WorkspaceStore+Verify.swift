@@ -37,12 +37,7 @@ extension WorkspaceStore {
         do {
             problems += try read { db in try Self.structure(db) }
             problems += try read { db in try Self.records(db) }
-            if let checkEvent {
-                try forEachEvent { event in
-                    if let message = checkEvent(event) { problems.append(Problem(kind: .event, message: message)) }
-                }
-            }
-            problems += try ledgerProblems()
+            problems += try read { db in try Self.ledgerProblems(db) }
             problems += try read { db in
                 try PersonTables.circularAliases(db).map { person in
                     Problem(

@@ -189,7 +189,7 @@ final class TrailSample {
             if let entry = AuditEntry.identityChanged(run: run, assignment) { try log.add(entry) }
             try writer.save(ledger, findings: findings, records: records)
             if !ledger.isEmpty {
-                try log.add(.findingsChanged(run: run, counts: [:], digest: ledger.digest))
+                try log.add(.findingsChanged(run: run, counts: [:]))
                 for (waiver, word) in ledger.endedWaivers {
                     try writer.record(word, on: [waiver], event: log.sequence)
                 }

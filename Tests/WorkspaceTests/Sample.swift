@@ -124,7 +124,7 @@ final class Sample {
         if !update.isEmpty {
             let sequence = (try writer.lastEvent()?.sequence ?? 0) + 1
             try writer.append(
-                self.event(sequence, "findings.changed", body: "{\"digest\":\"\(update.digest)\",\"run\":\(run)}"))
+                self.event(sequence, "findings.changed", body: "{\"run\":\(run)}"))
             for (waiver, word) in update.endedWaivers { try writer.record(word, on: [waiver], event: sequence) }
         }
         let event = event((try writer.lastEvent()?.sequence ?? 0) + 1)
