@@ -88,13 +88,21 @@ package enum AuditRun {
         }
     }
 
+    /// As of one moment: what others commit meanwhile is looked at the next time.
+    ///
     /// - Parameter inOutbox: those of another registry are not looked at.
     static func verify(
         _ store: WorkspaceStore, given: [(name: String, text: String)],
         inOutbox: [(name: String, origin: String, text: String)] = [], keys: [VerifierKey] = []
     ) throws -> Outcome {
-        var pinned = keys
+        try store.readAsOfNow { try look(at: store, given, inOutbox, keys) }
+    }
 
+    private static func look(
+        at store: WorkspaceStore, _ given: [(name: String, text: String)],
+        _ inOutbox: [(name: String, origin: String, text: String)], _ keys: [VerifierKey]
+    ) throws -> Outcome {
+        var pinned = keys
         var audit: TrailAudit?
         var signing: StoredSigningKey?
         let trail: (seals: [WorkspaceStore.BrokenSeal], schema: [Text])

@@ -119,8 +119,27 @@ package final class WorkspaceStore: Sendable {
         "restriction", "erasure", "emptied_run",
     ]
 
+    /// All that `body` reads of the workspace is as of one moment, whatever others commit meanwhile.
+    package func readAsOfNow<Result>(_ body: () throws -> Result) throws -> Result {
+        try read { _ in try body() }
+    }
+
+    /// Within another read it reads as of the same moment.
     func read<Result>(_ body: (Database) throws -> Result) throws -> Result {
-        try StorageFailure.wrapping(database.path) { try database.read(body) }
+        try StorageFailure.wrapping(database.path) {
+            try database.unsafeReentrantRead { db in
+                if db.isInsideTransaction { return try body(db) }
+                return try db.readOnly {
+                    var result: Result?
+                    try db.inTransaction(.deferred) {
+                        result = try body(db)
+                        return .commit
+                    }
+                    guard let result else { preconditionFailure("a transaction that ends has run its body") }
+                    return result
+                }
+            }
+        }
     }
 
     // MARK: - Opening

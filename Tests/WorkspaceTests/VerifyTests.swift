@@ -55,6 +55,30 @@ struct VerifyTests {
         #expect(Set(problems.map(\.kind)).isSuperset(of: kinds), "\(problems.map(\.message.en))")
     }
 
+    @Test func `a reader sees one moment, whatever is committed meanwhile`() throws {
+        let sample = try Self.workspace()
+        let reader = try WorkspaceStore.openReadOnly(directory: sample.directory)
+        let writer = try sample.open()
+        try reader.readAsOfNow {
+            let before = try reader.lastEvent()
+            try writer.commit { try $0.append(Sample.event(4)) }
+            #expect(try reader.lastEvent() == before)
+            #expect(try reader.runs().count == 2)
+        }
+        #expect(try reader.lastEvent()?.sequence == 4)
+    }
+
+    @Test func `digests of the same records are others in another workspace`() throws {
+        func digests() throws -> [Data] {
+            let sample = try Self.workspace()
+            return try sample.open().read {
+                try Data.fetchAll($0, sql: "SELECT digest FROM record_version WHERE digest IS NOT NULL")
+            }
+        }
+        let (some, others) = (try digests(), try digests())
+        #expect(some.count == 4 && Set(some + others).count == 8)
+    }
+
     @Test func `one flipped byte in the file is found`() throws {
         let sample = try Self.workspace()
         let url = URL(fileURLWithPath: sample.directory + "/registry.sqlite")
