@@ -236,7 +236,7 @@ struct RunStore {
                 digests: ["inputs": inputsDigest, "rules": book.sha256, "decisions": decisions]))
         try commit.writer.save(
             StoredRun(
-                id: standing.run, kind: kind, name: Self.name(standing.run),
+                id: standing.run, kind: kind, name: Self.name(standing.run), workspace: standing.workspace,
                 folder: request.output.map(absolute) ?? Self.folder(standing.run),
                 finishedAt: request.clock.now, tool: Version.text, rules: book.sha256, inputs: inputsDigest,
                 decisions: decisions, batches: batches.sorted(), records: reading.records.count,

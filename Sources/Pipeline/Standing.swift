@@ -14,6 +14,8 @@ struct Standing {
     /// Number of the run that looks; what it and later ones found is not seen.
     let run: Int
     let day: String
+    /// Name of the workspace's folder at that time, which reports mention.
+    let workspace: String
     let moment: Moment
     /// The latest on each pair.
     let decisions: [Decision]
@@ -26,11 +28,13 @@ struct Standing {
     ///   - moment: as of when words count; nothing that is said later is looked at.
     ///   - assuming: decisions as if somebody had just made them.
     init(
-        _ store: WorkspaceStore, run: Int, day: String, moment: Moment = .now, assuming: [Decision] = []
+        _ store: WorkspaceStore, run: Int, day: String, workspace: String? = nil, moment: Moment = .now,
+        assuming: [Decision] = []
     ) throws {
         self.store = store
         self.run = run
         self.day = day
+        self.workspace = workspace ?? URL(fileURLWithPath: store.directory).lastPathComponent
         self.moment = Moment(
             after: try moment.after ?? store.lastEvent()?.sequence ?? 0, withdrawing: moment.withdrawing)
         let superseded = Set(assuming.map { [$0.a, $0.b] })
@@ -42,7 +46,7 @@ struct Standing {
 
     /// As a run found it that is stored.
     init(_ store: WorkspaceStore, of run: StoredRun) throws {
-        try self.init(store, run: run.id, day: run.day, moment: Moment(after: run.basis))
+        try self.init(store, run: run.id, day: run.day, workspace: run.workspace, moment: Moment(after: run.basis))
     }
 
     /// The newest event that is known.

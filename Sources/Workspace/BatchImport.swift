@@ -25,7 +25,8 @@ struct BatchImport {
     /// No batch when the newest batch of the source that nobody took back has the very same file and held the same: then
     /// nothing is written. (The same bytes read with another encoding, mapping or record id are other records.)
     static func run(
-        _ source: SourceTable, issues: [ImportIssue], schema: Schema, importedAt: String, event: Int, _ db: Database
+        _ source: SourceTable, issues: [ImportIssue], leftOut: Int, schema: Schema, importedAt: String, event: Int,
+        _ db: Database
     ) throws -> (batch: Batch?, keys: [Int64]) {
         let last = try BatchTable.live(ofSource: source.source, db).last
         let isSameFile = last?.file.sha256 == source.file.sha256 && last?.counts.records == source.count

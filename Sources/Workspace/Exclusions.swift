@@ -60,13 +60,17 @@ package struct Exclusions: Sendable {
     package struct LeftOut: Sendable, Hashable {
         package let source: String
         package let restricted: Int
-        package let erased: Int
+        package fileprivate(set) var erased: Int
+        /// Restricted records without an id that stand in the export no more as they were.
+        package let missed: Int
     }
 
     /// Exports without the records that are left out.
     package struct Kept: Sendable {
         package fileprivate(set) var tables: [SourceTable] = []
-        /// Of sources that lost any, in the order of the exports.
+        /// The same with the restricted records, which are stored.
+        package fileprivate(set) var stored: [SourceTable] = []
+        /// One per export.
         package fileprivate(set) var leftOut: [LeftOut] = []
         /// The records that were left out.
         package fileprivate(set) var keys: Set<RecordKey> = []
@@ -74,6 +78,16 @@ package struct Exclusions: Sendable {
         /// Whether it is about a record that was left out: its text is not shown either.
         package func isLeftOut(_ issue: ImportIssue) -> Bool {
             keys.contains(RecordKey(source: issue.source, recordID: issue.recordID))
+        }
+
+        /// Whether it is about a record that was erased: its text is not stored either.
+        package func isErased(_ issue: ImportIssue) -> Bool {
+            erased.contains(RecordKey(source: issue.source, recordID: issue.recordID))
+        }
+
+        /// Adds what had been erased when the exports were read in, one number per export.
+        package mutating func add(erasedBefore counts: [Int]) {
+            for (place, count) in counts.enumerated() { leftOut[place].erased += count }
         }
 
         /// What a run says of it.
