@@ -52,7 +52,7 @@ package enum CleaningRun {
     ) throws -> Outcome {
         var facts = try cleaned.facts(language: request.language, threads: request.threads)
         stages.begin(.write)
-        let answers = try store.standing.earlierCorrections(cleaned.records)
+        let answers = try store.standing.earlierCorrections(cleaned.records, cleaned.book)
         facts.warnings += answers?.warnings ?? []
         let outputs = try cleaned.outputs(earlier: answers?.corrections, language: request.language)
         try Outbox.write(to: store.outputFolder) { outbox in

@@ -8,6 +8,8 @@ struct EarlierCorrections: Sendable {
     /// Number of the run.
     let run: Int
     let answered: Set<String>
+    /// Sources whose records are called after their place.
+    let unnamed: Set<String>
     let path: String
     /// As the run wrote it, hex.
     let sha256: String

@@ -113,7 +113,7 @@ package enum ReplayRun {
         _ cleaned: Cleaned, _ run: StoredRun, _ request: Request, registry: String?
     ) throws -> [OutputFile] {
         var facts = try cleaned.facts(language: run.language, threads: request.threads)
-        let answers = try cleaned.standing.earlierCorrections(cleaned.records)
+        let answers = try cleaned.standing.earlierCorrections(cleaned.records, cleaned.book)
         facts.warnings += answers?.warnings ?? []
         let outputs = try cleaned.outputs(earlier: answers?.corrections, language: run.language)
         // A copy of the master that a killed process leaves somewhere is one that no erasure finds.

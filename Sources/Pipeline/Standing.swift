@@ -107,7 +107,7 @@ struct Standing {
 
     /// What offices were sent with the run before, of those whose export is another one now; `nil` when there is none.
     func earlierCorrections(
-        _ records: RecordTable
+        _ records: RecordTable, _ book: RuleBook
     ) throws -> (corrections: EarlierCorrections?, warnings: [Text])? {
         guard let before = try store.runs().last(where: { $0.id < run }) else { return nil }
         let batches = try store.batches().filter { before.batches.contains($0.id) }
@@ -119,8 +119,8 @@ struct Standing {
             return nil
         }
         let earlier = EarlierCorrections(
-            run: before.id, answered: Set(answered), path: before.folder(in: store.directory) + "/" + list.path,
-            sha256: list.sha256)
+            run: before.id, answered: Set(answered), unnamed: book.sourcesWithoutIDs,
+            path: store.path(of: before) + "/" + list.path, sha256: list.sha256)
         if earlier.isIntact { return (earlier, []) }
         return (
             nil,

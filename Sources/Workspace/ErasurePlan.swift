@@ -39,7 +39,7 @@ package struct ErasurePlan: Sendable {
     package func tells(_ text: String) -> Bool { words.occur(in: text) }
 
     func isPlace(_ record: SubjectRecord) -> Bool {
-        unnamed.contains(record.source) || RecordToken.isPlace(record.recordID)
+        unnamed.contains(record.source) || RecordKey.isPlace(record.recordID)
     }
 
     /// Events that say nothing about one person, and that `verify` needs.
@@ -214,7 +214,7 @@ private struct Words: Sendable {
                 AND version.id <> (SELECT max(id) FROM record_version WHERE record_version.record = version.record)
             """, [list, try JSON.text(unnamed.sorted())]
         ).eachRow { row in
-            guard unnamed.contains(row.text(4)) || RecordToken.isPlace(row.text(3)) else { return }
+            guard unnamed.contains(row.text(4)) || RecordKey.isPlace(row.text(3)) else { return }
             var (hasName, shared) = (false, 0)
             for (field, text) in texts(row.bytes(2), batch: row.integer(1), telling)
             where cells.contains("\(field)\u{1F}\(text)") {

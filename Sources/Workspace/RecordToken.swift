@@ -71,11 +71,4 @@ struct RecordToken: Sendable {
         hash.update(data: Array("qingku/erased/v1/\(what)\u{1F}\(source)\u{1F}".utf8))
         return hash
     }
-
-    /// Whether the id is the place of a record that came without one, in a source whose records have ids.
-    static func isPlace(_ recordID: String) -> Bool {
-        guard recordID.hasPrefix("line ") else { return false }
-        let digits = recordID.dropFirst(5).prefix { $0 != "#" }
-        return !digits.isEmpty && digits.allSatisfy { $0.isASCII && $0.isNumber }
-    }
 }
