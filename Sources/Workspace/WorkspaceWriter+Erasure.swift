@@ -68,10 +68,11 @@ extension WorkspaceWriter {
         try empty(plan.runs, event: event)
     }
 
-    /// By which a record that has no id of its own is known again: its newest cells, and those it had on other lines. What stood
-    /// on its line before may be of somebody else.
+    /// By which a record that has no id of its own is known again: its cells in the newest export that nobody took back, and
+    /// those it had on other lines. What stood on its line before may be of somebody else.
     private func contents(_ record: SubjectRecord, strays: [Int64], _ token: RecordToken) throws -> [String] {
         var contents: Set<String> = []
+        let newest = try BatchTable.live(ofSource: record.source, db).last
         let layouts = Dictionary(
             try BatchTable.all(db, source: record.source).map { (Int64($0.id), $0.layout.digest) }
         ) { first, _ in first }
@@ -81,7 +82,7 @@ extension WorkspaceWriter {
             SELECT batch, cells FROM record_version WHERE cells IS NOT NULL
                 AND (id = (SELECT max(id) FROM record_version WHERE record = ?1 AND cells IS NOT NULL)
                     OR id IN (SELECT value FROM json_each(?2)))
-            """, [record.id, try JSON.text(strays)]
+            """, [record.id, try JSON.text(strays), newest?.id ?? .max]
         ).eachRow { row in
             guard let layout = layouts[row.integer(0)] else { return }
             contents.insert(

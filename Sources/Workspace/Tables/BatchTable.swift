@@ -156,6 +156,11 @@ enum BatchTable {
         return try all(db, source: source).filter { $0.event <= moment.last && !withdrawn.contains($0.event) }
     }
 
+    /// JSON: source → the newest batch that nobody took back.
+    static func newest(_ db: Database) throws -> String {
+        try JSON.text(Dictionary(try live(db).map { ($0.source, $0.id) }) { $1 })
+    }
+
     static func latest(ofSource source: String, _ db: Database) throws -> Batch? {
         try all(db, source: source).last
     }
