@@ -3,7 +3,10 @@ import Foundation
 import Records
 
 /// What is kept of an erased record's name: HMAC-SHA-256 under a key that lies beside the database, so that whoever has the
-/// database alone cannot try out ids. The next export that has the record is recognised by it, and the record left out.
+/// database alone cannot try out ids on it. The next export that has the record is recognised by it, and the record left out.
+///
+/// The ids of its findings stay too, in the ledger and in events. They are those that offices were sent, hashes of check,
+/// source, record id and field without a key: who guesses the id of an erased record can confirm by them that it had one.
 struct RecordToken: Sendable {
     private let key: SymmetricKey
 

@@ -87,8 +87,8 @@ extension WorkspaceStore {
         try BulkQuery(
             db,
             """
-            SELECT batch, record_id, cells, digest, record, record_version.id FROM record_version JOIN record ON record.id = record_version.record
-            ORDER BY record_version.id
+            SELECT batch, record_id, cells, digest, record, record_version.id, salt FROM record_version
+            JOIN record ON record.id = record_version.record ORDER BY record_version.id
             """
         ).eachRow { row in
             let batch = row.integer(0)
@@ -106,7 +106,8 @@ extension WorkspaceStore {
                 isWhole =
                     !row.isNull(2)
                     && RecordCells.digest(
-                        layout: layouts[batch] ?? [], recordID: row.bytes(1), cells: row.bytes(2), scratch: &scratch
+                        salt: row.bytes(6), layout: layouts[batch] ?? [], recordID: row.bytes(1), cells: row.bytes(2),
+                        scratch: &scratch
                     ).elementsEqual(stored)
             }
             if problems.count < 20, !isWhole {

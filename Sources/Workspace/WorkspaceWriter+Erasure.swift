@@ -25,8 +25,9 @@ extension WorkspaceWriter {
                 ])
             try db.execute(sql: "UPDATE record SET record_id = ? WHERE id = ?", arguments: [name, record.id])
             try db.execute(
-                sql: "UPDATE record_version SET cells = NULL WHERE record = ? AND cells IS NOT NULL",
-                arguments: [record.id])
+                sql: """
+                    UPDATE record_version SET cells = NULL, salt = zeroblob(16) WHERE record = ? AND cells IS NOT NULL
+                    """, arguments: [record.id])
         }
         try remove(versions: plan.strays, event: event)
         try erase(decisions: plan.decisions, names, event)
@@ -80,7 +81,8 @@ extension WorkspaceWriter {
             db,
             """
             SELECT batch, cells FROM record_version WHERE cells IS NOT NULL
-                AND (id = (SELECT max(id) FROM record_version WHERE record = ?1 AND cells IS NOT NULL)
+                AND (id = (SELECT max(id) FROM record_version
+                        WHERE record = ?1 AND cells IS NOT NULL AND batch <= ?3)
                     OR id IN (SELECT value FROM json_each(?2)))
             """, [record.id, try JSON.text(strays), newest?.id ?? .max]
         ).eachRow { row in
@@ -131,7 +133,8 @@ extension WorkspaceWriter {
     /// Takes the cells of versions away and leaves their digests.
     package func remove(versions: [Int64], event: Int) throws {
         let word = try BulkStatement(db, "INSERT INTO removed_version (version, event) VALUES (?, ?)")
-        let cells = try BulkStatement(db, "UPDATE record_version SET cells = NULL WHERE id = ?")
+        let cells = try BulkStatement(
+            db, "UPDATE record_version SET cells = NULL, salt = zeroblob(16) WHERE id = ?")
         word.bind(Int64(event), at: 2)
         for version in versions {
             word.bind(version, at: 1)

@@ -96,7 +96,7 @@ SEALED = dict.fromkeys("""source layout batch batch_issue record record_version 
 COLUMNS = {"record": "id, source, occurrence", "record_version": "id, record, batch, digest",
     "finding": 'id, kind, "check", record, field, other_record, run'}
 # The triggers that let nothing be changed but by an erasure, blanks folded, one a line in the order of their names.
-GUARD_RAILS = "5caf72b29393543c05a2fcd160216a4592966849ba2722670c51554eeb4f6538"
+GUARD_RAILS = "5435eac5bf8086f95c8b0fc56ddd1b55e4ca89f571527ce93a140ffb9cba03f1"
 
 def sealed_cell(value):
     if value is None: return b"n"
@@ -223,15 +223,15 @@ class Audit:
             JOIN layout ON layout.id = batch.layout LEFT JOIN batch_content ON batch_content.batch = batch.id""")}
         tokens = dict(self.db.execute("SELECT record, token FROM erasure"))
         removed = {version for version, in self.db.execute("SELECT version FROM removed_version")}
-        for batch, name, cells, digest, record, version in self.db.execute("""SELECT batch, record_id, cells,
-                record_version.digest, record, record_version.id FROM record_version
+        for batch, name, cells, digest, record, version, salt in self.db.execute("""SELECT batch, record_id, cells,
+                record_version.digest, record, record_version.id, salt FROM record_version
                 JOIN record ON record.id = record_version.record ORDER BY record_version.id"""):
             layout, _, _, versions = batches.get(batch, (b"", b"", b"", hashlib.sha256()))
             versions.update(digest or bytes(32))
             if digest is None: continue
             text = name.encode(errors="surrogateescape")
             if record in tokens or version in removed: whole = cells is None and tokens.get(record, name) == name
-            else: whole = cells is not None and sha(layout + varint(len(text)) + text + cells) == digest
+            else: whole = cells is not None and sha(salt + layout + varint(len(text)) + text + cells) == digest
             if not whole: self.found("record")
         for _, rows, digest, versions in batches.values():
             versions.update(rows or b"")
