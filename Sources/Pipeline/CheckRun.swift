@@ -139,6 +139,7 @@ package enum CheckRun {
             }
         } manifest: { files, sink in
             facts.measured = stages.measured(threads: request.threads, startedAt: request.clock.now)
+            facts.registry = try store?.store.registryName()
             try RunJSON.write(facts, files: files, to: &sink)
         }
         return Outcome(

@@ -73,6 +73,7 @@ package enum CleaningRun {
             stages.begin(.store, at: written.finished)
         } manifest: { files, sink in
             facts.measured = stages.measured(threads: request.threads, startedAt: request.clock.now)
+            facts.registry = try store.store.registryName()
             try RunJSON.write(facts, files: files, to: &sink)
         }
         return Outcome(

@@ -18,12 +18,28 @@ package enum ReplayRun {
         /// Whether the ledger of findings is held against what the newest run made.
         package var looksAtLedger = false
         package var threads: Int
+        /// What files outside of the workspace's outbox are for, and who gets them: they are a copy that left.
+        package var purpose = ""
+        package var recipient = ""
+        package var actor = ""
+        /// UTC, ISO 8601, to the second.
+        package var time = ""
 
         package init(workspace: String, run: Int? = nil, output: String? = nil, threads: Int) {
             self.workspace = workspace
             self.run = run
             self.output = output
             self.threads = threads
+        }
+
+        var leavesWorkspace: Bool {
+            guard let output else { return false }
+            func resolved(_ path: String) -> String {
+                URL(fileURLWithPath: path).standardizedFileURL.resolvingSymlinksInPath().path
+            }
+            // The folder itself is not there yet, and what is not there resolves to nothing.
+            let parent = URL(fileURLWithPath: output).standardizedFileURL.deletingLastPathComponent().path
+            return !(resolved(parent) + "/").hasPrefix(resolved(workspace + "/outbox") + "/")
         }
     }
 
@@ -42,12 +58,17 @@ package enum ReplayRun {
     }
 
     /// - Throws: `E-RPL-001` when there is no such run, `E-RPL-002` when the workspace lacks what it stood on, `E-RPL-003`
-    ///   when records that it stood on were erased since.
+    ///   when records that it stood on were erased since; `E-EXP-011` and `E-EXP-015` as an export, for files that leave the
+    ///   workspace.
     package static func run(
         _ request: Request, progress: @escaping (CleaningStage) -> Void = { _ in }
     ) throws -> Outcome {
         let store = try WorkspaceStore.openReadOnly(directory: request.workspace)
         let run = try store.cleanRun(request.run)
+        if request.leavesWorkspace {
+            try ExportRun.checkPurpose(request.purpose, request.recipient)
+            try ExportRun.refuseRestricted(run, store)
+        }
         if let event = try store.erasure(since: run) { throw erased(run, by: event, store) }
         var stages = Stages(progress)
         let cleaned = try cleaned(run, store, threads: request.threads) { stages.begin($0) }
@@ -55,7 +76,7 @@ package enum ReplayRun {
             request.looksAtLedger
             ? try differentFindings(cleaned, run, store, threads: request.threads) { stages.begin($0) } : []
         stages.begin(.write)
-        let made = try write(cleaned, run, request)
+        let made = try write(cleaned, run, request, registry: try store.registryName())
 
         let expected = run.outputs.filter { $0.path != Checkpoint.fileName }
         let digests = Dictionary(made.map { ($0.name, $0.sha256) }) { first, _ in first }
@@ -126,10 +147,26 @@ package enum ReplayRun {
             facts = written.facts
             made = written.files
             for file in written.files { outbox.add(file) }
+            // Before the folder has its name: no copy leaves without the trail saying so.
+            if request.leavesWorkspace { try disclose(written.files, of: run, in: folder, request) }
         } manifest: { files, sink in
+            facts.registry = registry
             try RunJSON.write(facts, files: files, to: &sink)
         }
         return made
+    }
+
+    private static func disclose(
+        _ files: [OutputFile], of run: StoredRun, in folder: String, _ request: Request
+    ) throws {
+        let tables = files.filter { $0.name.hasSuffix(".csv") && !$0.name.contains("/") }
+        let entry = AuditEntry.exportGiven(
+            run: run.id, tables: tables.map { (String($0.name.dropLast(4)), $0.rows ?? 0) }, format: "folder",
+            file: URL(fileURLWithPath: folder).lastPathComponent,
+            sha256: RunDigest.of(files.flatMap { [$0.name, $0.sha256] }), purpose: request.purpose,
+            recipient: request.recipient, pseudonyms: nil)
+        let store = try WorkspaceStore.open(directory: request.workspace)
+        try TrailCommit.run(store, by: .init(actor: request.actor, time: request.time)) { try $0.add(entry) }
     }
 
     private static func erased(_ run: StoredRun, by event: Int, _ store: WorkspaceStore) -> Failure {

@@ -142,7 +142,7 @@ package enum RestoreRun {
         let prefix = "outbox/"
         return Copy(
             events: try store.lastEvent()?.sequence ?? 0,
-            origin: try store.signingKeys().last.flatMap { VerifierKey($0.verifier)?.name },
+            origin: try store.registryName(),
             folders: Set(
                 try store.runs(nil).compactMap {
                     $0.folder.hasPrefix(prefix) ? String($0.folder.dropFirst(prefix.count)) : nil

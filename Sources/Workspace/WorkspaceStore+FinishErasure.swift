@@ -21,7 +21,23 @@ extension WorkspaceStore {
     /// - Returns: false while somebody reads the database: then the next command that writes finishes.
     @discardableResult
     package func finishErasure() throws -> Bool {
-        for run in try runs(nil) where try isEmptied(run) { try removeFiles(of: run) }
+        let runs = try runs(nil)
+        let emptied = try emptiedRuns()
+        for (place, run) in runs.enumerated() where emptied.contains(run.id) {
+            // A folder that a later run wrote is that run's, with all that lies in it.
+            let later = runs[(place + 1)...].filter { !emptied.contains($0.id) }
+            try removeFiles(of: run, but: Set(later.map { Self.resolved(path(of: $0)) }))
+        }
+        // Copies of earlier runs, which can be made again of what is left.
+        let known = Set(runs.map { Self.resolved(path(of: $0)) })
+        for name in try entries(outbox) where !name.hasPrefix(".") {
+            let folder = Self.resolved(outbox + "/" + name)
+            let isOfRun = known.contains { $0 == folder || $0.hasPrefix(folder + "/") }
+            if !isOfRun, FileManager.default.fileExists(atPath: folder + "/run.json") {
+                try FileManager.default.removeItem(atPath: folder)
+            }
+        }
+        // What killed runs and killed restores left.
         for name in try entries(outbox) where name.hasPrefix(".") && name.contains(".tmp-") {
             try? FileManager.default.removeItem(atPath: outbox + "/" + name)
         }
