@@ -55,7 +55,8 @@ struct TrailSigner {
 
     /// What the commit added to the append-only tables.
     static func seal(_ writer: WorkspaceWriter) throws -> AuditEntry {
-        .rowsSealed(try writer.sealRows().parts.map { ($0.table, $0.to, $0.rows, $0.digest) })
+        let seal = try writer.sealRows()
+        return .rowsSealed(seal.parts.map { ($0.table, $0.to, $0.rows, $0.digest) }, bounds: seal.bounds)
     }
 
     /// Signs the trail up to its newest event, and stores the checkpoint.
