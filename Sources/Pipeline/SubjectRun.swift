@@ -165,4 +165,16 @@ extension SubjectRun {
     package static func write(_ text: String, to path: String) throws {
         try PrivateFile.write(Array(text.utf8), to: path)
     }
+
+    /// The same, in the place of one that may be there.
+    package static func replace(_ path: String, by text: String) throws {
+        let new = path + ".tmp-\(getpid())"
+        try PrivateFile.write(Array(text.utf8), to: new)
+        do {
+            try PrivateFile.rename(new, to: path)
+        } catch {
+            unlink(new)
+            throw error
+        }
+    }
 }
