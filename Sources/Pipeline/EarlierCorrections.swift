@@ -1,7 +1,6 @@
-import Crypto
-import Foundation
 import Records
 import Reports
+import Workspace
 
 /// The list of corrections of an earlier run, and the offices whose new exports answer it.
 struct EarlierCorrections: Sendable {
@@ -15,13 +14,7 @@ struct EarlierCorrections: Sendable {
     let sha256: String
 
     /// Whether the list is there as the run wrote it.
-    var isIntact: Bool {
-        guard let file = FileHandle(forReadingAtPath: path) else { return false }
-        defer { try? file.close() }
-        var hash = SHA256()
-        while let piece = try? file.read(upToCount: 1 << 20), !piece.isEmpty { hash.update(data: piece) }
-        return hash.finalize().hex == sha256
-    }
+    var isIntact: Bool { FileDigest(ofFile: path)?.sha256 == sha256 }
 
     func each(_ body: (GivenCorrection) throws -> Void) throws {
         try CorrectionsList.each(path, sha256: sha256) { given in

@@ -47,12 +47,10 @@ enum Subjects {
     static func name(_ record: SubjectRecord) -> String { "\(record.source):\(record.recordID)" }
 
     static func checkReason(_ reason: String) throws {
-        guard reason.filter({ !$0.isWhitespace }).count >= 2 else {
-            throw Failure(
-                .badInput, code: "E-SUB-003", Text(en: "the reason is empty", zh: "理由为空"),
-                advice: Text(
-                    en: "Say why; the audit trail keeps it, so name no person in it.",
-                    zh: "请说明理由；审计记录会保存，请勿写入个人信息。"))
-        }
+        try Reason.check(
+            reason, code: "E-SUB-003",
+            advice: Text(
+                en: "Say why; the audit trail keeps it, so name no person in it.",
+                zh: "请说明理由；审计记录会保存，请勿写入个人信息。"))
     }
 }

@@ -1,4 +1,3 @@
-import Crypto
 import Foundation
 import Importers
 import Matching
@@ -118,15 +117,12 @@ struct RunStore {
 
     /// The run that already did all this, if its outputs are still there as it wrote them.
     func unchangedRun() throws -> CleaningRun.Outcome? {
-        guard let repeated, repeated.outputs.allSatisfy({ isIntact($0) }) else { return nil }
+        guard let repeated,
+            repeated.outputs.allSatisfy({ FileDigest(ofFile: outputFolder + "/" + $0.path)?.sha256 == $0.sha256 })
+        else { return nil }
         return CleaningRun.Outcome(
             facts: nil, output: outputFolder, workspace: store.directory, run: repeated.id,
             worst: RunManifest.worstSeverity(in: outputFolder))
-    }
-
-    private func isIntact(_ output: StoredRun.Output) -> Bool {
-        guard let data = FileManager.default.contents(atPath: outputFolder + "/" + output.path) else { return false }
-        return SHA256.hash(data: data).hex == output.sha256
     }
 
     /// What a run found out of persons.

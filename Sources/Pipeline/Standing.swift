@@ -158,11 +158,6 @@ struct Standing {
 /// The one way in which a run sums up what it stands on: equal digests, equal outputs.
 enum RunDigest {
     static func of(_ parts: [String]) -> String {
-        SHA256.hash(data: Data(parts.joined(separator: "\u{1F}").utf8)).hex
+        Hex.text(SHA256.hash(data: Data(parts.joined(separator: "\u{1F}").utf8)))
     }
-}
-
-extension StoredRun {
-    /// Where its files are.
-    func folder(in workspace: String) -> String { folder.hasPrefix("/") ? folder : workspace + "/" + folder }
 }

@@ -58,7 +58,7 @@ package enum SubjectRun {
     // MARK: Files of runs
 
     private static func table(_ name: String, of run: StoredRun, in store: WorkspaceStore) throws -> StoredTable? {
-        let folder = run.folder.hasPrefix("/") ? run.folder : store.directory + "/" + run.folder
+        let folder = store.path(of: run)
         guard let output = run.outputs.first(where: { $0.path == name + ".csv" }),
             FileManager.default.fileExists(atPath: folder + "/" + output.path)
         else { return nil }

@@ -88,7 +88,9 @@ extension WorkspaceStore {
         } else {
             for output in run.outputs where !Self.keptFiles.contains(output.path) {
                 let path = folder + "/" + output.path
-                if Self.sha256(ofFile: path) == output.sha256 { try FileManager.default.removeItem(atPath: path) }
+                if FileDigest(ofFile: path)?.sha256 == output.sha256 {
+                    try FileManager.default.removeItem(atPath: path)
+                }
             }
         }
         if FileManager.default.fileExists(atPath: folder) { try PrivateFile.synchronize(folder) }

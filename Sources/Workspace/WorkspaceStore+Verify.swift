@@ -15,7 +15,6 @@ extension WorkspaceStore {
             case record
             /// Records of a batch are missing, or were put in.
             case batch
-            case event
             /// Retired person ids lead round in a circle, or an id was given out twice.
             case person
             /// Findings are not what the audit trail says of them.
@@ -30,9 +29,7 @@ extension WorkspaceStore {
 
     /// Looks at everything that is stored but the trail, which `readTrail` reads; an empty list says that all is as it was
     /// written.
-    ///
-    /// - Parameter checkEvent: the step of a walk along the audit trail as well; gives what is wrong with an event.
-    package func verify(checkEvent: ((RecordedEvent) -> Text?)? = nil) throws -> [Problem] {
+    package func verify() throws -> [Problem] {
         var problems: [Problem] = []
         do {
             problems += try read { db in try Self.structure(db) }
@@ -168,18 +165,6 @@ extension WorkspaceStore {
     }
 
     private func spoiltOutputs(of run: StoredRun) -> [StoredRun.Output] {
-        run.outputs.filter { Self.sha256(ofFile: path(of: run) + "/" + $0.path) != $0.sha256 }
-    }
-
-    func path(of run: StoredRun) -> String {
-        run.folder.hasPrefix("/") ? run.folder : directory + "/" + run.folder
-    }
-
-    static func sha256(ofFile path: String) -> String? {
-        guard let file = FileHandle(forReadingAtPath: path) else { return nil }
-        defer { try? file.close() }
-        var hash = SHA256()
-        while let chunk = try? file.read(upToCount: 1 << 20), !chunk.isEmpty { hash.update(data: chunk) }
-        return Hex.text(hash.finalize())
+        run.outputs.filter { FileDigest(ofFile: path(of: run) + "/" + $0.path)?.sha256 != $0.sha256 }
     }
 }

@@ -26,6 +26,9 @@ package final class WorkspaceStore: Sendable {
     /// Where a run's files go unless the user says otherwise.
     package var outbox: String { directory + "/outbox" }
 
+    /// The folder that the files of a run were written to.
+    package func path(of run: StoredRun) -> String { run.folder(in: directory) }
+
     static func databasePath(in directory: String) -> String { directory + "/registry.sqlite" }
 
     package static func exists(at directory: String) -> Bool {

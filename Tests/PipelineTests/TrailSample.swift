@@ -228,7 +228,8 @@ final class TrailSample {
         let chosen = candidates.shuffled(using: &random).prefix(2).sorted()
         if chosen.isEmpty { return }
         try commit { commit in
-            try commit.add(.payloadsErased(events: chosen, subjects: ["person:P00000001"], reason: "asked for"))
+            try commit.add(
+                .erased(records: [], persons: [1], events: chosen, runs: [], counts: [:], reason: "asked for"))
             try commit.writer.erasePayloads(of: chosen)
         }
     }

@@ -210,7 +210,7 @@ class Audit:
         """Every commit and run has one, and a run lists it among its outputs as the workspace keeps it."""
         for end in set(self.ends) - set(self.sizes): self.found("checkpoint", end)
         for run, end in zip(self.runs, self.runs[1:] + [float("inf")]):
-            if not any(run <= size < end for size in self.sizes): self.found("checkpoint", run)
+            if bisect.bisect_left(self.sizes, run) == bisect.bisect_left(self.sizes, end): self.found("checkpoint", run)
         for event, digest, size, note in self.db.execute("""SELECT event, sha256, run_output.size, (SELECT note
                 FROM checkpoint WHERE checkpoint.size >= event ORDER BY checkpoint.size LIMIT 1)
                 FROM run LEFT JOIN run_output ON run_output.run = run.id AND path = 'checkpoint.txt'"""):

@@ -37,13 +37,4 @@ extension AuditEntry {
                     }),
             ])
     }
-
-    /// Payloads were erased, in the same commit.
-    ///
-    /// - Parameter events: sequences, all before this event.
-    package static func payloadsErased(events: [Int], subjects: [String], reason: String) -> AuditEntry {
-        AuditEntry(
-            type: "erasure.executed", subjects: subjects + events.map { "event:\($0)" },
-            payload: ["events": .integer(events.count), "reason": .text(reason)])
-    }
 }

@@ -84,6 +84,11 @@ package struct StoredRun: Sendable, Hashable {
     }
 }
 
+extension StoredRun {
+    /// Where its files are.
+    package func folder(in workspace: String) -> String { folder.hasPrefix("/") ? folder : workspace + "/" + folder }
+}
+
 /// A rule book as it stood when a run used it.
 package struct StoredRuleBook: Sendable, Hashable {
     /// Hex.
