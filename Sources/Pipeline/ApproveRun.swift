@@ -83,7 +83,8 @@ package enum ApproveRun {
     }
 
     /// - Throws: `E-APR-001` when nothing of that number waits, `E-APR-002` when it was answered, `E-APR-003` for the
-    ///   proposer's own approval, `E-APR-005` for an erasure of what is erased; `E-WRD-009` for a reason that says nothing.
+    ///   proposer's own approval, `E-APR-005` for an erasure of what is erased; `E-WRD-009` for a reason that says nothing;
+    ///   `E-ERA-002` for one that says who is to be erased.
     package static func run(
         _ request: ApprovalRequest, progress: @escaping (CleaningStage) -> Void = { _ in }
     ) throws -> Outcome {
@@ -125,7 +126,8 @@ package enum ApproveRun {
                 records, in: store,
                 ErasureRun.Request(
                     workspace: request.workspace, names: [], reason: reason ?? request.reason, isRehearsal: false,
-                    actor: request.by, clock: request.clock)
+                    actor: request.by, clock: request.clock),
+                reasons: [reason ?? request.reason, request.reason]
             ) { event = try answer(&$0) }
             return (event, erasure, false)
         }

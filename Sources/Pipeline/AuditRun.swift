@@ -56,10 +56,11 @@ package enum AuditRun {
         _ workspace: String, threads: Int, _ progress: @escaping (CleaningStage) -> Void
     ) -> (said: Text, problems: [Problem]) {
         do {
-            let replayed = try ReplayRun.run(
-                ReplayRun.Request(workspace: workspace, threads: threads), progress: progress)
+            var request = ReplayRun.Request(workspace: workspace, threads: threads)
+            request.looksAtLedger = true
+            let replayed = try ReplayRun.run(request, progress: progress)
             let run = replayed.run
-            if replayed.different.isEmpty {
+            if replayed.different.isEmpty, replayed.differentFindings.isEmpty {
                 return (Text(en: "Run \(run) comes out the same again.", zh: "第 \(run) 次运行重放结果一致。"), [])
             }
             return (
@@ -71,6 +72,13 @@ package enum AuditRun {
                             en: "\(file) of run \(run) is not what its records, decisions and rules give",
                             zh: "第 \(run) 次运行的 \(file) 与其记录、判定和规则重放的结果不符"))
                 }
+                    + replayed.differentFindings.prefix(20).map { finding in
+                        Problem(
+                            kind: "replay", sequence: nil,
+                            message: Text(
+                                en: "finding \(finding) is not what its record and the rules give",
+                                zh: "发现 \(finding) 与其记录和规则重放的结果不符"))
+                    }
             )
         } catch let failure as Failure where failure.kind != .verification {
             return (failure.message, [])
@@ -80,13 +88,21 @@ package enum AuditRun {
         }
     }
 
+    /// As of one moment: what others commit meanwhile is looked at the next time.
+    ///
     /// - Parameter inOutbox: those of another registry are not looked at.
     static func verify(
         _ store: WorkspaceStore, given: [(name: String, text: String)],
         inOutbox: [(name: String, origin: String, text: String)] = [], keys: [VerifierKey] = []
     ) throws -> Outcome {
-        var pinned = keys
+        try store.readAsOfNow { try look(at: store, given, inOutbox, keys) }
+    }
 
+    private static func look(
+        at store: WorkspaceStore, _ given: [(name: String, text: String)],
+        _ inOutbox: [(name: String, origin: String, text: String)], _ keys: [VerifierKey]
+    ) throws -> Outcome {
+        var pinned = keys
         var audit: TrailAudit?
         var signing: StoredSigningKey?
         let trail: (seals: [WorkspaceStore.BrokenSeal], schema: [Text])

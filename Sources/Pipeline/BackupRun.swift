@@ -1,4 +1,3 @@
-import Crypto
 import Foundation
 import Reconciliation
 import Records
@@ -29,9 +28,7 @@ package enum BackupRun {
                 at: Place(file: path),
                 advice: Text(en: "Choose another name, or write over it with --force.", zh: "请另选文件名，或用 --force 覆盖。"))
         }
-        // Reading first: a workspace that is not there is not made.
-        _ = try WorkspaceStore.openReadOnly(directory: workspace)
-        let store = try WorkspaceStore.open(directory: workspace)
+        let store = try WorkspaceStore.openExisting(directory: workspace)
         let staging = try Staging(beside: path)
         defer { staging.remove() }
         try store.copyDatabase(to: staging.database)
@@ -61,15 +58,9 @@ package enum BackupRun {
             path: path, bytes: digest.bytes, sha256: digest.sha256, events: head?.sequence ?? 0, event: event)
     }
 
-    static func digest(_ path: String) throws -> (bytes: Int, sha256: String) {
-        guard let file = FileHandle(forReadingAtPath: path) else { throw unreadable(path) }
-        defer { try? file.close() }
-        var (hash, bytes) = (SHA256(), 0)
-        while let chunk = try file.read(upToCount: 1 << 20), !chunk.isEmpty {
-            hash.update(data: chunk)
-            bytes += chunk.count
-        }
-        return (bytes, hash.finalize().hex)
+    static func digest(_ path: String) throws -> FileDigest {
+        guard let digest = FileDigest(ofFile: path) else { throw unreadable(path) }
+        return digest
     }
 
     static func makeFolder(_ path: String, withParents: Bool) throws {

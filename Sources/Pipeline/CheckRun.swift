@@ -30,11 +30,12 @@ package enum CheckRun {
     package static func run(
         _ request: CleaningRequest, progress: @escaping (CleaningStage) -> Void = { _ in }
     ) throws -> Outcome {
-        let book = try RuleBook(request)
+        let open = try WorkspaceStore.open(for: request)
+        let book = try RuleBook(request, open)
         let inputs = try Inputs(book, paths: request.paths, hashing: request.workspace != nil)
         // A workspace is only made once the exports have been read.
         let known = request.workspace != nil && RunStore.exists(request, book: book, inputs: inputs)
-        let earlier = known ? try RunStore(request, book: book, inputs: inputs, kind: .check) : nil
+        let earlier = known ? try RunStore(request, book: book, inputs: inputs, kind: .check, open: open) : nil
         if let done = try earlier?.unchangedRun() {
             return Outcome(
                 facts: nil, output: done.output, workspace: done.workspace, run: done.run, worst: done.worst)
@@ -48,8 +49,24 @@ package enum CheckRun {
             request.workspace == nil
             ? nil : try earlier ?? RunStore(request, book: book, inputs: inputs, kind: .check)
         stages.begin(.check)
-        let checked = try Checked(reading, book, store?.standing, request)
+        let checked = try Checked(
+            reading, book, store?.standing, today: request.clock.today, threads: request.threads)
         return try write(checked, inputs, to: store, request, &stages)
+    }
+
+    /// What a stored run found of the records, found out again.
+    ///
+    /// - Throws: `E-RPL-002`.
+    static func findings(
+        of run: StoredRun, _ store: WorkspaceStore, threads: Int, begin: (CleaningStage) -> Void
+    ) throws -> (findings: [Finding], records: RecordTable, keys: StoredKeys) {
+        guard let rules = try store.ruleBook(sha256: run.rules) else { throw ReplayRun.incomplete(run, store) }
+        let book = try RuleBook.parse(rules.text, path: rules.path)
+        let inputs = try Inputs(book, batches: try store.batches().filter { run.batches.contains($0.id) })
+        let standing = try Standing(store, of: run)
+        let reading = try Reading(inputs, book, standing: standing, threads: threads, begin: begin)
+        let checked = try Checked(reading, book, standing, today: run.day, threads: threads)
+        return (checked.findings, reading.records, try standing.keys(of: reading.records))
     }
 
     /// What checking alone finds out.
@@ -62,11 +79,11 @@ package enum CheckRun {
         let update: LedgerUpdate?
         let ledger: Ledger
 
-        init(_ reading: Reading, _ book: RuleBook, _ standing: Standing?, _ request: CleaningRequest) throws {
+        init(_ reading: Reading, _ book: RuleBook, _ standing: Standing?, today: String, threads: Int) throws {
             let records = reading.records
             let validation = book.validation(
-                today: request.clock.today, earlier: try standing?.earlierStates(of: records, book) ?? [])
-            let validator = try Validator(records, plan: validation, threads: request.threads)
+                today: today, earlier: try standing?.earlierStates(of: records, book) ?? [])
+            let validator = try Validator(records, plan: validation, threads: threads)
             var findings = try validator.check()
             update = try standing.map { standing in
                 // Whose records belong together is known since they were matched.
@@ -122,6 +139,7 @@ package enum CheckRun {
             }
         } manifest: { files, sink in
             facts.measured = stages.measured(threads: request.threads, startedAt: request.clock.now)
+            facts.registry = try store?.store.registryName()
             try RunJSON.write(facts, files: files, to: &sink)
         }
         return Outcome(

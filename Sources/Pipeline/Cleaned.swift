@@ -100,8 +100,7 @@ struct Cleaned {
         facts.takeQuality(
             records, findings: standingFindings, accepted: accepted,
             book.qualityInput(grading, master: master, threads: threads))
-        let folder = URL(fileURLWithPath: standing.store.directory).lastPathComponent
-        facts.findingsCommand = "qingku findings --workspace \(folder) --severity error"
+        facts.findingsCommand = "qingku findings --workspace \(standing.workspace) --severity error"
         facts.identity = standing.identityFacts(assignment)
         facts.warnings += try standing.takenBack(records) + reading.notices
         return facts

@@ -28,11 +28,12 @@ package enum CleaningRun {
     package static func run(
         _ request: CleaningRequest, progress: @escaping (CleaningStage) -> Void = { _ in }
     ) throws -> Outcome {
-        let book = try RuleBook(request)
-        let inputs = try Inputs(request, book)
+        let open = try WorkspaceStore.open(for: request)
+        let book = try RuleBook(request, open)
+        let inputs = try Inputs(request, book, open)
         // A workspace is only made once the exports have been read.
         let known = RunStore.exists(request, book: book, inputs: inputs)
-        let earlier = known ? try RunStore(request, book: book, inputs: inputs) : nil
+        let earlier = known ? try RunStore(request, book: book, inputs: inputs, open: open) : nil
         if let done = try earlier?.unchangedRun() { return done }
 
         var stages = Stages(progress)
@@ -51,7 +52,7 @@ package enum CleaningRun {
     ) throws -> Outcome {
         var facts = try cleaned.facts(language: request.language, threads: request.threads)
         stages.begin(.write)
-        let answers = try store.standing.earlierCorrections(cleaned.records)
+        let answers = try store.standing.earlierCorrections(cleaned.records, cleaned.book)
         facts.warnings += answers?.warnings ?? []
         let outputs = try cleaned.outputs(earlier: answers?.corrections, language: request.language)
         try Outbox.write(to: store.outputFolder) { outbox in
@@ -72,6 +73,7 @@ package enum CleaningRun {
             stages.begin(.store, at: written.finished)
         } manifest: { files, sink in
             facts.measured = stages.measured(threads: request.threads, startedAt: request.clock.now)
+            facts.registry = try store.store.registryName()
             try RunJSON.write(facts, files: files, to: &sink)
         }
         return Outcome(
@@ -98,30 +100,36 @@ package enum CleaningRun {
 
 extension RuleBook {
     /// The one that is named, or else the one that the workspace used last.
-    init(_ request: CleaningRequest) throws {
+    init(_ request: CleaningRequest, _ open: WorkspaceStore?) throws {
         if let path = request.rulesPath {
             self = try .load(path: path)
             return
         }
-        let store = try WorkspaceStore.openReadOnly(directory: request.workspace ?? "")
-        guard let stored = try store.ruleBook() else { throw Speaker.noRun(store) }
+        guard let open else { preconditionFailure("a run that names no rules takes those of its workspace") }
+        guard let stored = try open.ruleBook() else { throw Speaker.noRun(open) }
         self = try .parse(stored.text, path: stored.path)
     }
 }
 
 extension Inputs {
     /// The exports that are named, or else those that the workspace has.
-    init(_ request: CleaningRequest, _ book: RuleBook) throws {
-        if request.isFromExports {
-            try self.init(book, paths: request.paths)
+    init(_ request: CleaningRequest, _ book: RuleBook, _ open: WorkspaceStore?) throws {
+        if let open, !request.isFromExports {
+            try self.init(book, batches: try open.newestBatches())
         } else {
-            let store = try WorkspaceStore.openReadOnly(directory: request.workspace ?? "")
-            try self.init(book, batches: try store.newestBatches())
+            try self.init(book, paths: request.paths)
         }
     }
 }
 
 extension WorkspaceStore {
+    /// The workspace that a run takes its rules or exports from: its lock comes first, or what is read would be older than
+    /// what another run stores meanwhile. `nil` for a run that takes nothing from it.
+    static func open(for request: CleaningRequest) throws -> WorkspaceStore? {
+        if request.rulesPath != nil, request.isFromExports { return nil }
+        return try openExisting(directory: request.workspace ?? "")
+    }
+
     /// Of each source the newest export that nobody took back.
     func newestBatches(at moment: Moment = .now) throws -> [Batch] {
         let batches = Dictionary(try liveBatches(at: moment).map { ($0.source, $0) }) { _, last in last }

@@ -55,21 +55,23 @@ package enum ErasureRun {
         package var waiting: Int?
     }
 
-    /// - Throws: `E-SUB-001` to `E-SUB-003`; `E-ERA-001`; as the opening of a workspace.
+    /// - Throws: `E-SUB-001` to `E-SUB-003`; `E-ERA-001`, `E-ERA-002`; as the opening of a workspace.
     package static func run(_ request: Request) throws -> Outcome {
         try Subjects.checkReason(request.reason)
-        let reading = try WorkspaceStore.openReadOnly(directory: request.workspace)
         // A rehearsal changes nothing, not even the lock.
-        let store = request.isRehearsal ? reading : try WorkspaceStore.open(directory: request.workspace)
+        let store =
+            request.isRehearsal
+            ? try WorkspaceStore.openReadOnly(directory: request.workspace)
+            : try WorkspaceStore.openExisting(directory: request.workspace)
         let records = try Subjects.records(request.names, in: store)
         let classes = request.isRehearsal ? [] : try Dangers(store, today: request.clock.today).ofErasure
-        if classes.isEmpty { return try erase(records, in: store, request) }
+        if classes.isEmpty { return try erase(records, in: store, request, reasons: [request.reason]) }
         // Counted before it is proposed, which adds an event that names the records.
         var outcome = try erase(
             records, in: store,
             Request(
                 workspace: request.workspace, names: request.names, reason: request.reason, isRehearsal: true,
-                actor: request.actor, clock: request.clock))
+                actor: request.actor, clock: request.clock), reasons: [request.reason])
         if !outcome.records.isEmpty { outcome.waiting = try propose(records, in: store, request, classes) }
         return outcome
     }
@@ -91,13 +93,27 @@ package enum ErasureRun {
         }
     }
 
-    /// - Parameter first: what the same commit records before.
+    /// - Parameters:
+    ///   - reasons: that people gave; they stay for good.
+    ///   - isSigned: false where the key that signs is not there: who was erased before does not wait for it.
+    ///   - first: what the same commit records before.
+    /// - Throws: `E-ERA-002` when a reason says who one of the records is of.
     static func erase(
-        _ records: [SubjectRecord], in store: WorkspaceStore, _ request: Request,
-        first: (inout TrailCommit) throws -> Void = { _ in }
+        _ records: [SubjectRecord], in store: WorkspaceStore, _ request: Request, reasons: [String],
+        role: Role = .approver, isSigned: Bool = true, first: (inout TrailCommit) throws -> Void = { _ in }
     ) throws -> Outcome {
         let book = try store.ruleBook(nil).flatMap { try? RuleBook.parse($0.text, path: $0.path) }
         let plan = try store.erasurePlan(of: records, telling: telling(book), unnamed: book?.sourcesWithoutIDs ?? [])
+        guard !reasons.contains(where: plan.tells) else {
+            throw Failure(
+                .badInput, code: "E-ERA-002",
+                Text(
+                    en: "the reason says who is to be erased, and reasons of an erasure stay for good",
+                    zh: "理由中含有待删除者的信息，而删除的理由会永久保留"),
+                advice: Text(
+                    en: "Give it without name, number, phone, address or record id; the number of a file is enough.",
+                    zh: "请勿写姓名、证件号、电话、地址或记录编号；写明案卷号即可。"))
+        }
         let counts = [
             ("records", plan.records.count), ("versions", plan.versions), ("findings", plan.findings.count),
             ("waivers", plan.waivers.count), ("decisions", plan.decisions.count), ("payloads", plan.events.count),
@@ -117,8 +133,8 @@ package enum ErasureRun {
         if request.isRehearsal || plan.records.isEmpty { return outcome(event: nil, isFinished: true) }
 
         try store.beginErasure()
-        let author = TrailCommit.Author(actor: request.actor, role: .approver, time: request.clock.now)
-        let event = try TrailCommit.run(store, by: author) { commit in
+        let author = TrailCommit.Author(actor: request.actor, role: role, time: request.clock.now)
+        func erase(_ commit: inout TrailCommit) throws -> Int {
             try first(&commit)
             let event = try commit.add(
                 .erased(
@@ -127,6 +143,9 @@ package enum ErasureRun {
             try commit.writer.erase(plan, in: store.directory, event: event)
             return event
         }
+        let event =
+            isSigned
+            ? try TrailCommit.run(store, by: author, erase) : try TrailCommit.runUnsigned(store, by: author, erase)
         return outcome(event: event, isFinished: try store.finishErasure())
     }
 

@@ -49,7 +49,7 @@ package enum EvaluationRun {
         }
         let batches = try store.batches().filter { found.batches.contains($0.id) }
         return Source(
-            output: found.folder.hasPrefix("/") ? found.folder : workspace + "/" + found.folder,
+            output: found.folder(in: workspace),
             rulesPath: try store.ruleBook()?.path,
             paths: Dictionary(batches.map { ($0.source, $0.file.path) }) { _, last in last })
     }

@@ -6,8 +6,8 @@ package struct ExportRequest: Sendable {
     package enum Origin: Sendable {
         /// The newest run of a workspace.
         case workspace(String)
-        /// The folder of a run.
-        case folder(String)
+        /// The folder of a run; of a run of a workspace wherever it lies, its workspace is named unless the folder is within.
+        case folder(String, workspace: String?)
     }
 
     package var origin: Origin

@@ -16,11 +16,13 @@ package enum ExportRun {
 
     /// - Throws: `E-EXP-011` without purpose or recipient, `E-EXP-012` for a table that the run does not have, `E-EXP-013` for
     ///   several tables in a format of one, `E-EXP-014` for pseudonyms without key or recipient or a `keep` that names nothing,
-    ///   `E-EXP-015` for a run from before a restriction.
+    ///   `E-EXP-015` for a run from before a restriction, `E-EXP-016` for a folder of a workspace that is not named.
     package static func run(_ request: ExportRequest) throws -> Outcome {
         let origin = try Origin(request.origin)
         try check(request, isInWorkspace: origin.workspace != nil)
-        try origin.refuseRestricted()
+        if let run = origin.run, let workspace = origin.workspace {
+            try refuseRestricted(run, try WorkspaceStore.openReadOnly(directory: workspace))
+        }
         let folder = try RunFolder(origin.folder)
         let tables = try chosen(request, folder).map { name in
             try StoredTable(
@@ -63,16 +65,22 @@ package enum ExportRun {
                         .notDone, code: "E-EXP-004",
                         Text(en: "the workspace has no run yet", zh: "工作区中还没有运行记录"), at: Place(file: directory))
                 }
-                (workspace, run, folder) = (directory, last, Self.folder(of: last, in: directory))
-            case .folder(let path):
+                (workspace, run, folder) = (directory, last, store.path(of: last))
+            case .folder(let path, let named):
                 let place = URL(fileURLWithPath: path).standardizedFileURL.resolvingSymlinksInPath()
-                let directory = place.deletingLastPathComponent().deletingLastPathComponent().path
-                guard WorkspaceStore.exists(at: directory) else {
+                let above = place.deletingLastPathComponent().deletingLastPathComponent().path
+                guard let directory = named ?? (WorkspaceStore.exists(at: above) ? above : nil) else {
+                    if let registry = try RunFolder(path).registry { throw Self.unnamed(registry, path) }
                     (workspace, run, folder) = (nil, nil, path)
                     return
                 }
                 let store = try WorkspaceStore.openReadOnly(directory: directory)
-                let run = try store.runs().last { Self.folder(of: $0, in: directory) == place.path }
+                // A folder that was moved, or copied, is known by what it holds.
+                let tables = Set(try RunFolder(path).tables.map { [$0.name + ".csv", $0.sha256] })
+                let runs = try store.runs(nil)
+                let run =
+                    runs.last { URL(fileURLWithPath: store.path(of: $0)).resolvingSymlinksInPath().path == place.path }
+                    ?? runs.last { !tables.isEmpty && tables.isSubset(of: $0.outputs.map { [$0.path, $0.sha256] }) }
                 guard let run else {
                     throw Failure(
                         .badInput, code: "E-EXP-010",
@@ -83,21 +91,15 @@ package enum ExportRun {
             }
         }
 
-        private static func folder(of run: StoredRun, in directory: String) -> String {
-            run.folder.hasPrefix("/") ? run.folder : directory + "/" + run.folder
-        }
-
-        /// A run from before a restriction has records that are used for nothing since.
-        func refuseRestricted() throws {
-            guard let workspace, let run else { return }
-            let count = try WorkspaceStore.openReadOnly(directory: workspace).restrictions(after: run.event)
-            guard count > 0 else { return }
-            throw Failure(
-                .notPermitted, code: "E-EXP-015",
+        private static func unnamed(_ registry: String, _ path: String) -> Failure {
+            Failure(
+                .badInput, code: "E-EXP-016",
                 Text(
-                    en: "\(count) records were restricted after this run, and it may have them",
-                    zh: "此次运行之后有 \(count) 条记录受到限制，其结果可能含有这些记录"), at: Place(file: folder),
-                advice: Text(en: "Make a new run first: qingku clean.", zh: "请先重新运行 qingku clean。"))
+                    en:
+                        "this folder was written by a run of the registry \(registry), whose audit trail keeps its exports",
+                    zh: "此文件夹由登记库 \(registry) 的一次运行写出，其导出须记入审计记录"), at: Place(file: path),
+                advice: Text(
+                    en: "Name its workspace too: --workspace.", zh: "请同时用 --workspace 指明工作区。"))
         }
 
         /// As the workspace knows it, else as the folder's own manifest says.
@@ -110,24 +112,37 @@ package enum ExportRun {
     // MARK: Checks
 
     private static func check(_ request: ExportRequest, isInWorkspace: Bool) throws {
-        func isBlank(_ text: String) -> Bool { text.allSatisfy(\.isWhitespace) }
-        if isInWorkspace, isBlank(request.purpose) || isBlank(request.recipient) {
-            throw Failure(
-                .badInput, code: "E-EXP-011",
-                Text(
-                    en: "an export from a workspace needs --purpose and --recipient: the audit trail keeps both",
-                    zh: "从工作区导出需要 --purpose 和 --recipient：审计记录会保存二者"),
-                advice: Text(
-                    en: "Say what the data are for and who gets them.", zh: "请写明数据用途和接收方。"))
-        }
+        if isInWorkspace { try checkPurpose(request.purpose, request.recipient) }
         guard request.isPseudonymised else { return }
-        if request.keyPath == nil || isBlank(request.recipient) {
+        if request.keyPath == nil || request.recipient.allSatisfy(\.isWhitespace) {
             throw Failure(
                 .badInput, code: "E-EXP-014",
                 Text(
                     en: "--pseudonymise needs --key-file and --recipient: tokens are made for one recipient",
                     zh: "--pseudonymise 需要 --key-file 和 --recipient：代号按接收方生成"))
         }
+    }
+
+    static func checkPurpose(_ purpose: String, _ recipient: String) throws {
+        guard purpose.allSatisfy(\.isWhitespace) || recipient.allSatisfy(\.isWhitespace) else { return }
+        throw Failure(
+            .badInput, code: "E-EXP-011",
+            Text(
+                en: "an export from a workspace needs --purpose and --recipient: the audit trail keeps both",
+                zh: "从工作区导出需要 --purpose 和 --recipient：审计记录会保存二者"),
+            advice: Text(en: "Say what the data are for and who gets them.", zh: "请写明数据用途和接收方。"))
+    }
+
+    /// A run from before a restriction has records that are used for nothing since.
+    static func refuseRestricted(_ run: StoredRun, _ store: WorkspaceStore) throws {
+        let count = try store.restrictions(after: run.event)
+        guard count > 0 else { return }
+        throw Failure(
+            .notPermitted, code: "E-EXP-015",
+            Text(
+                en: "\(count) records were restricted after this run, and it may have them",
+                zh: "此次运行之后有 \(count) 条记录受到限制，其结果可能含有这些记录"), at: Place(file: store.path(of: run)),
+            advice: Text(en: "Make a new run first: qingku clean.", zh: "请先重新运行 qingku clean。"))
     }
 
     private static func check(keep: [String], _ tables: [StoredTable], _ folder: RunFolder) throws {

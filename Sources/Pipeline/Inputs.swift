@@ -1,4 +1,3 @@
-import Crypto
 import Foundation
 import Importers
 import Records
@@ -104,7 +103,7 @@ struct Inputs {
     private static func digest(_ path: String, _ hashing: Bool) throws -> String {
         var isFolder: ObjCBool = false
         guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), !isFolder.boolValue,
-            let file = FileHandle(forReadingAtPath: path)
+            FileManager.default.isReadableFile(atPath: path)
         else { throw unreadable(path) }
         let resolved = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
         let type = try? FileManager.default.attributesOfItem(atPath: resolved)[.type] as? FileAttributeType
@@ -116,15 +115,9 @@ struct Inputs {
                     en: "Save the export to a file first: it is read more than once, to recognise it again.",
                     zh: "请先把导出内容存为文件：为便于再次识别，文件会被多次读取。"))
         }
-        defer { try? file.close() }
         if !hashing { return "" }
-        var hash = SHA256()
-        do {
-            while let chunk = try file.read(upToCount: 1 << 20), !chunk.isEmpty { hash.update(data: chunk) }
-        } catch {
-            throw unreadable(path)
-        }
-        return hash.finalize().hex
+        guard let digest = FileDigest(ofFile: path) else { throw unreadable(path) }
+        return digest.sha256
     }
 
     private static func unreadable(_ path: String) -> Failure {
@@ -134,13 +127,5 @@ struct Inputs {
             advice: Text(
                 en: "Check the path; paths of a rule book count from its own folder.",
                 zh: "请检查路径；规则文件中的路径以规则文件所在文件夹为准。"))
-    }
-}
-
-extension Digest {
-    /// Lower-case hex.
-    var hex: String {
-        let digits = Array("0123456789abcdef".utf8)
-        return String(decoding: flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
     }
 }

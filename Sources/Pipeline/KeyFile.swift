@@ -1,6 +1,7 @@
 import Foundation
 import Reconciliation
 import Records
+import Workspace
 
 #if canImport(Darwin)
     import Darwin
@@ -16,14 +17,10 @@ enum KeyFile {
     static func make(_ path: String, name: String) throws -> SigningKey {
         if FileManager.default.fileExists(atPath: path) { return try read(path) }
         let key = SigningKey(name: name)
-        let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, mode_t(0o600))
-        guard descriptor >= 0 else { throw unwritable(path) }
-        defer { close(descriptor) }
-        let line = Array((key.text + "\n").utf8)
-        guard write(descriptor, line, line.count) == line.count, fsync(descriptor) == 0 else {
-            let failure = unwritable(path)
-            unlink(path)
-            throw failure
+        do {
+            try PrivateFile.write(Array((key.text + "\n").utf8), to: path)
+        } catch let failure as Failure {
+            throw Failure(.storage, code: "E-AUD-002", failure.message, at: Place(file: path), advice: failure.advice)
         }
         return key
     }
@@ -55,13 +52,5 @@ enum KeyFile {
                 advice: Text(en: "put the right file back", zh: "请放回正确的文件"))
         }
         return key
-    }
-
-    private static func unwritable(_ path: String) -> Failure {
-        Failure(
-            .storage, code: "E-AUD-002",
-            Text(
-                en: "the key cannot be written: \(String(cString: strerror(errno)))",
-                zh: "无法写入密钥：\(String(cString: strerror(errno)))"), at: Place(file: path))
     }
 }

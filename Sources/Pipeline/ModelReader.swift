@@ -25,7 +25,7 @@ struct ModelText {
     }
 
     /// Hex.
-    var sha256: String { SHA256.hash(data: Data(text.utf8)).hex }
+    var sha256: String { Hex.text(SHA256.hash(data: Data(text.utf8))) }
 
     /// - Throws: `E-MATCH-002` for a text that holds no model.
     func read() throws -> PinnedModel { try ModelReader.read(text, path: path) }

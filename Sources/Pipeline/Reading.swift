@@ -6,6 +6,18 @@ import Workspace
 
 /// The first two steps of every run: exports in, normalised records out.
 struct Reading {
+    /// An export as it is stored: restricted records are in it, erased ones are not.
+    struct Export {
+        let table: SourceTable
+        let issues: [ImportIssue]
+        /// Records of the export that were erased before.
+        let erased: Int
+        /// Under which the workspace has it; `nil` for one that was read from its file.
+        let batch: Batch?
+    }
+
+    let exports: [Export]
+    /// Of the records that may be used.
     let records: RecordTable
     /// What is wrong with the way the exports are written, source by source.
     let issues: [[ImportIssue]]
@@ -21,7 +33,14 @@ struct Reading {
         let sources = try Parallel.map(inputs.inputs.count, threads: threads) { index throws -> ImportedSource in
             try inputs.inputs[index].read(book.schema, store: standing?.store, threads: threads)
         }
-        let kept = try (standing?.exclusions(book) ?? .none).apply(to: sources.map(\.table), schema: book.schema)
+        var kept = try (standing?.exclusions(book) ?? .none).apply(to: sources.map(\.table), schema: book.schema)
+        // What is stored lacks them already, and the run says the same of it.
+        kept.add(erasedBefore: inputs.inputs.map { $0.batch?.counts.leftOut ?? 0 })
+        exports = sources.indices.map { index in
+            Export(
+                table: kept.stored[index], issues: sources[index].issues.filter { !kept.isErased($0) },
+                erased: kept.leftOut[index].erased, batch: inputs.inputs[index].batch)
+        }
         notices = kept.notices
         issues = sources.map { $0.issues.filter { !kept.isLeftOut($0) } }
         begin(.normalise)

@@ -15,13 +15,31 @@ package enum ReplayRun {
         package var run: Int?
         /// Where the files go; `nil`: they are held against those of the run and thrown away.
         package var output: String?
+        /// Whether the ledger of findings is held against what the newest run made.
+        package var looksAtLedger = false
         package var threads: Int
+        /// What files outside of the workspace's outbox are for, and who gets them: they are a copy that left.
+        package var purpose = ""
+        package var recipient = ""
+        package var actor = ""
+        /// UTC, ISO 8601, to the second.
+        package var time = ""
 
         package init(workspace: String, run: Int? = nil, output: String? = nil, threads: Int) {
             self.workspace = workspace
             self.run = run
             self.output = output
             self.threads = threads
+        }
+
+        var leavesWorkspace: Bool {
+            guard let output else { return false }
+            func resolved(_ path: String) -> String {
+                URL(fileURLWithPath: path).standardizedFileURL.resolvingSymlinksInPath().path
+            }
+            // The folder itself is not there yet, and what is not there resolves to nothing.
+            let parent = URL(fileURLWithPath: output).standardizedFileURL.deletingLastPathComponent().path
+            return !(resolved(parent) + "/").hasPrefix(resolved(workspace + "/outbox") + "/")
         }
     }
 
@@ -33,22 +51,32 @@ package enum ReplayRun {
         package let equal: [String]
         /// Files that did not, or that only one of the two made.
         package let different: [String]
+        /// Findings that the ledger does not have as the newest run of all made them.
+        package let differentFindings: [String]
         /// The tool that made the run, when it is another version than this one.
         package let otherTool: String?
     }
 
     /// - Throws: `E-RPL-001` when there is no such run, `E-RPL-002` when the workspace lacks what it stood on, `E-RPL-003`
-    ///   when records that it stood on were erased since.
+    ///   when records that it stood on were erased since; `E-EXP-011` and `E-EXP-015` as an export, for files that leave the
+    ///   workspace.
     package static func run(
         _ request: Request, progress: @escaping (CleaningStage) -> Void = { _ in }
     ) throws -> Outcome {
         let store = try WorkspaceStore.openReadOnly(directory: request.workspace)
         let run = try store.cleanRun(request.run)
+        if request.leavesWorkspace {
+            try ExportRun.checkPurpose(request.purpose, request.recipient)
+            try ExportRun.refuseRestricted(run, store)
+        }
         if let event = try store.erasure(since: run) { throw erased(run, by: event, store) }
         var stages = Stages(progress)
         let cleaned = try cleaned(run, store, threads: request.threads) { stages.begin($0) }
+        let findings =
+            request.looksAtLedger
+            ? try differentFindings(cleaned, run, store, threads: request.threads) { stages.begin($0) } : []
         stages.begin(.write)
-        let made = try write(cleaned, run, request)
+        let made = try write(cleaned, run, request, registry: try store.registryName())
 
         let expected = run.outputs.filter { $0.path != Checkpoint.fileName }
         let digests = Dictionary(made.map { ($0.name, $0.sha256) }) { first, _ in first }
@@ -63,7 +91,7 @@ package enum ReplayRun {
         return Outcome(
             run: run.id, finishedAt: run.finishedAt,
             equal: expected.filter { digests[$0.path] == $0.sha256 }.map(\.path),
-            different: different,
+            different: different, differentFindings: findings,
             otherTool: run.tool == Version.text ? nil : run.tool)
     }
 
@@ -86,23 +114,59 @@ package enum ReplayRun {
             reading, inputs, book, standing, model: try model?.read(), threads: threads, begin: begin)
     }
 
-    private static func write(_ cleaned: Cleaned, _ run: StoredRun, _ request: Request) throws -> [OutputFile] {
+    /// Ids of findings. A later check has brought the ledger up to date: then it is that one that has to come out again.
+    private static func differentFindings(
+        _ cleaned: Cleaned, _ run: StoredRun, _ store: WorkspaceStore, threads: Int, begin: (CleaningStage) -> Void
+    ) throws -> [String] {
+        guard let newest = try store.lastRun(nil), newest.tool == Version.text,
+            newest.id == run.id || newest.kind == .check
+        else { return [] }
+        // An erasure takes words of findings away, which the next run makes again.
+        if let event = try store.lastErasure(), event > newest.event { return [] }
+        let (findings, records, keys) =
+            newest.id == run.id
+            ? (cleaned.findings, cleaned.records, try cleaned.standing.keys(of: cleaned.records))
+            : try CheckRun.findings(of: newest, store, threads: threads, begin: begin)
+        return try store.differing(findings, records: records, keys: keys).map { "F" + Hex.text($0) }
+    }
+
+    private static func write(
+        _ cleaned: Cleaned, _ run: StoredRun, _ request: Request, registry: String?
+    ) throws -> [OutputFile] {
         var facts = try cleaned.facts(language: run.language, threads: request.threads)
-        let answers = try cleaned.standing.earlierCorrections(cleaned.records)
+        let answers = try cleaned.standing.earlierCorrections(cleaned.records, cleaned.book)
         facts.warnings += answers?.warnings ?? []
         let outputs = try cleaned.outputs(earlier: answers?.corrections, language: run.language)
-        let folder = request.output ?? NSTemporaryDirectory() + "qingku-replay-" + UUID().uuidString
-        defer { if request.output == nil { try? FileManager.default.removeItem(atPath: folder) } }
+        // A copy of the master that a killed process leaves somewhere is one that no erasure finds.
+        guard let folder = request.output else {
+            return try outputs.write(with: .hashing, facts: facts, threads: request.threads).files
+        }
         var made: [OutputFile] = []
         try Outbox.write(to: folder) { outbox in
             let written = try outputs.write(with: outbox.maker, facts: facts, threads: request.threads)
             facts = written.facts
             made = written.files
             for file in written.files { outbox.add(file) }
+            // Before the folder has its name: no copy leaves without the trail saying so.
+            if request.leavesWorkspace { try disclose(written.files, of: run, in: folder, request) }
         } manifest: { files, sink in
+            facts.registry = registry
             try RunJSON.write(facts, files: files, to: &sink)
         }
         return made
+    }
+
+    private static func disclose(
+        _ files: [OutputFile], of run: StoredRun, in folder: String, _ request: Request
+    ) throws {
+        let tables = files.filter { $0.name.hasSuffix(".csv") && !$0.name.contains("/") }
+        let entry = AuditEntry.exportGiven(
+            run: run.id, tables: tables.map { (String($0.name.dropLast(4)), $0.rows ?? 0) }, format: "folder",
+            file: URL(fileURLWithPath: folder).lastPathComponent,
+            sha256: RunDigest.of(files.flatMap { [$0.name, $0.sha256] }), purpose: request.purpose,
+            recipient: request.recipient, pseudonyms: nil)
+        let store = try WorkspaceStore.open(directory: request.workspace)
+        try TrailCommit.run(store, by: .init(actor: request.actor, time: request.time)) { try $0.add(entry) }
     }
 
     private static func erased(_ run: StoredRun, by event: Int, _ store: WorkspaceStore) -> Failure {

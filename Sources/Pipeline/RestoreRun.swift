@@ -44,55 +44,81 @@ package enum RestoreRun {
     }
 
     /// - Throws: `E-BAK-003` for a file that cannot be read, `E-BAK-005` for one that is not sound, `E-BAK-006` when events are
-    ///   known that it does not have and `isForced` is not given, `E-BAK-007` for a copy of another registry or another past.
+    ///   known that it does not have and `isForced` is not given, `E-BAK-007` for a copy of another registry or another past;
+    ///   `E-ERA-001` when it has records that were erased since, and the key that recognises them is not there.
     package static func restore(_ request: Request) throws -> Outcome {
         let directory = request.workspace
         guard FileManager.default.isReadableFile(atPath: request.file) else { throw BackupRun.unreadable(request.file) }
         try BackupRun.makeFolder(directory, withParents: true)
+        // Nobody says anything from here on that the restored copy would not know.
+        let replacement = try WorkspaceReplacement(directory: directory)
         let staging = try BackupRun.Staging(beside: directory + "/registry.sqlite")
         defer { staging.remove() }
         try PrivateFile.copy(request.file, to: staging.database)
         let sha256 = try BackupRun.digest(staging.database).sha256
-        let copy = try facts(of: staging, request)
-        let present = Present(directory, after: copy.events)
-        let known = try claims(request, present, copy)
+        let (events, present, known, newer) = try compare(staging, request)
         let aside = newFolder(directory + "/replaced-" + request.clock.now.filter { $0 != "-" && $0 != ":" })
-        let newer = try newerFolders(directory, copy)
-        try WorkspaceStore.replaceDatabase(
-            in: directory, with: staging.database, aside: aside, folders: newer)
+        try replacement.replace(with: staging.database, aside: aside, folders: newer)
         let isKept = FileManager.default.fileExists(atPath: aside)
 
-        let store = try WorkspaceStore.open(directory: directory)
+        let store = try replacement.open()
         let isSigned = (try? TrailSigner(store)) != nil
-        let author = TrailCommit.Author(actor: request.actor, role: .admin, time: request.clock.now)
         let entry = AuditEntry.backupRestored(
-            file: URL(fileURLWithPath: request.file).lastPathComponent, sha256: sha256, events: copy.events,
+            file: URL(fileURLWithPath: request.file).lastPathComponent, sha256: sha256, events: events,
             known: known, lost: Dictionary(present.lost.map { ($0.type, $0.count) }) { $1 },
             aside: isKept ? URL(fileURLWithPath: aside).lastPathComponent : "", isSigned: isSigned)
-        let event =
-            isSigned
-            ? try TrailCommit.run(store, by: author) { try $0.add(entry) }
-            : try TrailCommit.runUnsigned(store, by: author) { try $0.add(entry) }
-        var erasedAgain = 0
-        if let erased = present.erased, isSigned {
-            let records = try store.records(erasedAs: erased)
-            let again = ErasureRun.Request(
-                workspace: directory, names: [], reason: "erased before; the restored copy was older",
-                isRehearsal: false, actor: request.actor, clock: request.clock)
-            if !records.isEmpty { erasedAgain = try ErasureRun.erase(records, in: store, again).records.count }
-        }
+        let records = try present.erased.map { try store.records(erasedAs: $0, keyIn: directory) } ?? []
+        let (event, erasedAgain) = try record(entry, erasing: records, in: store, request, isSigned: isSigned)
         return Outcome(
-            events: copy.events, known: known, lost: present.lost, aside: isKept ? aside : nil,
+            events: events, known: known, lost: present.lost, aside: isKept ? aside : nil,
             erasedAgain: erasedAgain, event: event, isSigned: isSigned)
     }
 
+    /// That a backup was restored, and with it that who had been erased since is erased again.
+    private static func record(
+        _ entry: AuditEntry, erasing records: [SubjectRecord], in store: WorkspaceStore, _ request: Request,
+        isSigned: Bool
+    ) throws -> (event: Int, erased: Int) {
+        if records.isEmpty {
+            let author = TrailCommit.Author(actor: request.actor, role: .admin, time: request.clock.now)
+            func add(_ commit: inout TrailCommit) throws -> Int { try commit.add(entry) }
+            return (
+                isSigned
+                    ? try TrailCommit.run(store, by: author, add) : try TrailCommit.runUnsigned(store, by: author, add),
+                0
+            )
+        }
+        let again = ErasureRun.Request(
+            workspace: request.workspace, names: [], reason: "erased before; the restored copy was older",
+            isRehearsal: false, actor: request.actor, clock: request.clock)
+        var event = 0
+        let erasure = try ErasureRun.erase(
+            records, in: store, again, reasons: [], role: .admin, isSigned: isSigned
+        ) { event = try $0.add(entry) }
+        return (event, erasure.records.count)
+    }
+
     // MARK: The copy
+
+    /// The copy beside the workspace as it is: events of the copy, events known of, folders that the copy does not know. The
+    /// copy is closed again when it returns.
+    private static func compare(
+        _ staging: BackupRun.Staging, _ request: Request
+    ) throws -> (events: Int, present: Present, known: Int, newer: [String]) {
+        let copy = try facts(of: staging, request)
+        let present = Present(request.workspace, after: copy.events)
+        let known = try claims(request, present, copy)
+        // Before anything is replaced: who was erased does not come back because a key is missing.
+        if let erased = present.erased { _ = try copy.store.records(erasedAs: erased, keyIn: request.workspace) }
+        return (copy.events, present, known, try newerFolders(request.workspace, copy))
+    }
 
     private struct Copy {
         let events: Int
         let origin: String?
         /// Names of the folders of its runs.
         let folders: Set<String>
+        let store: WorkspaceStore
         /// Against checkpoints that are known elsewhere.
         let verify: ([(name: String, text: String)]) throws -> [AuditRun.Problem]
     }
@@ -116,11 +142,11 @@ package enum RestoreRun {
         let prefix = "outbox/"
         return Copy(
             events: try store.lastEvent()?.sequence ?? 0,
-            origin: try store.signingKeys().last.flatMap { VerifierKey($0.verifier)?.name },
+            origin: try store.registryName(),
             folders: Set(
                 try store.runs(nil).compactMap {
                     $0.folder.hasPrefix(prefix) ? String($0.folder.dropFirst(prefix.count)) : nil
-                }), verify: verify)
+                }), store: store, verify: verify)
     }
 
     /// A spoilt file may look to SQLite like one that cannot be read.

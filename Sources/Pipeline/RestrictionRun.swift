@@ -19,9 +19,7 @@ package enum RestrictionRun {
         workspace: String, names: [String], isLifted: Bool, reason: String, actor: String, clock: Clock
     ) throws -> Outcome {
         try Subjects.checkReason(reason)
-        // Reading first: a workspace that is not there is not made.
-        _ = try WorkspaceStore.openReadOnly(directory: workspace)
-        let store = try WorkspaceStore.open(directory: workspace)
+        let store = try WorkspaceStore.openExisting(directory: workspace)
         let records = try Subjects.records(names, in: store).filter { !$0.isErased }
         let changed = records.filter { $0.isRestricted == isLifted }
         let outcome = Outcome(
@@ -49,12 +47,10 @@ enum Subjects {
     static func name(_ record: SubjectRecord) -> String { "\(record.source):\(record.recordID)" }
 
     static func checkReason(_ reason: String) throws {
-        guard reason.filter({ !$0.isWhitespace }).count >= 2 else {
-            throw Failure(
-                .badInput, code: "E-SUB-003", Text(en: "the reason is empty", zh: "理由为空"),
-                advice: Text(
-                    en: "Say why; the audit trail keeps it, so name no person in it.",
-                    zh: "请说明理由；审计记录会保存，请勿写入个人信息。"))
-        }
+        try Reason.check(
+            reason, code: "E-SUB-003",
+            advice: Text(
+                en: "Say why; the audit trail keeps it, so name no person in it.",
+                zh: "请说明理由；审计记录会保存，请勿写入个人信息。"))
     }
 }

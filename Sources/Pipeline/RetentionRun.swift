@@ -28,8 +28,11 @@ package enum RetentionRun {
     package static func run(
         workspace: String, rulesPath: String?, isRehearsal: Bool, actor: String, clock: Clock
     ) throws -> Outcome {
-        let reading = try WorkspaceStore.openReadOnly(directory: workspace)
-        let book = try rulesPath.map { try RuleBook.load(path: $0) } ?? LedgerReader(reading, clock: clock).book
+        let store =
+            isRehearsal
+            ? try WorkspaceStore.openReadOnly(directory: workspace)
+            : try WorkspaceStore.openExisting(directory: workspace)
+        let book = try rulesPath.map { try RuleBook.load(path: $0) } ?? LedgerReader(store, clock: clock).book
         let plan = book.retention
         let rules = [
             ("runs", plan.runs), ("vanished_records", plan.vanishedRecords),
@@ -44,7 +47,6 @@ package enum RetentionRun {
                     en: "Write for example:  retention: { runs: 26 weeks, vanished_records: 2 years }",
                     zh: "例如写明：retention: { runs: 26周, vanished_records: 2年 }"))
         }
-        let store = isRehearsal ? reading : try WorkspaceStore.open(directory: workspace)
         func day(_ period: RetentionPlan.Period?) -> String? { period.flatMap { Self.day($0, before: clock.now) } }
         let cut = try store.retentionCut(
             RetentionCut.Limits(

@@ -7,6 +7,8 @@ struct RunFolder {
     let path: String
     let title: String
     let fields: [FieldFacts]
+    /// Of the workspace that the run is of; `nil`: of none.
+    let registry: String?
     /// Tables at the top of the folder, by name without `.csv`, in the order of the manifest.
     let tables: [(name: String, sha256: String)]
 
@@ -29,6 +31,7 @@ struct RunFolder {
         }
         self.path = path
         title = manifest.title
+        registry = manifest.registry
         fields = manifest.fields.compactMap { field in
             FieldKind(rawValue: field.type).map { FieldFacts(name: field.name, kind: $0) }
         }
@@ -40,6 +43,7 @@ struct RunFolder {
 
     private struct Manifest: Decodable {
         let title: String
+        let registry: String?
         let fields: [Field]
         let outputs: [Output]
 

@@ -140,7 +140,7 @@ struct RunOutputs: Sendable {
             })
         let file = try maker.file(FollowUpFile.name) { sink in
             try FollowUpFile.write(to: &sink) { emit in
-                let follow = CorrectionFollowUp(records, master: master)
+                let follow = CorrectionFollowUp(records, master: master, unnamed: earlier.unnamed)
                 try earlier.each { given in
                     guard let place = facts.sources.firstIndex(where: { $0.source == given.source }) else { return }
                     let outcome = follow.outcome(of: given)

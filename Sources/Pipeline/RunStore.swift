@@ -1,4 +1,3 @@
-import Crypto
 import Foundation
 import Importers
 import Matching
@@ -29,13 +28,17 @@ struct RunStore {
 
     /// Opens the workspace, making it if there is none, and records what the request brings to say: words of people are
     /// safe before the run that follows them begins.
+    ///
+    /// - Parameter open: the workspace, where book or inputs came from it.
     init(
-        _ request: CleaningRequest, book: RuleBook, inputs: Inputs, kind: StoredRun.Kind = .clean
+        _ request: CleaningRequest, book: RuleBook, inputs: Inputs, kind: StoredRun.Kind = .clean,
+        open: WorkspaceStore? = nil
     ) throws {
         self.request = request
         self.book = book
         self.kind = kind
-        let store = try WorkspaceStore.open(directory: request.workspace ?? Self.standardDirectory(book, inputs))
+        let store =
+            try open ?? WorkspaceStore.open(directory: request.workspace ?? Self.standardDirectory(book, inputs))
         self.store = store
         try Self.checkRules(book, request, store)
         if let path = request.decisionsPath {
@@ -114,15 +117,12 @@ struct RunStore {
 
     /// The run that already did all this, if its outputs are still there as it wrote them.
     func unchangedRun() throws -> CleaningRun.Outcome? {
-        guard let repeated, repeated.outputs.allSatisfy({ isIntact($0) }) else { return nil }
+        guard let repeated,
+            repeated.outputs.allSatisfy({ FileDigest(ofFile: outputFolder + "/" + $0.path)?.sha256 == $0.sha256 })
+        else { return nil }
         return CleaningRun.Outcome(
             facts: nil, output: outputFolder, workspace: store.directory, run: repeated.id,
             worst: RunManifest.worstSeverity(in: outputFolder))
-    }
-
-    private func isIntact(_ output: StoredRun.Output) -> Bool {
-        guard let data = FileManager.default.contents(atPath: outputFolder + "/" + output.path) else { return false }
-        return SHA256.hash(data: data).hex == output.sha256
     }
 
     /// What a run found out of persons.
@@ -179,10 +179,11 @@ struct RunStore {
 
     /// The batches that the run works on, those that were there already among them.
     private func add(_ reading: Reading, to commit: inout TrailCommit) throws -> [Int] {
-        try zip(reading.records.sources, reading.issues).map { source, issues in
+        try reading.exports.map { export in
+            if let batch = export.batch { return batch.id }
             let result = try commit.writer.importBatch(
-                source, issues: issues, schema: reading.records.schema, time: request.clock.now,
-                event: commit.sequence + 1)
+                export.table, issues: export.issues, leftOut: export.erased, schema: reading.records.schema,
+                time: request.clock.now, event: commit.sequence + 1)
             guard case .imported(let batch) = result else { return result.batch.id }
             try commit.add(
                 .batchImported(
@@ -203,7 +204,7 @@ struct RunStore {
                 counts: [
                     "new": ledger.newCount, "returned": ledger.returnedCount, "resolved": ledger.resolvedCount,
                     "waivers_ended": ended.count,
-                ], digest: ledger.digest))
+                ]))
         for (waiver, word) in ended {
             let end = Waiver(
                 finding: waiver.finding, by: "", reason: waiver.reason, at: request.clock.now, until: waiver.until,
@@ -231,7 +232,7 @@ struct RunStore {
                 digests: ["inputs": inputsDigest, "rules": book.sha256, "decisions": decisions]))
         try commit.writer.save(
             StoredRun(
-                id: standing.run, kind: kind, name: Self.name(standing.run),
+                id: standing.run, kind: kind, name: Self.name(standing.run), workspace: standing.workspace,
                 folder: request.output.map(absolute) ?? Self.folder(standing.run),
                 finishedAt: request.clock.now, tool: Version.text, rules: book.sha256, inputs: inputsDigest,
                 decisions: decisions, batches: batches.sorted(), records: reading.records.count,

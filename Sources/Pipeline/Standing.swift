@@ -14,6 +14,8 @@ struct Standing {
     /// Number of the run that looks; what it and later ones found is not seen.
     let run: Int
     let day: String
+    /// Name of the workspace's folder at that time, which reports mention.
+    let workspace: String
     let moment: Moment
     /// The latest on each pair.
     let decisions: [Decision]
@@ -26,11 +28,13 @@ struct Standing {
     ///   - moment: as of when words count; nothing that is said later is looked at.
     ///   - assuming: decisions as if somebody had just made them.
     init(
-        _ store: WorkspaceStore, run: Int, day: String, moment: Moment = .now, assuming: [Decision] = []
+        _ store: WorkspaceStore, run: Int, day: String, workspace: String? = nil, moment: Moment = .now,
+        assuming: [Decision] = []
     ) throws {
         self.store = store
         self.run = run
         self.day = day
+        self.workspace = workspace ?? URL(fileURLWithPath: store.directory).lastPathComponent
         self.moment = Moment(
             after: try moment.after ?? store.lastEvent()?.sequence ?? 0, withdrawing: moment.withdrawing)
         let superseded = Set(assuming.map { [$0.a, $0.b] })
@@ -42,7 +46,7 @@ struct Standing {
 
     /// As a run found it that is stored.
     init(_ store: WorkspaceStore, of run: StoredRun) throws {
-        try self.init(store, run: run.id, day: run.day, moment: Moment(after: run.basis))
+        try self.init(store, run: run.id, day: run.day, workspace: run.workspace, moment: Moment(after: run.basis))
     }
 
     /// The newest event that is known.
@@ -103,7 +107,7 @@ struct Standing {
 
     /// What offices were sent with the run before, of those whose export is another one now; `nil` when there is none.
     func earlierCorrections(
-        _ records: RecordTable
+        _ records: RecordTable, _ book: RuleBook
     ) throws -> (corrections: EarlierCorrections?, warnings: [Text])? {
         guard let before = try store.runs().last(where: { $0.id < run }) else { return nil }
         let batches = try store.batches().filter { before.batches.contains($0.id) }
@@ -115,8 +119,8 @@ struct Standing {
             return nil
         }
         let earlier = EarlierCorrections(
-            run: before.id, answered: Set(answered), path: before.folder(in: store.directory) + "/" + list.path,
-            sha256: list.sha256)
+            run: before.id, answered: Set(answered), unnamed: book.sourcesWithoutIDs,
+            path: store.path(of: before) + "/" + list.path, sha256: list.sha256)
         if earlier.isIntact { return (earlier, []) }
         return (
             nil,
@@ -154,11 +158,6 @@ struct Standing {
 /// The one way in which a run sums up what it stands on: equal digests, equal outputs.
 enum RunDigest {
     static func of(_ parts: [String]) -> String {
-        SHA256.hash(data: Data(parts.joined(separator: "\u{1F}").utf8)).hex
+        Hex.text(SHA256.hash(data: Data(parts.joined(separator: "\u{1F}").utf8)))
     }
-}
-
-extension StoredRun {
-    /// Where its files are.
-    func folder(in workspace: String) -> String { folder.hasPrefix("/") ? folder : workspace + "/" + folder }
 }

@@ -58,7 +58,7 @@ package enum SubjectRun {
     // MARK: Files of runs
 
     private static func table(_ name: String, of run: StoredRun, in store: WorkspaceStore) throws -> StoredTable? {
-        let folder = run.folder.hasPrefix("/") ? run.folder : store.directory + "/" + run.folder
+        let folder = store.path(of: run)
         guard let output = run.outputs.first(where: { $0.path == name + ".csv" }),
             FileManager.default.fileExists(atPath: folder + "/" + output.path)
         else { return nil }
@@ -164,5 +164,17 @@ extension SubjectRun {
     /// A new file that only its owner may read.
     package static func write(_ text: String, to path: String) throws {
         try PrivateFile.write(Array(text.utf8), to: path)
+    }
+
+    /// The same, in the place of one that may be there.
+    package static func replace(_ path: String, by text: String) throws {
+        let new = path + ".tmp-\(getpid())"
+        try PrivateFile.write(Array(text.utf8), to: new)
+        do {
+            try PrivateFile.rename(new, to: path)
+        } catch {
+            unlink(new)
+            throw error
+        }
     }
 }

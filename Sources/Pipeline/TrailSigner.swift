@@ -48,14 +48,15 @@ struct TrailSigner {
 
     static func absolute(_ path: String) -> String { URL(fileURLWithPath: path).standardizedFileURL.path }
 
-    /// The origin of a registry's checkpoints: no two registries share one.
+    /// The origin of a registry's checkpoints: no two registries share one. See `WorkspaceStore.registryName`.
     private static func newName() -> String {
         "qingku/" + Hex.text(EventChain.randomSalt().prefix(8))
     }
 
     /// What the commit added to the append-only tables.
     static func seal(_ writer: WorkspaceWriter) throws -> AuditEntry {
-        .rowsSealed(try writer.sealRows().parts.map { ($0.table, $0.to, $0.rows, $0.digest) })
+        let seal = try writer.sealRows()
+        return .rowsSealed(seal.parts.map { ($0.table, $0.to, $0.rows, $0.digest) }, bounds: seal.bounds)
     }
 
     /// Signs the trail up to its newest event, and stores the checkpoint.
@@ -95,5 +96,12 @@ struct TrailSigner {
             .verification, code: "E-AUD-007",
             Text(en: "the audit trail is not as it was written; nothing was signed", zh: "审计轨迹与写入时不一致；未作签署"),
             advice: Text(en: "qingku audit verify says what is wrong", zh: "请运行 qingku audit verify 查明"))
+    }
+}
+
+extension WorkspaceStore {
+    /// The name that the checkpoints bear; `nil` before the first commit.
+    func registryName() throws -> String? {
+        try signingKeys().last.flatMap { VerifierKey($0.verifier)?.name }
     }
 }

@@ -75,9 +75,7 @@ package enum WaiverRun {
         _ request: WaiverRequest, word: WaiverWord, applies: (StoredFinding) throws -> Bool,
         entry: ([String]) -> AuditEntry
     ) throws -> Outcome {
-        // Reading first: a workspace that is not there is not made.
-        _ = try WorkspaceStore.openReadOnly(directory: request.workspace)
-        let store = try WorkspaceStore.open(directory: request.workspace)
+        let store = try WorkspaceStore.openExisting(directory: request.workspace)
         let reader = try LedgerReader(store, clock: request.clock)
         var seen: Set<UInt64> = []
         let stored = try request.findings.map { try reader.finding($0) }.filter { seen.insert($0.id).inserted }
@@ -102,12 +100,9 @@ package enum WaiverRun {
     private static func name(_ finding: StoredFinding) -> String { "F" + Hex.text(finding.id) }
 
     private static func checkReason(_ request: WaiverRequest) throws {
-        let words = request.reason.filter { !$0.isWhitespace }
-        guard words.count >= 2 else {
-            throw Failure(
-                .badInput, code: "E-FIND-006", Text(en: "the reason is empty", zh: "理由为空"),
-                advice: Text(
-                    en: "Say why the finding is accepted; the audit trail keeps it.", zh: "请说明接受该发现的理由；审计记录会保留。"))
-        }
+        try Reason.check(
+            request.reason, code: "E-FIND-006",
+            advice: Text(
+                en: "Say why the finding is accepted; the audit trail keeps it.", zh: "请说明接受该发现的理由；审计记录会保留。"))
     }
 }

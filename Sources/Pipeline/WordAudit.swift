@@ -197,7 +197,7 @@ struct WordAudit {
         where policies.plan(erasure.event.rules).twoPeople.contains(.erasure) {
             // A restored copy is rid again of what had been erased from the one it replaced.
             let sequence = erasure.event.sequence
-            if !granted.contains(sequence - 1), !restored.contains(sequence - 2) { alone(sequence) }
+            if !granted.contains(sequence - 1), !restored.contains(sequence - 1) { alone(sequence) }
         }
         let agreed = Set(
             try events("rules.proposed").filter { proposal in

@@ -45,6 +45,8 @@ package enum FollowUpStatus: String, Sendable, CaseIterable {
     case contradicted
     /// The export has no such record any more.
     case vanished
+    /// The record has no id, and another one may stand in its place now.
+    case unknown
 
     package var title: Text {
         switch self {
@@ -52,6 +54,7 @@ package enum FollowUpStatus: String, Sendable, CaseIterable {
         case .ignored: Text(en: "ignored", zh: "未处理")
         case .contradicted: Text(en: "contradicted: another value was written", zh: "有异议：改成了其他值")
         case .vanished: Text(en: "the record is gone", zh: "记录已不存在")
+        case .unknown: Text(en: "not known: the record has no id", zh: "无法得知：记录没有编号")
         }
     }
 }

@@ -97,6 +97,13 @@ package struct RecordKey: Sendable, Hashable, Comparable {
         self.recordID = recordID
     }
 
+    /// Whether the id is the place of a record that came without one, in a source whose records have ids.
+    package static func isPlace(_ recordID: String) -> Bool {
+        guard recordID.hasPrefix("line ") else { return false }
+        let digits = recordID.dropFirst(5).prefix { $0 != "#" }
+        return !digits.isEmpty && digits.allSatisfy { $0.isASCII && $0.isNumber }
+    }
+
     package static func < (left: RecordKey, right: RecordKey) -> Bool {
         (left.source, left.recordID) < (right.source, right.recordID)
     }

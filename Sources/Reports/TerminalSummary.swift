@@ -216,7 +216,7 @@ package func displayWidth(_ text: String) -> Int {
 
 extension String {
     /// Control characters and direction marks could move the cursor or turn the line around; they become `·`.
-    var singleLine: String {
+    package var singleLine: String {
         var result = String.UnicodeScalarView()
         for scalar in unicodeScalars {
             let category = scalar.properties.generalCategory

@@ -10,8 +10,9 @@ struct BatchImport {
     private let batch: Int64
     private let layout: [UInt8]
     private var register: RecordRegister
-    /// 32 bytes for each record of the register: its newest version's digest, zeros for a vanished one.
-    private let stored: [UInt8]
+    /// For each record of the register its newest version.
+    private let stored: Versions
+    private var salts = Salts()
     private var isPresent: [Bool]
 
     private var counts = (new: 0, changed: 0, unchanged: 0, vanished: 0)
@@ -22,73 +23,113 @@ struct BatchImport {
 
     /// The batch, and the stored record of each record of the export.
     ///
-    /// No batch when the newest batch of the source that nobody took back has the very same file and nothing would be new:
-    /// then nothing is written. (The same bytes read with another encoding, mapping or record id are other records.)
+    /// No batch when the newest batch of the source that nobody took back has the very same file and held the same: then
+    /// nothing is written. (The same bytes read with another encoding, mapping or record id are other records.)
     static func run(
-        _ source: SourceTable, issues: [ImportIssue], schema: Schema, importedAt: String, event: Int, _ db: Database
+        _ source: SourceTable, issues: [ImportIssue], leftOut: Int, schema: Schema, importedAt: String, event: Int,
+        _ db: Database
     ) throws -> (batch: Batch?, keys: [Int64]) {
-        let last = try BatchTable.live(ofSource: source.source, db).last
-        let isSameFile = last?.file.sha256 == source.file.sha256 && last?.counts.records == source.count
-        var batch: Batch?
-        var keys: [Int64] = []
-        try db.inSavepoint {
-            let layout = RecordLayout(source, schema)
-            let id = try BatchTable.insert(source: source, layout: layout, importedAt: importedAt, event: event, db)
-            var batchImport = try BatchImport(source, batch: id, layout: layout, db)
-            try batchImport.insertRecords()
-            try batchImport.insertVersions()
-            try batchImport.insertVanished()
-            keys = batchImport.keys
-            if let last, isSameFile, batchImport.counts.unchanged == source.count, batchImport.counts.vanished == 0,
-                try IssueTable.issues(of: last.id, db) == issues
-            {
-                return .rollback
-            }
-            try IssueTable.insert(issues, of: id, db)
-            batchImport.digest.update(data: batchImport.order.bytes)
-            try BatchTable.insert(
-                Batch.Counts(
-                    records: source.count, new: batchImport.counts.new, changed: batchImport.counts.changed,
-                    unchanged: batchImport.counts.unchanged, vanished: batchImport.counts.vanished),
-                of: id, digest: Array(batchImport.digest.finalize()), order: batchImport.order.bytes, db)
-            batch = try BatchTable.latest(ofSource: source.source, db)
-            return .commit
+        let layout = RecordLayout(source, schema)
+        let register = try RecordTables.register(ofSource: source.source, db)
+        if let last = try BatchTable.live(ofSource: source.source, db).last, last.file.sha256 == source.file.sha256,
+            last.counts.records == source.count, last.counts.leftOut == leftOut,
+            try IssueTable.issues(of: last.id, db) == issues,
+            let keys = try held(source, by: last, layout, register, db)
+        {
+            return (nil, keys)
         }
-        return (batch, keys)
+        let id = try BatchTable.insert(source: source, layout: layout, importedAt: importedAt, event: event, db)
+        var batchImport = try BatchImport(source, batch: id, layout: layout, register, db)
+        try batchImport.insertRecords()
+        try batchImport.insertVersions()
+        try batchImport.insertVanished()
+        try IssueTable.insert(issues, of: id, db)
+        batchImport.digest.update(data: batchImport.order.bytes)
+        try BatchTable.insert(
+            Batch.Counts(
+                records: source.count, new: batchImport.counts.new, changed: batchImport.counts.changed,
+                unchanged: batchImport.counts.unchanged, vanished: batchImport.counts.vanished, leftOut: leftOut),
+            of: id, digest: Array(batchImport.digest.finalize()), order: batchImport.order.bytes, db)
+        return (try BatchTable.latest(ofSource: source.source, db), batchImport.keys)
     }
 
-    private init(_ source: SourceTable, batch: Int64, layout: RecordLayout, _ db: Database) throws {
+    private init(
+        _ source: SourceTable, batch: Int64, layout: RecordLayout, _ register: RecordRegister, _ db: Database
+    ) throws {
         self.source = source
         self.batch = batch
         self.layout = layout.digest
         self.db = db
-        register = try RecordTables.register(ofSource: source.source, db)
-        stored = try Self.newestDigests(register, source.source, db)
+        self.register = register
+        stored = try Versions(register, source.source, upTo: .max, db)
         isPresent = Array(repeating: false, count: register.keys.count)
-        keys = register.keys(of: source)
+        keys = self.register.keys(of: source)
     }
 
-    private static func newestDigests(_ register: RecordRegister, _ source: String, _ db: Database) throws -> [UInt8] {
-        var digests = [UInt8](repeating: 0, count: register.keys.count * 32)
-        if register.keys.isEmpty { return digests }
-        try BulkQuery(
-            db,
-            """
-            SELECT record, digest FROM record_version
-            WHERE batch IN (SELECT batch.id FROM batch JOIN source ON source.id = batch.source WHERE source.name = ?)
-            ORDER BY record_version.id
-            """, [source]
-        ).eachRow { row in
-            guard let position = register.position(of: row.integer(0)) else { return }
-            let digest = row.bytes(1)
-            for byte in 0..<32 { digests[position * 32 + byte] = digest.count == 32 ? digest[byte] : 0 }
+    /// The stored record of each record, when the batch held these very records with these very cells; later exports, which
+    /// somebody took back, may have brought other cells meanwhile.
+    private static func held(
+        _ source: SourceTable, by batch: Batch, _ layout: RecordLayout, _ register: RecordRegister, _ db: Database
+    ) throws -> [Int64]? {
+        var register = register
+        let keys = register.keys(of: source)
+        let versions = try Versions(register, source.source, upTo: Int64(batch.id), db)
+        let isHeld = VersionWriter.with(source, layout: layout.digest) { writer in
+            keys.indices.allSatisfy { index in
+                guard let position = register.position(of: keys[index]) else { return false }
+                writer.write(index)
+                return versions.isWritten(&writer, at: position)
+            }
         }
-        // What is left out of a run on purpose has not vanished from its export.
-        for record in try RestrictionTable.leftOut(db) {
-            guard let position = register.position(of: record) else { continue }
-            for byte in 0..<32 { digests[position * 32 + byte] = 0 }
+        return isHeld ? keys : nil
+    }
+
+    /// The newest version of each record of a register up to a batch, by its salt and digest.
+    private struct Versions {
+        private static let size = Salts.size + 32
+        /// Zeros for a record that had vanished, or was erased.
+        private var bytes: [UInt8]
+
+        init(_ register: RecordRegister, _ source: String, upTo batch: Int64, _ db: Database) throws {
+            var bytes = [UInt8](repeating: 0, count: register.keys.count * Self.size)
+            self.bytes = []
+            if register.keys.isEmpty { return }
+            try BulkQuery(
+                db,
+                """
+                SELECT record, salt, digest FROM record_version
+                WHERE batch IN (SELECT batch.id FROM batch JOIN source ON source.id = batch.source
+                    WHERE source.name = ? AND batch.id <= \(batch))
+                ORDER BY record_version.id
+                """, [source]
+            ).eachRow { row in
+                guard let position = register.position(of: row.integer(0)) else { return }
+                let (salt, digest) = (row.bytes(1), row.bytes(2))
+                let isWhole = salt.count == Salts.size && digest.count == 32
+                let start = position * Self.size
+                for byte in 0..<Salts.size { bytes[start + byte] = isWhole ? salt[byte] : 0 }
+                for byte in 0..<32 { bytes[start + Salts.size + byte] = isWhole ? digest[byte] : 0 }
+            }
+            // A record that was erased, and is left out of the export since, has not vanished from it.
+            for record in try Int64.fetchAll(db, sql: "SELECT record FROM erasure") {
+                guard let position = register.position(of: record) else { continue }
+                for byte in 0..<Self.size { bytes[position * Self.size + byte] = 0 }
+            }
+            self.bytes = bytes
         }
-        return digests
+
+        private func digest(at position: Int) -> ArraySlice<UInt8> {
+            bytes[position * Self.size + Salts.size..<(position + 1) * Self.size]
+        }
+
+        func isHeld(at position: Int) -> Bool { digest(at: position).contains { $0 != 0 } }
+
+        /// Whether the writer has just written the same cells; seals what it wrote with the version's salt.
+        func isWritten(_ writer: inout VersionWriter, at position: Int) -> Bool {
+            guard isHeld(at: position) else { return false }
+            writer.seal(with: bytes[position * Self.size..<position * Self.size + Salts.size])
+            return writer.digest.elementsEqual(digest(at: position))
+        }
     }
 
     /// A row for each record the store does not have; they follow the highest key.
@@ -126,7 +167,7 @@ struct BatchImport {
         let (source, lastKnown) = (self.source, register.keys.last ?? 0)
         var index = -1
         try VersionWriter.with(source, layout: layout) { writer in
-            try RowFeed.insert(into: "record_version (record, batch, cells, digest)", columns: 4, db) {
+            try RowFeed.insert(into: "record_version (record, batch, cells, salt, digest)", columns: 5, db) {
                 while true {
                     index += 1
                     guard index < source.count else { return false }
@@ -135,11 +176,12 @@ struct BatchImport {
                         RecordOrder.Entry(
                             record: keys[index], line: Int64(source.lines[index]),
                             offset: Int64(bitPattern: source.offsets[index])))
-                    if isStored(writer.digest, of: keys[index]) {
+                    if isStored(&writer, of: keys[index]) {
                         counts.unchanged += 1
                         continue
                     }
                     if keys[index] <= lastKnown { counts.changed += 1 }
+                    writer.seal(with: salts.next())
                     digest.update(bufferPointer: writer.digest)
                     return true
                 }
@@ -148,6 +190,7 @@ struct BatchImport {
                 case 0: cell.take(keys[index])
                 case 1: cell.take(batch)
                 case 2: cell.take(blob: writer.cells)
+                case 3: cell.take(blob: writer.salt)
                 default: cell.take(blob: writer.digest)
                 }
             }
@@ -155,10 +198,10 @@ struct BatchImport {
     }
 
     /// Whether these cells are the newest version of the record; notes that the export has it.
-    private mutating func isStored(_ digest: UnsafeRawBufferPointer, of key: Int64) -> Bool {
+    private mutating func isStored(_ writer: inout VersionWriter, of key: Int64) -> Bool {
         guard let position = register.position(of: key) else { return false }
         isPresent[position] = true
-        return digest.elementsEqual(stored[position * 32..<position * 32 + 32])
+        return stored.isWritten(&writer, at: position)
     }
 
     /// A version without cells for each record that was in the export before and is not in this one.
@@ -166,7 +209,7 @@ struct BatchImport {
         let version = try BulkStatement(db, "INSERT INTO record_version (record, batch) VALUES (?, ?)")
         version.bind(batch, at: 2)
         for position in register.keys.indices where !isPresent[position] {
-            guard stored[position * 32..<position * 32 + 32].contains(where: { $0 != 0 }) else { continue }
+            guard stored.isHeld(at: position) else { continue }
             counts.vanished += 1
             digest.update(data: [UInt8](repeating: 0, count: 32))
             version.bind(register.keys[position], at: 1)

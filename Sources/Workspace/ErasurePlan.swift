@@ -33,9 +33,13 @@ package struct ErasurePlan: Sendable {
     let issues: [Int64]
     /// Sources whose records are called after their place.
     private let unnamed: Set<String>
+    private let words: Words
+
+    /// Whether a text says who one of the records is of.
+    package func tells(_ text: String) -> Bool { words.occur(in: text) }
 
     func isPlace(_ record: SubjectRecord) -> Bool {
-        unnamed.contains(record.source) || RecordToken.isPlace(record.recordID)
+        unnamed.contains(record.source) || RecordKey.isPlace(record.recordID)
     }
 
     /// Events that say nothing about one person, and that `verify` needs.
@@ -73,8 +77,11 @@ package struct ErasurePlan: Sendable {
         let about = "SELECT id FROM finding WHERE record IN \(named) OR other_record IN \(named) ORDER BY id"
         ownFindings = try ids(about, list)
         findings = try ids(about, related)
-        restrictions = try ids("SELECT id FROM restriction WHERE record IN \(named) ORDER BY id", list)
         let words = try Words(own, list, telling, db)
+        self.words = words
+        restrictions = try Row.fetchAll(db, sql: "SELECT id, record, reason FROM restriction ORDER BY id").filter {
+            own.contains($0["record"]) || words.occur(in: $0["reason"])
+        }.map { $0["id"] }
         let strays = try words.strays(list, telling, unnamed, db)
         self.strays = strays
         versions =
@@ -110,8 +117,15 @@ package struct ErasurePlan: Sendable {
                 decisions.map { "decision:\($0)" } + overrides.map { "override:\($0)" }
                     + records.map { "record:\($0.id)" }
                     + ownFindings.map { "finding:F" + Hex.text(UInt64(bitPattern: $0)) }), words, db)
-        let first = try Int64.fetchOne(
-            db, sql: "SELECT min(batch) FROM record_version WHERE record IN \(named)", arguments: ["list": list])
+        // From the first export that held one of them, on whatever line.
+        let held = try Row.fetchOne(
+            db,
+            sql: """
+                SELECT min(batch) AS first, json_group_array(DISTINCT source) AS sources
+                FROM record_version AS version JOIN record ON record.id = version.record
+                WHERE record.id IN \(named) OR version.id IN (SELECT value FROM json_each(:strays))
+                """, arguments: ["list": list, "strays": try JSON.text(strays)])
+        let first: Int64? = held?["first"]
         runs = try Int.fetchAll(
             db,
             sql: """
@@ -121,9 +135,9 @@ package struct ErasurePlan: Sendable {
         deliveries = try String.fetchAll(
             db,
             sql: """
-                SELECT DISTINCT path FROM batch WHERE id >= ?1 AND source IN
-                    (SELECT source FROM record WHERE id IN (SELECT value FROM json_each(?2))) ORDER BY path
-                """, arguments: [first ?? .max, list])
+                SELECT DISTINCT path FROM batch WHERE id >= ?1 AND source IN (SELECT value FROM json_each(?2))
+                ORDER BY path
+                """, arguments: [first ?? .max, held?["sources"] as String?])
     }
 
     /// Those with a subject of these, or with a text that says one of the words.
@@ -139,10 +153,13 @@ package struct ErasurePlan: Sendable {
     }
 }
 
-/// By what a person is told from others in a text: record ids, names, numbers, phones, addresses.
-private struct Words {
+/// By what a person is told from others in a text: record ids, names, numbers, phones, addresses. Case does not tell.
+private struct Words: Sendable {
     /// Looked for anywhere in a text.
     private var parts: Set<String> = []
+    /// The same for names in Han and long numbers, which people write with blanks and strokes between: letters and digits
+    /// alone.
+    private var packed: Set<String> = []
     /// Too short for that: the text has to be just this.
     private var whole: Set<String> = []
     /// Cells of the records that tell who somebody is, as `field␟text`.
@@ -197,7 +214,7 @@ private struct Words {
                 AND version.id <> (SELECT max(id) FROM record_version WHERE record_version.record = version.record)
             """, [list, try JSON.text(unnamed.sorted())]
         ).eachRow { row in
-            guard unnamed.contains(row.text(4)) || RecordToken.isPlace(row.text(3)) else { return }
+            guard unnamed.contains(row.text(4)) || RecordKey.isPlace(row.text(3)) else { return }
             var (hasName, shared) = (false, 0)
             for (field, text) in texts(row.bytes(2), batch: row.integer(1), telling)
             where cells.contains("\(field)\u{1F}\(text)") {
@@ -210,17 +227,32 @@ private struct Words {
     }
 
     private mutating func add(_ text: String) {
-        let text = text.trimmingCharacters(in: .whitespacesAndNewlines)
+        let text = Self.folded(text)
+        let packed = Self.packed(text)
         let isHan = text.unicodeScalars.contains { $0.properties.isIdeographic }
-        if text.count >= (isHan ? 2 : 5) {
+        if isHan ? packed.count >= 2 : packed.count >= 7 && packed.count(where: \.isNumber) >= 7 {
+            self.packed.insert(packed)
+        } else if text.count >= (isHan ? 2 : 5) {
             parts.insert(text)
         } else if !text.isEmpty {
             whole.insert(text)
         }
     }
 
+    /// Lower case, with one blank where there are several.
+    private static func folded(_ text: String) -> String {
+        text.lowercased().split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    }
+
+    /// - Parameter text: folded.
+    private static func packed(_ text: String) -> String { text.filter { $0.isLetter || $0.isNumber } }
+
     func occur(in text: String) -> Bool {
-        whole.contains(text) || parts.contains { text.contains($0) }
+        let text = Self.folded(text)
+        if whole.contains(text) || parts.contains(where: { text.contains($0) }) { return true }
+        if packed.isEmpty { return false }
+        let letters = Self.packed(text)
+        return packed.contains { letters.contains($0) }
     }
 
     /// In any text of it.

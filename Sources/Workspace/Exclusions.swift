@@ -1,10 +1,13 @@
 import Crypto
+import Foundation
 import GRDB
 package import Records
 
 /// The records that are used for nothing: restricted ones, and those that were erased and stand in an export again.
 package struct Exclusions: Sendable {
     private let restricted: [String: Set<String>]
+    /// Digests of layout and cells, of restricted records that are called after their place.
+    private let restrictedContents: [String: Set<SHA256Bytes>]
     private let names: [String: Set<String>]
     private let contents: [String: Set<String>]
     /// `nil` when nothing was erased.
@@ -14,13 +17,16 @@ package struct Exclusions: Sendable {
     /// Of all of it, hex: a run without the same exclusions is another run. Empty when there are none.
     package let digest: String
 
-    package static let none = Exclusions(restricted: [:], names: [:], contents: [:], token: nil, unnamed: [])
+    package static let none = Exclusions(
+        restricted: [:], restrictedContents: [:], names: [:], contents: [:], token: nil, unnamed: [])
 
     private init(
-        restricted: [String: Set<String>], names: [String: Set<String>], contents: [String: Set<String>],
-        token: RecordToken?, unnamed: Set<String>
+        restricted: [String: Set<String>], restrictedContents: [String: Set<SHA256Bytes>],
+        names: [String: Set<String>], contents: [String: Set<String>], token: RecordToken?, unnamed: Set<String>,
+        events: [Int] = []
     ) {
         self.restricted = restricted
+        self.restrictedContents = restrictedContents
         self.names = names
         self.contents = contents
         self.token = token
@@ -31,6 +37,8 @@ package struct Exclusions: Sendable {
                 for text in set.sorted() { hash.update(data: Array("\(word)\u{1F}\(source)\u{1F}\(text)\u{1E}".utf8)) }
             }
         }
+        // A record that is called after its place may be another one when the same place is restricted again.
+        for event in events { hash.update(data: Array("event\u{1F}\(event)\u{1E}".utf8)) }
         let isEmpty = restricted.isEmpty && names.isEmpty && contents.isEmpty
         digest = isEmpty ? "" : Hex.text(hash.finalize())
     }
@@ -52,28 +60,75 @@ package struct Exclusions: Sendable {
                 JOIN record ON record.id = restriction.record JOIN source ON source.id = record.source
                 """
             ) { [$0[1]] },
-            names: names, contents: try sets("SELECT source.name, contents \(erased)") { JSON.texts($0[1]) },
-            token: names.isEmpty ? nil : try RecordToken(directory: directory), unnamed: unnamed)
+            restrictedContents: try Self.restrictedContents(at: moment, unnamed: unnamed, db), names: names,
+            contents: try sets("SELECT source.name, contents \(erased)") { JSON.texts($0[1]) },
+            token: names.isEmpty ? nil : try RecordToken(directory: directory), unnamed: unnamed,
+            events: try Int.fetchAll(
+                db, sql: "SELECT DISTINCT event FROM (\(RestrictionTable.live(at: moment))) ORDER BY event"))
+    }
+
+    /// As each stood in the newest export when it was restricted: somebody else has its place in the next one.
+    private static func restrictedContents(
+        at moment: Moment, unnamed: Set<String>, _ db: Database
+    ) throws -> [String: Set<SHA256Bytes>] {
+        var contents: [String: Set<SHA256Bytes>] = [:]
+        for row in try Row.fetchAll(
+            db,
+            sql: """
+                SELECT record.id, record_id, source.name, restriction.event
+                FROM (\(RestrictionTable.live(at: moment))) AS restriction
+                JOIN record ON record.id = restriction.record JOIN source ON source.id = record.source
+                """)
+        {
+            let source: String = row["name"]
+            guard unnamed.contains(source) || RecordKey.isPlace(row["record_id"]) else { continue }
+            let batches = try BatchTable.live(ofSource: source, at: Moment(after: row["event"]), db)
+            let version = try Row.fetchOne(
+                db,
+                sql: """
+                    SELECT layout.digest, cells FROM record_version AS version JOIN batch ON batch.id = version.batch
+                    JOIN layout ON layout.id = batch.layout WHERE record = ? AND batch <= ? ORDER BY batch DESC LIMIT 1
+                    """, arguments: [row["id"] as Int64, batches.last?.id ?? .max])
+            guard let version, let cells: Data = version["cells"] else { continue }
+            let layout: Data = version["digest"]
+            contents[source, default: []].insert(SHA256Bytes(SHA256.hash(data: layout + cells)))
+        }
+        return contents
     }
 
     /// What was left out of one source.
     package struct LeftOut: Sendable, Hashable {
         package let source: String
         package let restricted: Int
-        package let erased: Int
+        package fileprivate(set) var erased: Int
+        /// Restricted records without an id that stand in the export no more as they were.
+        package let missed: Int
     }
 
     /// Exports without the records that are left out.
     package struct Kept: Sendable {
         package fileprivate(set) var tables: [SourceTable] = []
-        /// Of sources that lost any, in the order of the exports.
+        /// The same with the restricted records, which are stored.
+        package fileprivate(set) var stored: [SourceTable] = []
+        /// One per export.
         package fileprivate(set) var leftOut: [LeftOut] = []
         /// The records that were left out.
         package fileprivate(set) var keys: Set<RecordKey> = []
+        fileprivate var erased: Set<RecordKey> = []
 
         /// Whether it is about a record that was left out: its text is not shown either.
         package func isLeftOut(_ issue: ImportIssue) -> Bool {
             keys.contains(RecordKey(source: issue.source, recordID: issue.recordID))
+        }
+
+        /// Whether it is about a record that was erased: its text is not stored either.
+        package func isErased(_ issue: ImportIssue) -> Bool {
+            erased.contains(RecordKey(source: issue.source, recordID: issue.recordID))
+        }
+
+        /// Adds what had been erased when the exports were read in, one number per export.
+        package mutating func add(erasedBefore counts: [Int]) {
+            for (place, count) in counts.enumerated() { leftOut[place].erased += count }
         }
 
         /// What a run says of it.
@@ -85,6 +140,13 @@ package struct Exclusions: Sendable {
                         Text(
                             en: "\(source.source): \(source.restricted) restricted records were left out.",
                             zh: "\(source.source)：有 \(source.restricted) 条受限制的记录未使用。"))
+                }
+                if source.missed > 0 {
+                    notices.append(
+                        Text(
+                            en:
+                                "\(source.source): \(source.missed) restricted records without an id are not in the export as they were; if one is there with other values, restrict it again.",
+                            zh: "\(source.source)：有 \(source.missed) 条无编号的受限制记录在导出中已无原样；如以其他值出现，请重新限制。"))
                 }
                 if source.erased > 0 {
                     notices.append(
@@ -102,34 +164,46 @@ package struct Exclusions: Sendable {
         var kept = Kept()
         for table in tables {
             var (restricted, erased) = (0, 0)
-            let rows = digest.isEmpty ? [] : excluded(table, schema)
+            let (rows, missed) = excluded(table, schema)
+            defer {
+                kept.leftOut.append(
+                    LeftOut(source: table.source, restricted: restricted, erased: erased, missed: missed))
+            }
             guard !rows.isEmpty else {
                 kept.tables.append(table)
+                kept.stored.append(table)
                 continue
             }
             for (row, isErased) in rows {
                 if isErased { erased += 1 } else { restricted += 1 }
-                kept.keys.insert(
-                    RecordKey(source: table.source, recordID: table.recordIDPool[table.recordIDs[row]]))
+                let key = RecordKey(source: table.source, recordID: table.recordIDPool[table.recordIDs[row]])
+                kept.keys.insert(key)
+                if isErased { kept.erased.insert(key) }
             }
             kept.tables.append(table.without(Set(rows.map(\.row))))
-            kept.leftOut.append(LeftOut(source: table.source, restricted: restricted, erased: erased))
+            kept.stored.append(
+                erased == 0 ? table : table.without(Set(rows.lazy.filter(\.isErased).map(\.row))))
         }
         return kept
     }
 
-    private func excluded(_ table: SourceTable, _ schema: Schema) -> [(row: Int, isErased: Bool)] {
+    /// - Returns: the rows, and how many restricted records without an id are none of them.
+    private func excluded(
+        _ table: SourceTable, _ schema: Schema
+    ) -> (rows: [(row: Int, isErased: Bool)], missed: Int) {
         let (restricted, names) = (restricted[table.source] ?? [], names[table.source] ?? [])
         let contents = contents[table.source] ?? []
-        if restricted.isEmpty, names.isEmpty, contents.isEmpty { return [] }
+        var missed = restrictedContents[table.source] ?? []
+        if restricted.isEmpty, names.isEmpty, contents.isEmpty { return ([], 0) }
+        let known = missed
         let isUnnamed = unnamed.contains(table.source)
         var verdicts = [Verdict](repeating: .kept, count: table.recordIDPool.count)
         for code in 0..<UInt32(table.recordIDPool.count) {
             let id = table.recordIDPool[code]
-            if restricted.contains(id) {
+            if isUnnamed || RecordKey.isPlace(id) {
+                verdicts[Int(code)] = contents.isEmpty && known.isEmpty ? .kept : .byContent
+            } else if restricted.contains(id) {
                 verdicts[Int(code)] = .restricted
-            } else if isUnnamed || RecordToken.isPlace(id) {
-                verdicts[Int(code)] = contents.isEmpty ? .kept : .byContent
             } else if let token, !names.isEmpty,
                 names.contains(token.name(source: table.source, recordID: id))
             {
@@ -137,19 +211,32 @@ package struct Exclusions: Sendable {
             }
         }
         let layout = RecordLayout(table, schema).digest
-        return VersionWriter.with(table, layout: layout) { writer in
-            table.recordIDs.indices.compactMap { row in
+        let rows = VersionWriter.with(table, layout: layout) { writer in
+            table.recordIDs.indices.compactMap { row -> (row: Int, isErased: Bool)? in
                 switch verdicts[Int(table.recordIDs[row])] {
                 case .kept: return nil
                 case .restricted: return (row, false)
                 case .erased: return (row, true)
                 case .byContent:
                     writer.write(row)
-                    let content = token?.content(source: table.source, layout: layout, cells: writer.cells)
-                    return content.map { contents.contains($0) } == true ? (row, true) : nil
+                    if let token, !contents.isEmpty,
+                        contents.contains(
+                            token.content(source: table.source, layout: layout, cells: writer.cells))
+                    {
+                        return (row, true)
+                    }
+                    if known.isEmpty { return nil }
+                    var hash = SHA256()
+                    hash.update(data: layout)
+                    hash.update(bufferPointer: writer.cells)
+                    let content = SHA256Bytes(hash.finalize())
+                    guard known.contains(content) else { return nil }
+                    missed.remove(content)
+                    return (row, false)
                 }
             }
         }
+        return (rows, missed.count)
     }
 
     private enum Verdict {

@@ -1,4 +1,3 @@
-import Crypto
 import GRDB
 package import Records
 
@@ -132,36 +131,12 @@ package struct LedgerUpdate: Sendable {
         return keys.map { Int($0.index) }
     }
 
-    /// SHA-256 over everything that changes, hex: the audit trail holds it, and `verify` makes it again.
-    package var digest: String {
-        LedgerDigest.hex(
-            new: new.lazy.map(\.id), changes: changes.lazy.map { ($0.id, $0.change.rawValue) },
-            ended: ended.lazy.map { (Int64(bitPattern: $0.waiver.finding), $0.word.rawValue) })
-    }
-
     package var isEmpty: Bool { new.isEmpty && changes.isEmpty && ended.isEmpty }
 
     package var newCount: Int { new.count }
     package var returnedCount: Int { changes.count { $0.change == .returned } }
     package var resolvedCount: Int { changes.count - returnedCount }
     package var endedWaivers: [(waiver: Waiver, word: WaiverWord)] { ended }
-}
-
-/// The one way in which the changes of a run are summed up for the audit trail. Each list ascends by finding.
-enum LedgerDigest {
-    static func hex(
-        new: some Sequence<Int64>, changes: some Sequence<(Int64, String)>, ended: some Sequence<(Int64, String)>
-    ) -> String {
-        var hash = SHA256()
-        func add(_ id: Int64, _ word: String) {
-            withUnsafeBytes(of: id.bigEndian) { hash.update(bufferPointer: $0) }
-            hash.update(data: Array(word.utf8) + [0x1F])
-        }
-        for id in new { add(id, "new") }
-        for (id, word) in changes { add(id, word) }
-        for (id, word) in ended { add(id, word) }
-        return Hex.text(hash.finalize())
-    }
 }
 
 /// What is stored of the findings that a run looks for, ascending by id, as it was before that run.

@@ -4,7 +4,7 @@ import GRDB
 enum Migrations {
     static var migrator: DatabaseMigrator {
         var migrator = DatabaseMigrator()
-        migrator.registerMigration("1 records, persons, runs, events and words") { db in
+        migrator.registerMigration("1 records, persons, runs, events, words and their proof") { db in
             try EventTable.create(db)
             try CheckpointTable.create(db)
             try BatchTable.create(db)

@@ -15,14 +15,16 @@ enum RecordCells {
         return place == bytes.count ? ranges : nil
     }
 
-    /// Over layout, record id and cells: says that this is what the office delivered under this id.
+    /// Over salt, layout, record id and cells: says that this is what the office delivered under this id. Without the salt
+    /// nobody can tell from it what the cells were.
     ///
     /// - Parameter scratch: room to lay them end to end, kept from record to record.
     static func digest(
-        layout: [UInt8], recordID: UnsafeBufferPointer<UInt8>, cells: UnsafeBufferPointer<UInt8>,
-        scratch: inout [UInt8]
+        salt: UnsafeBufferPointer<UInt8>, layout: [UInt8], recordID: UnsafeBufferPointer<UInt8>,
+        cells: UnsafeBufferPointer<UInt8>, scratch: inout [UInt8]
     ) -> SHA256.Digest {
         scratch.removeAll(keepingCapacity: true)
+        scratch.append(contentsOf: salt)
         scratch.append(contentsOf: layout)
         scratch.append(varint: UInt64(recordID.count))
         scratch.append(contentsOf: recordID)
@@ -43,8 +45,8 @@ struct VersionWriter {
     private var columns: [Column] = []
     private let ids: Column
     private let layout: [UInt8]
-    /// Layout, record id and cells of the last version, as `RecordCells.digest` takes them. Memory that stays in its place
-    /// until the next one is made.
+    /// Salt, layout, record id and cells of the last version, as `RecordCells.digest` takes them. Memory that stays in its
+    /// place until the next one is made.
     private var bytes = UnsafeMutableRawBufferPointer.allocate(byteCount: 4096, alignment: 16)
     private let digestBytes = UnsafeMutableRawBufferPointer.allocate(byteCount: 32, alignment: 16)
     private var start = 0
@@ -86,19 +88,21 @@ struct VersionWriter {
 
     func recordID(_ record: Int) -> UnsafeBufferPointer<UInt8> { ids.values[ids.codes[record]] }
 
-    /// The cells of the version that was made last, and the digest of it all.
+    /// The cells of the version that was made last; the salt it was sealed with last, and the digest of it all.
     var cells: UnsafeRawBufferPointer { UnsafeRawBufferPointer(rebasing: bytes[start..<end]) }
+    var salt: UnsafeRawBufferPointer { UnsafeRawBufferPointer(rebasing: bytes[..<Salts.size]) }
     var digest: UnsafeRawBufferPointer { UnsafeRawBufferPointer(digestBytes) }
 
+    /// The next version, which has no digest before it is sealed.
     mutating func write(_ record: Int) {
         let id = recordID(record)
-        var room = layout.count + id.count + 10
+        var room = Salts.size + layout.count + id.count + 10
         for column in columns { room += column.values[column.codes[record]].count + 10 }
         if bytes.count < room {
             bytes.deallocate()
             bytes = .allocate(byteCount: room * 2, alignment: 16)
         }
-        end = 0
+        end = Salts.size
         layout.withUnsafeBytes { put($0) }
         put(varint: id.count)
         put(UnsafeRawBufferPointer(id))
@@ -108,6 +112,11 @@ struct VersionWriter {
             put(varint: cell.count)
             put(UnsafeRawBufferPointer(cell))
         }
+    }
+
+    /// - Parameter salt: `Salts.size` bytes.
+    mutating func seal(with salt: ArraySlice<UInt8>) {
+        salt.withUnsafeBytes { bytes.copyMemory(from: $0) }
         var hash = SHA256()
         hash.update(bufferPointer: UnsafeRawBufferPointer(rebasing: bytes[..<end]))
         hash.finalize().withUnsafeBytes { digestBytes.copyMemory(from: $0) }

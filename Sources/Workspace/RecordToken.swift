@@ -3,7 +3,10 @@ import Foundation
 import Records
 
 /// What is kept of an erased record's name: HMAC-SHA-256 under a key that lies beside the database, so that whoever has the
-/// database alone cannot try out ids. The next export that has the record is recognised by it, and the record left out.
+/// database alone cannot try out ids on it. The next export that has the record is recognised by it, and the record left out.
+///
+/// The ids of its findings stay too, in the ledger and in events. They are those that offices were sent, hashes of check,
+/// source, record id and field without a key: who guesses the id of an erased record can confirm by them that it had one.
 struct RecordToken: Sendable {
     private let key: SymmetricKey
 
@@ -70,12 +73,5 @@ struct RecordToken: Sendable {
         var hash = HMAC<SHA256>(key: key)
         hash.update(data: Array("qingku/erased/v1/\(what)\u{1F}\(source)\u{1F}".utf8))
         return hash
-    }
-
-    /// Whether the id is the place of a record that came without one, in a source whose records have ids.
-    static func isPlace(_ recordID: String) -> Bool {
-        guard recordID.hasPrefix("line ") else { return false }
-        let digits = recordID.dropFirst(5).prefix { $0 != "#" }
-        return !digits.isEmpty && digits.allSatisfy { $0.isASCII && $0.isNumber }
     }
 }

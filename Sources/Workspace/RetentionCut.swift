@@ -48,21 +48,26 @@ package struct RetentionCut: Sendable {
         self.runs = zip(runs ?? [], isHeld).filter { !$1 }.map { $0.0["id"] }
         heldRuns = isHeld.count { $0 }
         var held: Set<Int64> = []
-        // The version after the one in question ended it: a later one, or the record's vanishing.
+        // A version ends with the first export that reads another one, or none, and that nobody took back. What the newest
+        // of these reads has not ended, whatever an export that was taken back said since.
+        let ends = try JSON.text(try Self.ends(db))
         func versions(_ day: String?, endedBy condition: String) throws -> [Int64] {
             guard let day else { return [] }
             var found: [Int64] = []
             let rows = try Row.fetchCursor(
                 db,
                 sql: """
+                    WITH ends AS MATERIALIZED (
+                        SELECT value ->> 'batch' AS batch, value ->> 'at' AS at, value ->> 'newest' AS newest
+                        FROM json_each(:ends))
                     SELECT old.id, source.name IN (SELECT value FROM json_each(:hold))
                         OR old.record IN (SELECT record FROM (\(RestrictionTable.live()))) AS held
                     FROM record_version AS old JOIN record ON record.id = old.record
                     JOIN source ON source.id = record.source
-                    JOIN record_version AS later ON later.id = \(condition)
-                    JOIN batch ON batch.id = later.batch
-                    WHERE old.cells IS NOT NULL AND batch.imported_at < :day ORDER BY old.id
-                    """, arguments: ["day": day, "hold": hold])
+                    JOIN record_version AS later ON later.record = old.record AND later.id > old.id
+                    JOIN ends ON ends.batch = later.batch
+                    WHERE old.cells IS NOT NULL AND ends.at < :day AND \(condition) ORDER BY old.id
+                    """, arguments: ["day": day, "hold": hold, "ends": ends])
             while let row = try rows.next() {
                 if row["held"] { held.insert(row["id"]) } else { found.append(row["id"]) }
             }
@@ -70,15 +75,36 @@ package struct RetentionCut: Sendable {
         }
         superseded = try versions(
             limits.superseded,
-            endedBy:
-                "(SELECT min(id) FROM record_version WHERE record = old.record AND id > old.id AND digest IS NOT NULL)")
+            endedBy: """
+                later.id = (SELECT min(id) FROM record_version
+                    WHERE record = old.record AND id > old.id AND digest IS NOT NULL)
+                """)
         vanished = try versions(
             limits.vanished,
             endedBy: """
-                (SELECT id FROM record_version WHERE record = old.record AND digest IS NULL
-                    AND id = (SELECT max(id) FROM record_version WHERE record = old.record))
+                later.digest IS NULL AND later.id = (SELECT max(id) FROM record_version
+                    WHERE record = old.record AND batch <= ends.newest)
                 """)
         heldVersions = held.count
+    }
+
+    private struct End: Encodable {
+        let batch: Int
+        /// When what the batch ended came to its end.
+        let at: String
+        /// The newest batch of the source that nobody took back.
+        let newest: Int
+    }
+
+    /// Of each batch with one at or after it that nobody took back.
+    private static func ends(_ db: Database) throws -> [End] {
+        let live = Dictionary(grouping: try BatchTable.live(db)) { $0.source }
+        return try BatchTable.all(db).compactMap { batch in
+            guard let live = live[batch.source], let first = live.first(where: { $0.id >= batch.id }),
+                let newest = live.last
+            else { return nil }
+            return End(batch: batch.id, at: first.importedAt, newest: newest.id)
+        }
     }
 }
 

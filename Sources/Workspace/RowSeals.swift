@@ -17,7 +17,9 @@ package struct RowSeal: Sendable, Hashable {
         package let digest: String
     }
 
-    /// One for each table of `RowSeals`, in that order.
+    /// Of the tables of `RowSeals` that have rows the greatest key: the next seal goes on from there.
+    package let bounds: [String: Int]
+    /// One for each table that grew, in the order of `RowSeals`.
     package let parts: [Part]
 }
 
@@ -32,9 +34,12 @@ enum RowSeals {
         var columns = "*"
         /// A row that was erased counts with the digest it had.
         var isErasable = false
+
+        /// SQL: the greatest key, where there is a shorter way to it; of a table without an index on the key all rows would
+        /// be looked at, for every word of somebody.
+        var last: String?
     }
 
-    /// Findings are left out: what they say follows from records and rules, and is brought up to date.
     static let tables = [
         Table(name: "source", key: "id", order: "id"),
         Table(name: "layout", key: "id", order: "id"),
@@ -60,6 +65,11 @@ enum RowSeals {
         Table(name: "person", key: "number", order: "number"),
         Table(name: "person_alias", key: "run", order: "person, run"),
         Table(name: "membership", key: "run", order: "record, run"),
+        // What a finding says follows from records and rules, and is brought up to date; replaying the run proves it.
+        Table(
+            name: "finding", key: "run", order: "id",
+            columns: "id, kind, \"check\", record, field, other_record, run", last: "SELECT max(id) FROM run"),
+        Table(name: "finding_change", key: "run", order: "finding, run", last: "SELECT max(id) FROM run"),
         Table(name: "restriction", key: "id", order: "id", isErasable: true),
         Table(name: "erasure", key: "id", order: "id"),
         Table(name: "erased_row", key: "id", order: "id"),
@@ -83,57 +93,105 @@ enum RowSeals {
 
     /// Of the rows after those of the last seal.
     static func next(_ db: Database) throws -> RowSeal {
-        let sealed = try lastParts(db)
-        return RowSeal(
-            parts: try tables.map { table in
-                let from = sealed[table.name] ?? 0
-                let to =
-                    try Int.fetchOne(
-                        db, sql: "SELECT max(\(table.key)) FROM \(table.name) WHERE \(table.condition)") ?? 0
-                var digests = Digests(bounds: [max(from, to)])
-                if to > from { try digests.take(table, where: "\(table.key) > \(from)", db) }
-                return RowSeal.Part(
-                    table: table.name, to: max(from, to), rows: digests.rows[0], digest: digests.finish()[0])
-            })
+        var bounds = try lastBounds(db)
+        let parts = try tables.map { try part(of: $0, after: bounds[$0.name] ?? 0, db) }
+        for part in parts where part.to > 0 { bounds[part.table] = part.to }
+        return RowSeal(bounds: bounds, parts: parts.filter { $0.rows > 0 })
     }
 
-    private static func lastParts(_ db: Database) throws -> [String: Int] {
+    private static func part(of table: Table, after from: Int, _ db: Database) throws -> RowSeal.Part {
+        let last = table.last ?? "SELECT max(\(table.key)) FROM \(table.name) WHERE \(table.condition)"
+        let to = max(from, try Int.fetchOne(db, sql: last) ?? 0)
+        var digests = Digests(bounds: [to])
+        if to > from { try digests.take(table, where: "\(table.key) > \(from)", db) }
+        return RowSeal.Part(
+            table: table.name, to: to, rows: digests.rows[0], digest: Hex.text(digests.finish()[0]))
+    }
+
+    private static func lastBounds(_ db: Database) throws -> [String: Int] {
+        struct Body: Decodable {
+            let bounds: [String: Int]
+        }
         let body = try String.fetchOne(
             db,
             sql: """
                 SELECT CAST(body AS TEXT) FROM event JOIN event_payload ON event_payload.event = sequence
                 WHERE type = 'rows.sealed' ORDER BY sequence DESC LIMIT 1
                 """)
-        let parts = body.flatMap { Self.parts($0) } ?? []
-        return Dictionary(parts.map { ($0.table, $0.to) }) { $1 }
+        return body.flatMap { JSON.value(Body.self, $0)?.bounds } ?? [:]
     }
 
-    /// Of the body of `rows.sealed`.
-    static func parts(_ body: String) -> [RowSeal.Part]? {
-        struct Body: Decodable {
-            let tables: [RowSeal.Part]
+    /// The parts of all seals, table by table: a trail has very many.
+    struct Stored {
+        struct Part {
+            let sequence: Int
+            let to: Int
+            let rows: Int
+            /// 32 bytes.
+            let digest: SHA256Bytes
         }
-        return JSON.value(Body.self, body)?.tables
+
+        fileprivate var parts: [String: [Part]] = [:]
+
+        /// - Parameter body: of `rows.sealed`.
+        /// - Returns: false when it says nothing.
+        mutating func add(_ body: String, sequence: Int) -> Bool {
+            struct Body: Decodable {
+                let tables: [RowSeal.Part]
+            }
+            guard let body = JSON.value(Body.self, body) else { return false }
+            for part in body.tables {
+                let digest = SHA256Bytes(hex: part.digest) ?? .zero
+                parts[part.table, default: []].append(
+                    Part(sequence: sequence, to: part.to, rows: part.rows, digest: digest))
+            }
+            return true
+        }
     }
 
     /// Sequence and table of the first seal that does not hold for each table; 0 for rows that no seal is over.
-    static func broken(_ seals: [(sequence: Int, parts: [RowSeal.Part])], _ db: Database) throws -> [(Int, String)] {
+    static func broken(_ seals: Stored, _ db: Database) throws -> [(Int, String)] {
         var found: [(Int, String)] = []
         for table in tables {
-            let parts = seals.compactMap { seal in
-                seal.parts.first { $0.table == table.name }.map { (seal.sequence, $0) }
-            }
-            var digests = Digests(bounds: parts.map(\.1.to))
+            let parts = seals.parts[table.name] ?? []
+            var digests = Digests(bounds: parts.map(\.to))
             try digests.take(table, db)
             let made = digests.finish()
-            let wrong = parts.indices.first { made[$0] != parts[$0].1.digest || digests.rows[$0] != parts[$0].1.rows }
+            let wrong = parts.indices.first {
+                SHA256Bytes(made[$0]) != parts[$0].digest || digests.rows[$0] != parts[$0].rows
+            }
             if let wrong {
-                found.append((parts[wrong].0, table.name))
+                found.append((parts[wrong].sequence, table.name))
             } else if digests.beyond > 0 {
                 found.append((0, table.name))
             }
         }
         return found
+    }
+}
+
+/// A SHA-256 without memory of its own.
+struct SHA256Bytes: Hashable {
+    private var words = SIMD4<UInt64>.zero
+
+    static let zero = SHA256Bytes()
+
+    private init() {}
+
+    init(_ digest: SHA256.Digest) {
+        digest.withUnsafeBytes { bytes in
+            for word in 0..<4 { words[word] = bytes.loadUnaligned(fromByteOffset: word * 8, as: UInt64.self) }
+        }
+    }
+
+    init?(hex: String) {
+        guard hex.utf8.count == 64 else { return nil }
+        var rest = hex[...]
+        for word in 0..<4 {
+            guard let value = UInt64(rest.prefix(16), radix: 16) else { return nil }
+            words[word] = value.bigEndian
+            rest = rest.dropFirst(16)
+        }
     }
 }
 
@@ -195,5 +253,5 @@ private struct Digests {
         buffer.removeAll(keepingCapacity: true)
     }
 
-    func finish() -> [String] { hashes.map { Hex.text($0.finalize()) } }
+    func finish() -> [SHA256.Digest] { hashes.map { $0.finalize() } }
 }

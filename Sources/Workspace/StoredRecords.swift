@@ -12,7 +12,7 @@ package struct StoredRecords: Sendable {
 }
 
 extension WorkspaceStore {
-    /// A record that vanished comes with the cells it had last.
+    /// As the newest exports have them that nobody took back; a record that vanished comes with the cells it had last.
     ///
     /// - Parameters:
     ///   - profiles: of the sources, as the rule book has them; records of others are left out.
@@ -31,7 +31,7 @@ extension WorkspaceStore {
                 ) { $1 }
                 var found: [Picked] = []
                 for key in wanted.sorted() where rows[key] == nil {
-                    if let record = try Self.record(key, of: profile.name, layouts, db) { found.append(record) }
+                    if let record = try Self.record(key, of: batch, layouts, db) { found.append(record) }
                 }
                 if found.isEmpty { continue }
                 let entries = withLines ? RecordOrder.decode(try BatchTable.order(of: batch.id, db)) ?? [] : []
@@ -55,15 +55,16 @@ extension WorkspaceStore {
     }
 
     private static func record(
-        _ key: Int64, of source: String, _ layouts: [Int64: RecordLayout], _ db: Database
+        _ key: Int64, of batch: Batch, _ layouts: [Int64: RecordLayout], _ db: Database
     ) throws -> Picked? {
         let row = try db.cachedStatement(
             sql: """
                 SELECT record_id, batch, cells FROM record JOIN record_version ON record_version.record = record.id
                 JOIN source ON source.id = record.source
-                WHERE record.id = ? AND source.name = ? AND cells IS NOT NULL ORDER BY batch DESC LIMIT 1
+                WHERE record.id = ? AND source.name = ? AND batch <= ? AND cells IS NOT NULL
+                ORDER BY batch DESC LIMIT 1
                 """
-        ).fetchRow([key, source])
+        ).fetchRow([key, batch.source, batch.id])
         guard let row, let layout = layouts[row["batch"]] else { return nil }
         let bytes: [UInt8] = Array(row.bytes("cells"))
         var (cells, headers): ([String: String], [String: String]) = ([:], [:])

@@ -22,48 +22,23 @@ extension WorkspaceStore {
         }
     }
 
-    /// Puts a database in the place of that of a workspace, and keeps what it replaces in the folder `aside`. Nobody may have
-    /// the workspace open for writing; a process that ends in between leaves the old database or the new one.
-    ///
-    /// - Parameters:
-    ///   - file: on the same file system; it is gone afterwards.
-    ///   - folders: of the outbox; they go aside too.
-    package static func replaceDatabase(
-        in directory: String, with file: String, aside: String, folders: [String]
-    ) throws {
-        let lock = try WorkspaceLock(directory: directory, patience: .seconds(10))
-        defer { withExtendedLifetime(lock) {} }
-        let path = databasePath(in: directory)
-        func refuse(_ path: String) -> Failure {
-            StorageFailure.unusable(path, reason: String(cString: strerror(errno)))
-        }
-        guard mkdir(aside, 0o700) == 0 || errno == EEXIST else { throw refuse(aside) }
-        if !folders.isEmpty {
-            guard mkdir(aside + "/outbox", 0o700) == 0 || errno == EEXIST else { throw refuse(aside) }
-        }
-        for name in folders {
-            try PrivateFile.rename("\(directory)/outbox/\(name)", to: "\(aside)/outbox/\(name)")
-        }
-        if FileManager.default.fileExists(atPath: path) {
-            guard link(path, aside + "/registry.sqlite") == 0 else { throw refuse(aside) }
-            // A log of writes belongs to the database it was written for.
-            if FileManager.default.fileExists(atPath: path + "-wal") {
-                try PrivateFile.rename(path + "-wal", to: aside + "/registry.sqlite-wal")
-            }
-            unlink(path + "-shm")
-            try PrivateFile.synchronize(aside)
-        }
-        try PrivateFile.rename(file, to: path)
-        // Empty unless something was replaced.
-        rmdir(aside)
-    }
-
     /// Tokens of all erased records and of their contents, by source: a copy from before an erasure has these records again.
     package struct ErasedNames: Sendable {
         let names: [String: Set<String>]
         let contents: [String: Set<String>]
 
         package var isEmpty: Bool { names.isEmpty && contents.isEmpty }
+
+        /// Those that are not among others.
+        package func without(_ others: ErasedNames) -> ErasedNames {
+            func rest(_ own: [String: Set<String>], _ others: [String: Set<String>]) -> [String: Set<String>] {
+                own.reduce(into: [:]) { rest, entry in
+                    let left = entry.value.subtracting(others[entry.key] ?? [])
+                    if !left.isEmpty { rest[entry.key] = left }
+                }
+            }
+            return ErasedNames(names: rest(names, others.names), contents: rest(contents, others.contents))
+        }
     }
 
     package func erasedNames() throws -> ErasedNames {
@@ -86,10 +61,12 @@ extension WorkspaceStore {
 
     /// Records that are not erased here and were elsewhere.
     ///
-    /// - Throws: `E-ERA-001` when the key that recognises them is not there.
-    package func records(erasedAs erased: ErasedNames) throws -> [SubjectRecord] {
+    /// - Parameter folder: with the key that recognises them.
+    /// - Throws: `E-ERA-001` when it is not there.
+    package func records(erasedAs erased: ErasedNames, keyIn folder: String) throws -> [SubjectRecord] {
+        let erased = erased.without(try erasedNames())
         if erased.isEmpty { return [] }
-        let token = try RecordToken(directory: directory)
+        let token = try RecordToken(directory: folder)
         return try read { db in
             var found: [Int64] = []
             for (source, names) in erased.names {

@@ -21,9 +21,28 @@ extension WorkspaceStore {
     /// - Returns: false while somebody reads the database: then the next command that writes finishes.
     @discardableResult
     package func finishErasure() throws -> Bool {
-        for run in try runs(nil) where try isEmptied(run) { try removeFiles(of: run) }
+        let runs = try runs(nil)
+        let emptied = try emptiedRuns()
+        for (place, run) in runs.enumerated() where emptied.contains(run.id) {
+            // A folder that a later run wrote is that run's, with all that lies in it.
+            let later = runs[(place + 1)...].filter { !emptied.contains($0.id) }
+            try removeFiles(of: run, but: Set(later.map { Self.resolved(path(of: $0)) }))
+        }
+        // Copies of earlier runs, which can be made again of what is left.
+        let known = Set(runs.map { Self.resolved(path(of: $0)) })
+        for name in try entries(outbox) where !name.hasPrefix(".") {
+            let folder = Self.resolved(outbox + "/" + name)
+            let isOfRun = known.contains { $0 == folder || $0.hasPrefix(folder + "/") }
+            if !isOfRun, FileManager.default.fileExists(atPath: folder + "/run.json") {
+                try FileManager.default.removeItem(atPath: folder)
+            }
+        }
+        // What killed runs and killed restores left.
         for name in try entries(outbox) where name.hasPrefix(".") && name.contains(".tmp-") {
             try? FileManager.default.removeItem(atPath: outbox + "/" + name)
+        }
+        for name in try entries(directory) where name.hasPrefix(".registry.sqlite.tmp-") {
+            try? FileManager.default.removeItem(atPath: directory + "/" + name)
         }
         let isDone = try StorageFailure.wrapping(database.path) {
             try database.writeWithoutTransaction { db in
@@ -43,28 +62,35 @@ extension WorkspaceStore {
         if FileManager.default.fileExists(atPath: mark) { try finishErasure() }
     }
 
-    private func isEmptied(_ run: StoredRun) throws -> Bool {
-        try read { db in
-            try Bool.fetchOne(db, sql: "SELECT EXISTS (SELECT 1 FROM emptied_run WHERE run = ?)", arguments: [run.id])
-                ?? false
-        }
+    func emptiedRuns() throws -> Set<Int> {
+        Set(try read { try Int.fetchAll($0, sql: "SELECT run FROM emptied_run") })
+    }
+
+    private static func resolved(_ path: String) -> String {
+        URL(fileURLWithPath: path).standardizedFileURL.resolvingSymlinksInPath().path
     }
 
     /// What stays in the folder of an emptied run: its account, which has counts alone, and its checkpoint.
     package static let keptFiles = ["run.json", "checkpoint.txt"]
 
     /// In the outbox all but what stays; in a folder of the user's the files that are still as the run wrote them.
-    private func removeFiles(of run: StoredRun) throws {
-        let folder = path(of: run)
-        let outbox = URL(fileURLWithPath: outbox).standardizedFileURL.path + "/"
-        if URL(fileURLWithPath: folder).standardizedFileURL.path.hasPrefix(outbox) {
+    ///
+    /// - Parameter later: folders of runs that keep their files.
+    private func removeFiles(of run: StoredRun, but later: Set<String>) throws {
+        let folder = Self.resolved(path(of: run))
+        if later.contains(folder) { return }
+        if folder.hasPrefix(Self.resolved(outbox) + "/") {
             for name in try entries(folder) where !Self.keptFiles.contains(name) {
-                try FileManager.default.removeItem(atPath: folder + "/" + name)
+                let path = folder + "/" + name
+                if later.contains(where: { $0 == path || $0.hasPrefix(path + "/") }) { continue }
+                try FileManager.default.removeItem(atPath: path)
             }
         } else {
             for output in run.outputs where !Self.keptFiles.contains(output.path) {
                 let path = folder + "/" + output.path
-                if Self.sha256(ofFile: path) == output.sha256 { try FileManager.default.removeItem(atPath: path) }
+                if FileDigest(ofFile: path)?.sha256 == output.sha256 {
+                    try FileManager.default.removeItem(atPath: path)
+                }
             }
         }
         if FileManager.default.fileExists(atPath: folder) { try PrivateFile.synchronize(folder) }

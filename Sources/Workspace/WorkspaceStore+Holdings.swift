@@ -58,19 +58,26 @@ extension WorkspaceStore {
         }
     }
 
-    /// The newest cells that are held of a stored record, as the office wrote them; empty ones are left out.
-    package func newestCells(of record: Int64) throws -> [(field: String, text: String)] {
+    /// The cells of stored records as the newest exports have them that nobody took back, as the office wrote them; empty
+    /// ones are left out. A record that vanished comes with the cells it had last.
+    package func newestCells(of records: [Int64]) throws -> [[(field: String, text: String)]] {
         try read { db in
-            let row = try Row.fetchOne(
-                db,
-                sql: """
-                    SELECT cells, columns FROM record_version AS version JOIN batch ON batch.id = version.batch
-                    JOIN layout ON layout.id = batch.layout
-                    WHERE record = ? AND cells IS NOT NULL ORDER BY version.id DESC LIMIT 1
-                    """, arguments: [record])
-            guard let row else { return [] }
-            let cells: Data = row["cells"]
-            return Self.cells(Array(cells), RecordLayout(text: row["columns"])).map { ($0.field, $0.text) }
+            let newest = try BatchTable.newest(db)
+            return try records.map { record -> [(field: String, text: String)] in
+                let row = try Row.fetchOne(
+                    db,
+                    sql: """
+                        SELECT cells, columns FROM record_version AS version JOIN batch ON batch.id = version.batch
+                        JOIN layout ON layout.id = batch.layout
+                        WHERE record = ?1 AND cells IS NOT NULL AND batch <= (SELECT max(value) FROM json_each(?2)
+                            WHERE key = (SELECT name FROM source JOIN record ON record.source = source.id
+                                WHERE record.id = ?1))
+                        ORDER BY version.id DESC LIMIT 1
+                        """, arguments: [record, newest])
+                guard let row else { return [] }
+                let cells: Data = row["cells"]
+                return Self.cells(Array(cells), RecordLayout(text: row["columns"])).map { ($0.field, $0.text) }
+            }
         }
     }
 

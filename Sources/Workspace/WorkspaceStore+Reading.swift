@@ -39,11 +39,6 @@ extension WorkspaceStore {
         try read { try DecisionTable.live(at: moment, $0) }
     }
 
-    /// Superseded ones too, in the order of their recording.
-    package func allDecisions() throws -> [Decision] {
-        try read(DecisionTable.all)
-    }
-
     /// What people wrote into cells and did not take back, by event.
     package func liveOverrides(at moment: Moment = .now) throws -> [StoredOverride] {
         try read { try OverrideTable.live(at: moment, $0) }

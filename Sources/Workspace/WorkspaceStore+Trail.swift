@@ -32,15 +32,13 @@ extension WorkspaceStore {
                 TrailFacts(
                     checkpoints: try CheckpointTable.all(db), keys: try CheckpointTable.keys(db),
                     erasures: try Self.erasures(db)))
-            var seals: [(sequence: Int, parts: [RowSeal.Part])] = []
+            var seals = RowSeals.Stored()
             var unread: [BrokenSeal] = []
             try EventTable.forEach(db) { recorded in
                 event(recorded)
                 guard recorded.event.type == "rows.sealed" else { return }
-                let body = recorded.payload.map { String(decoding: $0.body, as: UTF8.self) }
-                if let parts = body.flatMap({ RowSeals.parts($0) }) {
-                    seals.append((recorded.event.sequence, parts))
-                } else {
+                let body = recorded.payload.map { String(decoding: $0.body, as: UTF8.self) } ?? ""
+                if !seals.add(body, sequence: recorded.event.sequence) {
                     unread.append(BrokenSeal(table: "event_payload", sequence: recorded.event.sequence))
                 }
             }

@@ -15,7 +15,6 @@ extension WorkspaceStore {
             case record
             /// Records of a batch are missing, or were put in.
             case batch
-            case event
             /// Retired person ids lead round in a circle, or an id was given out twice.
             case person
             /// Findings are not what the audit trail says of them.
@@ -30,19 +29,12 @@ extension WorkspaceStore {
 
     /// Looks at everything that is stored but the trail, which `readTrail` reads; an empty list says that all is as it was
     /// written.
-    ///
-    /// - Parameter checkEvent: the step of a walk along the audit trail as well; gives what is wrong with an event.
-    package func verify(checkEvent: ((RecordedEvent) -> Text?)? = nil) throws -> [Problem] {
+    package func verify() throws -> [Problem] {
         var problems: [Problem] = []
         do {
             problems += try read { db in try Self.structure(db) }
             problems += try read { db in try Self.records(db) }
-            if let checkEvent {
-                try forEachEvent { event in
-                    if let message = checkEvent(event) { problems.append(Problem(kind: .event, message: message)) }
-                }
-            }
-            problems += try ledgerProblems()
+            problems += try read { db in try Self.ledgerProblems(db) }
             problems += try read { db in
                 try PersonTables.circularAliases(db).map { person in
                     Problem(
@@ -92,8 +84,8 @@ extension WorkspaceStore {
         try BulkQuery(
             db,
             """
-            SELECT batch, record_id, cells, digest, record, record_version.id FROM record_version JOIN record ON record.id = record_version.record
-            ORDER BY record_version.id
+            SELECT batch, record_id, cells, digest, record, record_version.id, salt FROM record_version
+            JOIN record ON record.id = record_version.record ORDER BY record_version.id
             """
         ).eachRow { row in
             let batch = row.integer(0)
@@ -111,7 +103,8 @@ extension WorkspaceStore {
                 isWhole =
                     !row.isNull(2)
                     && RecordCells.digest(
-                        layout: layouts[batch] ?? [], recordID: row.bytes(1), cells: row.bytes(2), scratch: &scratch
+                        salt: row.bytes(6), layout: layouts[batch] ?? [], recordID: row.bytes(1), cells: row.bytes(2),
+                        scratch: &scratch
                     ).elementsEqual(stored)
             }
             if problems.count < 20, !isWhole {
@@ -148,7 +141,7 @@ extension WorkspaceStore {
     /// earlier run's files, whole: the process ended between the commit and the moment the new folder takes its place,
     /// and the next run puts it there.
     private func outputs() throws -> [Problem] {
-        let emptied = Set(try read { try Int.fetchAll($0, sql: "SELECT run FROM emptied_run") })
+        let emptied = try emptiedRuns()
         return try StoredRun.Kind.allCases.flatMap { try outputs(of: runs($0).filter { !emptied.contains($0.id) }) }
     }
 
@@ -172,18 +165,6 @@ extension WorkspaceStore {
     }
 
     private func spoiltOutputs(of run: StoredRun) -> [StoredRun.Output] {
-        run.outputs.filter { Self.sha256(ofFile: path(of: run) + "/" + $0.path) != $0.sha256 }
-    }
-
-    func path(of run: StoredRun) -> String {
-        run.folder.hasPrefix("/") ? run.folder : directory + "/" + run.folder
-    }
-
-    static func sha256(ofFile path: String) -> String? {
-        guard let file = FileHandle(forReadingAtPath: path) else { return nil }
-        defer { try? file.close() }
-        var hash = SHA256()
-        while let chunk = try? file.read(upToCount: 1 << 20), !chunk.isEmpty { hash.update(data: chunk) }
-        return Hex.text(hash.finalize())
+        run.outputs.filter { FileDigest(ofFile: path(of: run) + "/" + $0.path)?.sha256 != $0.sha256 }
     }
 }

@@ -1,71 +1,64 @@
-import Foundation
 import GRDB
-import Records
+package import Records
 
 extension WorkspaceStore {
-    /// Holds what is stored of findings against the audit trail: the changes of each run, and the waivers that end with it,
-    /// against the digest in its `findings.changed`. Events whose payload was erased say nothing.
-    func ledgerProblems() throws -> [Problem] {
-        var digests: [Int: String] = [:]
-        var isErased = false
-        var filter = EventFilter()
-        filter.types = ["findings.changed"]
-        try forEachEvent(filter) { recorded in
-            let body = recorded.payload.flatMap { try? JSONDecoder().decode(Changed.self, from: Data($0.body)) }
-            guard let body else {
-                isErased = true
-                return
-            }
-            digests[body.run] = body.digest
-        }
-        return try read { db in
-            var problems: [Problem] = []
-            let stored = try Self.digests(db)
-            for run in Set(stored.keys).union(digests.keys).sorted() where stored[run] != digests[run] {
-                if isErased, digests[run] == nil { continue }
-                problems.append(
-                    Problem(
-                        kind: .finding,
-                        message: Text(
-                            en: "the findings of run \(run) are not those that its audit event names",
-                            zh: "第\(run)次运行的检查发现与审计记录不符")))
-            }
-            return problems
-        }
-    }
-
-    private struct Changed: Decodable {
-        let run: Int
-        let digest: String
-    }
-
-    /// By run that changed anything; as `LedgerUpdate.digest`.
-    private static func digests(_ db: Database) throws -> [Int: String] {
-        var new: [Int: [Int64]] = [:]
-        try BulkQuery(db, "SELECT run, id FROM finding ORDER BY id").eachRow { row in
-            new[Int(row.integer(0)), default: []].append(row.integer(1))
-        }
-        var changes: [Int: [(Int64, String)]] = [:]
-        try BulkQuery(db, "SELECT run, finding, change FROM finding_change ORDER BY finding").eachRow { row in
-            changes[Int(row.integer(0)), default: []].append((row.integer(1), row.text(2)))
-        }
-        var ended: [Int: [(Int64, String)]] = [:]
-        let rows = try Row.fetchAll(
+    /// Holds what is kept beside findings for speed against what it was made of: the state of each against the newest of its
+    /// changes, the fingerprint of its words against the words. Words that an erasure took away have none.
+    static func ledgerProblems(_ db: Database) throws -> [Problem] {
+        let states = try Int64.fetchAll(
             db,
             sql: """
-                SELECT payload.body AS body, finding, word FROM waiver
-                JOIN event_payload AS payload ON payload.event = waiver.event
-                WHERE word IN ('lapse', 'expire') ORDER BY finding
+                SELECT finding.id FROM finding
+                LEFT JOIN (SELECT finding, change, max(run) FROM finding_change GROUP BY finding) AS newest
+                    ON newest.finding = finding.id
+                WHERE state <> coalesce(change, 'open') AND record NOT IN (SELECT record FROM erasure)
+                    AND coalesce(other_record, 0) NOT IN (SELECT record FROM erasure)
+                ORDER BY finding.id LIMIT 20
                 """)
-        for row in rows {
-            let body: Data = row["body"]
-            guard let changed = try? JSONDecoder().decode(Changed.self, from: body) else { continue }
-            ended[changed.run, default: []].append((row["finding"], row["word"]))
+        var words: [Int64] = []
+        try BulkQuery(db, "SELECT id, severity, suggestion, detail, content FROM finding ORDER BY id").eachRow { row in
+            let isErased = row.integer(4) == 0 && row.bytes(2).isEmpty && row.bytes(3).isEmpty
+            if isErased || words.count == 20 { return }
+            var hash = StableHash()
+            for column in 1...3 { hash.combine(row.bytes(Int32(column))) }
+            if Int64(bitPattern: hash.value) != row.integer(4) { words.append(row.integer(0)) }
         }
-        let runs = Set(new.keys).union(changes.keys).union(ended.keys)
-        return Dictionary(
-            uniqueKeysWithValues: runs.map {
-                ($0, LedgerDigest.hex(new: new[$0] ?? [], changes: changes[$0] ?? [], ended: ended[$0] ?? []))
-            })
+        return states.map { problem($0, Text(en: "its state", zh: "其状态")) }
+            + words.map { problem($0, Text(en: "its words", zh: "其内容")) }
+    }
+
+    private static func problem(_ finding: Int64, _ what: Text) -> Problem {
+        let name = "F" + Hex.text(UInt64(bitPattern: finding))
+        return Problem(
+            kind: .finding,
+            message: Text(
+                en: "finding \(name): \(what.en) is not what the runs made of it", zh: "发现 \(name)：\(what.zh)与各次运行的结果不符"
+            ))
+    }
+
+    /// Findings that a run made and that the ledger has otherwise, or not at all.
+    ///
+    /// - Parameter findings: of the newest run, made again from what it stood on.
+    package func differing(_ findings: [Finding], records: RecordTable, keys: StoredKeys) throws -> [UInt64] {
+        let ids = records.withView { view in findings.map { $0.hash(in: view).value } }
+        // Of findings with one id the first is the one that is stored.
+        let places = Dictionary(ids.enumerated().map { ($1, $0) }) { first, _ in first }
+        var isRight = [Bool](repeating: false, count: findings.count)
+        try read { db in
+            try BulkQuery(
+                db, "SELECT id, kind, \"check\", severity, record, field, other_record, suggestion, detail FROM finding"
+            ).eachRow { row in
+                guard let place = places[UInt64(bitPattern: row.integer(0))] else { return }
+                let finding = findings[place]
+                let field = finding.field.map { records.schema.fields[$0].name }
+                isRight[place] =
+                    row.text(1) == finding.kind.rawValue && row.text(2) == finding.check
+                    && row.text(3) == finding.severity.rawValue && row.integer(4) == keys.key(of: finding.row)
+                    && (row.isNull(5) ? nil : row.text(5)) == field
+                    && row.integer(6) == finding.otherRow.map { keys.key(of: $0) } ?? 0
+                    && row.text(7) == finding.suggestion && row.text(8) == finding.detail
+            }
+        }
+        return places.filter { !isRight[$0.value] }.keys.sorted()
     }
 }

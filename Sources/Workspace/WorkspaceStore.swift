@@ -26,6 +26,9 @@ package final class WorkspaceStore: Sendable {
     /// Where a run's files go unless the user says otherwise.
     package var outbox: String { directory + "/outbox" }
 
+    /// The folder that the files of a run were written to.
+    package func path(of run: StoredRun) -> String { run.folder(in: directory) }
+
     static func databasePath(in directory: String) -> String { directory + "/registry.sqlite" }
 
     package static func exists(at directory: String) -> Bool {
@@ -39,7 +42,10 @@ package final class WorkspaceStore: Sendable {
     ///   `E-WS-004` damaged · `E-WS-005` cannot be read or written · `E-WS-006` no space left.
     package static func open(directory: String, patience: Duration = .seconds(10)) throws -> WorkspaceStore {
         try prepareDirectory(directory)
-        let lock = try WorkspaceLock(directory: directory, patience: patience)
+        return try open(directory: directory, try WorkspaceLock(directory: directory, patience: patience))
+    }
+
+    static func open(directory: String, _ lock: WorkspaceLock) throws -> WorkspaceStore {
         let path = databasePath(in: directory)
         // SQLite gives its side files the mode of the database.
         try PrivateFile.touch(path)
@@ -78,6 +84,15 @@ package final class WorkspaceStore: Sendable {
         }
     }
 
+    /// Opens a workspace for writing that is there already.
+    ///
+    /// - Throws: as `open` and `openReadOnly`.
+    package static func openExisting(directory: String) throws -> WorkspaceStore {
+        // Reading first: a workspace that is not there is not made.
+        _ = try openReadOnly(directory: directory)
+        return try open(directory: directory)
+    }
+
     /// Everything `body` writes becomes visible at once, or, if it throws or the process dies, not at all.
     @discardableResult
     package func commit<Result>(_ body: (WorkspaceWriter) throws -> Result) throws -> Result {
@@ -108,13 +123,32 @@ package final class WorkspaceStore: Sendable {
         "restriction", "erasure", "emptied_run",
     ]
 
+    /// All that `body` reads of the workspace is as of one moment, whatever others commit meanwhile.
+    package func readAsOfNow<Result>(_ body: () throws -> Result) throws -> Result {
+        try read { _ in try body() }
+    }
+
+    /// Within another read it reads as of the same moment.
     func read<Result>(_ body: (Database) throws -> Result) throws -> Result {
-        try StorageFailure.wrapping(database.path) { try database.read(body) }
+        try StorageFailure.wrapping(database.path) {
+            try database.unsafeReentrantRead { db in
+                if db.isInsideTransaction { return try body(db) }
+                return try db.readOnly {
+                    var result: Result?
+                    try db.inTransaction(.deferred) {
+                        result = try body(db)
+                        return .commit
+                    }
+                    guard let result else { preconditionFailure("a transaction that ends has run its body") }
+                    return result
+                }
+            }
+        }
     }
 
     // MARK: - Opening
 
-    private static func configuration() -> Configuration {
+    static func configuration() -> Configuration {
         var configuration = Configuration()
         configuration.label = "workspace"
         configuration.foreignKeysEnabled = true
@@ -137,7 +171,7 @@ package final class WorkspaceStore: Sendable {
             advice: Text(en: "update qingku; nothing was changed", zh: "请升级 qingku；未作任何改动"))
     }
 
-    private static func prepareDirectory(_ directory: String) throws {
+    static func prepareDirectory(_ directory: String) throws {
         if !FileManager.default.fileExists(atPath: directory) {
             do {
                 try FileManager.default.createDirectory(

@@ -25,8 +25,9 @@ extension WorkspaceWriter {
                 ])
             try db.execute(sql: "UPDATE record SET record_id = ? WHERE id = ?", arguments: [name, record.id])
             try db.execute(
-                sql: "UPDATE record_version SET cells = NULL WHERE record = ? AND cells IS NOT NULL",
-                arguments: [record.id])
+                sql: """
+                    UPDATE record_version SET cells = NULL, salt = zeroblob(16) WHERE record = ? AND cells IS NOT NULL
+                    """, arguments: [record.id])
         }
         try remove(versions: plan.strays, event: event)
         try erase(decisions: plan.decisions, names, event)
@@ -68,10 +69,11 @@ extension WorkspaceWriter {
         try empty(plan.runs, event: event)
     }
 
-    /// By which a record that has no id of its own is known again: its newest cells, and those it had on other lines. What stood
-    /// on its line before may be of somebody else.
+    /// By which a record that has no id of its own is known again: its cells in the newest export that nobody took back, and
+    /// those it had on other lines. What stood on its line before may be of somebody else.
     private func contents(_ record: SubjectRecord, strays: [Int64], _ token: RecordToken) throws -> [String] {
         var contents: Set<String> = []
+        let newest = try BatchTable.live(ofSource: record.source, db).last
         let layouts = Dictionary(
             try BatchTable.all(db, source: record.source).map { (Int64($0.id), $0.layout.digest) }
         ) { first, _ in first }
@@ -79,9 +81,10 @@ extension WorkspaceWriter {
             db,
             """
             SELECT batch, cells FROM record_version WHERE cells IS NOT NULL
-                AND (id = (SELECT max(id) FROM record_version WHERE record = ?1 AND cells IS NOT NULL)
+                AND (id = (SELECT max(id) FROM record_version
+                        WHERE record = ?1 AND cells IS NOT NULL AND batch <= ?3)
                     OR id IN (SELECT value FROM json_each(?2)))
-            """, [record.id, try JSON.text(strays)]
+            """, [record.id, try JSON.text(strays), newest?.id ?? .max]
         ).eachRow { row in
             guard let layout = layouts[row.integer(0)] else { return }
             contents.insert(
@@ -130,7 +133,8 @@ extension WorkspaceWriter {
     /// Takes the cells of versions away and leaves their digests.
     package func remove(versions: [Int64], event: Int) throws {
         let word = try BulkStatement(db, "INSERT INTO removed_version (version, event) VALUES (?, ?)")
-        let cells = try BulkStatement(db, "UPDATE record_version SET cells = NULL WHERE id = ?")
+        let cells = try BulkStatement(
+            db, "UPDATE record_version SET cells = NULL, salt = zeroblob(16) WHERE id = ?")
         word.bind(Int64(event), at: 2)
         for version in versions {
             word.bind(version, at: 1)

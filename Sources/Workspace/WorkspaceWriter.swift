@@ -29,17 +29,16 @@ package struct WorkspaceWriter {
 
     /// - Parameters:
     ///   - issues: what was wrong with the way the export is written.
+    ///   - leftOut: records of the export that are not among these, since they were erased before.
     ///   - time: UTC, ISO 8601, to the second.
     ///   - event: sequence of the event that will record it.
     package func importBatch(
-        _ source: SourceTable, issues: [ImportIssue] = [], schema: Schema, time: String, event: Int
+        _ source: SourceTable, issues: [ImportIssue] = [], leftOut: Int = 0, schema: Schema, time: String, event: Int
     ) throws -> ImportResult {
         let (batch, keys) = try BatchImport.run(
-            source, issues: issues, schema: schema, importedAt: time, event: event, db)
-        if let batch {
-            imported.bySource[source.source] = keys
-            return .imported(batch)
-        }
+            source, issues: issues, leftOut: leftOut, schema: schema, importedAt: time, event: event, db)
+        imported.bySource[source.source] = keys
+        if let batch { return .imported(batch) }
         guard let last = try BatchTable.live(ofSource: source.source, db).last else {
             preconditionFailure("only a batch that is there already is left out")
         }
@@ -123,7 +122,9 @@ package struct WorkspaceWriter {
 
     private func keys(of records: RecordTable) throws -> [Int64] {
         try records.sources.flatMap { source in
-            try imported.bySource[source.source] ?? RecordTables.keys(of: source, db)
+            // The export may have restricted records besides, which the run does not use.
+            let keys = imported.bySource[source.source].flatMap { $0.count == source.count ? $0 : nil }
+            return try keys ?? RecordTables.keys(of: source, db)
         }
     }
 

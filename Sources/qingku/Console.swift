@@ -1,6 +1,8 @@
 import ArgumentParser
 import Foundation
+import Pipeline
 import Records
+import Reports
 
 /// Where the tool speaks: data to standard output, everything else to standard error.
 enum Console {
@@ -52,31 +54,20 @@ enum Console {
         try? file.write(contentsOf: Data(text.utf8))
     }
 
-    /// Control characters of a file's own text do not reach the terminal.
+    /// Control characters and direction marks of a file's own text do not reach the terminal.
     static func harmless(_ text: String, keepingTabs: Bool = false) -> String {
-        String(
-            String.UnicodeScalarView(
-                text.unicodeScalars.map { scalar in
-                    let isControl = scalar.value < 0x20 || scalar.value == 0x7F
-                    return isControl && !(keepingTabs && scalar == "\t") ? "\u{FFFD}" : scalar
-                }))
+        guard keepingTabs else { return text.singleLine }
+        return text.split(separator: "\t", omittingEmptySubsequences: false).map { String($0).singleLine }
+            .joined(separator: "\t")
     }
 
-    /// Writes a small result to a file, whole or not at all, or to standard output.
+    /// Writes a small result to a file that only its owner may read, whole or not at all, or to standard output.
     static func deliver(_ text: String, to path: String?) throws {
         guard let path else {
             write(text, to: FileHandle.standardOutput)
             return
         }
-        do {
-            try Data(text.utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
-        } catch {
-            throw Failure(
-                .storage, code: "E-OUT-002",
-                Text(
-                    en: "cannot be written: \(error.localizedDescription)", zh: "无法写入：\(error.localizedDescription)"),
-                at: Place(file: path))
-        }
+        try SubjectRun.replace(path, by: text)
     }
 
     /// Shows how far a run is; on a terminal only.

@@ -18,7 +18,7 @@ enum Mutation: String, CaseIterable {
         "source", "layout", "batch", "batch_content", "batch_issue", "record", "record_version", "decision",
         "cell_override", "cell_override_record", "withdrawal", "waiver", "approval", "model", "rule_book", "run",
         "run_batch", "run_output", "person", "person_alias", "membership", "checkpoint", "signing_key", "restriction",
-        "erasure", "erased_row", "removed_version", "emptied_run",
+        "erasure", "erased_row", "removed_version", "emptied_run", "finding", "finding_change",
     ]
 
     /// Those with further columns that no two rows may have alike.

@@ -52,7 +52,7 @@ import Testing
     /// What both look at: structure of the database and files beside it are for one of them only.
     private static let common: Set<String> = [
         "sequence", "link", "content", "payload", "erasure", "checkpoint", "signature", "root", "truncated", "key",
-        "rows", "schema",
+        "rows", "schema", "finding",
     ]
 
     /// What ours finds beside the database, the other verifier has to be given.

@@ -189,7 +189,7 @@ final class TrailSample {
             if let entry = AuditEntry.identityChanged(run: run, assignment) { try log.add(entry) }
             try writer.save(ledger, findings: findings, records: records)
             if !ledger.isEmpty {
-                try log.add(.findingsChanged(run: run, counts: [:], digest: ledger.digest))
+                try log.add(.findingsChanged(run: run, counts: [:]))
                 for (waiver, word) in ledger.endedWaivers {
                     try writer.record(word, on: [waiver], event: log.sequence)
                 }
@@ -228,7 +228,8 @@ final class TrailSample {
         let chosen = candidates.shuffled(using: &random).prefix(2).sorted()
         if chosen.isEmpty { return }
         try commit { commit in
-            try commit.add(.payloadsErased(events: chosen, subjects: ["person:P00000001"], reason: "asked for"))
+            try commit.add(
+                .erased(records: [], persons: [1], events: chosen, runs: [], counts: [:], reason: "asked for"))
             try commit.writer.erasePayloads(of: chosen)
         }
     }

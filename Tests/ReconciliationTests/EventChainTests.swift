@@ -141,3 +141,14 @@ struct EventChainTests {
         #expect(AuditEntry.identityChanged(run: 1, merged)?.type == "identity.changed")
     }
 }
+
+extension EventChain {
+    /// The first break of the whole trail; `nil` when it is sound.
+    fileprivate static func verify(_ events: [RecordedEvent]) -> Break? {
+        var walk = Walk()
+        for event in events {
+            if let found = walk.step(event) { return found }
+        }
+        return nil
+    }
+}

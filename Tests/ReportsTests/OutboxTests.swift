@@ -35,6 +35,30 @@ struct OutboxTests {
         }
     }
 
+    @Test func `files that are only hashed have the digests of those that are written, and are nowhere`() throws {
+        try withTemporaryFolder { folder in
+            func file(_ maker: FileMaker) throws -> OutputFile {
+                try maker.file("sub/a.csv") { sink in
+                    try sink.header(["x"])
+                    for number in 0..<100_000 {
+                        sink.cell("\(number)")
+                        try sink.endRow()
+                    }
+                }
+            }
+            var written: OutputFile?
+            try Outbox.write(to: folder + "/run") { outbox in
+                written = try file(outbox.maker)
+            } manifest: { _, sink in
+                sink.append("{}")
+            }
+            let before = try listing(folder + "/run/sub")
+            #expect(try file(.hashing) == written)
+            #expect(throws: Stop.self) { try FileMaker.hashing.file("b.csv") { _ in throw Stop() } }
+            #expect(try listing(folder + "/run/sub") == before)
+        }
+    }
+
     @Test func `only the owner may read what is written`() throws {
         try withTemporaryFolder { folder in
             _ = try write(folder, "1")

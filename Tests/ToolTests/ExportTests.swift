@@ -40,6 +40,28 @@ import Testing
         }
     }
 
+    @Test func `a folder that a run wrote outside of its workspace is no way around the trail`() throws {
+        try withFolder { folder in
+            let registry = try SmallRegistry(folder)
+            #expect(try registry.clean("--out", folder + "/res").status == 0)
+            // Wherever it is taken to.
+            try FileManager.default.moveItem(atPath: folder + "/res", toPath: folder + "/moved")
+            let export = ["export", folder + "/moved", "--format", "machine", "--out"]
+            let alone = try Tool.run(export + [folder + "/1.csv"])
+            #expect(alone.status == 3 && alone.errors.contains("E-EXP-016"))
+            let named = try registry.run(export + [folder + "/1.csv"])
+            #expect(named.status == 3 && named.errors.contains("E-EXP-011"))
+            let whole = export + [folder + "/1.csv", "--purpose", "count", "--recipient", "Statistics"]
+            #expect(try registry.run(whole).status == 0)
+            #expect(
+                try registry.run(["audit", "show", "--type", "export.made", "--payload"]).output.contains("Statistics"))
+            #expect(try registry.say("restrict", "a:A0003").status == 0)
+            let restricted = try registry.run(
+                export + [folder + "/2.csv", "--purpose", "count", "--recipient", "Statistics"])
+            #expect(restricted.status == 7 && restricted.errors.contains("E-EXP-015"))
+        }
+    }
+
     @Test func `the tables of a run come together in a database`() throws {
         try withWorkspace { folder in
             let result = try export(folder, ["--format", "sqlite", "--what", "all", "--out", folder + "/all.sqlite"])

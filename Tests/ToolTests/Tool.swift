@@ -1,4 +1,5 @@
 import Foundation
+import Testing
 
 /// The built tool, run from outside: arguments in, whole output and exit status out.
 struct Tool {
@@ -79,4 +80,44 @@ func contents(_ folder: String, except: Set<String> = []) throws -> [String: Dat
 
 func lines(_ path: String) throws -> [String] {
     try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n").map(String.init)
+}
+
+/// Runs and exports of a workspace two years back, behind the tool's back: no retention can be tested in an hour.
+func age(_ workspace: String) throws {
+    try tamper(
+        workspace,
+        """
+        UPDATE run SET finished_at = '2024' || substr(finished_at, 5);
+        UPDATE batch SET imported_at = '2024' || substr(imported_at, 5);
+        """)
+}
+
+/// Changes the database of a workspace behind the tool's back; the guard rails are there again afterwards.
+func tamper(_ workspace: String, _ sql: String) throws {
+    let script = """
+        import sqlite3, sys
+        db = sqlite3.connect(sys.argv[1])
+        triggers = db.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'").fetchall()
+        for name, sql in triggers: db.execute("DROP TRIGGER " + name)
+        db.executescript(sys.argv[2])
+        for name, sql in triggers: db.execute(sql)
+        db.commit()
+        """
+    #expect(try python(["-c", script, workspace + "/registry.sqlite", sql]).status == 0)
+}
+
+/// What the second implementation of the proof says of a workspace.
+func verifier(_ workspace: String) throws -> Tool.Result {
+    try python([Tool.root + "/Tests/Verifier/verify.py", workspace + "/registry.sqlite"])
+}
+
+private func python(_ arguments: [String]) throws -> Tool.Result {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+    process.arguments = ["python3"] + arguments
+    let running = Tool.Running(process: process, output: Pipe(), errors: Pipe())
+    process.standardOutput = running.output
+    process.standardError = running.errors
+    try process.run()
+    return try Tool.finish(running)
 }

@@ -108,11 +108,18 @@ import Testing
                 #expect(replay.status == 0)
                 #expect(replay.output.contains("comes out the same"))
             }
-            let then = try desk.ask("master", "--as-of", "1", "--out", folder + "/then")
+            let refused = try desk.ask("master", "--as-of", "1", "--out", folder + "/then")
+            #expect(refused.status == 3 && refused.errors.contains("E-EXP-011"))
+            let within = try desk.ask("master", "--as-of", "1", "--out", desk.workspace + "/outbox/then")
+            #expect(within.status == 0)
+            let then = try desk.ask(
+                "master", "--as-of", "1", "--out", folder + "/then", "--purpose", "appeal 7", "--recipient", "Court")
             #expect(then.status == 0)
             #expect(
                 try contents(folder + "/then", except: ["run.json"])
                     == desk.outputs(1, except: ["run.json", "checkpoint.txt"]))
+            let given = try desk.ask("audit", "show", "--type", "export.made", "--payload")
+            #expect(given.output.contains("appeal 7") && given.output.contains("Court"))
         }
     }
 

@@ -15,8 +15,7 @@ def unbase64(text): return base64.b64decode(text, validate=True)
 def unhex(text): return bytes.fromhex(text) if re.fullmatch("[0-9a-f]{64}", text) else b""
 
 # Ed25519, RFC 8032 section 5.1.7. Verification needs no secret, so it may take its time.
-P = 2**255 - 19
-L = 2**252 + 27742317777372353535851937790883648493
+P, L = 2**255 - 19, 2**252 + 27742317777372353535851937790883648493
 D = -121665 * pow(121666, -1, P) % P
 
 def point_add(p, q):
@@ -24,12 +23,10 @@ def point_add(p, q):
     c, d = 2 * p[3] * q[3] * D % P, 2 * p[2] * q[2] % P
     e, f, g, h = b - a, d - c, d + c, b + a
     return e * f % P, g * h % P, f * g % P, e * h % P
-
 def point_mul(scalar, p):
     if not scalar: return 0, 1, 1, 0
     q = point_mul(scalar >> 1, point_add(p, p))
     return point_add(p, q) if scalar & 1 else q
-
 def point(data):
     y, sign = int.from_bytes(data, "little") & (1 << 255) - 1, data[31] >> 7
     x2 = (y * y - 1) * pow(D * y * y + 1, -1, P) % P
@@ -39,7 +36,6 @@ def point(data):
     if x & 1 != sign: x = P - x
     return x, y, 1, x * y % P
 BASE = point((4 * pow(5, -1, P) % P).to_bytes(32, "little"))
-
 @functools.lru_cache(maxsize=1000)
 def ed25519(public, message, signature):
     s = int.from_bytes(signature[32:], "little")
@@ -56,7 +52,6 @@ class Key:  # name+hash+base64
         data = unbase64(data)
         self.id, self.public = sha(self.name.encode() + b"\n" + data)[:4], data[1:]
         if data[0] != 1 or len(data) != 33 or self.id.hex() != hashed: raise ValueError("no verifier key: " + text)
-
 class Checkpoint:
     """A signed note of origin, size and root."""
     FORM = re.compile("((.+)\n(0|[1-9][0-9]*)\n(.+)\n(?:.+\n)*)\n((?:\u2014 [^ \n]+ [^ \n]+\n)+)")
@@ -84,31 +79,30 @@ def append(edge, size, hash):  # the leaf after `size` others
     leaf = sha(b"\x00" + hash)
     while size & 1: leaf, size = node(edge.pop(), leaf), size >> 1
     edge.append(leaf)
-
 def event_hash(event):
     """Keys in their order, no blanks, nothing escaped but what must be: RFC 8785 for texts and integers."""
     hashed = {name: event[name] for name in "actor commitment role rules sequence subjects time tool type".split()}
     canonical = json.dumps(hashed, ensure_ascii=False, separators=(",", ":"))
     return sha(b"qingku/event/v1" + unhex(event["previous_hash"]) + canonical.encode()).hex()
 
-# Tables whose rows events vouch for: the column that grows, and the order of the rows. Of two not all columns are
-# sealed: the rest is in the digest of the record's version.
+# Tables whose rows events vouch for: the column that grows, and the order of the rows. Of three not all columns are
+# sealed: the rest is in the digest of the record's version, or follows from records and rules.
 SEALED = dict.fromkeys("""source layout batch batch_issue record record_version decision cell_override withdrawal waiver
     approval run restriction erasure erased_row removed_version emptied_run""".split(), ("id", "id")) | {
     "batch_content": ("batch", "batch"), "cell_override_record": ("override", "override, record"),
     "model": ("rowid", "rowid"), "rule_book": ("rowid", "rowid"), "run_batch": ("run", "run, batch"),
     "run_output": ("run", "run, path"), "person": ("number", "number"), "person_alias": ("run", "person, run"),
-    "membership": ("run", "record, run")}
-COLUMNS = {"record": "id, source, occurrence", "record_version": "id, record, batch, digest"}
+    "membership": ("run", "record, run"), "finding": ("run", "id"), "finding_change": ("run", "finding, run")}
+COLUMNS = {"record": "id, source, occurrence", "record_version": "id, record, batch, digest",
+    "finding": 'id, kind, "check", record, field, other_record, run'}
 # The triggers that let nothing be changed but by an erasure, blanks folded, one a line in the order of their names.
-GUARD_RAILS = "5caf72b29393543c05a2fcd160216a4592966849ba2722670c51554eeb4f6538"
+GUARD_RAILS = "5435eac5bf8086f95c8b0fc56ddd1b55e4ca89f571527ce93a140ffb9cba03f1"
 
 def sealed_cell(value):
     if value is None: return b"n"
     if isinstance(value, int): return b"i" + struct.pack(">q", value)
     kind, data = (b"b", value) if isinstance(value, bytes) else (b"t", value.encode(errors="surrogateescape"))
     return kind + struct.pack(">I", len(data)) + data
-
 def varint(number): return bytes([number & 127 | 128]) + varint(number >> 7) if number >= 128 else bytes([number])
 
 class Audit:
@@ -127,7 +121,7 @@ class Audit:
         for claim in sorted(self.claims, key=lambda claim: (claim[2].size if claim[2] else 0, claim[0])):
             self.checkpoint(*claim)
         for table in SEALED: self.rows(table)
-        for check in (self.run_checkpoints, self.records, self.persons, self.guard_rails): check()
+        for check in (self.run_checkpoints, self.records, self.findings, self.persons, self.guard_rails): check()
         self.problems.sort(key=lambda problem: problem[1])
     def found(self, kind, sequence=0): self.problems.append((kind, sequence))
     def events(self):
@@ -141,7 +135,8 @@ class Audit:
             event = dict(zip([column[0] for column in cursor.description], row))
             event["subjects"] = parse(json.loads, event["subjects"]) or []
             sequence, salt, body = event["sequence"], event["salt"], event["body"]
-            expected, previous, self.last, self.head = self.last + 1, self.head, sequence, event["hash"]
+            is_end, expected, previous = event["type"] == "rows.sealed", self.last + 1, self.head
+            self.last, self.head = sequence, event["hash"]
             if sequence != expected: self.found("sequence", expected)
             elif event["previous_hash"] != previous: self.found("link", expected)
             elif event_hash(event) != event["hash"]: self.found("content", expected)
@@ -150,12 +145,12 @@ class Audit:
                 self.found("erasure", sequence)
             if event["type"].startswith("key."): self.key_event(event)
             if event["type"] == "run.completed": self.runs.append(sequence)
-            if event["type"] == "rows.sealed":
+            if is_end:
                 # A backup may be put back where the key is not; every other commit was signed.
                 if not unsigned: self.ends.append(sequence)
                 try: self.seals.append((sequence, {part["table"]: part for part in json.loads(body)["tables"]}))
                 except (TypeError, ValueError, KeyError): self.found("rows", sequence)
-            unsigned = event["type"] == "backup.restored" and "unsigned" in event["subjects"]
+            unsigned = event["type"] == "backup.restored" and "unsigned" in event["subjects"] or unsigned and not is_end
             append(edge, self.size, unhex(self.head) or sha(b""))
             self.size += 1
             if self.size in wanted: self.roots[self.size] = root_of(edge)
@@ -163,9 +158,8 @@ class Audit:
         sequence, kind = event["sequence"], event["type"]
         named = [subject[4:] for subject in event["subjects"] if subject.startswith("key:")]
         if (key := parse(Key, named[0]) if named else None) is None: return self.found("key", sequence)
-        follows = bool(self.keys) != (kind == "key.created")
-        if kind == "key.rotated": follows = follows and named[1:] == [self.keys[-1][1].text]
-        if not follows: self.found("key", sequence)
+        if bool(self.keys) == (kind == "key.created"): self.found("key", sequence)
+        elif kind == "key.rotated" and named[1:] != [self.keys[-1][1].text]: self.found("key", sequence)
         if kind != "key.created" and sequence not in self.sizes: self.found("key", sequence)
         file = next((subject[5:] for subject in event["subjects"] if subject.startswith("file:")), None)
         self.keys.append((sequence, key, kind, file))
@@ -190,10 +184,8 @@ class Audit:
         elif self.roots.get(note.size) != note.root: self.found("root", self.signed + 1)
         if len(self.problems) == before: self.signed = max(self.signed, note.size)
     def rows(self, table):
-        key, order = SEALED[table]
-        parts = [(sequence, seal[table]) for sequence, seal in self.seals if table in seal]
-        bounds, beyond = [part["to"] for _, part in parts], 0
-        made = [[0, hashlib.sha256()] for _ in parts]
+        (key, order), parts = SEALED[table], [(sequence, seal[table]) for sequence, seal in self.seals if table in seal]
+        bounds, beyond, made = [part["to"] for _, part in parts], 0, [[0, hashlib.sha256()] for _ in parts]
         erased = {key: (digest, remains) for key, digest, remains in self.db.execute(
             "SELECT key, digest, remains FROM erased_row WHERE \"table\" = ? ORDER BY id", (table,))}
         cursor = self.db.execute("SELECT %s, %s FROM %s %s ORDER BY %s" % (key, COLUMNS.get(table, "*"), table,
@@ -218,7 +210,7 @@ class Audit:
         """Every commit and run has one, and a run lists it among its outputs as the workspace keeps it."""
         for end in set(self.ends) - set(self.sizes): self.found("checkpoint", end)
         for run, end in zip(self.runs, self.runs[1:] + [float("inf")]):
-            if not any(run <= size < end for size in self.sizes): self.found("checkpoint", run)
+            if bisect.bisect_left(self.sizes, run) == bisect.bisect_left(self.sizes, end): self.found("checkpoint", run)
         for event, digest, size, note in self.db.execute("""SELECT event, sha256, run_output.size, (SELECT note
                 FROM checkpoint WHERE checkpoint.size >= event ORDER BY checkpoint.size LIMIT 1)
                 FROM run LEFT JOIN run_output ON run_output.run = run.id AND path = 'checkpoint.txt'"""):
@@ -231,22 +223,33 @@ class Audit:
             JOIN layout ON layout.id = batch.layout LEFT JOIN batch_content ON batch_content.batch = batch.id""")}
         tokens = dict(self.db.execute("SELECT record, token FROM erasure"))
         removed = {version for version, in self.db.execute("SELECT version FROM removed_version")}
-        for batch, name, cells, digest, record, version in self.db.execute("""SELECT batch, record_id, cells,
-                record_version.digest, record, record_version.id FROM record_version
+        for batch, name, cells, digest, record, version, salt in self.db.execute("""SELECT batch, record_id, cells,
+                record_version.digest, record, record_version.id, salt FROM record_version
                 JOIN record ON record.id = record_version.record ORDER BY record_version.id"""):
             layout, _, _, versions = batches.get(batch, (b"", b"", b"", hashlib.sha256()))
             versions.update(digest or bytes(32))
             if digest is None: continue
             text = name.encode(errors="surrogateescape")
             if record in tokens or version in removed: whole = cells is None and tokens.get(record, name) == name
-            else: whole = cells is not None and sha(layout + varint(len(text)) + text + cells) == digest
+            else: whole = cells is not None and sha(salt + layout + varint(len(text)) + text + cells) == digest
             if not whole: self.found("record")
         for _, rows, digest, versions in batches.values():
             versions.update(rows or b"")
             if versions.digest() != digest: self.found("batch")
+    def findings(self):
+        """The state of each is its newest change, its fingerprint (FNV-1a) that of its words, if it has any."""
+        states = dict(self.db.execute("SELECT finding, change FROM finding_change ORDER BY run"))
+        for id, erased, state, content, *words in self.db.execute("""SELECT id, EXISTS (SELECT 1 FROM erasure
+                WHERE erasure.record IN (f.record, other_record)), state, content, severity, suggestion, detail
+                FROM finding AS f"""):
+            data = "".join(word + "\x1f" for word in words).encode(errors="surrogateescape")
+            hash = functools.reduce(lambda hash, byte: (hash ^ byte) * 0x100000001B3 % 2**64, data, 0xCBF29CE484222325)
+            is_blank = content == 0 and words[1:] == ["", ""]
+            if state != states.get(id, "open") and not erased or hash != content % 2**64 and not is_blank:
+                self.found("finding")
     def guard_rails(self):
-        triggers = self.db.execute("SELECT sql FROM sqlite_schema WHERE type = 'trigger' ORDER BY name")
-        text = "\n".join(" ".join(sql.split()) for sql, in triggers)
+        text = "\n".join(" ".join(sql.split()) for sql, in self.db.execute(
+            "SELECT sql FROM sqlite_schema WHERE type = 'trigger' ORDER BY name"))
         if sha(text.encode(errors="surrogateescape")).hex() != GUARD_RAILS: self.found("schema")
     def persons(self):
         """Retired ids, the newest word on each, lead to one that is not."""
@@ -265,20 +268,17 @@ def check_proof(text, key):
     sound = checkpoint.signed_by(key) and event_hash(event) == event["hash"] and 0 <= place <= last
     if payload: sound = sound and sha(unbase64(payload["salt"]) + payload["body"].encode()).hex() == event["commitment"]
     for step in map(unbase64, proof["hashes"]):
-        sound = sound and last > 0
-        if place & 1 or place == last:
-            root = node(step, root)
-            while place and not place & 1: place, last = place >> 1, last >> 1
-        else: root = node(root, step)
+        sound, is_right = sound and last > 0, place & 1 or place == last
+        root = node(step, root) if is_right else node(root, step)
+        while is_right and place and not place & 1: place, last = place >> 1, last >> 1
         place, last = place >> 1, last >> 1
     return event if sound and last == 0 and root == checkpoint.root else None
 
 def main():
     args = argparse.ArgumentParser(usage=__doc__)
     for name in ("--checkpoint", "--key"): args.add_argument(name, action="append", default=[])
-    args.add_argument("--proof")
-    args.add_argument("--json", action="store_true")
-    args.add_argument("database", nargs="?")
+    for name, more in (("--proof", {}), ("--json", {"action": "store_true"}), ("database", {"nargs": "?"})):
+        args.add_argument(name, **more)
     args = args.parse_args()
     if args.proof:
         event = check_proof(open(args.proof, encoding="utf-8").read(), args.key[0])

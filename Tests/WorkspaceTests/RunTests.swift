@@ -108,7 +108,7 @@ struct RunTests {
         #expect(try store.liveDecisions() == [decisions[1], decisions[2]])
         #expect(try store.liveDecisions(at: Moment(after: 1)) == [decisions[0]])
         #expect(try store.liveDecisions(at: Moment(withdrawing: [3])) == [decisions[0], decisions[1]])
-        #expect(try store.allDecisions() == decisions)
+        #expect(try store.read(DecisionTable.all) == decisions)
         #expect {
             try store.commit { try $0.record(Decision(x, x, .same, by: "", reason: "", at: Sample.time), event: 4) }
         } throws: { ($0 as? Failure)?.code == "E-WS-008" }

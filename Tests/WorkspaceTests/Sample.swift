@@ -76,7 +76,7 @@ final class Sample {
         return RecordTable(schema: schema, sources: sources, columns: columns)
     }
 
-    /// A trail whose hashes only count, enough for `checkEvent` below.
+    /// A trail whose hashes only count.
     static func event(
         _ sequence: Int, _ type: String = "test.happened", subjects: [String] = ["run:1", "批"], body: String = "{}",
         payload: Bool = true
@@ -95,12 +95,7 @@ final class Sample {
     }
 
     static func problems(_ store: WorkspaceStore) throws -> [WorkspaceStore.Problem] {
-        var last = 0
-        return try store.verify { recorded in
-            defer { last = recorded.event.sequence }
-            return recorded.event.sequence == last + 1 && recorded.event.previousHash == hash(last)
-                ? nil : Text(en: "event \(last + 1)", zh: "")
-        }
+        try store.verify()
     }
 
     /// What a run writes, all in one.
@@ -124,7 +119,7 @@ final class Sample {
         if !update.isEmpty {
             let sequence = (try writer.lastEvent()?.sequence ?? 0) + 1
             try writer.append(
-                self.event(sequence, "findings.changed", body: "{\"digest\":\"\(update.digest)\",\"run\":\(run)}"))
+                self.event(sequence, "findings.changed", body: "{\"run\":\(run)}"))
             for (waiver, word) in update.endedWaivers { try writer.record(word, on: [waiver], event: sequence) }
         }
         let event = event((try writer.lastEvent()?.sequence ?? 0) + 1)

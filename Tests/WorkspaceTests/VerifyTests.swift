@@ -40,8 +40,8 @@ struct VerifyTests {
             ("UPDATE record_version SET batch = 2 WHERE id = 2", [.batch, .batch]),
             ("DELETE FROM record_version WHERE cells IS NULL", [.batch]),
             ("DELETE FROM record WHERE id = 3", [.reference, .batch]),
-            ("DELETE FROM event WHERE sequence = 2", [.reference, .reference, .event]),
-            ("UPDATE event SET sequence = 9 WHERE sequence = 3", [.reference, .event]),
+            ("DELETE FROM event WHERE sequence = 2", [.reference, .reference]),
+            ("UPDATE event SET sequence = 9 WHERE sequence = 3", [.reference]),
             ("DELETE FROM batch WHERE id = 1", [.reference]),
             ("DELETE FROM batch_content WHERE batch = 1", [.batch]),
             ("UPDATE batch_content SET digest = zeroblob(32) WHERE batch = 2", [.batch]),
@@ -53,6 +53,30 @@ struct VerifyTests {
         try sample.tamper(sql)
         let problems = try Sample.problems(try sample.open())
         #expect(Set(problems.map(\.kind)).isSuperset(of: kinds), "\(problems.map(\.message.en))")
+    }
+
+    @Test func `a reader sees one moment, whatever is committed meanwhile`() throws {
+        let sample = try Self.workspace()
+        let reader = try WorkspaceStore.openReadOnly(directory: sample.directory)
+        let writer = try sample.open()
+        try reader.readAsOfNow {
+            let before = try reader.lastEvent()
+            try writer.commit { try $0.append(Sample.event(4)) }
+            #expect(try reader.lastEvent() == before)
+            #expect(try reader.runs().count == 2)
+        }
+        #expect(try reader.lastEvent()?.sequence == 4)
+    }
+
+    @Test func `digests of the same records are others in another workspace`() throws {
+        func digests() throws -> [Data] {
+            let sample = try Self.workspace()
+            return try sample.open().read {
+                try Data.fetchAll($0, sql: "SELECT digest FROM record_version WHERE digest IS NOT NULL")
+            }
+        }
+        let (some, others) = (try digests(), try digests())
+        #expect(some.count == 4 && Set(some + others).count == 8)
     }
 
     @Test func `one flipped byte in the file is found`() throws {

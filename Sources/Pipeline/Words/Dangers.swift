@@ -79,8 +79,8 @@ struct Dangers {
         var found: Set<ApprovalPlan.Danger> = []
         if plan.twoPeople.isDisjoint(with: [.deceased, .minor, .differentIDs]) { return found }
         var numbers: [String: Set<String>] = [:]
-        for record in records.sorted() {
-            for (name, text) in try store.newestCells(of: record) {
+        for cells in try store.newestCells(of: records.sorted()) {
+            for (name, text) in cells {
                 guard let place = schema.index(of: name) else { continue }
                 let field = schema.fields[place]
                 let normal = Normalizer(for: field).normalize(text)

@@ -101,9 +101,8 @@ package enum WordRun {
     }
 
     static func checkReason(_ reason: String) throws {
-        guard reason.filter({ !$0.isWhitespace }).isEmpty else { return }
-        throw Failure(
-            .badInput, code: "E-WRD-009", Text(en: "the reason is empty", zh: "理由为空"),
+        try Reason.check(
+            reason, code: "E-WRD-009",
             advice: Text(en: "Say why; the audit trail keeps it.", zh: "请说明理由；审计记录会保留。"))
     }
 }

@@ -21,26 +21,20 @@ extension AuditEntry {
     }
 
     /// What the commit added to the append-only tables. Goes last in a commit.
-    package static func rowsSealed(_ tables: [(table: String, to: Int, rows: Int, digest: String)]) -> AuditEntry {
+    package static func rowsSealed(
+        _ tables: [(table: String, to: Int, rows: Int, digest: String)], bounds: [String: Int]
+    ) -> AuditEntry {
         AuditEntry(
             type: "rows.sealed", subjects: [],
             payload: [
+                "bounds": .object(bounds.mapValues { .integer($0) }),
                 "tables": .array(
                     tables.map {
                         [
                             "digest": .text($0.digest), "rows": .integer($0.rows), "table": .text($0.table),
                             "to": .integer($0.to),
                         ]
-                    })
+                    }),
             ])
-    }
-
-    /// Payloads were erased, in the same commit.
-    ///
-    /// - Parameter events: sequences, all before this event.
-    package static func payloadsErased(events: [Int], subjects: [String], reason: String) -> AuditEntry {
-        AuditEntry(
-            type: "erasure.executed", subjects: subjects + events.map { "event:\($0)" },
-            payload: ["events": .integer(events.count), "reason": .text(reason)])
     }
 }

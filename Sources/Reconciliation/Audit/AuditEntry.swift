@@ -92,15 +92,11 @@ extension AuditEntry {
 
     /// Findings were made for the first time, came back or were resolved, or waivers ended; nothing to record when none.
     ///
-    /// - Parameters:
-    ///   - counts: by what happened.
-    ///   - digest: SHA-256 over all of it, hex, which the workspace makes again when it is verified.
-    package static func findingsChanged(run: Int, counts: [String: Int], digest: String) -> AuditEntry {
+    /// - Parameter counts: by what happened.
+    package static func findingsChanged(run: Int, counts: [String: Int]) -> AuditEntry {
         AuditEntry(
             type: "findings.changed", subjects: ["run:\(run)"],
-            payload: [
-                "counts": .object(counts.mapValues { .integer($0) }), "digest": .text(digest), "run": .integer(run),
-            ])
+            payload: ["counts": .object(counts.mapValues { .integer($0) }), "run": .integer(run)])
     }
 
     /// Somebody accepts findings as they are.

@@ -61,13 +61,4 @@ extension EventChain {
             return nil
         }
     }
-
-    /// The first break of the whole trail; `nil` when it is sound.
-    package static func verify(_ events: some Sequence<RecordedEvent>) -> Break? {
-        var walk = Walk()
-        for event in events {
-            if let found = walk.step(event) { return found }
-        }
-        return nil
-    }
 }

@@ -95,8 +95,10 @@ package struct TrailAudit {
         if event.type.hasPrefix("key.") { take(key: event) }
         if event.type == "run.completed" { runs.append(event.sequence) }
         // A backup may be put back where the key is not.
-        if event.type == "rows.sealed", !isUnsigned { ends.append(event.sequence) }
-        isUnsigned = event.type == "backup.restored" && event.subjects.contains(AuditEntry.unsigned)
+        let isEnd = event.type == "rows.sealed"
+        if isEnd, !isUnsigned { ends.append(event.sequence) }
+        let isRestored = event.type == "backup.restored" && event.subjects.contains(AuditEntry.unsigned)
+        isUnsigned = isRestored || isUnsigned && !isEnd
         // A hash that cannot be read is a break already; any leaf will do.
         tree.append(TreeHash(hex: event.hash) ?? MerkleTree().root)
         if wanted.contains(tree.size) { roots[tree.size] = tree.root }
@@ -249,9 +251,11 @@ extension TrailAudit {
                 .checkpoint, end,
                 Text(en: "the commit that ends with event \(end) has no checkpoint", zh: "以第\(end)号事件结束的提交没有检查点"))
         }
+        var size = 0
         for (place, run) in runs.enumerated() {
             let next = place + 1 < runs.count ? runs[place + 1] : .max
-            if !sizes.contains(where: { $0 >= run && $0 < next }) {
+            while size < sizes.count, sizes[size] < run { size += 1 }
+            if size == sizes.count || sizes[size] >= next {
                 add(
                     .checkpoint, run,
                     Text(en: "the run of event \(run) has no checkpoint", zh: "第\(run)号事件的运行没有检查点"))

@@ -20,16 +20,21 @@ package struct CorrectionFollowUp: Sendable {
     private let records: RecordTable
     private let master: Master
     private let sources: [String: Int]
+    private let unnamed: Set<String>
     /// Of source and record id → row, one of those with that hash.
     private let rows: [UInt64: UInt32]
 
     /// - Parameters:
     ///   - records: the table of the new exports.
     ///   - master: whose records are whose now, to see whether a record was added.
+    ///   - unnamed: sources whose records are called after their place, which says nothing of the next export.
     ///   - among: sources whose records are looked for; `nil`: all.
-    package init(_ records: RecordTable, master: Master, among: Set<String>? = nil) {
+    package init(
+        _ records: RecordTable, master: Master, unnamed: Set<String> = [], among: Set<String>? = nil
+    ) {
         self.records = records
         self.master = master
+        self.unnamed = unnamed
         sources = Dictionary(records.sources.enumerated().map { ($1.source, $0) }) { first, _ in first }
         var rows: [UInt64: UInt32] = [:]
         records.withView { view in
@@ -48,7 +53,16 @@ package struct CorrectionFollowUp: Sendable {
     }
 
     package func outcome(of given: GivenCorrection) -> Outcome {
-        switch given.action {
+        let names =
+            switch given.action {
+            case .change, .fill: [RecordKey(source: given.source, recordID: given.recordID)]
+            case .merge: [given.before, given.after].map { RecordKey(source: given.source, recordID: $0) }
+            case .add: [given.witness].compactMap { $0 }
+            }
+        if names.contains(where: { unnamed.contains($0.source) || RecordKey.isPlace($0.recordID) }) {
+            return Outcome(status: .unknown)
+        }
+        return switch given.action {
         case .change, .fill: cell(given)
         case .merge: merge(given)
         case .add: addition(given)

@@ -37,6 +37,8 @@ package struct RunFacts: Sendable {
     package var corrections: [CorrectionsFile.Summary] = []
     /// What became of the corrections of the run before; `nil` where no office has sent a new export since.
     package var followUp: FollowUpFacts?
+    /// The name that the checkpoints of the workspace bear; `nil` for a run of none.
+    package var registry: String?
     /// Cells of the master that differ from a record they stand for: rows of `changes.csv`.
     package var changedCells = 0
     /// Against the run before; `nil` for the first run of a workspace.

@@ -21,6 +21,7 @@ package enum RunJSON {
             ("language", .string(facts.language.rawValue)),
             ("day", .string(facts.day)),
             ("actor", .string(facts.actor)),
+            ("registry", registry(facts)),
             ("rules", .object([("file", .string(facts.rulesFile)), ("sha256", .string(facts.rulesSHA256))])),
             (
                 "fields",
@@ -57,6 +58,8 @@ package enum RunJSON {
             ("measured", measured(facts.measured)),
         ])
     }
+
+    private static func registry(_ facts: RunFacts) -> JSON { facts.registry.map(JSON.string) ?? .null }
 
     private static func input(_ source: SourceFacts, _ facts: RunFacts) -> JSON {
         .object([

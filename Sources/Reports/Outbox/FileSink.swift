@@ -20,7 +20,8 @@ package struct FileSink: ~Copyable {
     var rowIsEmpty = true
 
     private let path: String
-    private let descriptor: Int32
+    /// `nil`: the bytes are hashed and go nowhere.
+    private let descriptor: Int32?
     private let buffer: UnsafeMutableRawBufferPointer
     /// Bytes in the buffer.
     private var used = 0
@@ -45,8 +46,16 @@ package struct FileSink: ~Copyable {
         buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: Self.capacity, alignment: 16)
     }
 
+    /// Hashes and counts, and writes nothing.
+    init(hashing name: String) {
+        path = name
+        descriptor = nil
+        buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: Self.capacity, alignment: 16)
+    }
+
     deinit {
         buffer.deallocate()
+        guard let descriptor else { return }
         #if canImport(Darwin)
             _ = Darwin.close(descriptor)
         #else
@@ -103,7 +112,7 @@ package struct FileSink: ~Copyable {
         used = 0
         if failure != nil { return }
         var rest = full
-        while !rest.isEmpty {
+        while let descriptor, !rest.isEmpty {
             let written = retryingInterrupts { write(descriptor, rest.baseAddress, rest.count) }
             guard written > 0 else {
                 failure = storageFailure(written == 0 ? ENOSPC : errno, path)
@@ -119,11 +128,11 @@ package struct FileSink: ~Copyable {
     consuming func close() throws -> (rows: Int?, bytes: Int, sha256: String) {
         flush()
         try check()
-        guard retryingInterrupts({ fsync(descriptor) }) == 0 else { throw storageFailure(errno, path) }
+        if let descriptor, retryingInterrupts({ fsync(descriptor) }) != 0 { throw storageFailure(errno, path) }
         return (rows, bytes, Hex.text(hash.finalize()))
     }
 
     consuming func abandon() {
-        unlink(path)
+        if descriptor != nil { unlink(path) }
     }
 }

@@ -73,11 +73,15 @@ package struct Outbox: ~Copyable {
 
 /// Writes files into the folder of an `Outbox` while that is open.
 package struct FileMaker: Sendable {
-    fileprivate let staging: String
+    /// `nil`: nothing is written, and the digests are those the files would have.
+    fileprivate let staging: String?
+
+    /// Makes files that are only hashed and counted: what they would hold never lies on a disk.
+    package static let hashing = FileMaker(staging: nil)
 
     /// - Parameter name: path within the folder, `/` between its parts; of a file that is not there.
     package func file(_ name: String, _ body: (inout FileSink) throws -> Void) throws -> OutputFile {
-        var sink = try FileSink(path: staging + "/" + name, root: staging)
+        var sink = try staging.map { try FileSink(path: $0 + "/" + name, root: $0) } ?? FileSink(hashing: name)
         do {
             try body(&sink)
         } catch {

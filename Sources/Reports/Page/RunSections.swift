@@ -35,8 +35,10 @@ extension Page {
     /// What became of the corrections of the run before.
     private func followUp() -> Markup {
         guard let followUp = facts.followUp, followUp.total > 0 else { return "" }
+        let hasUnknown = followUp.sources.contains { $0.counts[.unknown] ?? 0 > 0 }
+        let statuses = FollowUpStatus.allCases.filter { $0 != .unknown || hasUnknown }
         let rows = followUp.sources.map { source -> Markup in
-            let counts = FollowUpStatus.allCases.map { tdNumber("\(source.counts[$0] ?? 0)") }
+            let counts = statuses.map { tdNumber("\(source.counts[$0] ?? 0)") }
             return "<tr>\(rowHead("\(data: source.source)"))\(counts)</tr>"
         }
         let link: Markup = "<p class=\"note\"><a href=\"\(FollowUpFile.name)\">\(FollowUpFile.name)</a></p>\n"
@@ -45,7 +47,7 @@ extension Page {
             head: [
                 th(say("Office", "单位")), thNumber(say("Applied", "已采纳")), thNumber(say("Ignored", "未处理")),
                 thNumber(say("Contradicted", "有异议")), thNumber(say("Record gone", "记录已不存在")),
-            ], rows: rows)
+            ] + (hasUnknown ? [thNumber(say("Not known: no record id", "无法得知：没有编号"))] : []), rows: rows)
         return counts + link
     }
 

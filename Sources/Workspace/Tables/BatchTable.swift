@@ -29,6 +29,17 @@ package struct Batch: Sendable, Hashable {
         package let unchanged: Int
         /// Records of the source that are no longer in the export.
         package let vanished: Int
+        /// Records of the export that were erased before, and are not stored.
+        package let leftOut: Int
+
+        package init(records: Int, new: Int, changed: Int, unchanged: Int, vanished: Int, leftOut: Int = 0) {
+            self.records = records
+            self.new = new
+            self.changed = changed
+            self.unchanged = unchanged
+            self.vanished = vanished
+            self.leftOut = leftOut
+        }
     }
 }
 
@@ -69,6 +80,8 @@ enum BatchTable {
                     changed INTEGER NOT NULL CHECK (changed >= 0),
                     unchanged INTEGER NOT NULL CHECK (unchanged >= 0),
                     vanished INTEGER NOT NULL CHECK (vanished >= 0),
+                    -- Erased before, and not stored again.
+                    left_out INTEGER NOT NULL CHECK (left_out >= 0),
                     digest BLOB NOT NULL CHECK (length(digest) = 32),
                     -- Which records the export held, in its order, with line and byte of each (RecordOrder).
                     rows BLOB NOT NULL
@@ -114,12 +127,12 @@ enum BatchTable {
     ) throws {
         try db.execute(
             sql: """
-                INSERT INTO batch_content (batch, records, new, changed, unchanged, vanished, digest, rows)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+                INSERT INTO batch_content (batch, records, new, changed, unchanged, vanished, left_out, digest, rows)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
             arguments: [
-                batch, counts.records, counts.new, counts.changed, counts.unchanged, counts.vanished, Data(digest),
-                Data(order),
+                batch, counts.records, counts.new, counts.changed, counts.unchanged, counts.vanished, counts.leftOut,
+                Data(digest), Data(order),
             ])
     }
 
@@ -128,7 +141,7 @@ enum BatchTable {
         try Row.fetchAll(
             db,
             sql: """
-                SELECT batch.*, records, new, changed, unchanged, vanished, batch_content.digest, source.name,
+                SELECT batch.*, records, new, changed, unchanged, vanished, left_out, batch_content.digest, source.name,
                     layout.columns
                 FROM batch JOIN batch_content ON batch_content.batch = batch.id
                 JOIN source ON source.id = batch.source JOIN layout ON layout.id = batch.layout
@@ -141,6 +154,11 @@ enum BatchTable {
     static func live(ofSource source: String? = nil, at moment: Moment = .now, _ db: Database) throws -> [Batch] {
         let withdrawn = try WithdrawalTable.withdrawn(at: moment, db)
         return try all(db, source: source).filter { $0.event <= moment.last && !withdrawn.contains($0.event) }
+    }
+
+    /// JSON: source → the newest batch that nobody took back.
+    static func newest(_ db: Database) throws -> String {
+        try JSON.text(Dictionary(try live(db).map { ($0.source, $0.id) }) { $1 })
     }
 
     static func latest(ofSource source: String, _ db: Database) throws -> Batch? {
@@ -165,7 +183,7 @@ enum BatchTable {
             importedAt: row["imported_at"],
             counts: Batch.Counts(
                 records: row["records"], new: row["new"], changed: row["changed"], unchanged: row["unchanged"],
-                vanished: row["vanished"]),
+                vanished: row["vanished"], leftOut: row["left_out"]),
             event: row["event"],
             digest: Hex.text(Array(digest)), layout: RecordLayout(text: row["columns"]))
     }

@@ -52,7 +52,7 @@ enum ErasureTables {
     /// The cells of an erased record, or of a version whose time is over, go.
     static let versionChange = """
         NEW.id = OLD.id AND NEW.record = OLD.record AND NEW.batch = OLD.batch AND NEW.digest IS OLD.digest \
-        AND NEW.cells IS NULL AND (EXISTS (SELECT 1 FROM erasure WHERE record = OLD.record) \
+        AND NEW.cells IS NULL AND NEW.salt = zeroblob(16) AND (EXISTS (SELECT 1 FROM erasure WHERE record = OLD.record) \
         OR EXISTS (SELECT 1 FROM removed_version WHERE version = OLD.id))
         """
 

@@ -20,6 +20,8 @@ enum RecordTables {
                     batch INTEGER NOT NULL REFERENCES batch (id),
                     cells BLOB,
                     digest BLOB,
+                    -- In the digest; gone with the cells, so that nobody can try out what they were.
+                    salt BLOB NOT NULL DEFAULT (zeroblob(16)) CHECK (length(salt) = 16),
                     UNIQUE (record, batch),
                     -- Cells that were erased leave their digest; a record that vanished has neither.
                     CHECK (cells IS NULL OR digest IS NOT NULL),

@@ -29,7 +29,7 @@ enum RestrictionTable {
         """
     }
 
-    /// Restricted and erased ones, ascending.
+    /// Records that no run uses, restricted and erased ones, ascending.
     static func leftOut(_ db: Database) throws -> [Int64] {
         try Int64.fetchAll(db, sql: "SELECT record FROM (\(live())) UNION SELECT record FROM erasure ORDER BY 1")
     }

@@ -29,6 +29,8 @@ package struct StoredRun: Sendable, Hashable {
     package let kind: Kind
     /// Of its folder in the outbox.
     package let name: String
+    /// Name of the workspace's folder at that time.
+    package let workspace: String
     /// Where its files are: within the workspace, or absolute.
     package let folder: String
     /// UTC, ISO 8601, to the second.
@@ -55,13 +57,15 @@ package struct StoredRun: Sendable, Hashable {
     package let outputs: [Output]
 
     package init(
-        id: Int, kind: Kind = .clean, name: String, folder: String, finishedAt: String, tool: String, rules: String,
+        id: Int, kind: Kind = .clean, name: String, workspace: String = "", folder: String, finishedAt: String,
+        tool: String, rules: String,
         inputs: String, decisions: String, batches: [Int], records: Int, persons: Int, basis: Int, day: String,
         language: Language, model: String? = nil, event: Int, outputs: [Output]
     ) {
         self.id = id
         self.kind = kind
         self.name = name
+        self.workspace = workspace
         self.folder = folder
         self.finishedAt = finishedAt
         self.tool = tool
@@ -78,6 +82,11 @@ package struct StoredRun: Sendable, Hashable {
         self.event = event
         self.outputs = outputs
     }
+}
+
+extension StoredRun {
+    /// Where its files are.
+    package func folder(in workspace: String) -> String { folder.hasPrefix("/") ? folder : workspace + "/" + folder }
 }
 
 /// A rule book as it stood when a run used it.
@@ -114,6 +123,8 @@ enum RunTable {
                     id INTEGER PRIMARY KEY CHECK (id > 0),
                     kind TEXT NOT NULL CHECK (kind IN ('clean', 'check')),
                     name TEXT NOT NULL UNIQUE CHECK (name <> ''),
+                    -- Name of the workspace's folder then.
+                    workspace TEXT NOT NULL,
                     folder TEXT NOT NULL CHECK (folder <> ''),
                     finished_at TEXT NOT NULL CHECK (finished_at LIKE '____-__-__T__:__:__Z'),
                     tool TEXT NOT NULL,
@@ -148,12 +159,13 @@ enum RunTable {
         try db.execute(
             sql: """
                 INSERT INTO run
-                    (id, kind, name, folder, finished_at, tool, rules, inputs, decisions, records, persons, basis, day,
-                    language, model, event)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    (id, kind, name, workspace, folder, finished_at, tool, rules, inputs, decisions, records, persons,
+                    basis, day, language, model, event)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
             arguments: [
-                run.id, run.kind.rawValue, run.name, run.folder, run.finishedAt, run.tool, run.rules, run.inputs,
+                run.id, run.kind.rawValue, run.name, run.workspace, run.folder, run.finishedAt, run.tool, run.rules,
+                run.inputs,
                 run.decisions, run.records, run.persons, run.basis, run.day, run.language.rawValue, run.model,
                 run.event,
             ])
@@ -190,8 +202,8 @@ enum RunTable {
     private static func run(_ row: Row, _ db: Database) throws -> StoredRun {
         let id: Int = row["id"]
         return StoredRun(
-            id: id, kind: StoredRun.Kind(rawValue: row["kind"]) ?? .clean, name: row["name"], folder: row["folder"],
-            finishedAt: row["finished_at"], tool: row["tool"],
+            id: id, kind: StoredRun.Kind(rawValue: row["kind"]) ?? .clean, name: row["name"],
+            workspace: row["workspace"], folder: row["folder"], finishedAt: row["finished_at"], tool: row["tool"],
             rules: row["rules"], inputs: row["inputs"], decisions: row["decisions"],
             batches: try Int.fetchAll(
                 db, sql: "SELECT batch FROM run_batch WHERE run = ? ORDER BY batch", arguments: [id]),

@@ -16,22 +16,23 @@ struct ExportCommand: ParsableCommand {
             jsonl    one JSON object a line
             sqlite   one strict table a file, all text
 
-            An export from a workspace is kept in its audit trail with purpose and recipient. Beside the export a file
+            An export from a workspace, and from a folder that one of its runs wrote, is kept in its audit trail with purpose
+            and recipient. Beside the export a file
             FILE.touched.csv lists the cells that could not be written as they are. --pseudonymise makes tokens, one for
             the same value at one recipient and another at every other, of names, numbers, phones and addresses, leaves
             years of dates and counties of places, and withholds free text and ethnic group.
 
             Examples:
               qingku export --workspace registry.qingku --format xlsx --purpose "yearly count" --recipient "Statistics office"
-              qingku export result --format jsonl --what findings --out findings.jsonl
+              qingku export checked.findings --format jsonl --what findings --out findings.jsonl
               qingku export --workspace registry.qingku --format machine --pseudonymise --key-file study.key \\
                 --purpose "study 12" --recipient "University" --keep registered
             """)
 
-    @Argument(help: "The folder that a run wrote; not with --workspace.")
+    @Argument(help: "The folder that a run wrote; with --workspace if the run was one of a workspace.")
     var folder: String?
 
-    @Option(help: "Folder of the registry's store: its newest run is exported.")
+    @Option(help: "Folder of the registry's store: its newest run is exported unless a folder is named.")
     var workspace: String?
 
     @Option(
@@ -77,7 +78,7 @@ struct ExportCommand: ParsableCommand {
     var json = false
 
     func validate() throws {
-        guard (folder == nil) != (workspace == nil) else {
+        guard folder != nil || workspace != nil else {
             throw ValidationError("Give the folder of a run or --workspace.")
         }
         guard pseudonymise || (keyFile == nil && keep.isEmpty) else {
@@ -87,9 +88,11 @@ struct ExportCommand: ParsableCommand {
 
     func run() throws {
         let language = Console.language(language)
+        let origin =
+            folder.map { ExportRequest.Origin.folder($0, workspace: workspace) } ?? .workspace(workspace ?? "")
         let outcome = try ExportRun.run(
             ExportRequest(
-                origin: workspace.map { .workspace($0) } ?? .folder(folder ?? ""), format: format,
+                origin: origin, format: format,
                 tables: (what ?? "").split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) },
                 output: out, purpose: purpose, recipient: recipient, isPseudonymised: pseudonymise, keyPath: keyFile,
                 keep: keep, actor: actor, clock: .system))

@@ -9,8 +9,12 @@ struct MasterCommand: ParsableCommand {
         abstract:
             "Write the outputs of an earlier run again, as they were: from its records, decisions, rules and day.",
         discussion: """
-            Example:
-              qingku master --as-of 3 --workspace registry.qingku --out then
+            Within the workspace's outbox the files stay in the registry, and go with its next erasure or retention. Elsewhere
+            they are a copy that leaves it: the audit trail keeps what for and who gets it, as of an export.
+
+            Examples:
+              qingku master --as-of 3 --workspace registry.qingku --out registry.qingku/outbox/then
+              qingku master --as-of 3 --workspace registry.qingku --out then --purpose "appeal 7" --recipient "Court"
             """)
 
     @OptionGroup var place: LedgerPlace
@@ -21,6 +25,15 @@ struct MasterCommand: ParsableCommand {
     @Option(help: "Folder for the files; one that is not there yet.")
     var out: String
 
+    @Option(help: "What the files are for; kept in the audit trail.")
+    var purpose: String = ""
+
+    @Option(help: "Who gets the files; kept in the audit trail.")
+    var recipient: String = ""
+
+    @Option(help: "Who asks for them, for the audit trail (default: the user of the system).")
+    var actor: String = NSUserName()
+
     @Option(help: "Threads to use, from 1; they do not change the result (default: all cores).")
     var threads: Int = ProcessInfo.processInfo.activeProcessorCount
 
@@ -30,9 +43,10 @@ struct MasterCommand: ParsableCommand {
 
     func run() throws {
         let language = place.spoken
-        let outcome = try ReplayRun.run(
-            ReplayRun.Request(workspace: try place.folder(), run: asOf, output: out, threads: threads)
-        ) { Console.progress($0.title(language)) }
+        var request = ReplayRun.Request(workspace: try place.folder(), run: asOf, output: out, threads: threads)
+        (request.purpose, request.recipient) = (purpose, recipient)
+        (request.actor, request.time) = (actor, Clock.system.now)
+        let outcome = try ReplayRun.run(request) { Console.progress($0.title(language)) }
         Console.endProgress()
         for line in ReplayText.lines(outcome) { Console.print(line(language)) }
         Console.print(Text(en: "Written to \(out).", zh: "已写入 \(out)。")(language))
