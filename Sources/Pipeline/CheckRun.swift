@@ -31,6 +31,7 @@ package enum CheckRun {
         _ request: CleaningRequest, progress: @escaping (CleaningStage) -> Void = { _ in }
     ) throws -> Outcome {
         let book = try RuleBook(request)
+        try ExportLoss.check(accepted: request.acceptedLosses, book)
         let inputs = try Inputs(book, paths: request.paths, hashing: request.workspace != nil)
         // A workspace is only made once the exports have been read.
         let known = request.workspace != nil && RunStore.exists(request, book: book, inputs: inputs)
@@ -44,6 +45,8 @@ package enum CheckRun {
         let reading = try Reading(inputs, book, standing: earlier?.standing, threads: request.threads) {
             stages.begin($0)
         }
+        // Without a workspace nothing follows from what is not there.
+        if request.workspace != nil { try ExportLoss.check(reading.losses, request) }
         let store =
             request.workspace == nil
             ? nil : try earlier ?? RunStore(request, book: book, inputs: inputs, kind: .check)
@@ -97,7 +100,7 @@ package enum CheckRun {
         facts.take(records)
         facts.take(findings, ledger: checked.ledger, records) { CleaningRun.title($0, checked.validation) }
         facts.take(issues) { ImportCheck.title($0) }
-        facts.warnings += checked.reading.notices
+        facts.warnings += checked.reading.notices + checked.reading.losses.map(\.notice)
         facts.takeQuality(
             records, findings: standing, accepted: checked.ledger.accepted(findings, in: records),
             book.qualityInput(grading, master: nil, threads: request.threads))

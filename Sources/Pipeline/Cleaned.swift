@@ -103,7 +103,7 @@ struct Cleaned {
         let folder = URL(fileURLWithPath: standing.store.directory).lastPathComponent
         facts.findingsCommand = "qingku findings --workspace \(folder) --severity error"
         facts.identity = standing.identityFacts(assignment)
-        facts.warnings += try standing.takenBack(records) + reading.notices
+        facts.warnings += try standing.takenBack(records) + reading.notices + reading.losses.map(\.notice)
         return facts
     }
 

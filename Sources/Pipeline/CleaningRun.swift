@@ -31,6 +31,7 @@ package enum CleaningRun {
         let book = try RuleBook(request)
         let inputs = try Inputs(request, book)
         // A workspace is only made once the exports have been read.
+        try ExportLoss.check(accepted: request.acceptedLosses, book)
         let known = RunStore.exists(request, book: book, inputs: inputs)
         let earlier = known ? try RunStore(request, book: book, inputs: inputs) : nil
         if let done = try earlier?.unchangedRun() { return done }
@@ -39,6 +40,7 @@ package enum CleaningRun {
         let reading = try Reading(inputs, book, standing: earlier?.standing, threads: request.threads) {
             stages.begin($0)
         }
+        if request.isFromExports { try ExportLoss.check(reading.losses, request) }
         let store = try earlier ?? RunStore(request, book: book, inputs: inputs)
         let cleaned = try Cleaned(
             reading, inputs, book, store.standing, model: try store.model?.read(), threads: request.threads

@@ -28,6 +28,12 @@ struct CleanCommand: ParsableCommand {
     var decisions: String?
 
     @Option(
+        help: ArgumentHelp(
+            "Take a source's export although it breaks off or lacks most records of the one before.",
+            valueName: "source"))
+    var acceptLoss: [String] = []
+
+    @Option(
         help: """
             Exit with status 1 when findings of this severity or a graver one count: info, warning or error. Waived ones \
             do not count.
@@ -47,6 +53,7 @@ struct CleanCommand: ParsableCommand {
         request.workspace = options.workspace
         request.output = options.out
         request.decisionsPath = decisions
+        request.acceptedLosses = acceptLoss
         let language = request.language
         try options.finish(try CleaningRun.run(request) { Console.progress($0.title(language)) }, failOn: failOn)
     }
