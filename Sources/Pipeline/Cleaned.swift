@@ -51,9 +51,10 @@ struct Cleaned {
         begin(.checkLinked)
         let keys = try standing.keys(of: records)
         let overrides = standing.overrides(of: keys, schema: records.schema)
+        let contradictions = try ContradictionFindings.all(standing, groups: matches.groups, records: records)
         let found =
             try validator.checkLinked(checked, groups: matches.groups, unmerged: matches.unmerged)
-            + DuplicateFindings.all(matches, records: records)
+            + DuplicateFindings.all(matches, records: records, beside: contradictions) + contradictions
             + OverrideFindings.all(Overrides(overrides, personOf: matches.groups), groups: matches.groups)
 
         begin(.reconcile)
@@ -100,6 +101,14 @@ struct Cleaned {
         facts.takeQuality(
             records, findings: standingFindings, accepted: accepted,
             book.qualityInput(grading, master: master, threads: threads))
+        let contradictions = findings.count { $0.check == ContradictionFindings.check }
+        if contradictions > 0 {
+            facts.warnings.append(
+                Text(
+                    en:
+                        "\(contradictions) \(contradictions == 1 ? "decision does" : "decisions do") not hold because others contradict: qingku findings --check \(ContradictionFindings.check).",
+                    zh: "有 \(contradictions) 条判定与其他判定矛盾而未生效：qingku findings --check \(ContradictionFindings.check)。"))
+        }
         let folder = URL(fileURLWithPath: standing.store.directory).lastPathComponent
         facts.findingsCommand = "qingku findings --workspace \(folder) --severity error"
         facts.identity = standing.identityFacts(assignment)

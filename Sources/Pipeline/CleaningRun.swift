@@ -86,14 +86,14 @@ package enum CleaningRun {
         _ finding: Finding, _ view: RecordView, _ language: Language, _ plan: ValidationPlan
     ) -> String {
         DuplicateFindings.message(finding, view, language) ?? OverrideFindings.message(finding, view, language)
-            ?? Conflicts.message(finding, view, language)
+            ?? ContradictionFindings.message(finding, view, language) ?? Conflicts.message(finding, view, language)
             ?? Validator.message(of: finding, in: view, plan: plan, language)
     }
 
     /// What a check looks for, in a few words.
     static func title(_ check: String, _ plan: ValidationPlan) -> Text {
         DuplicateFindings.title(check) ?? OverrideFindings.title(check)
-            ?? (check == Conflicts.check ? Conflicts.title : nil) ?? Validator.title(of: check, plan: plan)
+            ?? ContradictionFindings.title(check) ?? (check == Conflicts.check ? Conflicts.title : nil) ?? Validator.title(of: check, plan: plan)
             ?? Text(en: check, zh: check)
     }
 }

@@ -42,7 +42,8 @@ package struct ScoredPair: Sendable {
     package enum Outcome: String, Sendable {
         /// In one group by score.
         case merged
-        /// Between the lines, or over the merge line but refused by the group's evidence: for people to decide.
+        /// For people to decide: between the lines, over the merge line but refused by the group's evidence, or said to be one
+        /// person and held apart by other words.
         case review
         /// In one group because somebody said so.
         case decidedSame = "decided-same"

@@ -50,6 +50,7 @@ struct WordOptions: ParsableArguments {
             return [Text(en: "That holds already; nothing was recorded.", zh: "该结论已生效，未作记录。")]
         }
         var lines = outcome.meaning.map { Text(en: "\($0.en).", zh: "\($0.zh)。") }
+        lines += outcome.contradictions.map { Text(en: "\($0.en).", zh: "\($0.zh)。") }
         if let moves = outcome.moves {
             lines.append(
                 moves.isEmpty
@@ -112,6 +113,7 @@ struct WordOptions: ParsableArguments {
         let moves: [Move]?
         let output: String?
         let given: [String]
+        let contradictions: [String]
 
         init(_ outcome: WordRun.Outcome, _ language: Language) {
             meaning = outcome.meaning.map { $0(language) }
@@ -123,6 +125,7 @@ struct WordOptions: ParsableArguments {
             }
             output = outcome.output
             given = outcome.given
+            contradictions = outcome.contradictions.map { $0(language) }
         }
     }
 }

@@ -19,6 +19,8 @@ package enum WordRun {
         package let given: [String]
         /// Events among them that do not count until a second person approves them.
         package var waiting: [Int] = []
+        /// Decisions that cannot hold beside each other because of it, a sentence each.
+        package var contradictions: [Text] = []
     }
 
     /// - Throws: `E-WRD-001` to `E-WRD-009` and `E-UND-001` to `E-UND-004` for a word that cannot be meant; as a run.
@@ -29,17 +31,18 @@ package enum WordRun {
         // Reading first: a workspace that is not there is not made.
         let reader = try WorkspaceStore.openReadOnly(directory: request.workspace)
         if request.isDryRun { return try preview(request, reader, progress) }
-        let (speech, events, waiting) = try record(request)
+        let (speech, events, waiting, contradictions) = try record(request)
         if events.count == waiting.count || !request.isReconciled {
             return Outcome(
-                meaning: speech.meaning, events: events, moves: nil, output: nil, given: [], waiting: waiting)
+                meaning: speech.meaning, events: events, moves: nil, output: nil, given: [], waiting: waiting,
+                contradictions: contradictions)
         }
         let outcome = try reconcile(
             request.workspace, by: request.by, threads: request.threads, language: request.language,
             clock: request.clock, progress)
         return Outcome(
             meaning: speech.meaning, events: events, moves: outcome.moves, output: outcome.output,
-            given: outcome.moves.isEmpty ? [] : try given(reader), waiting: waiting)
+            given: outcome.moves.isEmpty ? [] : try given(reader), waiting: waiting, contradictions: contradictions)
     }
 
     /// The master from what is stored.
@@ -53,11 +56,12 @@ package enum WordRun {
         return try CleaningRun.run(again, progress: progress)
     }
 
-    private static func record(_ request: WordRequest) throws -> (Speech, [Int], [Int]) {
+    private static func record(_ request: WordRequest) throws -> (Speech, [Int], [Int], [Text]) {
         let store = try WorkspaceStore.open(directory: request.workspace)
         let speech = try Speaker(store: store, request: request).speech()
+        let contradictions = try speech.contradictions(store)
         let (events, waiting) = try record(speech, request, in: store)
-        return (speech, events, waiting)
+        return (speech, events, waiting, contradictions)
     }
 
     /// - Returns: the sequences of the events, and of those that wait for a second person.
@@ -92,7 +96,7 @@ package enum WordRun {
         ) { stages.begin($0) }
         return Outcome(
             meaning: speech.meaning, events: [], moves: cleaned.moves, output: nil,
-            given: cleaned.moves.isEmpty ? [] : try given(store))
+            given: cleaned.moves.isEmpty ? [] : try given(store), contradictions: try speech.contradictions(store))
     }
 
     /// Exports with a recipient, newest last.
