@@ -82,6 +82,13 @@ package enum ApproveRun {
         }
     }
 
+    /// What is decided by words that wait.
+    static func proposedDecisions(_ store: WorkspaceStore) throws -> [(event: Int, decision: Decision)] {
+        try waiting(store).filter { $0.type == "decision.proposed" }.flatMap { word in
+            try store.decisions(ofEvents: [word.event]).map { (word.event, $0) }
+        }
+    }
+
     /// - Throws: `E-APR-001` when nothing of that number waits, `E-APR-002` when it was answered, `E-APR-003` for the
     ///   proposer's own approval, `E-APR-005` for an erasure of what is erased; `E-WRD-009` for a reason that says nothing.
     package static func run(

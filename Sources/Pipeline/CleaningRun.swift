@@ -23,6 +23,8 @@ package enum CleaningRun {
         package let worst: Severity?
         /// Records that stand for another person than in the run before.
         package var moves: [IdentityMove] = []
+        /// Events of the decisions it took in that do not count until a second person approves them.
+        package var waiting: [Int] = []
     }
 
     package static func run(
@@ -30,6 +32,7 @@ package enum CleaningRun {
     ) throws -> Outcome {
         let book = try RuleBook(request)
         let inputs = try Inputs(request, book)
+        try DecisionsFile.check(request, book, inputs)
         // A workspace is only made once the exports have been read.
         try ExportLoss.check(accepted: request.acceptedLosses, book)
         let known = RunStore.exists(request, book: book, inputs: inputs)
@@ -78,7 +81,7 @@ package enum CleaningRun {
         }
         return Outcome(
             facts: facts, output: store.outputFolder, workspace: store.store.directory, run: store.standing.run,
-            worst: facts.worst, moves: cleaned.moves)
+            worst: facts.worst, moves: cleaned.moves, waiting: store.waiting)
     }
 
     /// The sentence for one finding.

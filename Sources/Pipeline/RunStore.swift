@@ -16,6 +16,8 @@ struct RunStore {
     let outputFolder: String
     /// What matching is pinned to.
     let model: ModelText?
+    /// Events of the request's decisions that wait for a second person.
+    let waiting: [Int]
     private let request: CleaningRequest
     private let book: RuleBook
     private let kind: StoredRun.Kind
@@ -24,7 +26,11 @@ struct RunStore {
     private let repeated: StoredRun?
 
     static func exists(_ request: CleaningRequest, book: RuleBook, inputs: Inputs) -> Bool {
-        WorkspaceStore.exists(at: request.workspace ?? standardDirectory(book, inputs))
+        WorkspaceStore.exists(at: directory(request, book: book, inputs: inputs))
+    }
+
+    static func directory(_ request: CleaningRequest, book: RuleBook, inputs: Inputs) -> String {
+        request.workspace ?? standardDirectory(book, inputs)
     }
 
     /// Opens the workspace, making it if there is none, and records what the request brings to say: words of people are
@@ -35,16 +41,16 @@ struct RunStore {
         self.request = request
         self.book = book
         self.kind = kind
-        let store = try WorkspaceStore.open(directory: request.workspace ?? Self.standardDirectory(book, inputs))
+        let store = try WorkspaceStore.open(directory: Self.directory(request, book: book, inputs: inputs))
         self.store = store
         try Self.checkRules(book, request, store)
-        if let path = request.decisionsPath {
+        waiting = try request.decisionsPath.map { path in
             try DecisionsFile.record(
                 try DecisionsFile.read(path, request), in: store,
                 by: TrailCommit.Author(actor: request.actor, rules: book.sha256, time: request.clock.now),
                 Dangers(store, try store.ruleBook(nil) == nil ? book : Self.lastBook(store), today: request.clock.today)
             )
-        }
+        } ?? []
         model = try book.match.modelPath.map { try ModelText(path: $0) }
         inputsDigest = RunDigest.of(
             inputs.inputs.flatMap { [$0.plan.profile.name, $0.sha256] } + [
@@ -117,7 +123,7 @@ struct RunStore {
         guard let repeated, repeated.outputs.allSatisfy({ isIntact($0) }) else { return nil }
         return CleaningRun.Outcome(
             facts: nil, output: outputFolder, workspace: store.directory, run: repeated.id,
-            worst: RunManifest.worstSeverity(in: outputFolder))
+            worst: RunManifest.worstSeverity(in: outputFolder), waiting: waiting)
     }
 
     private func isIntact(_ output: StoredRun.Output) -> Bool {

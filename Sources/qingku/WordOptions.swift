@@ -74,12 +74,7 @@ struct WordOptions: ParsableArguments {
             return lines + [Text(en: "Nothing was recorded (--dry-run).", zh: "未作记录（--dry-run）。")]
         }
         if !outcome.waiting.isEmpty {
-            lines += outcome.waiting.map {
-                Text(
-                    en:
-                        "Event \($0) waits: a second person has to agree. qingku approve \($0) --workspace \(workspace)",
-                    zh: "第\($0)号事件待第二人批准：qingku approve \($0) --workspace \(workspace)")
-            }
+            lines += outcome.waiting.map { Self.waiting($0, workspace) }
             if outcome.output == nil { return lines }
         } else if let event = outcome.events.first {
             let undo = "qingku undo \(event) --workspace \(workspace) --reason …"
@@ -90,6 +85,13 @@ struct WordOptions: ParsableArguments {
             outcome.output == nil
                 ? Text(en: "Next: \(next)", zh: "下一步：\(next)") : Text(en: "Results: \(next)", zh: "结果：\(next)"))
         return lines
+    }
+
+    static func waiting(_ event: Int, _ workspace: String) -> Text {
+        Text(
+            en:
+                "Event \(event) waits: a second person has to agree. qingku approve \(event) --reason … --workspace \(workspace)",
+            zh: "第 \(event) 号事件待第二人批准：qingku approve \(event) --reason … --workspace \(workspace)")
     }
 
     /// As `--json` prints it.

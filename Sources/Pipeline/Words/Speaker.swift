@@ -34,8 +34,19 @@ struct Speaker {
         }
         let known = try store.liveDecisions().last { Set([$0.a, $0.b]) == [a.name, b.name] }
         if known?.verdict == verdict { return Speech() }
+        let said = decision(a.name, b.name, verdict)
+        if let waiting = try ApproveRun.proposedDecisions(store).last(where: { $0.decision.isSame(as: said) }) {
+            throw Failure(
+                .badInput, code: "E-WRD-010",
+                Text(
+                    en: "\(waiting.decision.by) has proposed that already; it waits for a second person (event \(waiting.event))",
+                    zh: "\(waiting.decision.by) 已提出相同的判定，正待第二人批准（第 \(waiting.event) 号事件）"),
+                advice: Text(
+                    en: "Somebody else has to agree: qingku approve \(waiting.event).",
+                    zh: "须由他人批准：qingku approve \(waiting.event)。"))
+        }
         var speech = Speech()
-        speech.decisions = [decision(a.name, b.name, verdict)]
+        speech.decisions = [said]
         speech.meaning = [Self.meaning(verdict, Self.text(a.name), Self.text(b.name))]
         return speech
     }

@@ -63,11 +63,14 @@ extension RunOptions {
     /// Prints what came of a run, and exits with status 1 where findings are as grave as was asked.
     func finish(_ outcome: CleaningRun.Outcome, failOn: Severity?) throws {
         Console.endProgress()
+        let waiting = outcome.waiting.map { WordOptions.waiting($0, outcome.workspace) }
         if json {
+            for line in waiting { Console.note(line(Console.language(language))) }
             let manifest = try String(contentsOfFile: outcome.output + "/" + Outbox.manifestName, encoding: .utf8)
             Console.print(manifest.trimmingCharacters(in: .newlines))
         } else {
             for line in summary(outcome, Console.language(language)) { Console.print(line) }
+            for line in waiting { Console.print(line(Console.language(language))) }
         }
         if let failOn, let worst = outcome.worst, worst >= failOn { throw ExitCode(1) }
     }
