@@ -137,22 +137,50 @@ struct Undoing {
                 zh: "撤销 \(text) 并入 \(PersonID.text(current))：\(Speaker.list(parting)) 分出"))
     }
 
-    /// A record that left a person goes back to it.
+    /// The records that left a person go back to it: the words that hold them apart are taken back. Where no word does, the
+    /// machine parted them, and somebody has to say that they are one person.
     private func unsplit(_ text: String) throws -> Speech {
         let (person, members) = try speaker.members(of: text)
-        for record in members {
-            let former = try store.formerPerson(of: record.key)
-            guard former != 0, former != person, let other = try store.records(ofPerson: former).first else { continue }
-            var speech = Speech()
-            speech.decisions = [speaker.decision(record.name, other.name, .same)]
-            speech.meaning = [
-                Text(
-                    en: "\(text) is put together again with \(PersonID.text(former))",
-                    zh: "\(text) 与 \(PersonID.text(former)) 重新合并")
-            ]
-            return speech
+        var former: UInt32 = 0
+        for record in members where former == 0 || former == person {
+            former = try store.formerPerson(of: record.key)
         }
-        throw Failure(
-            .badInput, code: "E-UND-001", Text(en: "\(text) was not split from anybody", zh: "\(text) 不是由他人拆分而来"))
+        let others = former == person ? [] : try store.records(ofPerson: former)
+        guard former != 0, let other = others.first else {
+            throw Failure(
+                .badInput, code: "E-UND-001",
+                Text(en: "\(text) was not split from anybody", zh: "\(text) 不是由他人拆分而来"))
+        }
+        var speech = Speech()
+        speech.meaning = [
+            Text(
+                en: "\(PersonID.text(person)) is put together again with \(PersonID.text(former))",
+                zh: "\(PersonID.text(person)) 与 \(PersonID.text(former)) 重新合并")
+        ]
+        for event in try partings(of: Set(members.map(\.name)), Set(others.map(\.name))) {
+            speech.add(try withdraw(event))
+        }
+        guard speech.withdrawals.isEmpty else { return speech }
+        for record in members where try store.formerPerson(of: record.key) == former {
+            speech.decisions.append(speaker.decision(record.name, other.name, .same))
+        }
+        return speech
+    }
+
+    /// The events that keep a record of the one from one of the other, those among them that came out when a later word on the
+    /// same two was taken back.
+    private func partings(of one: Set<RecordKey>, _ other: Set<RecordKey>) throws -> [Int] {
+        var events: [Int] = []
+        while true {
+            let moment = Moment(withdrawing: events)
+            let apart = try store.liveDecisions(at: moment).filter { decision in
+                decision.verdict != .same
+                    && (one.contains(decision.a) && other.contains(decision.b)
+                        || one.contains(decision.b) && other.contains(decision.a))
+            }
+            let found = Set(try apart.compactMap { try store.event(of: $0, at: moment) })
+            if found.isEmpty { return events.sorted() }
+            events += found.sorted()
+        }
     }
 }

@@ -14,7 +14,8 @@ struct UndoCommand: ParsableCommand {
 
               41, event:41      what event 41 of the audit trail recorded; so decision:7, override:3, batch:2
               merge:P00000005   the merge by which P00000005 was retired: its records leave, the pairs are back in review
-              split:P00000009   P00000009 goes back to the person it left
+              split:P00000009   P00000009 goes back to the person it left: the words that hold the two apart are taken back, or,
+                                where the machine parted them, somebody says that they are one person
 
             Examples:
               qingku undo --list
