@@ -51,18 +51,18 @@ struct Cleaned {
         begin(.checkLinked)
         let keys = try standing.keys(of: records)
         let overrides = standing.overrides(of: keys, schema: records.schema)
+        let membership = try standing.membership(of: keys)
+        let assignment = PersonIDs.assign(groups: matches.groups, previous: membership)
         let contradictions = try ContradictionFindings.all(standing, groups: matches.groups, records: records)
         let found =
             try validator.checkLinked(checked, groups: matches.groups, unmerged: matches.unmerged)
             + DuplicateFindings.all(matches, records: records, beside: contradictions) + contradictions
-            + OverrideFindings.all(Overrides(overrides, personOf: matches.groups), groups: matches.groups)
+            + OverrideFindings.all(Overrides(overrides, personOf: matches.groups), persons: assignment.persons)
 
         begin(.reconcile)
         // What somebody accepts counts nowhere: neither against a cell nor in a grade.
         let waived = Ledger(found, accepting: standing.waivers, in: records)
         let (counting, accepted) = (waived.standing(found), waived.accepted(found, in: records))
-        let membership = try standing.membership(of: keys)
-        let assignment = PersonIDs.assign(groups: matches.groups, previous: membership)
         changes = IdentityChange.all(assignment, previous: membership)
         let grading = Grading(counting, in: records, plan: book.quality)
         master = try Reconciler.master(

@@ -144,7 +144,14 @@ import Testing
             let queue = try desk.ask("findings", "--check", "override-unowned")
             #expect(queue.status == 0)
             #expect(queue.output.contains("override-unowned"))
-            #expect(try desk.rows("findings.csv", 4).filter { $0.contains("override-unowned") }.count == 1)
+            let found = try desk.rows("findings.csv", 4).filter { $0.contains("override-unowned") }
+            #expect(found.count == 1)
+            #expect(found.first?.joined().contains("\(pair[0].person) and \(pair[1].person)") == true)
+            // Whose it is: of the one, and not of the other.
+            #expect(try desk.say("override", pair[1].person, "phone", "13912345678").status == 0)
+            #expect(try desk.rows("findings.csv", 5).allSatisfy { !$0.contains("override-unowned") })
+            #expect(try desk.cell("phone", of: pair[1].person, 5) == "13912345678")
+            #expect(try desk.cell("phone", of: pair[0].person, 5) == desk.cell("phone", of: pair[0].person, 1))
         }
     }
 
