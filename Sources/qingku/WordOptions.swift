@@ -71,6 +71,13 @@ struct WordOptions: ParsableArguments {
             lines += outcome.given.map { Text(en: "  \($0)", zh: "  \($0)") }
         }
         if isDryRun {
+            if !outcome.classes.isEmpty {
+                let classes = Self.classes(outcome.classes)
+                lines.append(
+                    Text(
+                        en: "It would wait until a second person agrees (\(classes.en)).",
+                        zh: "须待第二人批准后方可生效（\(classes.zh)）。"))
+            }
             return lines + [Text(en: "Nothing was recorded (--dry-run).", zh: "未作记录（--dry-run）。")]
         }
         if !outcome.waiting.isEmpty {
@@ -85,6 +92,12 @@ struct WordOptions: ParsableArguments {
             outcome.output == nil
                 ? Text(en: "Next: \(next)", zh: "下一步：\(next)") : Text(en: "Results: \(next)", zh: "结果：\(next)"))
         return lines
+    }
+
+    /// Why a word needs a second person: in English as the rule book writes it.
+    static func classes(_ classes: [String]) -> Text {
+        let titles = classes.map { ApproveRun.title(ofClass: $0).zh }
+        return Text(en: classes.joined(separator: " "), zh: titles.joined(separator: "、"))
     }
 
     static func waiting(_ event: Int, _ workspace: String) -> Text {
@@ -116,6 +129,7 @@ struct WordOptions: ParsableArguments {
         let output: String?
         let given: [String]
         let contradictions: [String]
+        let classes: [String]
 
         init(_ outcome: WordRun.Outcome, _ language: Language) {
             meaning = outcome.meaning.map { $0(language) }
@@ -128,6 +142,7 @@ struct WordOptions: ParsableArguments {
             output = outcome.output
             given = outcome.given
             contradictions = outcome.contradictions.map { $0(language) }
+            classes = outcome.classes
         }
     }
 }

@@ -21,6 +21,8 @@ package enum WordRun {
         package var waiting: [Int] = []
         /// Decisions that cannot hold beside each other because of it, a sentence each.
         package var contradictions: [Text] = []
+        /// Of a dry run: why it would wait for a second person.
+        package var classes: [String] = []
     }
 
     /// - Throws: `E-WRD-001` to `E-WRD-010` and `E-UND-001` to `E-UND-004` for a word that cannot be meant; as a run.
@@ -96,7 +98,8 @@ package enum WordRun {
         ) { stages.begin($0) }
         return Outcome(
             meaning: speech.meaning, events: [], moves: cleaned.moves, output: nil,
-            given: cleaned.moves.isEmpty ? [] : try given(store), contradictions: try speech.contradictions(store))
+            given: cleaned.moves.isEmpty ? [] : try given(store), contradictions: try speech.contradictions(store),
+            classes: try speech.dangers(try Dangers(store, today: request.clock.today)).all)
     }
 
     /// Exports with a recipient, newest last.

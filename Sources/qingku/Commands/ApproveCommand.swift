@@ -85,13 +85,14 @@ struct ApproveCommand: ParsableCommand {
     private func printList() throws {
         let waiting = try ApproveRun.waiting(workspace: try place.folder())
         let language = place.spoken
-        if json { return try Console.print(json: waiting.map(Line.init)) }
+        if json { return try Console.print(json: waiting.map { Line($0, language) }) }
         if waiting.isEmpty { Console.print(Text(en: "Nothing waits.", zh: "没有待批准的内容。")(language)) }
         for word in waiting {
             Console.print(
                 Console.harmless(
-                    "\(word.event)  \(word.time)  \(word.by)  \(word.title(language))  "
-                        + "\(word.classes.joined(separator: " "))  \(word.subjects.prefix(4).joined(separator: " "))"))
+                    "\(word.event)  \(word.time)  \(word.by)  \(word.title(language))  \(WordOptions.classes(word.classes)(language))"
+                ))
+            for line in word.account.lines(language) { Console.print(Console.harmless(line)) }
         }
     }
 
@@ -110,14 +111,18 @@ struct ApproveCommand: ParsableCommand {
         let by: String
         let classes: [String]
         let subjects: [String]
+        let says: [String]
+        let reason: String
 
-        init(_ word: ApproveRun.Waiting) {
+        init(_ word: ApproveRun.Waiting, _ language: Language) {
             event = word.event
             type = word.type
             time = word.time
             by = word.by
             classes = word.classes
             subjects = word.subjects
+            says = word.account.says.map { $0(language) }
+            reason = word.account.reason
         }
     }
 }
