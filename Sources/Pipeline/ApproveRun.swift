@@ -120,7 +120,7 @@ package enum ApproveRun {
         }
         let outcome = try WordRun.reconcile(
             request.workspace, by: request.by, threads: request.threads, language: request.language,
-            clock: request.clock, progress)
+            clock: request.clock, after: [event], progress)
         return Outcome(event: event, moves: outcome.moves, output: outcome.output, erasure: nil)
     }
 

@@ -47,7 +47,14 @@ struct WordOptions: ParsableArguments {
 
     private func lines(_ outcome: WordRun.Outcome, _ workspace: String) -> [Text] {
         if outcome.meaning.isEmpty {
-            return [Text(en: "That holds already; nothing was recorded.", zh: "该结论已生效，未作记录。")]
+            let holds = Text(en: "That holds already; nothing was recorded.", zh: "该结论已生效，未作记录。")
+            guard let output = outcome.output else { return [holds] }
+            return [
+                holds,
+                Text(
+                    en: "The master did not have it yet and was made anew. Results: \(output)",
+                    zh: "主数据此前尚未更新，现已重新生成。结果：\(output)"),
+            ]
         }
         var lines = outcome.meaning.map { Text(en: "\($0.en).", zh: "\($0.zh)。") }
         lines += outcome.contradictions.map { Text(en: "\($0.en).", zh: "\($0.zh)。") }

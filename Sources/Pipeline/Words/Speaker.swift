@@ -111,13 +111,18 @@ struct Speaker {
                     zh: "可用的字段：\(schema.fields.map(\.name).joined(separator: "、"))。"))
         }
         let text = try shown(value, schema.fields[field])
+        let keys = members.map(\.key).sorted()
+        let known = try store.liveOverrides().last { override in
+            override.field == fieldName && !Set(override.records).isDisjoint(with: keys)
+        }
+        if known?.text == text, known?.records == keys { return Speech() }
         var speech = Speech()
         speech.overrides = [
             (
                 person,
                 StoredOverride(
                     event: 0, field: fieldName, text: text, by: request.by, reason: request.reason,
-                    at: request.clock.now, records: members.map(\.key).sorted())
+                    at: request.clock.now, records: keys)
             )
         ]
         speech.meaning = [
