@@ -42,6 +42,8 @@ package enum ApproveRun {
         package let output: String?
         /// What was erased, when that was what waited.
         package let erasure: ErasureRun.Outcome?
+        /// It is a word that the master follows, and that can be taken back.
+        package var isOfMaster = false
     }
 
     /// A word that waits.
@@ -116,12 +118,13 @@ package enum ApproveRun {
         _ = try WorkspaceStore.openReadOnly(directory: request.workspace)
         let (event, erasure, isOfMaster) = try record(request)
         guard isOfMaster, request.isReconciled, !request.isRefused else {
-            return Outcome(event: event, moves: nil, output: nil, erasure: erasure)
+            return Outcome(
+                event: event, moves: nil, output: nil, erasure: erasure, isOfMaster: isOfMaster && !request.isRefused)
         }
         let outcome = try WordRun.reconcile(
             request.workspace, by: request.by, threads: request.threads, language: request.language,
             clock: request.clock, after: [event], progress)
-        return Outcome(event: event, moves: outcome.moves, output: outcome.output, erasure: nil)
+        return Outcome(event: event, moves: outcome.moves, output: outcome.output, erasure: nil, isOfMaster: true)
     }
 
     /// The store is closed again when it returns: the run that follows opens its own.

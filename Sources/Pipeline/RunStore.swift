@@ -114,8 +114,9 @@ struct RunStore {
                 zh: "规则文件与上次运行不同，而上次的规则要求此类变更由两人批准"),
             at: Place(file: book.path),
             advice: Text(
-                en: "Somebody else has to agree: qingku approve \(event); then run again.",
-                zh: "须由他人批准：qingku approve \(event)；然后重新运行。"))
+                en:
+                    "Somebody else has to agree: qingku approve \(event) --reason … --workspace \(store.directory); then run again.",
+                zh: "须由他人批准：qingku approve \(event) --reason … --workspace \(store.directory)；然后重新运行。"))
     }
 
     /// The run that already did all this, if its outputs are still there as it wrote them.

@@ -87,18 +87,20 @@ struct WordOptions: ParsableArguments {
             }
             return lines + [Text(en: "Nothing was recorded (--dry-run).", zh: "未作记录（--dry-run）。")]
         }
-        if !outcome.waiting.isEmpty {
-            lines += outcome.waiting.map { Self.waiting($0, workspace) }
-            if outcome.output == nil { return lines }
-        } else if let event = outcome.events.first {
-            let undo = "qingku undo \(event) --workspace \(workspace) --reason …"
-            lines.append(Text(en: "To take it back: \(undo)", zh: "如需撤销：\(undo)"))
-        }
+        lines += outcome.waiting.map { Self.waiting($0, workspace) }
+        let counting = outcome.events.filter { !outcome.waiting.contains($0) }
+        if counting.isEmpty { return lines }
+        lines.append(Self.takingBack(counting, workspace))
         let next = outcome.output ?? "qingku reconcile --workspace \(workspace)"
         lines.append(
             outcome.output == nil
                 ? Text(en: "Next: \(next)", zh: "下一步：\(next)") : Text(en: "Results: \(next)", zh: "结果：\(next)"))
         return lines
+    }
+
+    static func takingBack(_ events: [Int], _ workspace: String) -> Text {
+        let undo = "qingku undo \(events.map(String.init).joined(separator: " ")) --workspace \(workspace) --reason …"
+        return Text(en: "To take it back: \(undo)", zh: "如需撤销：\(undo)")
     }
 
     /// Why a word needs a second person: in English as the rule book writes it.

@@ -42,8 +42,9 @@ struct Speaker {
                     en: "\(waiting.decision.by) has proposed that already; it waits for a second person (event \(waiting.event))",
                     zh: "\(waiting.decision.by) 已提出相同的判定，正待第二人批准（第 \(waiting.event) 号事件）"),
                 advice: Text(
-                    en: "Somebody else has to agree: qingku approve \(waiting.event).",
-                    zh: "须由他人批准：qingku approve \(waiting.event)。"))
+                    en:
+                        "Somebody else has to agree: qingku approve \(waiting.event) --reason … --workspace \(store.directory)",
+                    zh: "须由他人批准：qingku approve \(waiting.event) --reason … --workspace \(store.directory)"))
         }
         var speech = Speech()
         speech.decisions = [said]

@@ -65,19 +65,24 @@ struct ApproveCommand: ParsableCommand {
                     erased: outcome.erasure?.records.count, output: outcome.output))
             return
         }
-        for line in lines(outcome, event) { Console.print(Console.harmless(line(language))) }
+        for line in lines(outcome, event, request.workspace) { Console.print(Console.harmless(line(language))) }
     }
 
-    private func lines(_ outcome: ApproveRun.Outcome, _ event: Int) -> [Text] {
+    private func lines(_ outcome: ApproveRun.Outcome, _ event: Int, _ workspace: String) -> [Text] {
         if refuse { return [Text(en: "Event \(event) is refused and never counts.", zh: "第\(event)号事件被拒绝，不再生效。")] }
         var lines = [Text(en: "Event \(event) is approved.", zh: "第\(event)号事件已获批准。")]
         if let erased = outcome.erasure {
             lines.append(
-                Text(en: "\(erased.records.count) records were erased.", zh: "已删除 \(erased.records.count) 条记录。"))
+                Text(
+                    en: "\(counted(erased.records.count, "record")) \(erased.records.count == 1 ? "was" : "were") erased.",
+                    zh: "已删除 \(erased.records.count) 条记录。"))
         }
         if let moves = outcome.moves {
-            lines.append(Text(en: "\(moves.count) records changed their person.", zh: "\(moves.count) 条记录改变了所属人员。"))
+            lines.append(Text(
+                    en: "\(counted(moves.count, "record")) changed \(moves.count == 1 ? "its" : "their") person.",
+                    zh: "\(moves.count) 条记录改变了所属人员。"))
         }
+        if outcome.isOfMaster { lines.append(WordOptions.takingBack([event], workspace)) }
         if let output = outcome.output { lines.append(Text(en: "Results: \(output)", zh: "结果：\(output)")) }
         return lines
     }

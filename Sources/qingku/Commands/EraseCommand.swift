@@ -55,9 +55,7 @@ struct EraseCommand: ParsableCommand {
     private func lines(_ outcome: ErasureRun.Outcome) -> [Text] {
         if let waiting = outcome.waiting {
             return [
-                Text(
-                    en: "Nothing was erased yet: event \(waiting) waits for a second person. qingku approve \(waiting)",
-                    zh: "尚未删除：第\(waiting)号事件待第二人批准：qingku approve \(waiting)")
+                Text(en: "Nothing was erased yet.", zh: "尚未删除任何数据。"), WordOptions.waiting(waiting, workspace),
             ]
         }
         if outcome.records.isEmpty {
@@ -86,7 +84,9 @@ struct EraseCommand: ParsableCommand {
         lines += outside(outcome)
         if !dryRun {
             lines.append(
-                Text(en: "Make a new run for new outputs: qingku clean.", zh: "请重新运行 qingku clean 以生成新的输出。"))
+                Text(
+                    en: "Make a new run for new outputs: qingku reconcile --workspace \(workspace)",
+                    zh: "请重新运行以生成新的输出：qingku reconcile --workspace \(workspace)"))
         }
         return lines
     }
