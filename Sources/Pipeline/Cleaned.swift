@@ -97,6 +97,9 @@ struct Cleaned {
         facts.take(findings, ledger: update.ledger, records) { CleaningRun.title($0, validation) }
         facts.take(Array(reading.issues.joined())) { ImportCheck.title($0) }
         facts.take(matches, records)
+        facts.pairsAccepted = zip(findings, update.ledger.states).count { finding, state in
+            state == .waived && finding.check == DuplicateFindings.possible
+        }
         facts.take(master, records)
         facts.takeQuality(
             records, findings: standingFindings, accepted: accepted,

@@ -35,6 +35,13 @@ enum OverrideFindings {
             otherRow: other == row ? nil : other, detail: detail)
     }
 
+    /// The two persons, and what was written; `nil` when the finding does not say so.
+    static func unownedParts(_ finding: Finding) -> (persons: [String], text: String)? {
+        let parts = finding.detail.split(separator: " ", maxSplits: 2, omittingEmptySubsequences: false)
+        guard parts.count == 3 else { return nil }
+        return (parts.prefix(2).map(String.init), String(parts[2]))
+    }
+
     static func title(_ check: String) -> Text? {
         switch check {
         case unowned: Text(en: "Whose is this: written for a person who is several now", zh: "归属待定：所写人员现已拆分为多人")
@@ -48,9 +55,8 @@ enum OverrideFindings {
         guard finding.check == unowned || finding.check == contradicted else { return nil }
         let other = finding.otherRow.map { view.key($0) }.map { "\($0.source) \($0.recordID)" }
         if finding.check == unowned {
-            let parts = finding.detail.split(separator: " ", maxSplits: 2, omittingEmptySubsequences: false)
-            let persons = parts.prefix(2).map(String.init)
-            let text = parts.count > 2 ? String(parts[2]) : finding.detail
+            let said = unownedParts(finding)
+            let (persons, text) = (said?.persons ?? [], said?.text ?? finding.detail)
             return language(
                 en: """
                     Somebody wrote “\(text)” for the person that this record and \(other ?? "others") stood for; they are \

@@ -147,6 +147,8 @@ import Testing
             let found = try desk.rows("findings.csv", 4).filter { $0.contains("override-unowned") }
             #expect(found.count == 1)
             #expect(found.first?.joined().contains("\(pair[0].person) and \(pair[1].person)") == true)
+            let story = try desk.ask("findings", "show", try #require(found.first?[0]))
+            #expect(story.output.contains("Next  qingku override \(pair[0].person) phone 13912345678"))
             // Whose it is: of the one, and not of the other.
             #expect(try desk.say("override", pair[1].person, "phone", "13912345678").status == 0)
             #expect(try desk.rows("findings.csv", 5).allSatisfy { !$0.contains("override-unowned") })

@@ -49,6 +49,8 @@ package struct RunFacts: Sendable {
     package var sensitiveFeatures: [SensitiveFeature] = []
     /// What the user has to know beside findings: a source left out, a guess that was close.
     package var warnings: [Text] = []
+    /// Pairs for people to decide that somebody waived.
+    package var pairsAccepted = 0
     /// How to start deciding pairs, when this version has a way: `qingku review registry.yaml`.
     package var reviewCommand: String?
     /// How to list findings: `qingku findings registry.yaml --severity error`.
