@@ -12,6 +12,9 @@ import Testing
                     "--workspace", clerk.workspace, "--reason", "two people", "--by", "wang",
                 ])
             #expect(split.status == 0, "\(split.errors)")
+            // Which side keeps the number follows from who had it first, and is said by the moves alone.
+            #expect(split.output.contains("\(person.person) is taken apart: \(leaving.joined(separator: ", ")) on one side"))
+            #expect(!split.output.contains("which keeps"))
             let new = try #require(try clerk.person(of: leaving.last ?? "", 2))
             #expect(new != person.person)
             let undone = try clerk.say("undo", "split:\(new)")

@@ -75,8 +75,9 @@ struct Speaker {
         return try apart(
             parting, staying, isCertain ? .different : .unsure,
             Text(
-                en: "\(Self.list(parting)) leave \(PersonID.text(person)), which keeps \(Self.list(staying))",
-                zh: "\(Self.list(parting)) 离开 \(PersonID.text(person))，后者保留 \(Self.list(staying))"))
+                en:
+                    "\(PersonID.text(person)) is taken apart: \(Self.list(parting)) on one side, \(Self.list(staying)) on the other",
+                zh: "\(PersonID.text(person)) 被拆分：一方为 \(Self.list(parting))，另一方为 \(Self.list(staying))"))
     }
 
     /// Every record of the one part held apart from every record of the other.

@@ -133,8 +133,10 @@ struct Undoing {
         return try speaker.apart(
             parting, staying, .unsure,
             Text(
-                en: "the merge of \(text) into \(PersonID.text(current)) is taken back: \(Speaker.list(parting)) leave",
-                zh: "撤销 \(text) 并入 \(PersonID.text(current))：\(Speaker.list(parting)) 分出"))
+                en:
+                    "the merge of \(PersonID.text(person)) into \(PersonID.text(current)) is taken back: \(Speaker.list(parting)) on one side, \(Speaker.list(staying)) on the other",
+                zh:
+                    "撤销 \(PersonID.text(person)) 并入 \(PersonID.text(current))：一方为 \(Speaker.list(parting))，另一方为 \(Speaker.list(staying))"))
     }
 
     /// The records that left a person go back to it: the words that hold them apart are taken back. Where no word does, the
