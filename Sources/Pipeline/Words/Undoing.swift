@@ -37,6 +37,7 @@ struct Undoing {
             }
         }
         try checkBatches(speech)
+        speech.meaning += try exports(speech.withdrawals.map(\.event))
         return speech
     }
 
@@ -101,6 +102,37 @@ struct Undoing {
                 zh: "\(recorded.event.actor) 于 \(recorded.event.time.prefix(10)) 的第\(event)号事件（\(what.zh)）不再有效")
         ]
         return speech
+    }
+
+    /// Which exports are in force once that is taken back, and what changes with them.
+    private func exports(_ taken: [Int]) throws -> [Text] {
+        if taken.isEmpty { return [] }
+        func newest(_ moment: Moment) throws -> [String: Batch] {
+            Dictionary(try store.liveBatches(at: moment).map { ($0.source, $0) }) { _, last in last }
+        }
+        let (before, after) = (try newest(.now), try newest(Moment(withdrawing: taken)))
+        return try Set(before.keys).union(after.keys).sorted().compactMap { source in
+            guard before[source]?.id != after[source]?.id else { return nil }
+            guard let new = after[source] else {
+                return Text(en: "\(source): no export is left, it takes no part", zh: "\(source)：不再有导出文件，不参与处理")
+            }
+            let (file, day) = (Self.fileName(new), String(new.importedAt.prefix(10)))
+            guard let old = before[source] else {
+                return Text(
+                    en: "\(source): \(file) of \(day) (batch \(new.id), \(counted(new.counts.records, "record"))) is in force",
+                    zh: "\(source)：\(day) 导入的 \(file)（第 \(new.id) 批，\(new.counts.records) 条记录）生效")
+            }
+            let change = try store.difference(from: old, to: new)
+            return Text(
+                en:
+                    "\(source): \(file) of \(day) (batch \(new.id)) is in force in place of \(Self.fileName(old)) (batch \(old.id)): \(counted(change.coming, "record")) more, \(change.going) fewer, \(change.other) with other cells",
+                zh:
+                    "\(source)：\(day) 导入的 \(file)（第 \(new.id) 批）取代 \(Self.fileName(old))（第 \(old.id) 批）生效：恢复 \(change.coming) 条记录，移除 \(change.going) 条，\(change.other) 条内容改变")
+        }
+    }
+
+    private static func fileName(_ batch: Batch) -> String {
+        batch.file.path.split(separator: "/").last.map(String.init) ?? batch.file.path
     }
 
     /// Something has to be left to work on.
