@@ -16,11 +16,12 @@ package enum ExportRun {
 
     /// - Throws: `E-EXP-011` without purpose or recipient, `E-EXP-012` for a table that the run does not have, `E-EXP-013` for
     ///   several tables in a format of one, `E-EXP-014` for pseudonyms without key or recipient or a `keep` that names nothing,
-    ///   `E-EXP-015` for a run from before a restriction.
+    ///   `E-EXP-015` for a run from before a restriction, `E-EXP-016` for one whose files were erased.
     package static func run(_ request: ExportRequest) throws -> Outcome {
         let origin = try Origin(request.origin)
         try check(request, isInWorkspace: origin.workspace != nil)
         try origin.refuseRestricted()
+        try origin.refuseEmptied()
         let folder = try RunFolder(origin.folder)
         let tables = try chosen(request, folder).map { name in
             try StoredTable(
@@ -95,9 +96,24 @@ package enum ExportRun {
             throw Failure(
                 .notPermitted, code: "E-EXP-015",
                 Text(
-                    en: "\(count) records were restricted after this run, and it may have them",
+                    en: "\(counted(count, "record")) \(count == 1 ? "was" : "were") restricted after this run, and it may have them",
                     zh: "此次运行之后有 \(count) 条记录受到限制，其结果可能含有这些记录"), at: Place(file: folder),
                 advice: Text(en: "Make a new run first: qingku clean.", zh: "请先重新运行 qingku clean。"))
+        }
+
+        /// The files of a run go when records that it had are erased.
+        func refuseEmptied() throws {
+            guard let workspace, let run, try WorkspaceStore.openReadOnly(directory: workspace).isEmptied(run) else {
+                return
+            }
+            throw Failure(
+                .notDone, code: "E-EXP-016",
+                Text(
+                    en: "the files of run \(run.id) went when records it had were erased",
+                    zh: "第 \(run.id) 次运行的文件已随记录删除而移除"), at: Place(file: folder),
+                advice: Text(
+                    en: "Make a new run first: qingku reconcile --workspace \(workspace)",
+                    zh: "请先重新运行：qingku reconcile --workspace \(workspace)"))
         }
 
         /// As the workspace knows it, else as the folder's own manifest says.

@@ -132,7 +132,7 @@ package enum TrailRun {
     /// - Parameters:
     ///   - file: where the secret half goes; `nil`: into the workspace.
     ///   - time: UTC, ISO 8601, to the second.
-    /// - Throws: as the opening of a workspace, and `E-AUD-002` to `E-AUD-007`.
+    /// - Throws: as the opening of a workspace, `E-AUD-002` to `E-AUD-007`, and `E-AUD-013` for a key that is not lost.
     package static func key(
         workspace: String, file: String?, change: KeyChange, actor: String, time: String
     ) throws -> KeyOutcome {
@@ -164,6 +164,12 @@ package enum TrailRun {
             // A retired key that stays in the workspace could sign the past again.
             try? FileManager.default.removeItem(atPath: TrailSigner.path(current.file, store.directory))
         case .replaceLost(let reason):
+            if let present = try? TrailSigner(store) {
+                throw Failure(
+                    .badInput, code: "E-AUD-013", Text(en: "the key is not lost: it is here", zh: "密钥并未丢失，就在此处"),
+                    at: Place(file: TrailSigner.path(present.file, store.directory)),
+                    advice: Text(en: "--rotate lets a new one take its place.", zh: "可用 --rotate 更换密钥。"))
+            }
             signer = try next()
             try commit(
                 store, signer,

@@ -59,13 +59,17 @@ struct WordOptions: ParsableArguments {
         var lines = outcome.meaning.map { Text(en: "\($0.en).", zh: "\($0.zh)。") }
         lines += outcome.contradictions.map { Text(en: "\($0.en).", zh: "\($0.zh)。") }
         if let moves = outcome.moves {
+            let their = moves.count == 1 ? "its" : "their"
             lines.append(
                 moves.isEmpty
                     ? Text(en: "No record changes its person.", zh: "没有记录改变所属人员。")
                     : isDryRun
                         ? Text(
-                            en: "\(moves.count) records would change their person:", zh: "将有 \(moves.count) 条记录改变所属人员：")
-                        : Text(en: "\(moves.count) records changed their person:", zh: "\(moves.count) 条记录改变了所属人员："))
+                            en: "\(counted(moves.count, "record")) would change \(their) person:",
+                            zh: "将有 \(moves.count) 条记录改变所属人员：")
+                        : Text(
+                            en: "\(counted(moves.count, "record")) changed \(their) person:",
+                            zh: "\(moves.count) 条记录改变了所属人员："))
             lines += moves.prefix(20).map {
                 let line = "  \($0.record.source):\($0.record.recordID)  \($0.from) → \($0.to)  \($0.kind)"
                 return Text(en: line, zh: line)

@@ -90,7 +90,7 @@ import Testing
             let before = try desk.ask("audit", "show").output
             let result = try desk.say("decide", "same", pair[0].record, pair[1].record, "--dry-run")
             #expect(result.status == 0)
-            #expect(result.output.contains("1 records would change their person:"))
+            #expect(result.output.contains("1 record would change its person:"))
             #expect(try desk.ask("audit", "show").output == before)
         }
     }

@@ -93,7 +93,7 @@ package struct Account: Sendable, Hashable {
                 "\(pair.b.source):\(pair.b.record)")
         }
         let more = pairs.count - told.count
-        return told + (more > 0 ? [Text(en: "and \(more) more pairs like that", zh: "另有 \(more) 对")] : [])
+        return told + (more > 0 ? [Text(en: "and \(counted(more, "more pair")) like that", zh: "另有 \(more) 对")] : [])
     }
 
     private static func of(withdrawalOf target: Int, _ store: WorkspaceStore) throws -> [Text] {

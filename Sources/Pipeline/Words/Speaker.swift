@@ -4,6 +4,7 @@ import Matching
 import Reconciliation
 import Records
 import Rules
+import Standards
 import Workspace
 
 /// Makes of a word what is to be recorded: finds the persons, records and events that it names.
@@ -127,12 +128,29 @@ struct Speaker {
                     at: request.clock.now, records: keys)
             )
         ]
+        let former = try former(person, Set(keys), field)
+        let shown = former.map { $0.isEmpty ? Text(en: "empty", zh: "空") : Text(en: "“\($0)”", zh: "“\($0)”") }
         speech.meaning = [
             Text(
-                en: "\(fieldName) of \(PersonID.text(person)) is “\(text)”",
-                zh: "\(PersonID.text(person)) 的 \(fieldName) 为“\(text)”")
+                en: "\(fieldName) of \(PersonID.text(person)) is “\(text)”"
+                    + (shown.map { ", so far \($0.en)" } ?? ""),
+                zh: "\(PersonID.text(person)) 的 \(fieldName) 为“\(text)”" + (shown.map { "，此前为\($0.zh)" } ?? ""))
         ]
+        if schema.fields[field].kind == .residentID, let id = ResidentID(text), !id.isValid {
+            speech.meaning.append(
+                Text(
+                    en: "Mind that “\(text)” is no valid resident id: its check character, birth date or division does not fit",
+                    zh: "请注意：“\(text)”不是有效的身份证号，其校验码、出生日期或区划不符"))
+        }
         return speech
+    }
+
+    /// What the master of the newest run has in the cell; `nil` when that cannot be said any more.
+    private func former(_ person: UInt32, _ records: Set<Int64>, _ field: Int) throws -> String? {
+        guard let run = try store.lastRun(), let state = try? RunState(store, run),
+            let master = try? PersonMaster(person, records, state), master.cells.indices.contains(field)
+        else { return nil }
+        return master.cells[field]
     }
 
     /// As the master shows it.

@@ -19,19 +19,22 @@ extension Check {
         },
         message: { finding, records in
             let name = Wording.field(finding, records)
-            let known = Inference.suggestion(finding)
+            let known = Inference.suggestion(finding, records)
             return Text(en: "\(name) is empty\(known.en)", zh: "\(name) 为空\(known.zh)")
         })
 }
 
 /// What a valid resident id tells of the fields beside it.
 enum Inference {
-    static func suggestion(_ finding: Finding) -> Text {
-        finding.suggestion.isEmpty
-            ? Text(en: "", zh: "")
-            : Text(
-                en: "; the resident id gives \(Wording.quoted(finding.suggestion))",
-                zh: "；由身份证号可得\(Wording.quoted(finding.suggestion))")
+    /// A record without an id has its suggestion from elsewhere, which the reasons behind the sentence name.
+    static func suggestion(_ finding: Finding, _ records: RecordTable) -> Text {
+        let id = records.schema.fields.firstIndex { $0.kind == .residentID }
+        guard !finding.suggestion.isEmpty, let id, id != finding.field, !records.isMissing(finding.row, id) else {
+            return Wording.suggestion(finding)
+        }
+        return Text(
+            en: "; the resident id gives \(Wording.quoted(finding.suggestion))",
+            zh: "；由身份证号可得\(Wording.quoted(finding.suggestion))")
     }
 }
 

@@ -64,9 +64,12 @@ struct AuditVerify: ParsableCommand {
             return outcome.problems.map { Text(en: "\($0.kind): \($0.message.en)", zh: "\($0.kind)：\($0.message.zh)") }
                 + [
                     Text(
-                        en: "\(outcome.problems.count) problems found. Restore a backup, or import the exports again.",
+                        en: "\(counted(outcome.problems.count, "problem")) found. Restore a backup, or import the exports again.",
                         zh: "发现 \(outcome.problems.count) 处问题。请恢复备份，或重新导入导出文件。")
                 ]
+        }
+        if outcome.events == 0 {
+            return [Text(en: "The workspace is empty: no run was ever finished in it.", zh: "工作区是空的：尚无任何运行完成。")]
         }
         var lines = [
             Text(
