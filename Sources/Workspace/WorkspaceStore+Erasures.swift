@@ -25,14 +25,6 @@ extension WorkspaceStore {
         }
     }
 
-    /// Whether the files of a run went with records that were erased.
-    package func isEmptied(_ run: StoredRun) throws -> Bool {
-        try read { db in
-            try Bool.fetchOne(db, sql: "SELECT EXISTS (SELECT 1 FROM emptied_run WHERE run = ?)", arguments: [run.id])
-                ?? false
-        }
-    }
-
     /// The newest event by which anything was erased.
     package func lastErasure() throws -> Int? {
         try read { db in

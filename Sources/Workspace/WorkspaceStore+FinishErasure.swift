@@ -43,7 +43,8 @@ extension WorkspaceStore {
         if FileManager.default.fileExists(atPath: mark) { try finishErasure() }
     }
 
-    private func isEmptied(_ run: StoredRun) throws -> Bool {
+    /// Whether the files of a run went with records that were erased.
+    package func isEmptied(_ run: StoredRun) throws -> Bool {
         try read { db in
             try Bool.fetchOne(db, sql: "SELECT EXISTS (SELECT 1 FROM emptied_run WHERE run = ?)", arguments: [run.id])
                 ?? false
