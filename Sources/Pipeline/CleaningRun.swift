@@ -84,6 +84,11 @@ package enum CleaningRun {
             worst: facts.worst, moves: cleaned.moves, waiting: store.waiting)
     }
 
+    /// That of the files of the newest run; `nil` before the first.
+    package static func language(of workspace: String) throws -> Language? {
+        try WorkspaceStore.openReadOnly(directory: workspace).lastRun()?.language
+    }
+
     /// The sentence for one finding.
     static func message(
         _ finding: Finding, _ view: RecordView, _ language: Language, _ plan: ValidationPlan

@@ -20,6 +20,9 @@ package enum TrailRun {
         package init() {}
     }
 
+    /// What happened, in a few words.
+    package static func title(ofType type: String) -> Text { AuditEntry.title(ofType: type) }
+
     /// In order, one at a time.
     package static func forEachEvent(
         workspace: String, _ filter: Filter, _ body: (RecordedEvent) throws -> Void

@@ -176,7 +176,7 @@ private struct Summary {
     private func dialect(_ source: SourceFacts) -> String {
         let guessed = source.file.dialect?.guessed ?? []
         if guessed.isEmpty { return "" }
-        return say(" (guessed: \(guessed.joined(separator: ", ")))", "（推断：\(guessed.joined(separator: "、"))）")
+        return say(" (guessed: \(guessed.joined(separator: ", ")))", "（推断：\(guessed.map { DialectWords.title($0).zh }.joined(separator: "、"))）")
     }
 
     private func aligned(_ rows: [(name: String, count: Int, words: String)]) -> [String] {

@@ -87,7 +87,7 @@ extension Page {
         var result = parts.joined(" · ")
         if let guessed = source.file.dialect?.guessed, !guessed.isEmpty {
             result +=
-                "<small class=\"under\">\(say("found from the data:", "根据数据推断：")) \(guessed.joined(separator: ", "))</small>"
+                "<small class=\"under\">\(say("found from the data:", "根据数据推断：")) \(guessed.map { DialectWords.title($0)(language) }.joined(separator: say(", ", "、")))</small>"
         }
         if let asOf = source.profile.asOf {
             result += "<small class=\"under\">\(say("as of", "截至")) \(day(asOf))</small>"

@@ -21,6 +21,9 @@ struct AuditProve: ParsableCommand {
     @Option(help: "File for the proof (default: standard output).")
     var out: String?
 
+    @Option(help: "Language of messages: en or zh (default: the locale's).")
+    var language: Language?
+
     @Flag(help: "Put the payload into the proof; it may hold personal data.")
     var payload = false
 
@@ -69,6 +72,9 @@ struct AuditCheckpoint: ParsableCommand {
 
     @Option(help: "Folder of the registry's store.")
     var workspace: String
+
+    @Option(help: "Language of messages: en or zh (default: the locale's).")
+    var language: Language?
 
     @Option(help: "File for the checkpoint (default: standard output).")
     var out: String?

@@ -65,13 +65,15 @@ struct EraseCommand: ParsableCommand {
                     zh: "无需处理：\(outcome.already) 条记录此前均已删除。")
             ]
         }
-        let counts = outcome.counts.map { "\($0.what) \($0.count)" }.joined(separator: ", ")
+        let counts = Text(
+            en: outcome.counts.map { "\($0.what) \($0.count)" }.joined(separator: ", "),
+            zh: outcome.counts.map { "\(Self.chinese[$0.what] ?? $0.what) \($0.count)" }.joined(separator: "、"))
         var lines = [
             dryRun
-                ? Text(en: "Would be erased: \(counts).", zh: "将删除：\(counts)。")
+                ? Text(en: "Would be erased: \(counts.en).", zh: "将删除：\(counts.zh)。")
                 : Text(
-                    en: "Erased: \(counts); event \(outcome.event ?? 0) of the audit trail.",
-                    zh: "已删除：\(counts)；审计轨迹第\(outcome.event ?? 0)号事件。")
+                    en: "Erased: \(counts.en); event \(outcome.event ?? 0) of the audit trail.",
+                    zh: "已删除：\(counts.zh)；审计轨迹第\(outcome.event ?? 0)号事件。")
         ]
         if dryRun { lines += outcome.records.map { Text(en: "  record \($0)", zh: "  记录 \($0)") } }
         lines += outcome.runs.map { Text(en: "  files of \($0)", zh: "  \($0) 的文件") }
@@ -90,6 +92,11 @@ struct EraseCommand: ParsableCommand {
         }
         return lines
     }
+
+    private static let chinese = [
+        "records": "记录", "versions": "记录版本", "findings": "发现", "waivers": "豁免", "decisions": "判定", "payloads": "事件内容",
+        "runs": "运行的文件",
+    ]
 
     private func outside(_ outcome: ErasureRun.Outcome) -> [Text] {
         var lines: [Text] = []
