@@ -26,15 +26,21 @@ extension Check {
 
 /// What a valid resident id tells of the fields beside it.
 enum Inference {
+    static func suggestion(_ finding: Finding) -> Text {
+        finding.suggestion.isEmpty
+            ? Text(en: "", zh: "")
+            : Text(
+                en: "; the resident id gives \(Wording.quoted(finding.suggestion))",
+                zh: "；由身份证号可得\(Wording.quoted(finding.suggestion))")
+    }
+
     /// A record without an id has its suggestion from elsewhere, which the reasons behind the sentence name.
     static func suggestion(_ finding: Finding, _ records: RecordTable) -> Text {
         let id = records.schema.fields.firstIndex { $0.kind == .residentID }
-        guard !finding.suggestion.isEmpty, let id, id != finding.field, !records.isMissing(finding.row, id) else {
+        guard let id, id != finding.field, !records.isMissing(finding.row, id) else {
             return Wording.suggestion(finding)
         }
-        return Text(
-            en: "; the resident id gives \(Wording.quoted(finding.suggestion))",
-            zh: "；由身份证号可得\(Wording.quoted(finding.suggestion))")
+        return suggestion(finding)
     }
 }
 
