@@ -183,14 +183,16 @@ struct Speaker {
     }
 
     /// - Throws: `E-WRD-001` for a record nobody knows, or that several sources have.
-    func record(_ text: String) throws -> WorkspaceStore.KnownRecord {
+    func record(_ text: String) throws -> WorkspaceStore.KnownRecord { try Self.record(text, in: store) }
+
+    static func record(_ text: String, in store: WorkspaceStore) throws -> WorkspaceStore.KnownRecord {
         var found = try store.records(named: text)
         if found.isEmpty, let colon = text.firstIndex(of: ":") {
             found = try store.records(
                 named: String(text[text.index(after: colon)...]), source: String(text[..<colon]))
         }
         if found.count == 1 { return found[0] }
-        let names = found.map { Self.text($0.name) }
+        let names = found.map { Speaker.text($0.name) }
         throw Failure(
             .badInput, code: "E-WRD-001",
             found.isEmpty
@@ -205,7 +207,7 @@ struct Speaker {
     ///
     /// - Throws: `E-WRD-002` for a person nobody knows.
     func members(of text: String) throws -> (person: UInt32, records: [WorkspaceStore.KnownRecord]) {
-        guard let number = PersonID.number(text) else { throw unknown(text) }
+        guard let number = PersonID.given(text) else { throw unknown(text) }
         let person = try store.aliases()[number] ?? number
         let records = try store.records(ofPerson: person)
         guard !records.isEmpty else { throw unknown(text) }

@@ -148,7 +148,7 @@ struct Undoing {
     /// The records that the retired person had leave the person it was merged into; those that came later stay free to go
     /// where their own evidence points.
     private func unmerge(_ text: String) throws -> Speech {
-        guard let person = PersonID.number(text) else { throw speaker.unknown(text) }
+        guard let person = PersonID.given(text) else { throw speaker.unknown(text) }
         guard let merge = try store.merge(of: person) else {
             throw Failure(
                 .badInput, code: "E-UND-001",

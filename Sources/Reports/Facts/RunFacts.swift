@@ -78,6 +78,13 @@ package struct RunFacts: Sendable {
         (checks + issues).reduce(0) { $0 + ($1.kind == kind ? $1.count : 0) }
     }
 
+    /// Errors without mere notes: another address, an old form of an id, a division that was retired since.
+    package var wrong: Int { findings(Finding.Kind.error) - notes }
+
+    package var notes: Int {
+        (checks + issues).reduce(0) { $0 + ($1.kind == .error && $1.severity == .info ? $1.count : 0) }
+    }
+
     /// The gravest of the findings that count and of the trouble with rows; `nil` without any.
     package var worst: Severity? { (checks + issues).lazy.filter { $0.count > 0 }.map(\.severity).max() }
 
