@@ -1,5 +1,4 @@
 import GRDB
-package import Records
 
 extension WorkspaceStore {
     /// What changes when one export of a source takes the place of another.
