@@ -77,7 +77,7 @@ package enum TrailRun {
         let store = try WorkspaceStore.openReadOnly(directory: workspace)
         guard sequence > 0, let event = try store.event(sequence) else {
             throw Failure(
-                .badInput, code: "E-AUD-011", Text(en: "there is no event \(sequence)", zh: "没有第\(sequence)号事件"))
+                .badInput, code: "E-AUD-011", Text(en: "there is no event \(sequence)", zh: "没有第 \(sequence) 号事件"))
         }
         let checkpoint = try checkpoint(store, holding: sequence)
         var proof = MerkleProof(inclusionOf: sequence - 1, size: checkpoint.size)

@@ -70,7 +70,7 @@ struct Undoing {
                 .badInput, code: "E-UND-003",
                 Text(
                     en: "event \(event) (\(recorded.event.type)) is not something that people said",
-                    zh: "第\(event)号事件（\(recorded.event.type)）不是人工判定或操作"),
+                    zh: "第 \(event) 号事件（\(recorded.event.type)）不是人工判定或操作"),
                 advice: Text(
                     en: "“qingku undo --list” shows what can be undone; merge:PERSON takes back a merge of a run.",
                     zh: "qingku undo --list 列出可撤销的内容；merge:人员编号 撤销某次运行的合并。"))
@@ -79,7 +79,7 @@ struct Undoing {
             throw Failure(
                 .badInput, code: "E-UND-005",
                 Text(
-                    en: "event \(event) waits for a second person and does not count yet", zh: "第\(event)号事件待第二人批准，尚未生效"
+                    en: "event \(event) waits for a second person and does not count yet", zh: "第 \(event) 号事件待第二人批准，尚未生效"
                 ),
                 advice: Text(
                     en: "“qingku approve \(event) --refuse” takes it off the list.",
@@ -88,7 +88,7 @@ struct Undoing {
         if try store.withdrawnEvents().contains(event) {
             throw Failure(
                 .badInput, code: "E-UND-002",
-                Text(en: "event \(event) is taken back already", zh: "第\(event)号事件已被撤销"),
+                Text(en: "event \(event) is taken back already", zh: "第 \(event) 号事件已被撤销"),
                 advice: Text(
                     en: "Undo the undo to put it back; “qingku undo --list” shows its number.",
                     zh: "撤销那次撤销即可恢复；qingku undo --list 列出其编号。"))
@@ -99,7 +99,7 @@ struct Undoing {
             Text(
                 en:
                     "event \(event) of \(recorded.event.time.prefix(10)), \(what.en) by \(recorded.event.actor), counts no more",
-                zh: "\(recorded.event.actor) 于 \(recorded.event.time.prefix(10)) 的第\(event)号事件（\(what.zh)）不再有效")
+                zh: "\(recorded.event.actor) 于 \(recorded.event.time.prefix(10)) 的第 \(event) 号事件（\(what.zh)）不再有效")
         ]
         return speech
     }

@@ -69,8 +69,8 @@ struct ApproveCommand: ParsableCommand {
     }
 
     private func lines(_ outcome: ApproveRun.Outcome, _ event: Int, _ workspace: String) -> [Text] {
-        if refuse { return [Text(en: "Event \(event) is refused and never counts.", zh: "第\(event)号事件被拒绝，不再生效。")] }
-        var lines = [Text(en: "Event \(event) is approved.", zh: "第\(event)号事件已获批准。")]
+        if refuse { return [Text(en: "Event \(event) is refused and never counts.", zh: "第 \(event) 号事件被拒绝，不再生效。")] }
+        var lines = [Text(en: "Event \(event) is approved.", zh: "第 \(event) 号事件已获批准。")]
         if let erased = outcome.erasure {
             lines.append(
                 Text(

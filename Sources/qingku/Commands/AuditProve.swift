@@ -56,7 +56,7 @@ struct AuditCheckProof: ParsableCommand {
         Console.print(
             Text(
                 en: "Proved: event \(event.sequence) of \(proved.size), \(event.type), \(event.time), \(event.actor).",
-                zh: "证明有效：第\(event.sequence)号事件（共 \(proved.size) 个），\(event.type)，\(event.time)，\(event.actor)。"
+                zh: "证明有效：第 \(event.sequence) 号事件（共 \(proved.size) 个），\(event.type)，\(event.time)，\(event.actor)。"
             )(Console.language(language)))
         if let payload = proved.payload { Console.print(payload) }
     }

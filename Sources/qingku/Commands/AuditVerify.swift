@@ -83,11 +83,11 @@ struct AuditVerify: ParsableCommand {
                 Text(
                     en: "Signed up to event \(outcome.signed)"
                         + (later > 0 ? "; \(later) later ones are not yet." : "."),
-                    zh: "已签署至第\(outcome.signed)号事件" + (later > 0 ? "，其后 \(later) 个尚未签署。" : "。")))
+                    zh: "已签署至第 \(outcome.signed) 号事件" + (later > 0 ? "，其后 \(later) 个尚未签署。" : "。")))
         }
         lines += outcome.replacedKeys.map {
             Text(
-                en: "Event \($0) replaced a lost key: ask the one who did it.", zh: "第\($0)号事件更换了丢失的密钥：请向经办人核实。")
+                en: "Event \($0) replaced a lost key: ask the one who did it.", zh: "第 \($0) 号事件更换了丢失的密钥：请向经办人核实。")
         }
         if let replay = outcome.replay { lines.append(replay) }
         lines.append(limits(outcome))
@@ -103,7 +103,7 @@ struct AuditVerify: ParsableCommand {
         return Text(
             en:
                 "What was cut off after event \(outcome.signedElsewhere), the newest you kept, cannot be told from here.",
-            zh: "您所保存的最新检查点为第\(outcome.signedElsewhere)号事件；其后若有截断，仅凭此处无法察觉。")
+            zh: "您所保存的最新检查点为第 \(outcome.signedElsewhere) 号事件；其后若有截断，仅凭此处无法察觉。")
     }
 
     private struct Report: Encodable {

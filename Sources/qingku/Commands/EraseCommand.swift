@@ -73,7 +73,7 @@ struct EraseCommand: ParsableCommand {
                 ? Text(en: "Would be erased: \(counts.en).", zh: "将删除：\(counts.zh)。")
                 : Text(
                     en: "Erased: \(counts.en); event \(outcome.event ?? 0) of the audit trail.",
-                    zh: "已删除：\(counts.zh)；审计轨迹第\(outcome.event ?? 0)号事件。")
+                    zh: "已删除：\(counts.zh)；审计轨迹第 \(outcome.event ?? 0) 号事件。")
         ]
         if dryRun { lines += outcome.records.map { Text(en: "  record \($0)", zh: "  记录 \($0)") } }
         lines += outcome.runs.map { Text(en: "  files of \($0)", zh: "  \($0) 的文件") }
@@ -111,7 +111,7 @@ struct EraseCommand: ParsableCommand {
             outcome.exports.map {
                 Text(
                     en: "\($0.recipient): \($0.file), \($0.time), for \($0.purpose) (event \($0.event))",
-                    zh: "\($0.recipient)：\($0.file)，\($0.time)，用途 \($0.purpose)（第\($0.event)号事件）")
+                    zh: "\($0.recipient)：\($0.file)，\($0.time)，用途 \($0.purpose)（第 \($0.event) 号事件）")
             })
         list(
             Text(en: "Backups still hold the data until they expire:", zh: "以下备份在过期前仍含有这些数据："),

@@ -67,7 +67,7 @@ struct RetentionCommand: ParsableCommand {
                     ? Text(en: "Would be removed: \(counts.en).", zh: "将删除：\(counts.zh)。")
                     : Text(
                         en: "Removed: \(counts.en); event \(outcome.event ?? 0) of the audit trail.",
-                        zh: "已删除：\(counts.zh)；审计轨迹第\(outcome.event ?? 0)号事件。"))
+                        zh: "已删除：\(counts.zh)；审计轨迹第 \(outcome.event ?? 0) 号事件。"))
             lines += outcome.runs.map { Text(en: "  \($0)", zh: "  \($0)") }
         }
         if outcome.heldRuns + outcome.heldVersions > 0 {
