@@ -126,7 +126,7 @@ struct Cleaned {
             grading: grading, quality: book.quality, issues: Array(reading.issues.joined()),
             recordIDHeaders: inputs.inputs.map { $0.plan.recordID ?? "line" },
             layouts: try inputs.inputs.map { try OfficeXML($0.plan, fields: book.schema.fields.count) },
-            earlier: earlier, language: language, title: { [validation] in CleaningRun.title($0, validation) }
-        ) { [validation] in CleaningRun.message($0, $1, $2, validation) }
+            earlier: earlier, language: language, title: { [validation] in CleaningRun.title($0, validation) },
+            message: { [validation] in CleaningRun.message($0, $1, $2, validation) })
     }
 }

@@ -101,7 +101,8 @@ package enum CleaningRun {
     /// What a check looks for, in a few words.
     static func title(_ check: String, _ plan: ValidationPlan) -> Text {
         DuplicateFindings.title(check) ?? OverrideFindings.title(check)
-            ?? ContradictionFindings.title(check) ?? (check == Conflicts.check ? Conflicts.title : nil) ?? Validator.title(of: check, plan: plan)
+            ?? ContradictionFindings.title(check) ?? (check == Conflicts.check ? Conflicts.title : nil)
+            ?? Validator.title(of: check, plan: plan)
             ?? Text(en: check, zh: check)
     }
 }

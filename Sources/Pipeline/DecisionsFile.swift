@@ -94,7 +94,8 @@ enum DecisionsFile {
             throw Failure(
                 .badInput, code: "E-DEC-003",
                 Text(
-                    en: "there is no record “\(key.recordID)” of \(key.source)", zh: "来源 \(key.source) 中没有记录“\(key.recordID)”"),
+                    en: "there is no record “\(key.recordID)” of \(key.source)",
+                    zh: "来源 \(key.source) 中没有记录“\(key.recordID)”"),
                 at: Place(file: path, line: line),
                 advice: Text(
                     en: "Name it by its id in the office's export; nothing of the file was recorded.",

@@ -96,7 +96,8 @@ package enum ExportRun {
             throw Failure(
                 .notPermitted, code: "E-EXP-015",
                 Text(
-                    en: "\(counted(count, "record")) \(count == 1 ? "was" : "were") restricted after this run, and it may have them",
+                    en:
+                        "\(counted(count, "record")) \(count == 1 ? "was" : "were") restricted after this run, and it may have them",
                     zh: "此次运行之后有 \(count) 条记录受到限制，其结果可能含有这些记录"), at: Place(file: folder),
                 advice: Text(en: "Make a new run first: qingku clean.", zh: "请先重新运行 qingku clean。"))
         }

@@ -44,13 +44,15 @@ struct RunStore {
         let store = try WorkspaceStore.open(directory: Self.directory(request, book: book, inputs: inputs))
         self.store = store
         try Self.checkRules(book, request, store)
-        waiting = try request.decisionsPath.map { path in
-            try DecisionsFile.record(
-                try DecisionsFile.read(path, request), in: store,
-                by: TrailCommit.Author(actor: request.actor, rules: book.sha256, time: request.clock.now),
-                Dangers(store, try store.ruleBook(nil) == nil ? book : Self.lastBook(store), today: request.clock.today)
-            )
-        } ?? []
+        waiting =
+            try request.decisionsPath.map { path in
+                try DecisionsFile.record(
+                    try DecisionsFile.read(path, request), in: store,
+                    by: TrailCommit.Author(actor: request.actor, rules: book.sha256, time: request.clock.now),
+                    Dangers(
+                        store, try store.ruleBook(nil) == nil ? book : Self.lastBook(store), today: request.clock.today)
+                )
+            } ?? []
         model = try book.match.modelPath.map { try ModelText(path: $0) }
         inputsDigest = RunDigest.of(
             inputs.inputs.flatMap { [$0.plan.profile.name, $0.sha256] } + [

@@ -110,7 +110,8 @@ struct Standing {
         let sent = Dictionary(batches.map { ($0.source, $0.file.sha256) }) { _, last in last }
         // An export that is in force again since a later one was taken back is no office's answer.
         let known = Dictionary(
-            try store.liveBatches(at: moment).map { ($0.source, $0) }) { _, last in last }
+            try store.liveBatches(at: moment).map { ($0.source, $0) }
+        ) { _, last in last }
         let answered = records.sources.filter { source in
             guard let file = sent[source.source], file != source.file.sha256 else { return false }
             let newest = known[source.source]

@@ -69,7 +69,8 @@ package final class WorkspaceStore: Sendable {
             advice: Text(en: "run “qingku clean” first", zh: "请先运行 qingku clean"))
         guard exists(at: directory) else {
             var isFolder: ObjCBool = false
-            let isThere = FileManager.default.fileExists(atPath: directory, isDirectory: &isFolder) && isFolder.boolValue
+            let isThere =
+                FileManager.default.fileExists(atPath: directory, isDirectory: &isFolder) && isFolder.boolValue
             guard isThere, access(directory, R_OK | X_OK) != 0 else { throw missing }
             throw StorageFailure.unusable(directory, reason: String(cString: strerror(errno)))
         }

@@ -12,7 +12,8 @@ import Testing
             let second = try clerk.say("decide", "same", b, c)
             #expect(!second.output.contains("contradict"))
             let preview = try clerk.say("decide", "different", a, c, "--dry-run")
-            #expect(preview.output.contains("Decisions contradict each other: \(a) and \(b) are one person (wang, event "))
+            #expect(
+                preview.output.contains("Decisions contradict each other: \(a) and \(b) are one person (wang, event "))
             let answer = try clerk.say("decide", "different", a, c)
             #expect(answer.status == 0)
             #expect(answer.output.contains("\(a) and \(c) are different persons (this word)"))

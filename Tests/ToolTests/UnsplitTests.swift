@@ -13,7 +13,9 @@ import Testing
                 ])
             #expect(split.status == 0, "\(split.errors)")
             // Which side keeps the number follows from who had it first, and is said by the moves alone.
-            #expect(split.output.contains("\(person.person) is taken apart: \(leaving.joined(separator: ", ")) on one side"))
+            #expect(
+                split.output.contains("\(person.person) is taken apart: \(leaving.joined(separator: ", ")) on one side")
+            )
             #expect(!split.output.contains("which keeps"))
             let new = try #require(try clerk.person(of: leaving.last ?? "", 2))
             #expect(new != person.person)

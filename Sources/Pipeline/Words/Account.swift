@@ -66,7 +66,8 @@ package struct Account: Sendable, Hashable {
             says = [
                 event.type == "finding.waived"
                     ? Text(
-                        en: "\(list) \(findings.count == 1 ? "is" : "are") accepted\(until.isEmpty ? "" : " until \(until)")",
+                        en:
+                            "\(list) \(findings.count == 1 ? "is" : "are") accepted\(until.isEmpty ? "" : " until \(until)")",
                         zh: "接受 \(list)\(until.isEmpty ? "" : "，至 \(until)")")
                     : Text(en: "\(list) \(findings.count == 1 ? "counts" : "count") again", zh: "\(list) 重新计入")
             ]
@@ -74,7 +75,8 @@ package struct Account: Sendable, Hashable {
             let records = payload.records ?? 0
             says = [
                 Text(
-                    en: "the export \(file) of \(source), \(counted(records, "record"))", zh: "来源 \(source) 的导出 \(file)，\(records) 条记录")
+                    en: "the export \(file) of \(source), \(counted(records, "record"))",
+                    zh: "来源 \(source) 的导出 \(file)，\(records) 条记录")
             ]
         } else if let title = payload.title {
             says = [Text(en: "the rule book of “\(title)”", zh: "“\(title)”的规则文件")]

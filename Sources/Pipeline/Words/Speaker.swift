@@ -40,7 +40,8 @@ struct Speaker {
             throw Failure(
                 .badInput, code: "E-WRD-010",
                 Text(
-                    en: "\(waiting.decision.by) has proposed that already; it waits for a second person (event \(waiting.event))",
+                    en:
+                        "\(waiting.decision.by) has proposed that already; it waits for a second person (event \(waiting.event))",
                     zh: "\(waiting.decision.by) 已提出相同的判定，正待第二人批准（第 \(waiting.event) 号事件）"),
                 advice: Text(
                     en:
@@ -139,7 +140,8 @@ struct Speaker {
         if schema.fields[field].kind == .residentID, let id = ResidentID(text), !id.isValid {
             speech.meaning.append(
                 Text(
-                    en: "Mind that “\(text)” is no valid resident id: its check character, birth date or division does not fit",
+                    en:
+                        "Mind that “\(text)” is no valid resident id: its check character, birth date or division does not fit",
                     zh: "请注意：“\(text)”不是有效的身份证号，其校验码、出生日期或区划不符"))
         }
         return speech

@@ -79,7 +79,8 @@ struct Undoing {
             throw Failure(
                 .badInput, code: "E-UND-005",
                 Text(
-                    en: "event \(event) waits for a second person and does not count yet", zh: "第 \(event) 号事件待第二人批准，尚未生效"
+                    en: "event \(event) waits for a second person and does not count yet",
+                    zh: "第 \(event) 号事件待第二人批准，尚未生效"
                 ),
                 advice: Text(
                     en: "“qingku approve \(event) --refuse” takes it off the list.",
@@ -119,7 +120,8 @@ struct Undoing {
             let (file, day) = (Self.fileName(new), String(new.importedAt.prefix(10)))
             guard let old = before[source] else {
                 return Text(
-                    en: "\(source): \(file) of \(day) (batch \(new.id), \(counted(new.counts.records, "record"))) is in force",
+                    en:
+                        "\(source): \(file) of \(day) (batch \(new.id), \(counted(new.counts.records, "record"))) is in force",
                     zh: "\(source)：\(day) 导入的 \(file)（第 \(new.id) 批，\(new.counts.records) 条记录）生效")
             }
             let change = try store.difference(from: old, to: new)
@@ -127,7 +129,8 @@ struct Undoing {
                 en:
                     "\(source): \(file) of \(day) (batch \(new.id)) is in force in place of \(Self.fileName(old)) (batch \(old.id)): \(counted(change.coming, "record")) more, \(change.going) fewer, \(change.other) with other cells",
                 zh:
-                    "\(source)：\(day) 导入的 \(file)（第 \(new.id) 批）取代 \(Self.fileName(old))（第 \(old.id) 批）生效：恢复 \(change.coming) 条记录，移除 \(change.going) 条，\(change.other) 条内容改变")
+                    "\(source)：\(day) 导入的 \(file)（第 \(new.id) 批）取代 \(Self.fileName(old))（第 \(old.id) 批）生效：恢复 \(change.coming) 条记录，移除 \(change.going) 条，\(change.other) 条内容改变"
+            )
         }
     }
 
@@ -168,7 +171,8 @@ struct Undoing {
                 en:
                     "the merge of \(PersonID.text(person)) into \(PersonID.text(current)) is taken back: \(Speaker.list(parting)) on one side, \(Speaker.list(staying)) on the other",
                 zh:
-                    "撤销 \(PersonID.text(person)) 并入 \(PersonID.text(current))：一方为 \(Speaker.list(parting))，另一方为 \(Speaker.list(staying))"))
+                    "撤销 \(PersonID.text(person)) 并入 \(PersonID.text(current))：一方为 \(Speaker.list(parting))，另一方为 \(Speaker.list(staying))"
+            ))
     }
 
     /// The records that left a person go back to it: the words that hold them apart are taken back. Where no word does, the

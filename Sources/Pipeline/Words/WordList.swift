@@ -35,7 +35,8 @@ package enum WordList {
             entries.append(
                 Entry(
                     event: event.sequence, type: event.type, title: title, time: event.time, actor: event.actor,
-                    subjects: event.subjects, account: try Account(recorded, store), holds: !withdrawn.contains(event.sequence),
+                    subjects: event.subjects, account: try Account(recorded, store),
+                    holds: !withdrawn.contains(event.sequence),
                     isWaiting: waiting.contains(event.sequence)))
         }
         return entries.reversed()

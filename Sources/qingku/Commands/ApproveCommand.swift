@@ -74,11 +74,13 @@ struct ApproveCommand: ParsableCommand {
         if let erased = outcome.erasure {
             lines.append(
                 Text(
-                    en: "\(counted(erased.records.count, "record")) \(erased.records.count == 1 ? "was" : "were") erased.",
+                    en:
+                        "\(counted(erased.records.count, "record")) \(erased.records.count == 1 ? "was" : "were") erased.",
                     zh: "已删除 \(erased.records.count) 条记录。"))
         }
         if let moves = outcome.moves {
-            lines.append(Text(
+            lines.append(
+                Text(
                     en: "\(counted(moves.count, "record")) changed \(moves.count == 1 ? "its" : "their") person.",
                     zh: "\(moves.count) 条记录改变了所属人员。"))
         }

@@ -64,7 +64,8 @@ struct AuditVerify: ParsableCommand {
             return outcome.problems.map { Text(en: "\($0.kind): \($0.message.en)", zh: "\($0.kind)：\($0.message.zh)") }
                 + [
                     Text(
-                        en: "\(counted(outcome.problems.count, "problem")) found. Restore a backup, or import the exports again.",
+                        en:
+                            "\(counted(outcome.problems.count, "problem")) found. Restore a backup, or import the exports again.",
                         zh: "发现 \(outcome.problems.count) 处问题。请恢复备份，或重新导入导出文件。")
                 ]
         }

@@ -73,7 +73,8 @@ struct RetentionCommand: ParsableCommand {
         if outcome.heldRuns + outcome.heldVersions > 0 {
             lines.append(
                 Text(
-                    en: "Held back: files of \(counted(outcome.heldRuns, "run")), \(counted(outcome.heldVersions, "version")).",
+                    en:
+                        "Held back: files of \(counted(outcome.heldRuns, "run")), \(counted(outcome.heldVersions, "version")).",
                     zh: "因保留要求未删除：\(outcome.heldRuns) 次运行的文件、\(outcome.heldVersions) 个版本。"))
         }
         if !outcome.isFinished {
