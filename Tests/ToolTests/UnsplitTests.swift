@@ -17,8 +17,8 @@ import Testing
                 split.output.contains("\(person.person) is taken apart: \(leaving.joined(separator: ", ")) on one side")
             )
             #expect(!split.output.contains("which keeps"))
-            let new = try #require(try clerk.person(of: leaving.last ?? "", 2))
-            #expect(new != person.person)
+            let after = try person.records.compactMap { try clerk.person(of: $0, 2) }
+            let new = try #require(after.first { $0 != person.person })
             let undone = try clerk.say("undo", "split:\(new)")
             #expect(undone.status == 0, "\(undone.errors)")
             #expect(undone.output.contains("is put together again with \(person.person)"))
