@@ -54,7 +54,7 @@ struct Contradiction: Hashable {
     }
 
     /// What somebody is told who is about to say one of them.
-    func sentence(_ event: (Decision) throws -> Int?) rethrows -> Text {
+    func sentence(_ event: (Decision) throws -> Int?) throws -> Text {
         func told(_ decision: Decision) throws -> Text {
             let what = Speaker.meaning(decision.verdict, Speaker.text(decision.a), Speaker.text(decision.b))
             guard let event = try event(decision) else {
