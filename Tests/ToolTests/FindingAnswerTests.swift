@@ -8,8 +8,8 @@ import Testing
             func waiting(_ run: Int) throws -> Int {
                 let json = try String(
                     contentsOfFile: clerk.workspace + "/outbox/run-000\(run)/run.json", encoding: .utf8)
-                let match = try #require(try json.firstMatch(of: /"pairs_to_review": ?(\d+)/))
-                return try #require(Int(match.1))
+                let match = try #require(json.firstMatch(of: /"pairs_to_review": ?(\d+)/))
+                return Int(match.1) ?? -1
             }
             let findings = try clerk.rows("findings.csv", 1)
             let id = try #require(findings.first { $0.contains("possible-duplicate") }?[0])

@@ -50,7 +50,7 @@ import Testing
         try withFolder { folder in
             let workspace = folder + "/w"
             try FileManager.default.createDirectory(atPath: workspace, withIntermediateDirectories: true)
-            FileManager.default.createFile(atPath: workspace + "/registry.sqlite", contents: Data())
+            _ = FileManager.default.createFile(atPath: workspace + "/registry.sqlite", contents: Data())
             let ended = try Tool.run(["findings", "--workspace", workspace])
             #expect(ended.status == 2)
             #expect(ended.errors.contains("E-WS-007"))
