@@ -26,7 +26,7 @@ package struct ImportCheck: Sendable, Hashable {
         ImportCheck("mixed-line-endings", en: "Different line ends", zh: "换行符不一致"),
         ImportCheck("namespace-error", en: "An undeclared namespace prefix", zh: "未声明的命名空间前缀"),
         ImportCheck("no-rows", en: "A file without records", zh: "文件中没有记录"),
-        ImportCheck("not-well-formed", en: "The XML breaks off or is not well-formed", zh: "XML 中断或格式不正确"),
+        ImportCheck("not-well-formed", en: "The XML is not well-formed", zh: "XML 格式不正确"),
         ImportCheck("nul-character", en: "NUL characters", zh: "含有 NUL 字符"),
         ImportCheck("ragged-row", en: "A row with too few or too many cells", zh: "行的列数不对"),
         ImportCheck("record-too-long", en: "A record is longer than allowed", zh: "记录过长"),
@@ -35,8 +35,12 @@ package struct ImportCheck: Sendable, Hashable {
         ImportCheck("text-after-quote", en: "Text after a closing quote", zh: "引号结束后还有文字"),
         ImportCheck("title-rows", en: "Title rows before the header", zh: "表头之前有标题行"),
         ImportCheck("trailing-delimiter", en: "A delimiter at the end of every row", zh: "每行末尾多一个分隔符"),
+        ImportCheck("truncated", en: "The XML breaks off before its end", zh: "XML 在结尾之前中断"),
         ImportCheck("unterminated-quote", en: "A quote that is never closed", zh: "引号没有结束"),
     ]
+
+    /// Everything behind such a place is missing.
+    package static let brokenOff: Set<String> = ["truncated", "not-well-formed"]
 
     package static func title(_ name: String) -> Text {
         all.first { $0.name == name }?.title ?? Text(en: name, zh: name)

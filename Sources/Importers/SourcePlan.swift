@@ -24,6 +24,8 @@ package struct SourcePlan: Sendable, Hashable {
     package let recordPath: String?
     /// XML: prefix used in paths → namespace URI.
     package let namespaces: [String: String]
+    /// Share of the records of the export before that may be missing in the next one, 0 to 1; more stops a run.
+    package let mayLose: Double
     /// Which column or path feeds which field of the schema.
     package let mappings: [Mapping]
 
@@ -43,7 +45,7 @@ package struct SourcePlan: Sendable, Hashable {
         profile: SourceProfile, path: String?, format: SourceFile.Format, encoding: String? = nil,
         delimiter: String? = nil, quote: String? = nil, hasHeader: Bool? = nil, isGuarded: Bool = false,
         recordID: String? = nil,
-        recordPath: String? = nil, namespaces: [String: String] = [:], mappings: [Mapping]
+        recordPath: String? = nil, namespaces: [String: String] = [:], mayLose: Double = 0.5, mappings: [Mapping]
     ) {
         self.profile = profile
         self.path = path
@@ -56,6 +58,7 @@ package struct SourcePlan: Sendable, Hashable {
         self.recordID = recordID
         self.recordPath = recordPath
         self.namespaces = namespaces
+        self.mayLose = mayLose
         self.mappings = mappings
     }
 }

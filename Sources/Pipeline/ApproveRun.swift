@@ -42,6 +42,8 @@ package enum ApproveRun {
         package let output: String?
         /// What was erased, when that was what waited.
         package let erasure: ErasureRun.Outcome?
+        /// It is a word that the master follows, and that can be taken back.
+        package var isOfMaster = false
     }
 
     /// A word that waits.
@@ -55,6 +57,7 @@ package enum ApproveRun {
         /// Why it needs a second person: `large_group`, …
         package let classes: [String]
         package let subjects: [String]
+        package let account: Account
     }
 
     static let titles: [String: Text] = [
@@ -65,6 +68,20 @@ package enum ApproveRun {
         "rules.proposed": Text(en: "another rule book", zh: "更换规则文件"),
     ]
 
+    /// What makes a word dangerous, in a few words.
+    package static func title(ofClass name: String) -> Text {
+        switch ApprovalPlan.Danger(rawValue: name) {
+        case .differentIDs: Text(en: "different valid ids", zh: "有效证件号不同")
+        case .largeGroup: Text(en: "many records", zh: "记录过多")
+        case .deceased: Text(en: "deceased", zh: "已故人员")
+        case .minor: Text(en: "minor", zh: "未成年人")
+        case .erasure: Text(en: "erasure", zh: "删除")
+        case .bulk: Text(en: "many pairs at once", zh: "批量判定")
+        case .ruleChange: Text(en: "change of rules", zh: "更换规则")
+        case nil: Text(en: name, zh: name)
+        }
+    }
+
     /// In the order they were proposed.
     package static func waiting(workspace: String) throws -> [Waiting] {
         try waiting(try WorkspaceStore.openReadOnly(directory: workspace))
@@ -74,11 +91,21 @@ package enum ApproveRun {
         let approvals = try store.approvals().map(\.approval)
         let answered = Set(approvals.filter { $0.verdict != .asked }.map(\.target))
         return try approvals.filter { $0.verdict == .asked && !answered.contains($0.target) }.compactMap { asked in
-            guard let event = try store.event(asked.target)?.event, let title = titles[event.type] else { return nil }
+            guard let recorded = try store.event(asked.target), let title = titles[recorded.event.type] else {
+                return nil
+            }
+            let event = recorded.event
             return Waiting(
                 event: event.sequence, type: event.type, title: title, time: event.time, by: asked.by,
                 classes: AuditEntry.classes(event.subjects),
-                subjects: event.subjects.filter { !$0.hasPrefix("class:") })
+                subjects: event.subjects.filter { !$0.hasPrefix("class:") }, account: try Account(recorded, store))
+        }
+    }
+
+    /// What is decided by words that wait.
+    static func proposedDecisions(_ store: WorkspaceStore) throws -> [(event: Int, decision: Decision)] {
+        try waiting(store).filter { $0.type == "decision.proposed" }.flatMap { word in
+            try store.decisions(ofEvents: [word.event]).map { (word.event, $0) }
         }
     }
 
@@ -92,12 +119,13 @@ package enum ApproveRun {
         _ = try WorkspaceStore.openReadOnly(directory: request.workspace)
         let (event, erasure, isOfMaster) = try record(request)
         guard isOfMaster, request.isReconciled, !request.isRefused else {
-            return Outcome(event: event, moves: nil, output: nil, erasure: erasure)
+            return Outcome(
+                event: event, moves: nil, output: nil, erasure: erasure, isOfMaster: isOfMaster && !request.isRefused)
         }
         let outcome = try WordRun.reconcile(
             request.workspace, by: request.by, threads: request.threads, language: request.language,
-            clock: request.clock, progress)
-        return Outcome(event: event, moves: outcome.moves, output: outcome.output, erasure: nil)
+            clock: request.clock, after: [event], progress)
+        return Outcome(event: event, moves: outcome.moves, output: outcome.output, erasure: nil, isOfMaster: true)
     }
 
     /// The store is closed again when it returns: the run that follows opens its own.

@@ -35,14 +35,15 @@ package enum AuditRun {
     ///   - keys: verifier keys that were kept elsewhere.
     ///   - replayThreads: make the newest run again with so many threads, and hold its files against those it wrote; `nil`:
     ///     leave that out.
-    /// - Throws: `E-AUD-008` for a file that cannot be read, `E-AUD-009` for a text that is no key.
+    /// - Throws: `E-AUD-008` for a file that cannot be read, `E-AUD-009` for a text that is no key, `E-AUD-012` for a file that
+    ///   is no checkpoint.
     package static func verify(
         workspace: String, checkpoints: [String] = [], keys: [String] = [], replayThreads: Int? = nil,
         progress: @escaping (CleaningStage) -> Void = { _ in }
     ) throws -> Outcome {
         let store = try WorkspaceStore.openReadOnly(directory: workspace)
         var outcome = try verify(
-            store, given: try checkpoints.map { (name: $0, text: try text(ofFile: $0)) },
+            store, given: try checkpoints.map { (name: $0, text: try note(ofFile: $0)) },
             inOutbox: outboxCheckpoints(store.outbox), keys: try keys.map { try verifierKey($0) })
         if let replayThreads {
             let (said, problems) = replay(workspace, threads: replayThreads, progress)
@@ -196,6 +197,17 @@ package enum AuditRun {
             .badInput, code: "E-AUD-009",
             Text(en: "“\(text)” is no verifier key", zh: "“\(text)”不是验证密钥"),
             advice: Text(en: "qingku audit key prints the one of a workspace", zh: "qingku audit key 可打印工作区的验证密钥"))
+    }
+
+    /// A broken checkpoint is a finding; another file is a mistake of whoever gave it.
+    private static func note(ofFile path: String) throws -> String {
+        let text = try text(ofFile: path)
+        if text.contains("\n\u{2014} ") { return text }
+        throw Failure(
+            .badInput, code: "E-AUD-012", Text(en: "this is no checkpoint", zh: "这不是检查点文件"), at: Place(file: path),
+            advice: Text(
+                en: "Give a checkpoint.txt of a run, or what “qingku audit checkpoint” printed; a key goes with --key.",
+                zh: "请给出某次运行的 checkpoint.txt 或 qingku audit checkpoint 的输出；密钥请用 --key。"))
     }
 
     static func text(ofFile path: String) throws -> String {

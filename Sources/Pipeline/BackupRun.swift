@@ -100,6 +100,14 @@ package enum BackupRun {
             }
             folder = "\(parent)/\(prefix)\(getpid())"
             // A disk that is not mounted is not made up for by a folder.
+            var isFolder: ObjCBool = false
+            guard FileManager.default.fileExists(atPath: parent, isDirectory: &isFolder), isFolder.boolValue else {
+                throw Failure(
+                    .badInput, code: "E-BAK-005", Text(en: "there is no such folder", zh: "没有这个文件夹"),
+                    at: Place(file: parent),
+                    advice: Text(
+                        en: "Make it, or mount the disk it is on, and run again.", zh: "请先建立该文件夹或挂载所在磁盘，然后重新运行。"))
+            }
             try? FileManager.default.removeItem(atPath: folder)
             try BackupRun.makeFolder(folder, withParents: false)
         }

@@ -32,6 +32,7 @@ package enum CheckRun {
     ) throws -> Outcome {
         let open = try WorkspaceStore.open(for: request)
         let book = try RuleBook(request, open)
+        try ExportLoss.check(accepted: request.acceptedLosses, book)
         let inputs = try Inputs(book, paths: request.paths, hashing: request.workspace != nil)
         // A workspace is only made once the exports have been read.
         let known = request.workspace != nil && RunStore.exists(request, book: book, inputs: inputs)
@@ -45,6 +46,8 @@ package enum CheckRun {
         let reading = try Reading(inputs, book, standing: earlier?.standing, threads: request.threads) {
             stages.begin($0)
         }
+        // Without a workspace nothing follows from what is not there.
+        if request.workspace != nil { try ExportLoss.check(reading.losses, request) }
         let store =
             request.workspace == nil
             ? nil : try earlier ?? RunStore(request, book: book, inputs: inputs, kind: .check)
@@ -114,7 +117,7 @@ package enum CheckRun {
         facts.take(records)
         facts.take(findings, ledger: checked.ledger, records) { CleaningRun.title($0, checked.validation) }
         facts.take(issues) { ImportCheck.title($0) }
-        facts.warnings += checked.reading.notices
+        facts.warnings += checked.reading.notices + checked.reading.losses.map(\.notice)
         facts.takeQuality(
             records, findings: standing, accepted: checked.ledger.accepted(findings, in: records),
             book.qualityInput(grading, master: nil, threads: request.threads))

@@ -51,17 +51,18 @@ struct Cleaned {
         begin(.checkLinked)
         let keys = try standing.keys(of: records)
         let overrides = standing.overrides(of: keys, schema: records.schema)
+        let membership = try standing.membership(of: keys)
+        let assignment = PersonIDs.assign(groups: matches.groups, previous: membership)
+        let contradictions = try ContradictionFindings.all(standing, groups: matches.groups, records: records)
         let found =
             try validator.checkLinked(checked, groups: matches.groups, unmerged: matches.unmerged)
-            + DuplicateFindings.all(matches, records: records)
-            + OverrideFindings.all(Overrides(overrides, personOf: matches.groups), groups: matches.groups)
+            + DuplicateFindings.all(matches, records: records, beside: contradictions) + contradictions
+            + OverrideFindings.all(Overrides(overrides, personOf: matches.groups), persons: assignment.persons)
 
         begin(.reconcile)
         // What somebody accepts counts nowhere: neither against a cell nor in a grade.
         let waived = Ledger(found, accepting: standing.waivers, in: records)
         let (counting, accepted) = (waived.standing(found), waived.accepted(found, in: records))
-        let membership = try standing.membership(of: keys)
-        let assignment = PersonIDs.assign(groups: matches.groups, previous: membership)
         changes = IdentityChange.all(assignment, previous: membership)
         let grading = Grading(counting, in: records, plan: book.quality)
         master = try Reconciler.master(
@@ -96,13 +97,24 @@ struct Cleaned {
         facts.take(findings, ledger: update.ledger, records) { CleaningRun.title($0, validation) }
         facts.take(Array(reading.issues.joined())) { ImportCheck.title($0) }
         facts.take(matches, records)
+        facts.pairsAccepted = zip(findings, update.ledger.states).count { finding, state in
+            state == .waived && finding.check == DuplicateFindings.possible
+        }
         facts.take(master, records)
         facts.takeQuality(
             records, findings: standingFindings, accepted: accepted,
             book.qualityInput(grading, master: master, threads: threads))
+        let contradictions = findings.count { $0.check == ContradictionFindings.check }
+        if contradictions > 0 {
+            facts.warnings.append(
+                Text(
+                    en:
+                        "\(contradictions) \(contradictions == 1 ? "decision does" : "decisions do") not hold because others contradict: qingku findings --check \(ContradictionFindings.check).",
+                    zh: "有 \(contradictions) 条判定与其他判定矛盾而未生效：qingku findings --check \(ContradictionFindings.check)。"))
+        }
         facts.findingsCommand = "qingku findings --workspace \(standing.workspace) --severity error"
         facts.identity = standing.identityFacts(assignment)
-        facts.warnings += try standing.takenBack(records) + reading.notices
+        facts.warnings += try standing.takenBack(records) + reading.notices + reading.losses.map(\.notice)
         return facts
     }
 
@@ -113,7 +125,7 @@ struct Cleaned {
             grading: grading, quality: book.quality, issues: Array(reading.issues.joined()),
             recordIDHeaders: inputs.inputs.map { $0.plan.recordID ?? "line" },
             layouts: try inputs.inputs.map { try OfficeXML($0.plan, fields: book.schema.fields.count) },
-            earlier: earlier, language: language
-        ) { [validation] in CleaningRun.message($0, $1, $2, validation) }
+            earlier: earlier, language: language, title: { [validation] in CleaningRun.title($0, validation) },
+            message: { [validation] in CleaningRun.message($0, $1, $2, validation) })
     }
 }

@@ -14,6 +14,8 @@ package struct CleaningRequest: Sendable {
     package var output: String?
     /// A CSV file of decisions to take in before matching.
     package var decisionsPath: String?
+    /// Sources whose export is taken although it breaks off or lacks most records of the one before.
+    package var acceptedLosses: [String] = []
     package var threads: Int
     package var language: Language
     /// Who runs it, for the audit trail.

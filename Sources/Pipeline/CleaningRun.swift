@@ -23,6 +23,8 @@ package enum CleaningRun {
         package let worst: Severity?
         /// Records that stand for another person than in the run before.
         package var moves: [IdentityMove] = []
+        /// Events of the decisions it took in that do not count until a second person approves them.
+        package var waiting: [Int] = []
     }
 
     package static func run(
@@ -31,7 +33,9 @@ package enum CleaningRun {
         let open = try WorkspaceStore.open(for: request)
         let book = try RuleBook(request, open)
         let inputs = try Inputs(request, book, open)
+        try DecisionsFile.check(request, book, inputs)
         // A workspace is only made once the exports have been read.
+        try ExportLoss.check(accepted: request.acceptedLosses, book)
         let known = RunStore.exists(request, book: book, inputs: inputs)
         let earlier = known ? try RunStore(request, book: book, inputs: inputs, open: open) : nil
         if let done = try earlier?.unchangedRun() { return done }
@@ -40,6 +44,7 @@ package enum CleaningRun {
         let reading = try Reading(inputs, book, standing: earlier?.standing, threads: request.threads) {
             stages.begin($0)
         }
+        if request.isFromExports { try ExportLoss.check(reading.losses, request) }
         let store = try earlier ?? RunStore(request, book: book, inputs: inputs)
         let cleaned = try Cleaned(
             reading, inputs, book, store.standing, model: try store.model?.read(), threads: request.threads
@@ -78,7 +83,12 @@ package enum CleaningRun {
         }
         return Outcome(
             facts: facts, output: store.outputFolder, workspace: store.store.directory, run: store.standing.run,
-            worst: facts.worst, moves: cleaned.moves)
+            worst: facts.worst, moves: cleaned.moves, waiting: store.waiting)
+    }
+
+    /// That of the files of the newest run; `nil` before the first.
+    package static func language(of workspace: String) throws -> Language? {
+        try WorkspaceStore.openReadOnly(directory: workspace).lastRun()?.language
     }
 
     /// The sentence for one finding.
@@ -86,14 +96,15 @@ package enum CleaningRun {
         _ finding: Finding, _ view: RecordView, _ language: Language, _ plan: ValidationPlan
     ) -> String {
         DuplicateFindings.message(finding, view, language) ?? OverrideFindings.message(finding, view, language)
-            ?? Conflicts.message(finding, view, language)
+            ?? ContradictionFindings.message(finding, view, language) ?? Conflicts.message(finding, view, language)
             ?? Validator.message(of: finding, in: view, plan: plan, language)
     }
 
     /// What a check looks for, in a few words.
     static func title(_ check: String, _ plan: ValidationPlan) -> Text {
         DuplicateFindings.title(check) ?? OverrideFindings.title(check)
-            ?? (check == Conflicts.check ? Conflicts.title : nil) ?? Validator.title(of: check, plan: plan)
+            ?? ContradictionFindings.title(check) ?? (check == Conflicts.check ? Conflicts.title : nil)
+            ?? Validator.title(of: check, plan: plan)
             ?? Text(en: check, zh: check)
     }
 }

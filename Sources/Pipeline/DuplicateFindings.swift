@@ -6,7 +6,9 @@ package enum DuplicateFindings {
     package static let possible = "possible-duplicate"
     package static let contradictory = "likely-duplicate-held-apart"
 
-    package static func all(_ matches: Matches, records: RecordTable) -> [Finding] {
+    /// - Parameter told: findings that say more of their two records.
+    package static func all(_ matches: Matches, records: RecordTable, beside told: [Finding] = []) -> [Finding] {
+        let told = Set(told.map { [$0.row, $0.otherRow ?? $0.row] })
         var findings: [Finding] = []
         var firstOf: [UInt64: Int] = [:]
         for row in 0..<records.count {
@@ -18,7 +20,7 @@ package enum DuplicateFindings {
                 firstOf[key] = row
             }
         }
-        for pair in matches.pairs {
+        for pair in matches.pairs where told.isEmpty || !told.contains([Int(pair.a), Int(pair.b)]) {
             let check: String
             switch pair.outcome {
             case .review: check = possible

@@ -16,13 +16,15 @@ package enum ExportRun {
 
     /// - Throws: `E-EXP-011` without purpose or recipient, `E-EXP-012` for a table that the run does not have, `E-EXP-013` for
     ///   several tables in a format of one, `E-EXP-014` for pseudonyms without key or recipient or a `keep` that names nothing,
-    ///   `E-EXP-015` for a run from before a restriction, `E-EXP-016` for a folder of a workspace that is not named.
+    ///   `E-EXP-015` for a run from before a restriction, `E-EXP-016` for a folder of a workspace that is not named, `E-EXP-017` for
+    ///   one whose files were erased.
     package static func run(_ request: ExportRequest) throws -> Outcome {
         let origin = try Origin(request.origin)
         try check(request, isInWorkspace: origin.workspace != nil)
         if let run = origin.run, let workspace = origin.workspace {
             try refuseRestricted(run, try WorkspaceStore.openReadOnly(directory: workspace))
         }
+        try origin.refuseEmptied()
         let folder = try RunFolder(origin.folder)
         let tables = try chosen(request, folder).map { name in
             try StoredTable(
@@ -100,6 +102,21 @@ package enum ExportRun {
                     zh: "此文件夹由登记库 \(registry) 的一次运行写出，其导出须记入审计记录"), at: Place(file: path),
                 advice: Text(
                     en: "Name its workspace too: --workspace.", zh: "请同时用 --workspace 指明工作区。"))
+        }
+
+        /// The files of a run go when records that it had are erased.
+        func refuseEmptied() throws {
+            guard let workspace, let run, try WorkspaceStore.openReadOnly(directory: workspace).isEmptied(run) else {
+                return
+            }
+            throw Failure(
+                .notDone, code: "E-EXP-017",
+                Text(
+                    en: "the files of run \(run.id) went when records it had were erased",
+                    zh: "第 \(run.id) 次运行的文件已随记录删除而移除"), at: Place(file: folder),
+                advice: Text(
+                    en: "Make a new run first: qingku reconcile --workspace \(workspace)",
+                    zh: "请先重新运行：qingku reconcile --workspace \(workspace)"))
         }
 
         /// As the workspace knows it, else as the folder's own manifest says.

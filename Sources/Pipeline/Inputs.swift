@@ -35,15 +35,7 @@ struct Inputs {
     /// - Parameter hashing: `false` leaves `sha256` empty, for a run that keeps nothing and reads each file once.
     init(_ book: RuleBook, paths: [String: String], hashing: Bool = true) throws {
         let names = book.sources.map(\.profile.name)
-        for name in paths.keys.sorted() where !names.contains(name) {
-            throw Failure(
-                .badInput, code: "E-RUN-001",
-                Text(en: "the rule book has no source “\(name)”", zh: "规则文件中没有来源“\(name)”"),
-                at: Place(file: book.path),
-                advice: Text(
-                    en: "Its sources are: \(names.joined(separator: ", ")).",
-                    zh: "其中的来源有：\(names.joined(separator: "、"))。"))
-        }
+        for name in paths.keys.sorted() where !names.contains(name) { throw Self.unknown(name, book) }
         var inputs: [Input] = []
         var leftOut: [String] = []
         for plan in book.sources {
@@ -98,6 +90,17 @@ struct Inputs {
         }
         self.inputs = inputs
         self.leftOut = leftOut
+    }
+
+    static func unknown(_ source: String, _ book: RuleBook) -> Failure {
+        let names = book.sources.map(\.profile.name)
+        return Failure(
+            .badInput, code: "E-RUN-001",
+            Text(en: "the rule book has no source “\(source)”", zh: "规则文件中没有来源“\(source)”"),
+            at: Place(file: book.path),
+            advice: Text(
+                en: "Its sources are: \(names.joined(separator: ", ")).",
+                zh: "其中的来源有：\(names.joined(separator: "、"))。"))
     }
 
     private static func digest(_ path: String, _ hashing: Bool) throws -> String {

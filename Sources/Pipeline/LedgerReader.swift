@@ -118,15 +118,16 @@ struct LedgerReader {
                 }
             }
             let owner = finding.flatMap { $0.owner(in: records) }.map { records.sources[$0].source } ?? ""
-            findings.append(
-                ListedFinding(
-                    id: "F" + Hex.text(one.id), kind: one.kind, check: one.check, severity: one.severity,
-                    source: one.source, recordID: one.recordID, line: line(row, records), field: one.field,
-                    fieldKind: one.field.flatMap { book.schema.index(of: $0) }.map { book.schema.fields[$0].kind },
-                    value: value(finding, records), suggestion: one.suggestion,
-                    message: message ?? title(one.check), state: one.state, hasVanished: one.hasVanished,
-                    owner: owner, firstRun: one.firstRun, isNew: one.firstRun == run.id,
-                    waiver: one.waiver))
+            var listed = ListedFinding(
+                id: "F" + Hex.text(one.id), kind: one.kind, check: one.check, severity: one.severity,
+                source: one.source, recordID: one.recordID, line: line(row, records), field: one.field,
+                fieldKind: one.field.flatMap { book.schema.index(of: $0) }.map { book.schema.fields[$0].kind },
+                value: value(finding, records), suggestion: one.suggestion,
+                message: message ?? title(one.check), state: one.state, hasVanished: one.hasVanished,
+                owner: owner, firstRun: one.firstRun, isNew: one.firstRun == run.id,
+                waiver: one.waiver)
+            listed.answer = finding.flatMap { answer($0, records) }
+            findings.append(listed)
         }
         return Listed(findings: findings, rows: rows, records: records, rowOf: found.rows)
     }
@@ -136,6 +137,33 @@ struct LedgerReader {
             kind: stored.kind, check: stored.check, severity: stored.severity, row: row,
             field: stored.field.flatMap { book.schema.index(of: $0) }, suggestion: stored.suggestion,
             otherRow: stored.other.flatMap { rows[$0] }, detail: stored.detail)
+    }
+
+    /// What somebody can say that settles the finding.
+    private func answer(_ finding: Finding, _ records: RecordTable) -> ListedFinding.Answer? {
+        switch finding.check {
+        case DuplicateFindings.possible, DuplicateFindings.contradictory:
+            guard let other = finding.otherRow else { return nil }
+            let names = [finding.row, other].map { Self.word(Speaker.text(records.key($0))) }.joined(separator: " ")
+            return .init("decide same \(names)", instead: ["different", "unsure"])
+        case ContradictionFindings.check:
+            let events = finding.detail.split(separator: " ").map(String.init)
+            return events.first.map { .init("undo \($0)", instead: Array(events.dropFirst())) }
+        case OverrideFindings.unowned:
+            guard let field = finding.field, let said = OverrideFindings.unownedParts(finding) else { return nil }
+            return .init(
+                "override \(said.persons[0]) \(book.schema.fields[field].name) \(Self.word(said.text))",
+                instead: Array(said.persons.dropFirst()))
+        default: return nil
+        }
+    }
+
+    /// As a shell takes it for one word.
+    private static func word(_ text: String) -> String {
+        let isPlain = text.unicodeScalars.allSatisfy {
+            $0.properties.isAlphabetic || ("0"..."9").contains($0) || ":-_.".unicodeScalars.contains($0)
+        }
+        return isPlain && !text.isEmpty ? text : "'" + text.replacing("'", with: #"'\''"#) + "'"
     }
 
     /// Of a finding about two records, the other record, as `findings.csv` has it.

@@ -6,26 +6,40 @@ enum OverrideFindings {
     static let unowned = "override-unowned"
     static let contradicted = "override-contradicted"
 
-    /// - Parameter groups: one per row: the smallest row of its person.
-    static func all(_ overrides: Overrides, groups: [UInt32]) -> [Finding] {
+    /// - Parameter persons: one per row.
+    static func all(_ overrides: Overrides, persons: [UInt32]) -> [Finding] {
         let unowned = overrides.unowned.map { override in
             // The records are ascending: the first of another person is the one to compare with.
             let first = override.rows[0]
-            let other = override.rows.first { groups[Int($0)] != groups[Int(first)] } ?? first
-            return finding(Self.unowned, override, Int(first), other: other == first ? nil : Int(other))
+            let other = override.rows.first { persons[Int($0)] != persons[Int(first)] } ?? first
+            let ids = [first, other].map { PersonID.text(persons[Int($0)]) }.joined(separator: " ")
+            return finding(
+                Self.unowned, override, Int(first), other: other == first ? nil : Int(other),
+                detail: "\(ids) \(override.text)")
         }
         let contradicted = overrides.contradictions.flatMap { contradiction in
             contradiction.others.map { other in
-                finding(Self.contradicted, other, Int(other.rows[0]), other: Int(contradiction.holds.rows[0]))
+                finding(
+                    Self.contradicted, other, Int(other.rows[0]), other: Int(contradiction.holds.rows[0]),
+                    detail: other.text)
             }
         }
         return unowned + contradicted
     }
 
-    private static func finding(_ check: String, _ override: CellOverride, _ row: Int, other: Int?) -> Finding {
+    private static func finding(
+        _ check: String, _ override: CellOverride, _ row: Int, other: Int?, detail: String
+    ) -> Finding {
         Finding(
             kind: .error, check: check, severity: .warning, row: row, field: override.field,
-            otherRow: other == row ? nil : other, detail: override.text)
+            otherRow: other == row ? nil : other, detail: detail)
+    }
+
+    /// The two persons, and what was written; `nil` when the finding does not say so.
+    static func unownedParts(_ finding: Finding) -> (persons: [String], text: String)? {
+        let parts = finding.detail.split(separator: " ", maxSplits: 2, omittingEmptySubsequences: false)
+        guard parts.count == 3 else { return nil }
+        return (parts.prefix(2).map(String.init), String(parts[2]))
     }
 
     static func title(_ check: String) -> Text? {
@@ -41,14 +55,18 @@ enum OverrideFindings {
         guard finding.check == unowned || finding.check == contradicted else { return nil }
         let other = finding.otherRow.map { view.key($0) }.map { "\($0.source) \($0.recordID)" }
         if finding.check == unowned {
+            let said = unownedParts(finding)
+            let (persons, text) = (said?.persons ?? [], said?.text ?? finding.detail)
             return language(
                 en: """
-                    Somebody wrote “\(finding.detail)” for the person that this record and \(other ?? "others") stood for; \
-                    they are different persons now, and the value is nobody's until somebody writes it for one of them.
+                    Somebody wrote “\(text)” for the person that this record and \(other ?? "others") stood for; they are \
+                    \(persons.joined(separator: " and ")) now, and the value is nobody's until somebody writes into that \
+                    cell of one of them (qingku override).
                     """,
-                zh:
-                    "有人曾为本记录与 \(other ?? "其他记录") 所属的人员写入“\(finding.detail)”；两者现为不同的人，该值暂不归属任何一方，需重新为其中一人写入。"
-            )
+                zh: """
+                    有人曾为本记录与 \(other ?? "其他记录") 所属的人员写入“\(text)”；两者现为 \
+                    \(persons.joined(separator: "、"))，该值暂不归属任何一方，需为其中一人重新写入该项（qingku override）。
+                    """)
         }
         return language(
             en: """

@@ -23,6 +23,8 @@ struct Reading {
     let issues: [[ImportIssue]]
     /// Records that were left out because nobody may use them.
     let notices: [Text]
+    /// Exports that break off, or that lack most records of the one before.
+    let losses: [ExportLoss]
 
     /// - Parameter standing: of the workspace that the run is for.
     init(
@@ -43,6 +45,9 @@ struct Reading {
         }
         notices = kept.notices
         issues = sources.map { $0.issues.filter { !kept.isLeftOut($0) } }
+        losses = try zip(inputs.inputs, zip(kept.tables, sources)).flatMap { input, read in
+            try ExportLoss.all(input.plan, read.0, issues: read.1.issues, standing: standing)
+        }
         begin(.normalise)
         records = RecordNormalizer.normalize(schema: book.schema, sources: kept.tables, threads: threads)
     }

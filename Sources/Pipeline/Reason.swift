@@ -4,7 +4,7 @@ import Records
 enum Reason {
     /// - Throws: a failure with this code for a reason that says nothing: less than two letters.
     static func check(_ reason: String, code: String, advice: Text) throws {
-        guard reason.count(where: { !$0.isWhitespace }) < 2 else { return }
+        guard !reason.contains(where: { !$0.isWhitespace }) else { return }
         throw Failure(.badInput, code: code, Text(en: "the reason is empty", zh: "理由为空"), advice: advice)
     }
 }

@@ -27,6 +27,8 @@ struct RunOutputs: Sendable {
     /// The corrections of the run before, and the offices whose answer has come.
     let earlier: EarlierCorrections?
     let language: Language
+    /// A check's name → what it looks for, in a few words.
+    let title: @Sendable (String) -> Text
     let message: @Sendable (Finding, RecordView, Language) -> String
 
     struct Written: Sendable {
@@ -40,7 +42,8 @@ struct RunOutputs: Sendable {
     /// Files do not know each other: up to `threads` of them are written at a time.
     func write(with maker: FileMaker, facts: RunFacts, threads: Int) throws -> Written {
         let corrections = Corrections(
-            master: master, records: records, findings: standing, accepted: accepted, pairs: matches.pairs)
+            master: master, records: records, findings: standing, accepted: accepted, pairs: matches.pairs,
+            title: title)
         var parts: [@Sendable () throws -> Part] = [
             { try Part(maker.file(MasterFile.name) { try MasterFile.write(master, records, to: &$0) }) },
             { try Part(maker.file(MembersFile.name) { try MembersFile.write(master, records, to: &$0) }) },

@@ -15,6 +15,8 @@ struct RunStore {
     let outputFolder: String
     /// What matching is pinned to.
     let model: ModelText?
+    /// Events of the request's decisions that wait for a second person.
+    let waiting: [Int]
     private let request: CleaningRequest
     private let book: RuleBook
     private let kind: StoredRun.Kind
@@ -23,7 +25,11 @@ struct RunStore {
     private let repeated: StoredRun?
 
     static func exists(_ request: CleaningRequest, book: RuleBook, inputs: Inputs) -> Bool {
-        WorkspaceStore.exists(at: request.workspace ?? standardDirectory(book, inputs))
+        WorkspaceStore.exists(at: directory(request, book: book, inputs: inputs))
+    }
+
+    static func directory(_ request: CleaningRequest, book: RuleBook, inputs: Inputs) -> String {
+        request.workspace ?? standardDirectory(book, inputs)
     }
 
     /// Opens the workspace, making it if there is none, and records what the request brings to say: words of people are
@@ -38,16 +44,18 @@ struct RunStore {
         self.book = book
         self.kind = kind
         let store =
-            try open ?? WorkspaceStore.open(directory: request.workspace ?? Self.standardDirectory(book, inputs))
+            try open ?? WorkspaceStore.open(directory: Self.directory(request, book: book, inputs: inputs))
         self.store = store
         try Self.checkRules(book, request, store)
-        if let path = request.decisionsPath {
-            try DecisionsFile.record(
-                try DecisionsFile.read(path, request), in: store,
-                by: TrailCommit.Author(actor: request.actor, rules: book.sha256, time: request.clock.now),
-                Dangers(store, try store.ruleBook(nil) == nil ? book : Self.lastBook(store), today: request.clock.today)
-            )
-        }
+        waiting =
+            try request.decisionsPath.map { path in
+                try DecisionsFile.record(
+                    try DecisionsFile.read(path, request), in: store,
+                    by: TrailCommit.Author(actor: request.actor, rules: book.sha256, time: request.clock.now),
+                    Dangers(
+                        store, try store.ruleBook(nil) == nil ? book : Self.lastBook(store), today: request.clock.today)
+                )
+            } ?? []
         model = try book.match.modelPath.map { try ModelText(path: $0) }
         inputsDigest = RunDigest.of(
             inputs.inputs.flatMap { [$0.plan.profile.name, $0.sha256] } + [
@@ -111,8 +119,9 @@ struct RunStore {
                 zh: "规则文件与上次运行不同，而上次的规则要求此类变更由两人批准"),
             at: Place(file: book.path),
             advice: Text(
-                en: "Somebody else has to agree: qingku approve \(event); then run again.",
-                zh: "须由他人批准：qingku approve \(event)；然后重新运行。"))
+                en:
+                    "Somebody else has to agree: qingku approve \(event) --reason … --workspace \(store.directory); then run again.",
+                zh: "须由他人批准：qingku approve \(event) --reason … --workspace \(store.directory)；然后重新运行。"))
     }
 
     /// The run that already did all this, if its outputs are still there as it wrote them.
@@ -122,7 +131,7 @@ struct RunStore {
         else { return nil }
         return CleaningRun.Outcome(
             facts: nil, output: outputFolder, workspace: store.directory, run: repeated.id,
-            worst: RunManifest.worstSeverity(in: outputFolder))
+            worst: RunManifest.worstSeverity(in: outputFolder), waiting: waiting)
     }
 
     /// What a run found out of persons.

@@ -112,8 +112,14 @@ struct Standing {
         guard let before = try store.runs().last(where: { $0.id < run }) else { return nil }
         let batches = try store.batches().filter { before.batches.contains($0.id) }
         let sent = Dictionary(batches.map { ($0.source, $0.file.sha256) }) { _, last in last }
+        // An export that is in force again since a later one was taken back is no office's answer.
+        let known = Dictionary(
+            try store.liveBatches(at: moment).map { ($0.source, $0) }
+        ) { _, last in last }
         let answered = records.sources.filter { source in
-            sent[source.source].map { $0 != source.file.sha256 } == true
+            guard let file = sent[source.source], file != source.file.sha256 else { return false }
+            let newest = known[source.source]
+            return newest?.file.sha256 != source.file.sha256 || newest.map { $0.event > before.event } == true
         }.map(\.source)
         guard !answered.isEmpty, let list = before.outputs.first(where: { $0.path == CorrectionsList.name }) else {
             return nil

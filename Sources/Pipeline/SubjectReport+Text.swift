@@ -16,7 +16,7 @@ extension SubjectReport {
             say("What this registry holds about \(name)", "本登记库所存 \(name) 的全部信息"),
             say(
                 "Told on request; event \(event) of the audit trail. Other people are left out.",
-                "应请求告知；审计轨迹第\(event)号事件。他人信息已略去。"),
+                "应请求告知；审计轨迹第 \(event) 号事件。他人信息已略去。"),
             former.isEmpty ? nil : say("Earlier numbers: \(former)", "曾用编号：\(former)"), "",
         ].compactMap { $0 }
         lines += section(say("The record as it is used", "使用中的记录"), master.map { "  \($0.column): \($0.text)" })

@@ -20,6 +20,9 @@ package enum TrailRun {
         package init() {}
     }
 
+    /// What happened, in a few words.
+    package static func title(ofType type: String) -> Text { AuditEntry.title(ofType: type) }
+
     /// In order, one at a time.
     package static func forEachEvent(
         workspace: String, _ filter: Filter, _ body: (RecordedEvent) throws -> Void
@@ -74,7 +77,7 @@ package enum TrailRun {
         let store = try WorkspaceStore.openReadOnly(directory: workspace)
         guard sequence > 0, let event = try store.event(sequence) else {
             throw Failure(
-                .badInput, code: "E-AUD-011", Text(en: "there is no event \(sequence)", zh: "没有第\(sequence)号事件"))
+                .badInput, code: "E-AUD-011", Text(en: "there is no event \(sequence)", zh: "没有第 \(sequence) 号事件"))
         }
         let checkpoint = try checkpoint(store, holding: sequence)
         var proof = MerkleProof(inclusionOf: sequence - 1, size: checkpoint.size)
@@ -132,7 +135,7 @@ package enum TrailRun {
     /// - Parameters:
     ///   - file: where the secret half goes; `nil`: into the workspace.
     ///   - time: UTC, ISO 8601, to the second.
-    /// - Throws: as the opening of a workspace, and `E-AUD-002` to `E-AUD-007`.
+    /// - Throws: as the opening of a workspace, `E-AUD-002` to `E-AUD-007`, and `E-AUD-013` for a key that is not lost.
     package static func key(
         workspace: String, file: String?, change: KeyChange, actor: String, time: String
     ) throws -> KeyOutcome {
@@ -164,6 +167,12 @@ package enum TrailRun {
             // A retired key that stays in the workspace could sign the past again.
             try? FileManager.default.removeItem(atPath: TrailSigner.path(current.file, store.directory))
         case .replaceLost(let reason):
+            if let present = try? TrailSigner(store) {
+                throw Failure(
+                    .badInput, code: "E-AUD-013", Text(en: "the key is not lost: it is here", zh: "密钥并未丢失，就在此处"),
+                    at: Place(file: TrailSigner.path(present.file, store.directory)),
+                    advice: Text(en: "--rotate lets a new one take its place.", zh: "可用 --rotate 更换密钥。"))
+            }
             signer = try next()
             try commit(
                 store, signer,

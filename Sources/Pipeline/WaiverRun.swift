@@ -33,6 +33,8 @@ package enum WaiverRun {
         /// Ids of the findings it is about, those that already were so left out.
         package let changed: [String]
         package let unchanged: [String]
+        /// That records it; `nil` when all of it held already.
+        package var event: Int?
     }
 
     /// - Throws: `E-FIND-006` for a reason that says nothing, `E-FIND-007` for a last day that is none or has passed,
@@ -81,7 +83,7 @@ package enum WaiverRun {
         let stored = try request.findings.map { try reader.finding($0) }.filter { seen.insert($0.id).inserted }
         let chosen = try stored.filter(applies)
         let ids = Set(chosen.map(\.id))
-        let outcome = Outcome(
+        var outcome = Outcome(
             changed: chosen.map(name), unchanged: stored.filter { !ids.contains($0.id) }.map(name))
         if chosen.isEmpty { return outcome }
         let waivers = try reader.accepted(chosen).map { finding, value in
@@ -90,9 +92,10 @@ package enum WaiverRun {
                 until: request.until, value: value)
         }
         let author = TrailCommit.Author(actor: request.by, rules: reader.book.sha256, time: request.clock.now)
-        try TrailCommit.run(store, by: author) { commit in
+        outcome.event = try TrailCommit.run(store, by: author) { commit in
             let event = try commit.add(entry(chosen.map(name)))
             try commit.writer.record(word, on: waivers, event: event)
+            return event
         }
         return outcome
     }

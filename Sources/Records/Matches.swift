@@ -42,7 +42,8 @@ package struct ScoredPair: Sendable {
     package enum Outcome: String, Sendable {
         /// In one group by score.
         case merged
-        /// Between the lines, or over the merge line but refused by the group's evidence: for people to decide.
+        /// For people to decide: between the lines, over the merge line but refused by the group's evidence, or said to be one
+        /// person and held apart by other words.
         case review
         /// In one group because somebody said so.
         case decidedSame = "decided-same"
@@ -126,6 +127,22 @@ package struct ModelSummary: Sendable {
             self.share = share
             self.levels = levels
         }
+
+        /// A name in words; one that is not known stays.
+        package static func title(_ name: String) -> Text {
+            if let text = titles[name] { return text }
+            guard name.hasPrefix("namesake: ") else { return Text(en: name, zh: name) }
+            let key = name.dropFirst("namesake: ".count)
+            return Text(en: "others met by \(key)", zh: "因 \(key) 相同而比较的其他人")
+        }
+
+        private static let titles: [String: Text] = [
+            "match": Text(en: "same person", zh: "同一人"),
+            "match, moved": Text(en: "same person, moved", zh: "同一人，已迁居"),
+            "housemate": Text(en: "two of one household", zh: "同住者"),
+            "twin": Text(en: "twins", zh: "双胞胎"),
+            "relative's number": Text(en: "relative's number", zh: "借用亲属号码者"),
+        ]
     }
 
     package let classes: [Class]

@@ -132,6 +132,15 @@ package enum PersonID {
         return "P" + String(repeating: "0", count: max(0, 8 - digits.count)) + digits
     }
 
+    /// Of an id as somebody writes it: `P12`, `p12` or in full; `nil` for anything else.
+    package static func given(_ text: some StringProtocol) -> UInt32? {
+        guard text.first == "P" || text.first == "p", (2...11).contains(text.utf8.count),
+            text.utf8.dropFirst().allSatisfy({ (0x30...0x39).contains($0) }), let number = UInt32(text.dropFirst()),
+            number > 0
+        else { return nil }
+        return number
+    }
+
     /// `nil` for anything `text` would not write.
     package static func number(_ text: some StringProtocol) -> UInt32? {
         guard text.first == "P", text.utf8.count >= 9, let number = UInt32(text.dropFirst()), number > 0,

@@ -69,8 +69,11 @@ private struct Summary {
         if facts.matching != nil {
             rows.append((say("to decide", "待判定"), facts.pairsToReview, say("doubtful pairs", "对存疑记录")))
         }
-        rows.append((say("wrong", "错误"), facts.findings(Finding.Kind.error), say("values or rows", "处")))
+        rows.append((say("wrong", "错误"), facts.wrong, say("values or rows", "处")))
         rows.append((say("missing", "缺漏"), facts.findings(.omission), say("values", "处")))
+        if facts.notes > 0 {
+            rows.append((say("notes", "提示"), facts.notes, say("on values that are not wrong", "处，并非错误")))
+        }
         if facts.waived > 0 { rows.append((say("waived", "豁免"), facts.waived, say("findings", "处"))) }
         return aligned(rows)
     }
@@ -90,8 +93,11 @@ private struct Summary {
         var rows: [(String, Int, String)] = facts.sources.map { source in
             (source.name.singleLine, source.records, say("records read", "条记录") + dialect(source))
         }
-        rows.append((say("wrong", "错误"), facts.findings(Finding.Kind.error), say("values or rows", "处")))
+        rows.append((say("wrong", "错误"), facts.wrong, say("values or rows", "处")))
         rows.append((say("missing", "缺漏"), facts.findings(.omission), say("values", "处")))
+        if facts.notes > 0 {
+            rows.append((say("notes", "提示"), facts.notes, say("on values that are not wrong", "处，并非错误")))
+        }
         if facts.findings(.duplicate) > 0 {
             rows.append((say("twice", "重复"), facts.findings(.duplicate), say("records", "处")))
         }
@@ -176,7 +182,9 @@ private struct Summary {
     private func dialect(_ source: SourceFacts) -> String {
         let guessed = source.file.dialect?.guessed ?? []
         if guessed.isEmpty { return "" }
-        return say(" (guessed: \(guessed.joined(separator: ", ")))", "（推断：\(guessed.joined(separator: "、"))）")
+        return say(
+            " (guessed: \(guessed.joined(separator: ", ")))",
+            "（推断：\(guessed.map { DialectWords.title($0).zh }.joined(separator: "、"))）")
     }
 
     private func aligned(_ rows: [(name: String, count: Int, words: String)]) -> [String] {

@@ -10,6 +10,8 @@ package enum Defaults {
     /// Rules of survivorship in the order in which they break ties.
     package static let survivorship = ["valid", "majority", "trust", "latest"]
     package static let trust = 1
+    /// Share of an export's records that the next one may lack before a run stops.
+    package static let mayLose = 0.5
     /// Records of a person, pairs decided at once: more of them may be for two people to decide.
     package static let groupOver = 5
     package static let bulkOver = 50

@@ -19,7 +19,7 @@ package struct RuleKeys: Sendable, Hashable {
         section: "source", required: ["fields"],
         optional: [
             "file", "format", "encoding", "delimiter", "quote", "header", "guarded", "record", "record_id",
-            "namespaces", "trust",
+            "namespaces", "may_lose", "trust",
             "role", "as_of", "updated",
         ])
     package static let field = RuleKeys(

@@ -62,6 +62,14 @@ extension WorkspaceStore {
         if FileManager.default.fileExists(atPath: mark) { try finishErasure() }
     }
 
+    /// Whether the files of a run went with records that were erased.
+    package func isEmptied(_ run: StoredRun) throws -> Bool {
+        try read { db in
+            try Bool.fetchOne(db, sql: "SELECT EXISTS (SELECT 1 FROM emptied_run WHERE run = ?)", arguments: [run.id])
+                ?? false
+        }
+    }
+
     func emptiedRuns() throws -> Set<Int> {
         Set(try read { try Int.fetchAll($0, sql: "SELECT run FROM emptied_run") })
     }

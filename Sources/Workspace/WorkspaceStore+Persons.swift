@@ -70,6 +70,16 @@ extension WorkspaceStore {
     /// The event that records a row of one of the tables of words.
     package func event(ofDecision id: Int) throws -> Int? { try event(of: id, in: "decision") }
 
+    /// Of a decision that counts; `nil` when nobody made it.
+    package func event(of decision: Decision, at moment: Moment = .now) throws -> Int? {
+        try read { db in
+            let withdrawn = try WithdrawalTable.withdrawn(at: moment, db)
+            return try DecisionTable.on(decision.a, decision.b, db).last {
+                $0.event <= moment.last && !withdrawn.contains($0.event) && $0.decision == decision
+            }?.event
+        }
+    }
+
     package func event(ofOverride id: Int) throws -> Int? { try event(of: id, in: "cell_override") }
 
     package func event(ofBatch id: Int) throws -> Int? { try event(of: id, in: "batch") }

@@ -22,7 +22,9 @@ extension WorkspaceStore {
     /// - Throws: `E-SUB-001` when there is none, `E-SUB-002` when several sources have such a record.
     package func subject(_ name: String) throws -> [SubjectRecord] {
         try read { db in
-            if let number = PersonID.number(name) {
+            // An office may call a record `P12`: a short form that could mean either is not guessed at.
+            let isShort = PersonID.number(name) == nil
+            if let number = PersonID.given(name), try !isShort || self.record(id: name, source: nil, db).isEmpty {
                 let now = try PersonTables.aliases(db)[number] ?? number
                 let found = try Self.records(
                     """

@@ -73,11 +73,22 @@ package final class WorkspaceStore: Sendable {
             .notDone, code: "E-WS-007",
             Text(en: "\(directory) holds no workspace", zh: "\(directory) 中没有工作区"),
             advice: Text(en: "run “qingku clean” first", zh: "请先运行 qingku clean"))
-        guard exists(at: directory) else { throw missing }
+        guard exists(at: directory) else {
+            var isFolder: ObjCBool = false
+            let isThere =
+                FileManager.default.fileExists(atPath: directory, isDirectory: &isFolder) && isFolder.boolValue
+            guard isThere, access(directory, R_OK | X_OK) != 0 else { throw missing }
+            throw StorageFailure.unusable(directory, reason: String(cString: strerror(errno)))
+        }
         return try StorageFailure.wrapping(path) {
             var configuration = configuration()
             configuration.readonly = true
             let database = try DatabaseQueue(path: path, configuration: configuration)
+            guard try database.read({ try $0.tableExists("grdb_migrations") }) else {
+                // Its first run has not got far enough, or was ended: whoever has the lock says which.
+                _ = try WorkspaceLock(directory: directory, patience: .zero)
+                throw missing
+            }
             try refuseNewer(database, path)
             guard try database.read(Migrations.migrator.hasCompletedMigrations) else { throw missing }
             return WorkspaceStore(directory: directory, database: database, lock: nil)

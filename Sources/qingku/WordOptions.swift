@@ -47,17 +47,29 @@ struct WordOptions: ParsableArguments {
 
     private func lines(_ outcome: WordRun.Outcome, _ workspace: String) -> [Text] {
         if outcome.meaning.isEmpty {
-            return [Text(en: "That holds already; nothing was recorded.", zh: "该结论已生效，未作记录。")]
+            let holds = Text(en: "That holds already; nothing was recorded.", zh: "该结论已生效，未作记录。")
+            guard let output = outcome.output else { return [holds] }
+            return [
+                holds,
+                Text(
+                    en: "The master did not have it yet and was made anew. Results: \(output)",
+                    zh: "主数据此前尚未更新，现已重新生成。结果：\(output)"),
+            ]
         }
         var lines = outcome.meaning.map { Text(en: "\($0.en).", zh: "\($0.zh)。") }
+        lines += outcome.contradictions.map { Text(en: "\($0.en).", zh: "\($0.zh)。") }
         if let moves = outcome.moves {
+            let their = moves.count == 1 ? "its" : "their"
             lines.append(
                 moves.isEmpty
                     ? Text(en: "No record changes its person.", zh: "没有记录改变所属人员。")
                     : isDryRun
                         ? Text(
-                            en: "\(moves.count) records would change their person:", zh: "将有 \(moves.count) 条记录改变所属人员：")
-                        : Text(en: "\(moves.count) records changed their person:", zh: "\(moves.count) 条记录改变了所属人员："))
+                            en: "\(counted(moves.count, "record")) would change \(their) person:",
+                            zh: "将有 \(moves.count) 条记录改变所属人员：")
+                        : Text(
+                            en: "\(counted(moves.count, "record")) changed \(their) person:",
+                            zh: "\(moves.count) 条记录改变了所属人员："))
             lines += moves.prefix(20).map {
                 let line = "  \($0.record.source):\($0.record.recordID)  \($0.from) → \($0.to)  \($0.kind)"
                 return Text(en: line, zh: line)
@@ -70,25 +82,42 @@ struct WordOptions: ParsableArguments {
             lines += outcome.given.map { Text(en: "  \($0)", zh: "  \($0)") }
         }
         if isDryRun {
+            if !outcome.classes.isEmpty {
+                let classes = Self.classes(outcome.classes)
+                lines.append(
+                    Text(
+                        en: "It would wait until a second person agrees (\(classes.en)).",
+                        zh: "须待第二人批准后方可生效（\(classes.zh)）。"))
+            }
             return lines + [Text(en: "Nothing was recorded (--dry-run).", zh: "未作记录（--dry-run）。")]
         }
-        if !outcome.waiting.isEmpty {
-            lines += outcome.waiting.map {
-                Text(
-                    en:
-                        "Event \($0) waits: a second person has to agree. qingku approve \($0) --workspace \(workspace)",
-                    zh: "第\($0)号事件待第二人批准：qingku approve \($0) --workspace \(workspace)")
-            }
-            if outcome.output == nil { return lines }
-        } else if let event = outcome.events.first {
-            let undo = "qingku undo \(event) --workspace \(workspace) --reason …"
-            lines.append(Text(en: "To take it back: \(undo)", zh: "如需撤销：\(undo)"))
-        }
+        lines += outcome.waiting.map { Self.waiting($0, workspace) }
+        let counting = outcome.events.filter { !outcome.waiting.contains($0) }
+        if counting.isEmpty { return lines }
+        lines.append(Self.takingBack(counting, workspace))
         let next = outcome.output ?? "qingku reconcile --workspace \(workspace)"
         lines.append(
             outcome.output == nil
                 ? Text(en: "Next: \(next)", zh: "下一步：\(next)") : Text(en: "Results: \(next)", zh: "结果：\(next)"))
         return lines
+    }
+
+    static func takingBack(_ events: [Int], _ workspace: String) -> Text {
+        let undo = "qingku undo \(events.map(String.init).joined(separator: " ")) --workspace \(workspace) --reason …"
+        return Text(en: "To take it back: \(undo)", zh: "如需撤销：\(undo)")
+    }
+
+    /// Why a word needs a second person: in English as the rule book writes it.
+    static func classes(_ classes: [String]) -> Text {
+        let titles = classes.map { ApproveRun.title(ofClass: $0).zh }
+        return Text(en: classes.joined(separator: " "), zh: titles.joined(separator: "、"))
+    }
+
+    static func waiting(_ event: Int, _ workspace: String) -> Text {
+        Text(
+            en:
+                "Event \(event) waits: a second person has to agree. qingku approve \(event) --reason … --workspace \(workspace)",
+            zh: "第 \(event) 号事件待第二人批准：qingku approve \(event) --reason … --workspace \(workspace)")
     }
 
     /// As `--json` prints it.
@@ -112,6 +141,8 @@ struct WordOptions: ParsableArguments {
         let moves: [Move]?
         let output: String?
         let given: [String]
+        let contradictions: [String]
+        let classes: [String]
 
         init(_ outcome: WordRun.Outcome, _ language: Language) {
             meaning = outcome.meaning.map { $0(language) }
@@ -123,6 +154,8 @@ struct WordOptions: ParsableArguments {
             }
             output = outcome.output
             given = outcome.given
+            contradictions = outcome.contradictions.map { $0(language) }
+            classes = outcome.classes
         }
     }
 }

@@ -202,7 +202,8 @@ import Testing
         let own = try sample.checkpoint()
         #expect(try kinds(own).isEmpty)
         #expect(try kinds(try other.checkpoint()).contains("checkpoint"))
-        #expect(try kinds("hello") == ["checkpoint"])
+        #expect(try kinds(own.replacing("\n", with: "\n\n", maxReplacements: 1)) == ["checkpoint"])
+        #expect(throws: Failure.self) { try kinds("hello") }
         let foreign = try #require(try AuditRun.verify(workspace: other.directory).key)
         #expect(try kinds(own, keys: [foreign]) == ["key"])
         #expect(throws: Failure.self) { try kinds(own, keys: ["nonsense"]) }

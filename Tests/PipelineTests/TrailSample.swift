@@ -356,6 +356,12 @@ final class TrailSample {
     }
 
     func changeKey(_ change: TrailRun.KeyChange) throws {
+        if case .replaceLost = change {
+            let keys = try FileManager.default.contentsOfDirectory(atPath: directory).filter { $0.hasSuffix(".key") }
+            for key in keys where key.hasPrefix("audit") {
+                try FileManager.default.removeItem(atPath: directory + "/" + key)
+            }
+        }
         _ = try TrailRun.key(workspace: directory, file: nil, change: change, actor: "李", time: Self.time)
     }
 

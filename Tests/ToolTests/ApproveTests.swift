@@ -22,6 +22,11 @@ import Testing
             #expect(!FileManager.default.fileExists(atPath: folder + "/w/outbox/run-0002"))
             let list = try Tool.run(["approve", "--list"] + place, in: folder)
             #expect(list.output.contains("different_ids"))
+            #expect(list.output.contains("registry:R00000013 and registry:R00000026 are one person"))
+            #expect(list.output.contains("because: card"))
+            let preview = try Tool.run(
+                ["decide", "same", "R00000014", "R00000027", "--reason", "card", "--dry-run"] + place, in: folder)
+            #expect(preview.output.contains("It would wait until a second person agrees (different_ids)."))
             let event = String(list.output.prefix { $0 != " " })
 
             let own = try Tool.run(["approve", event, "--by", "wang", "--reason", "sure"] + place, in: folder)

@@ -33,7 +33,7 @@ enum XMLSniffer {
             recordCandidates: candidates.map { .init(path: survey.path(of: $0), count: survey.nodes[$0].count) },
             columns: columns, namespaces: survey.namespaces, records: imported?.table.count ?? 0,
             issues: imported?.issues.filter {
-                source.isHeadAll || !["truncated", "not-well-formed"].contains($0.check)
+                source.isHeadAll || !ImportCheck.brokenOff.contains($0.check)
             } ?? [])
     }
 

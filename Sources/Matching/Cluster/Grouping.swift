@@ -124,6 +124,8 @@ struct Grouping: Sendable {
         if apart.contains(pair) { return unsure.contains(pair) ? .review : .decidedDifferent }
         let isTogether = groups[Int(pair.a)] == groups[Int(pair.b)]
         if isTogether { return same.contains(pair) ? .decidedSame : .merged }
+        // Other words hold apart what somebody said is one person.
+        if same.contains(pair) { return .review }
         let contradicts = identities.contains { values in
             let (x, y) = (values[Int(pair.a)], values[Int(pair.b)])
             return x != 0 && y != 0 && x != y

@@ -14,12 +14,15 @@ enum ModelWarnings {
         }
         let thin = model.thinClasses
         if !thin.isEmpty, comparedPairs >= 100 {
-            let listed = thin.prefix(3).joined(separator: "; ") + (thin.count > 3 ? "; …" : "")
+            let titles = thin.prefix(3).map { ModelSummary.Class.title($0) }
+            let listed = Text(
+                en: titles.map(\.en).joined(separator: "; ") + (thin.count > 3 ? "; …" : ""),
+                zh: titles.map(\.zh).joined(separator: "；") + (thin.count > 3 ? "；……" : ""))
             warnings.append(
                 Text(
                     en:
-                        "Of \(model.classes.count) classes \(thin.count) hold fewer than 5 pairs, so what they say is prior knowledge: \(listed).",
-                    zh: "\(model.classes.count) 个类别中有 \(thin.count) 个不足 5 对记录，其参数来自先验：\(listed)。"))
+                        "Of \(model.classes.count) classes \(thin.count) hold fewer than 5 pairs, so what they say is prior knowledge: \(listed.en).",
+                    zh: "\(model.classes.count) 个类别中有 \(thin.count) 个不足 5 对记录，其参数来自先验：\(listed.zh)。"))
         }
         if plan.model == .fellegiSunter, !model.isPinned {
             warnings.append(

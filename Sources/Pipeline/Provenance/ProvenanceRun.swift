@@ -45,7 +45,24 @@ package enum ProvenanceRun {
 
     /// Whether a name has the form of a person's: `P` and digits.
     package static func isPerson(_ name: String) -> Bool {
-        name.first == "P" && name.utf8.count > 1 && name.utf8.dropFirst().allSatisfy { (0x30...0x39).contains($0) }
+        name.first == "P" || name.first == "p"
+            ? name.utf8.count > 1 && name.utf8.dropFirst().allSatisfy { (0x30...0x39).contains($0) } : false
+    }
+
+    /// The person that a record stands for after a run, as it is written out.
+    ///
+    /// - Throws: `E-WRD-001` for a record nobody knows, or that several sources have; `E-PRV-005` for one that the run did not have.
+    package static func person(ofRecord name: String, workspace: String, run: Int?) throws -> String {
+        let store = try WorkspaceStore.openReadOnly(directory: workspace)
+        let run = try store.cleanRun(run)
+        let record = try Speaker.record(name, in: store)
+        let person = try store.person(of: record.key, before: run.id + 1)
+        guard person != 0 else {
+            throw Failure(
+                .badInput, code: "E-PRV-005",
+                Text(en: "run \(run.id) did not have the record “\(name)”", zh: "第 \(run.id) 次运行中没有记录“\(name)”"))
+        }
+        return PersonID.text(person)
     }
 
     /// Whether the two names are those of records, and the second is no field: offices may number records like persons.

@@ -4,6 +4,7 @@ import Matching
 import Reconciliation
 import Records
 import Rules
+import Standards
 import Workspace
 
 /// Makes of a word what is to be recorded: finds the persons, records and events that it names.
@@ -34,8 +35,21 @@ struct Speaker {
         }
         let known = try store.liveDecisions().last { Set([$0.a, $0.b]) == [a.name, b.name] }
         if known?.verdict == verdict { return Speech() }
+        let said = decision(a.name, b.name, verdict)
+        if let waiting = try ApproveRun.proposedDecisions(store).last(where: { $0.decision.isSame(as: said) }) {
+            throw Failure(
+                .badInput, code: "E-WRD-010",
+                Text(
+                    en:
+                        "\(waiting.decision.by) has proposed that already; it waits for a second person (event \(waiting.event))",
+                    zh: "\(waiting.decision.by) 已提出相同的判定，正待第二人批准（第 \(waiting.event) 号事件）"),
+                advice: Text(
+                    en:
+                        "Somebody else has to agree: qingku approve \(waiting.event) --reason … --workspace \(store.directory)",
+                    zh: "须由他人批准：qingku approve \(waiting.event) --reason … --workspace \(store.directory)"))
+        }
         var speech = Speech()
-        speech.decisions = [decision(a.name, b.name, verdict)]
+        speech.decisions = [said]
         speech.meaning = [Self.meaning(verdict, Self.text(a.name), Self.text(b.name))]
         return speech
     }
@@ -63,8 +77,9 @@ struct Speaker {
         return try apart(
             parting, staying, isCertain ? .different : .unsure,
             Text(
-                en: "\(Self.list(parting)) leave \(PersonID.text(person)), which keeps \(Self.list(staying))",
-                zh: "\(Self.list(parting)) 离开 \(PersonID.text(person))，后者保留 \(Self.list(staying))"))
+                en:
+                    "\(PersonID.text(person)) is taken apart: \(Self.list(parting)) on one side, \(Self.list(staying)) on the other",
+                zh: "\(PersonID.text(person)) 被拆分：一方为 \(Self.list(parting))，另一方为 \(Self.list(staying))"))
     }
 
     /// Every record of the one part held apart from every record of the other.
@@ -100,21 +115,44 @@ struct Speaker {
                     zh: "可用的字段：\(schema.fields.map(\.name).joined(separator: "、"))。"))
         }
         let text = try shown(value, schema.fields[field])
+        let keys = members.map(\.key).sorted()
+        let known = try store.liveOverrides().last { override in
+            override.field == fieldName && !Set(override.records).isDisjoint(with: keys)
+        }
+        if known?.text == text, known?.records == keys { return Speech() }
         var speech = Speech()
         speech.overrides = [
             (
                 person,
                 StoredOverride(
                     event: 0, field: fieldName, text: text, by: request.by, reason: request.reason,
-                    at: request.clock.now, records: members.map(\.key).sorted())
+                    at: request.clock.now, records: keys)
             )
         ]
+        let former = try former(person, Set(keys), field)
+        let shown = former.map { $0.isEmpty ? Text(en: "empty", zh: "空") : Text(en: "“\($0)”", zh: "“\($0)”") }
         speech.meaning = [
             Text(
-                en: "\(fieldName) of \(PersonID.text(person)) is “\(text)”",
-                zh: "\(PersonID.text(person)) 的 \(fieldName) 为“\(text)”")
+                en: "\(fieldName) of \(PersonID.text(person)) is “\(text)”"
+                    + (shown.map { ", so far \($0.en)" } ?? ""),
+                zh: "\(PersonID.text(person)) 的 \(fieldName) 为“\(text)”" + (shown.map { "，此前为\($0.zh)" } ?? ""))
         ]
+        if schema.fields[field].kind == .residentID, let id = ResidentID(text), !id.isValid {
+            speech.meaning.append(
+                Text(
+                    en:
+                        "Mind that “\(text)” is no valid resident id: its check character, birth date or division does not fit",
+                    zh: "请注意：“\(text)”不是有效的身份证号，其校验码、出生日期或区划不符"))
+        }
         return speech
+    }
+
+    /// What the master of the newest run has in the cell; `nil` when that cannot be said any more.
+    private func former(_ person: UInt32, _ records: Set<Int64>, _ field: Int) throws -> String? {
+        guard let run = try store.lastRun(), let state = try? RunState(store, run),
+            let master = try? PersonMaster(person, records, state), master.cells.indices.contains(field)
+        else { return nil }
+        return master.cells[field]
     }
 
     /// As the master shows it.
@@ -147,14 +185,16 @@ struct Speaker {
     }
 
     /// - Throws: `E-WRD-001` for a record nobody knows, or that several sources have.
-    func record(_ text: String) throws -> WorkspaceStore.KnownRecord {
+    func record(_ text: String) throws -> WorkspaceStore.KnownRecord { try Self.record(text, in: store) }
+
+    static func record(_ text: String, in store: WorkspaceStore) throws -> WorkspaceStore.KnownRecord {
         var found = try store.records(named: text)
         if found.isEmpty, let colon = text.firstIndex(of: ":") {
             found = try store.records(
                 named: String(text[text.index(after: colon)...]), source: String(text[..<colon]))
         }
         if found.count == 1 { return found[0] }
-        let names = found.map { Self.text($0.name) }
+        let names = found.map { Speaker.text($0.name) }
         throw Failure(
             .badInput, code: "E-WRD-001",
             found.isEmpty
@@ -169,7 +209,7 @@ struct Speaker {
     ///
     /// - Throws: `E-WRD-002` for a person nobody knows.
     func members(of text: String) throws -> (person: UInt32, records: [WorkspaceStore.KnownRecord]) {
-        guard let number = PersonID.number(text) else { throw unknown(text) }
+        guard let number = PersonID.given(text) else { throw unknown(text) }
         let person = try store.aliases()[number] ?? number
         let records = try store.records(ofPerson: person)
         guard !records.isEmpty else { throw unknown(text) }

@@ -25,6 +25,12 @@ struct Speech {
         let decisions: [String]
         let overrides: [[String]]
         let withdrawals: [[String]]
+
+        /// Each once.
+        var all: [String] {
+            var seen: Set<String> = []
+            return (decisions + overrides.joined() + withdrawals.joined()).filter { seen.insert($0).inserted }
+        }
     }
 
     func dangers(_ dangers: Dangers) throws -> Classes {

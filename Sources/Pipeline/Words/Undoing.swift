@@ -37,6 +37,7 @@ struct Undoing {
             }
         }
         try checkBatches(speech)
+        speech.meaning += try exports(speech.withdrawals.map(\.event))
         return speech
     }
 
@@ -69,7 +70,7 @@ struct Undoing {
                 .badInput, code: "E-UND-003",
                 Text(
                     en: "event \(event) (\(recorded.event.type)) is not something that people said",
-                    zh: "第\(event)号事件（\(recorded.event.type)）不是人工判定或操作"),
+                    zh: "第 \(event) 号事件（\(recorded.event.type)）不是人工判定或操作"),
                 advice: Text(
                     en: "“qingku undo --list” shows what can be undone; merge:PERSON takes back a merge of a run.",
                     zh: "qingku undo --list 列出可撤销的内容；merge:人员编号 撤销某次运行的合并。"))
@@ -78,7 +79,8 @@ struct Undoing {
             throw Failure(
                 .badInput, code: "E-UND-005",
                 Text(
-                    en: "event \(event) waits for a second person and does not count yet", zh: "第\(event)号事件待第二人批准，尚未生效"
+                    en: "event \(event) waits for a second person and does not count yet",
+                    zh: "第 \(event) 号事件待第二人批准，尚未生效"
                 ),
                 advice: Text(
                     en: "“qingku approve \(event) --refuse” takes it off the list.",
@@ -87,7 +89,7 @@ struct Undoing {
         if try store.withdrawnEvents().contains(event) {
             throw Failure(
                 .badInput, code: "E-UND-002",
-                Text(en: "event \(event) is taken back already", zh: "第\(event)号事件已被撤销"),
+                Text(en: "event \(event) is taken back already", zh: "第 \(event) 号事件已被撤销"),
                 advice: Text(
                     en: "Undo the undo to put it back; “qingku undo --list” shows its number.",
                     zh: "撤销那次撤销即可恢复；qingku undo --list 列出其编号。"))
@@ -98,9 +100,42 @@ struct Undoing {
             Text(
                 en:
                     "event \(event) of \(recorded.event.time.prefix(10)), \(what.en) by \(recorded.event.actor), counts no more",
-                zh: "\(recorded.event.actor) 于 \(recorded.event.time.prefix(10)) 的第\(event)号事件（\(what.zh)）不再有效")
+                zh: "\(recorded.event.actor) 于 \(recorded.event.time.prefix(10)) 的第 \(event) 号事件（\(what.zh)）不再有效")
         ]
         return speech
+    }
+
+    /// Which exports are in force once that is taken back, and what changes with them.
+    private func exports(_ taken: [Int]) throws -> [Text] {
+        if taken.isEmpty { return [] }
+        func newest(_ moment: Moment) throws -> [String: Batch] {
+            Dictionary(try store.liveBatches(at: moment).map { ($0.source, $0) }) { _, last in last }
+        }
+        let (before, after) = (try newest(.now), try newest(Moment(withdrawing: taken)))
+        return try Set(before.keys).union(after.keys).sorted().compactMap { source in
+            guard before[source]?.id != after[source]?.id else { return nil }
+            guard let new = after[source] else {
+                return Text(en: "\(source): no export is left, it takes no part", zh: "\(source)：不再有导出文件，不参与处理")
+            }
+            let (file, day) = (Self.fileName(new), String(new.importedAt.prefix(10)))
+            guard let old = before[source] else {
+                return Text(
+                    en:
+                        "\(source): \(file) of \(day) (batch \(new.id), \(counted(new.counts.records, "record"))) is in force",
+                    zh: "\(source)：\(day) 导入的 \(file)（第 \(new.id) 批，\(new.counts.records) 条记录）生效")
+            }
+            let change = try store.difference(from: old, to: new)
+            return Text(
+                en:
+                    "\(source): \(file) of \(day) (batch \(new.id)) is in force in place of \(Self.fileName(old)) (batch \(old.id)): \(counted(change.coming, "record")) more, \(change.going) fewer, \(change.other) with other cells",
+                zh:
+                    "\(source)：\(day) 导入的 \(file)（第 \(new.id) 批）取代 \(Self.fileName(old))（第 \(old.id) 批）生效：恢复 \(change.coming) 条记录，移除 \(change.going) 条，\(change.other) 条内容改变"
+            )
+        }
+    }
+
+    private static func fileName(_ batch: Batch) -> String {
+        batch.file.path.split(separator: "/").last.map(String.init) ?? batch.file.path
     }
 
     /// Something has to be left to work on.
@@ -116,7 +151,7 @@ struct Undoing {
     /// The records that the retired person had leave the person it was merged into; those that came later stay free to go
     /// where their own evidence points.
     private func unmerge(_ text: String) throws -> Speech {
-        guard let person = PersonID.number(text) else { throw speaker.unknown(text) }
+        guard let person = PersonID.given(text) else { throw speaker.unknown(text) }
         guard let merge = try store.merge(of: person) else {
             throw Failure(
                 .badInput, code: "E-UND-001",
@@ -133,26 +168,57 @@ struct Undoing {
         return try speaker.apart(
             parting, staying, .unsure,
             Text(
-                en: "the merge of \(text) into \(PersonID.text(current)) is taken back: \(Speaker.list(parting)) leave",
-                zh: "撤销 \(text) 并入 \(PersonID.text(current))：\(Speaker.list(parting)) 分出"))
+                en:
+                    "the merge of \(PersonID.text(person)) into \(PersonID.text(current)) is taken back: \(Speaker.list(parting)) on one side, \(Speaker.list(staying)) on the other",
+                zh:
+                    "撤销 \(PersonID.text(person)) 并入 \(PersonID.text(current))：一方为 \(Speaker.list(parting))，另一方为 \(Speaker.list(staying))"
+            ))
     }
 
-    /// A record that left a person goes back to it.
+    /// The records that left a person go back to it: the words that hold them apart are taken back. Where no word does, the
+    /// machine parted them, and somebody has to say that they are one person.
     private func unsplit(_ text: String) throws -> Speech {
         let (person, members) = try speaker.members(of: text)
-        for record in members {
-            let former = try store.formerPerson(of: record.key)
-            guard former != 0, former != person, let other = try store.records(ofPerson: former).first else { continue }
-            var speech = Speech()
-            speech.decisions = [speaker.decision(record.name, other.name, .same)]
-            speech.meaning = [
-                Text(
-                    en: "\(text) is put together again with \(PersonID.text(former))",
-                    zh: "\(text) 与 \(PersonID.text(former)) 重新合并")
-            ]
-            return speech
+        var former: UInt32 = 0
+        for record in members where former == 0 || former == person {
+            former = try store.formerPerson(of: record.key)
         }
-        throw Failure(
-            .badInput, code: "E-UND-001", Text(en: "\(text) was not split from anybody", zh: "\(text) 不是由他人拆分而来"))
+        let others = former == person ? [] : try store.records(ofPerson: former)
+        guard former != 0, let other = others.first else {
+            throw Failure(
+                .badInput, code: "E-UND-001",
+                Text(en: "\(text) was not split from anybody", zh: "\(text) 不是由他人拆分而来"))
+        }
+        var speech = Speech()
+        speech.meaning = [
+            Text(
+                en: "\(PersonID.text(person)) is put together again with \(PersonID.text(former))",
+                zh: "\(PersonID.text(person)) 与 \(PersonID.text(former)) 重新合并")
+        ]
+        for event in try partings(of: Set(members.map(\.name)), Set(others.map(\.name))) {
+            speech.add(try withdraw(event))
+        }
+        guard speech.withdrawals.isEmpty else { return speech }
+        for record in members where try store.formerPerson(of: record.key) == former {
+            speech.decisions.append(speaker.decision(record.name, other.name, .same))
+        }
+        return speech
+    }
+
+    /// The events that keep a record of the one from one of the other, those among them that came out when a later word on the
+    /// same two was taken back.
+    private func partings(of one: Set<RecordKey>, _ other: Set<RecordKey>) throws -> [Int] {
+        var events: [Int] = []
+        while true {
+            let moment = Moment(withdrawing: events)
+            let apart = try store.liveDecisions(at: moment).filter { decision in
+                decision.verdict != .same
+                    && (one.contains(decision.a) && other.contains(decision.b)
+                        || one.contains(decision.b) && other.contains(decision.a))
+            }
+            let found = Set(try apart.compactMap { try store.event(of: $0, at: moment) })
+            if found.isEmpty { return events.sorted() }
+            events += found.sorted()
+        }
     }
 }

@@ -11,6 +11,7 @@ package enum WordList {
         package let time: String
         package let actor: String
         package let subjects: [String]
+        package let account: Account
         /// Nobody has taken it back, and a second person has approved it where that is needed.
         package let holds: Bool
         /// No second person has answered yet.
@@ -26,13 +27,16 @@ package enum WordList {
         var filter = WorkspaceStore.EventFilter()
         filter.types = Undoing.types.keys.sorted()
         filter.last = last
-        try store.forEachEvent(filter) { recorded in
+        var found: [RecordedEvent] = []
+        try store.forEachEvent(filter) { found.append($0) }
+        for recorded in found {
             let event = recorded.event
-            guard let title = Undoing.types[event.type] else { return }
+            guard let title = Undoing.types[event.type] else { continue }
             entries.append(
                 Entry(
                     event: event.sequence, type: event.type, title: title, time: event.time, actor: event.actor,
-                    subjects: event.subjects, holds: !withdrawn.contains(event.sequence),
+                    subjects: event.subjects, account: try Account(recorded, store),
+                    holds: !withdrawn.contains(event.sequence),
                     isWaiting: waiting.contains(event.sequence)))
         }
         return entries.reversed()

@@ -19,9 +19,13 @@ package enum WordRun {
         package let given: [String]
         /// Events among them that do not count until a second person approves them.
         package var waiting: [Int] = []
+        /// Decisions that cannot hold beside each other because of it, a sentence each.
+        package var contradictions: [Text] = []
+        /// Of a dry run: why it would wait for a second person.
+        package var classes: [String] = []
     }
 
-    /// - Throws: `E-WRD-001` to `E-WRD-009` and `E-UND-001` to `E-UND-004` for a word that cannot be meant; as a run.
+    /// - Throws: `E-WRD-001` to `E-WRD-010` and `E-UND-001` to `E-UND-004` for a word that cannot be meant; as a run.
     package static func run(
         _ request: WordRequest, progress: @escaping (CleaningStage) -> Void = { _ in }
     ) throws -> Outcome {
@@ -29,35 +33,62 @@ package enum WordRun {
         // Reading first: a workspace that is not there is not made.
         let reader = try WorkspaceStore.openReadOnly(directory: request.workspace)
         if request.isDryRun { return try preview(request, reader, progress) }
-        let (speech, events, waiting) = try record(request)
-        if events.count == waiting.count || !request.isReconciled {
+        let (speech, events, waiting, contradictions) = try record(request)
+        let isDone = !events.isEmpty && events.count == waiting.count
+        if isDone || !request.isReconciled {
             return Outcome(
-                meaning: speech.meaning, events: events, moves: nil, output: nil, given: [], waiting: waiting)
+                meaning: speech.meaning, events: events, moves: nil, output: nil, given: [], waiting: waiting,
+                contradictions: contradictions)
         }
         let outcome = try reconcile(
             request.workspace, by: request.by, threads: request.threads, language: request.language,
-            clock: request.clock, progress)
+            clock: request.clock, after: events, progress)
+        if speech.isEmpty, outcome.facts == nil {
+            return Outcome(meaning: [], events: [], moves: nil, output: nil, given: [])
+        }
         return Outcome(
             meaning: speech.meaning, events: events, moves: outcome.moves, output: outcome.output,
-            given: outcome.moves.isEmpty ? [] : try given(reader), waiting: waiting)
+            given: outcome.moves.isEmpty ? [] : try given(reader), waiting: waiting, contradictions: contradictions)
     }
 
     /// The master from what is stored.
+    ///
+    /// - Parameters:
+    ///   - language: of the files where there is no run yet; else they stay in that of the run before.
+    ///   - events: what was just recorded, and stays so whatever becomes of the run.
     static func reconcile(
-        _ workspace: String, by: String, threads: Int, language: Language, clock: Clock,
+        _ workspace: String, by: String, threads: Int, language: Language, clock: Clock, after events: [Int],
         _ progress: @escaping (CleaningStage) -> Void
     ) throws -> CleaningRun.Outcome {
+        let before = try WorkspaceStore.openReadOnly(directory: workspace).lastRun()
         var again = CleaningRequest(
-            rulesPath: nil, workspace: workspace, threads: threads, language: language, actor: by, clock: clock)
+            rulesPath: nil, workspace: workspace, threads: threads, language: before?.language ?? language, actor: by,
+            clock: clock)
         again.isFromExports = false
-        return try CleaningRun.run(again, progress: progress)
+        do {
+            return try CleaningRun.run(again, progress: progress)
+        } catch let failure as Failure where !events.isEmpty {
+            throw unfinished(failure, workspace, events)
+        }
     }
 
-    private static func record(_ request: WordRequest) throws -> (Speech, [Int], [Int]) {
+    /// The same command would say it a second time, or be told that it holds: another one is left to do.
+    private static func unfinished(_ failure: Failure, _ workspace: String, _ events: [Int]) -> Failure {
+        let list = events.map(String.init).joined(separator: ", ")
+        return Failure(
+            failure.kind, code: failure.code, failure.message, at: failure.place,
+            advice: Text(
+                en:
+                    "What you said is recorded (event \(list)); only the master was not made anew. Once that is mended: qingku reconcile --workspace \(workspace)",
+                zh: "所作判定已记录（第 \(list) 号事件），只是主数据尚未重新生成。排除故障后请运行：qingku reconcile --workspace \(workspace)"))
+    }
+
+    private static func record(_ request: WordRequest) throws -> (Speech, [Int], [Int], [Text]) {
         let store = try WorkspaceStore.open(directory: request.workspace)
         let speech = try Speaker(store: store, request: request).speech()
+        let contradictions = try speech.contradictions(store)
         let (events, waiting) = try record(speech, request, in: store)
-        return (speech, events, waiting)
+        return (speech, events, waiting, contradictions)
     }
 
     /// - Returns: the sequences of the events, and of those that wait for a second person.
@@ -92,7 +123,8 @@ package enum WordRun {
         ) { stages.begin($0) }
         return Outcome(
             meaning: speech.meaning, events: [], moves: cleaned.moves, output: nil,
-            given: cleaned.moves.isEmpty ? [] : try given(store))
+            given: cleaned.moves.isEmpty ? [] : try given(store), contradictions: try speech.contradictions(store),
+            classes: try speech.dangers(try Dangers(store, today: request.clock.today)).all)
     }
 
     /// Exports with a recipient, newest last.

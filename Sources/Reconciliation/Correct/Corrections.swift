@@ -28,13 +28,17 @@ package struct Corrections: Sendable {
     private let notations: [OfficeNotation]
     /// By the source that should have the person.
     private let absent: [String: [Finding]]
+    private let title: @Sendable (String) -> Text
 
     /// - Parameters:
     ///   - findings: those that count.
     ///   - accepted: cells whose findings somebody has waived.
+    ///   - title: a check's name → what it looks for, in a few words.
     package init(
-        master: Master, records: RecordTable, findings: [Finding], accepted: CellSet? = nil, pairs: [ScoredPair]
+        master: Master, records: RecordTable, findings: [Finding], accepted: CellSet? = nil, pairs: [ScoredPair],
+        title: @escaping @Sendable (String) -> Text = { Text(en: $0, zh: $0) }
     ) {
+        self.title = title
         self.master = master
         self.records = records
         self.pairs = pairs
@@ -149,7 +153,8 @@ package struct Corrections: Sendable {
 
     private func whyInvalid(_ row: Int, _ field: Int) -> Text {
         if let finding = findings.first(row, field) {
-            return Text(en: "found wrong by the check \(finding.check)", zh: "检查“\(finding.check)”发现该值有误")
+            let title = title(finding.check)
+            return Text(en: "found wrong: \(title.en)", zh: "检查发现该值有误：\(title.zh)")
         }
         return Text(en: "the value is not in the right form", zh: "该值格式不正确")
     }

@@ -3,7 +3,7 @@ package import Records
 /// What people said of cells of the master, given to the persons that the records make now.
 ///
 /// An override holds in the person that has all the records it was said of. Once those are several persons' it is nobody's,
-/// until somebody says whose it is.
+/// until somebody says whose it is: by writing into that cell of one of them.
 package struct Overrides: Sendable {
     package struct Cell: Sendable, Hashable {
         /// As in the `personOf` they were given by.
@@ -26,7 +26,8 @@ package struct Overrides: Sendable {
     }
 
     package let held: [Cell: CellOverride]
-    /// Those whose records are several persons' now, or no longer there; in order of their events.
+    /// Those whose records are several persons' now, or no longer there, and of whose cells nobody has said more since; in
+    /// order of their events.
     package let unowned: [CellOverride]
     /// By person, then field.
     package let contradictions: [Contradiction]
@@ -40,7 +41,15 @@ package struct Overrides: Sendable {
         var others: [Cell: [CellOverride]] = [:]
         for override in given.sorted(by: Self.isLater) {
             guard let person = Self.owner(of: override, personOf) else {
-                unowned.append(override)
+                // From the latest on: what answers it, or says it again, has been met.
+                let isAnswered = override.rows.contains { row in
+                    personOf.indices.contains(Int(row))
+                        && held[Cell(person: personOf[Int(row)], field: override.field)] != nil
+                }
+                let isSuperseded =
+                    !override.rows.isEmpty
+                    && unowned.contains { $0.field == override.field && Set(override.rows).isSubset(of: $0.rows) }
+                if !isAnswered, !isSuperseded { unowned.append(override) }
                 continue
             }
             let cell = Cell(person: person, field: override.field)

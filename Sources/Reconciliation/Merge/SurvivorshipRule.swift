@@ -62,7 +62,9 @@ package struct Settlement: Sendable {
     package static let onlyValue = Settlement(
         name: "only value", summary: Text(en: "the only record with a value", zh: "只有一条记录有值"))
     package static let allAgree = Settlement(
-        name: "all agree", summary: Text(en: "all records with a value agree", zh: "所有有值的记录一致"))
+        name: "all agree",
+        summary: Text(
+            en: "all values that count agree, repaired ones among them", zh: "所有计入的值（含已修复的）一致"))
     /// The rules left several values; not a reason, and to be looked at.
     package static let first = Settlement(
         name: "first",

@@ -33,6 +33,14 @@ package struct ExplanationText {
             return say(
                 "They are in one group of \(group) records because other records join them; this pair alone has probability \(chance).",
                 "两者因其他记录相连而在同一组（共 \(group) 条记录）；仅看这一对，概率为 \(chance)。")
+        case .review where pair.decision?.verdict == .same:
+            return say(
+                "Somebody decided that they are one person, but other decisions hold them apart (finding decisions-contradict). By score the probability is \(chance).",
+                "有人判定两者为同一个人，但其他判定使两者分开（见发现 decisions-contradict）。评分概率为 \(chance)。")
+        case .review where pair.decision?.verdict == .unsure:
+            return say(
+                "Nobody could tell yet, so they stay apart until somebody decides (probability by score \(chance)).",
+                "尚无法判定，两者在判定之前保持分开（评分概率 \(chance)）。")
         case .review:
             return say(
                 pair.mergeLine.map { pair.probability >= $0 } ?? false

@@ -82,7 +82,11 @@ package struct ProvenanceText {
         }
         return heading + told.flatMap(join)
             + (rest > 0
-                ? [say("  … and \(rest) more pairs of them (--json has all)", "  ……另有 \(rest) 对（--json 列出全部）")] : [])
+                ? [
+                    say(
+                        "  … and \(counted(rest, "more pair")) of them (--json has all)",
+                        "  ……另有 \(rest) 对（--json 列出全部）")
+                ] : [])
     }
 
     /// All decisions, and as few pairs as it takes to join the records, the likeliest first.

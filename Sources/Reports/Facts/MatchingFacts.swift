@@ -90,7 +90,8 @@ extension ScoredPair.Outcome {
 }
 
 extension RunFacts {
-    package var pairsToReview: Int { matching?.pairs(.review) ?? 0 }
+    /// Without those that somebody leaves as they are.
+    package var pairsToReview: Int { max(0, (matching?.pairs(.review) ?? 0) - pairsAccepted) }
 
     package mutating func take(_ matches: Matches, _ records: RecordTable) {
         matching = MatchingFacts(

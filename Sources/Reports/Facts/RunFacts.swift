@@ -51,6 +51,8 @@ package struct RunFacts: Sendable {
     package var sensitiveFeatures: [SensitiveFeature] = []
     /// What the user has to know beside findings: a source left out, a guess that was close.
     package var warnings: [Text] = []
+    /// Pairs for people to decide that somebody waived.
+    package var pairsAccepted = 0
     /// How to start deciding pairs, when this version has a way: `qingku review registry.yaml`.
     package var reviewCommand: String?
     /// How to list findings: `qingku findings registry.yaml --severity error`.
@@ -76,6 +78,13 @@ package struct RunFacts: Sendable {
     /// Findings of any check with this kind; trouble with rows counts as errors.
     package func findings(_ kind: Finding.Kind) -> Int {
         (checks + issues).reduce(0) { $0 + ($1.kind == kind ? $1.count : 0) }
+    }
+
+    /// Errors without mere notes: another address, an old form of an id, a division that was retired since.
+    package var wrong: Int { findings(Finding.Kind.error) - notes }
+
+    package var notes: Int {
+        (checks + issues).reduce(0) { $0 + ($1.kind == .error && $1.severity == .info ? $1.count : 0) }
     }
 
     /// The gravest of the findings that count and of the trouble with rows; `nil` without any.

@@ -111,6 +111,7 @@ package enum RunJSON {
             ("merged_records", .integer(facts.records - facts.persons)),
             ("pairs_to_review", .integer(facts.pairsToReview)),
             ("errors", .integer(facts.findings(Finding.Kind.error))),
+            ("notes", .integer(facts.notes)),
             ("omissions", .integer(facts.findings(.omission))),
             ("duplicate_findings", .integer(facts.findings(.duplicate))),
             ("waived_findings", .integer(facts.waived)),

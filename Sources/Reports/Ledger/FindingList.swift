@@ -25,6 +25,19 @@ package struct ListedFinding: Sendable {
     /// Made first by the newest run.
     package let isNew: Bool
     package let waiver: Waiver?
+    /// What settles it for good, where that is a word of people.
+    package var answer: Answer?
+
+    /// A command without its reason and workspace, and what may stand in it instead.
+    package struct Answer: Sendable, Hashable {
+        package let command: String
+        package let instead: [String]
+
+        package init(_ command: String, instead: [String] = []) {
+            self.command = command
+            self.instead = instead
+        }
+    }
 
     package init(
         id: String, kind: Finding.Kind, check: String, severity: Severity, source: String, recordID: String, line: Int?,

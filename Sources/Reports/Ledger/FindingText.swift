@@ -87,12 +87,28 @@ package enum FindingText {
             lines += ["", say("The record", "该记录")] + cells.lines
         }
         lines += ["", say("History", "经过")] + history(story.history, language)
-        let next =
-            finding.state == .waived
-            ? "unwaive \(finding.id) --reason …"
-            : finding.state == .resolved ? "--check \(finding.check)" : "waive \(finding.id) --reason …"
-        lines += ["", say("Next", "下一步") + "  qingku findings \(next) --workspace \(workspace)".singleLine]
-        return lines
+        return lines + [""] + next(finding, workspace, language)
+    }
+
+    private static func next(_ finding: ListedFinding, _ workspace: String, _ language: Language) -> [String] {
+        func say(_ en: String, _ zh: String) -> String { Text(en: en, zh: zh)(language) }
+        let waiving = "qingku findings waive \(finding.id) --reason … --workspace \(workspace)"
+        switch (finding.state, finding.answer) {
+        case (.waived, _):
+            let command = "qingku findings unwaive \(finding.id) --reason … --workspace \(workspace)"
+            return [say("Next", "下一步") + "  \(command)".singleLine]
+        case (.resolved, _):
+            return [
+                say("Next", "下一步") + "  qingku findings --check \(finding.check) --workspace \(workspace)".singleLine
+            ]
+        case (_, let answer?):
+            let command = "qingku \(answer.command) --reason … --workspace \(workspace)"
+            let instead = answer.instead.joined(separator: say(", ", "、"))
+            return [say("Next", "下一步") + "  \(command)".singleLine]
+                + (instead.isEmpty ? [] : [say("  or with \(instead)", "  或改用 \(instead)").singleLine])
+                + [say("  to leave it as it is: ", "  维持现状：") + waiving.singleLine]
+        case (_, nil): return [say("Next", "下一步") + "  \(waiving)".singleLine]
+        }
     }
 
     private static func history(_ events: [FindingStory.Event], _ language: Language) -> [String] {

@@ -10,8 +10,8 @@ extension Page {
                 say("The checks found nothing wrong and nothing missing.", "各项检查未发现错误或缺漏。"), "")
         }
         let lead = say(
-            "<b>\(facts.findings(.error as Finding.Kind))</b> times something is wrong, <b>\(facts.findings(.omission))</b> times something is missing. Examples show record ids and masked values; all findings are in <a href=\"findings.csv\">findings.csv</a>.",
-            "发现<b>错误</b> \(facts.findings(.error as Finding.Kind)) 处、<b>缺漏</b> \(facts.findings(.omission)) 处。示例只显示记录编号和遮盖后的值；全部发现见 <a href=\"findings.csv\">findings.csv</a>。"
+            "<b>\(facts.wrong)</b> times something is wrong, <b>\(facts.findings(.omission))</b> times something is missing. Examples show record ids and masked values; all findings are in <a href=\"findings.csv\">findings.csv</a>.",
+            "发现<b>错误</b> \(facts.wrong) 处、<b>缺漏</b> \(facts.findings(.omission)) 处。示例只显示记录编号和遮盖后的值；全部发现见 <a href=\"findings.csv\">findings.csv</a>。"
         )
         return section(
             "findings", say("Findings", "检查发现"), lead,

@@ -18,18 +18,8 @@ enum LevelWords {
     /// Classes of different persons are named after the blocking key that brought their pairs together:
     /// `namesake: surname + city`.
     static func title(ofClass name: String, _ language: Language) -> String {
-        if let text = classes[name] { return text(language) }
-        guard name.hasPrefix("namesake: ") else { return name }
-        let key = name.dropFirst("namesake: ".count)
-        return Text(en: "others met by \(key)", zh: "因 \(key) 相同而比较的其他人")(language)
+        ModelSummary.Class.title(name)(language)
     }
-
-    private static let classes: [String: Text] = [
-        "match": Text(en: "same person", zh: "同一人"),
-        "match, moved": Text(en: "same person, moved", zh: "同一人，已迁居"),
-        "housemate": Text(en: "two of one household", zh: "同住者"),
-        "twin": Text(en: "twins", zh: "双胞胎"),
-    ]
 
     private static let chinese: [String: String] = [
         "missing": "缺失", "else": "不同", "exact": "相同", "equal": "相同", "exact, rare": "相同（少见值）",

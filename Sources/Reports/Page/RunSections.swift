@@ -88,8 +88,9 @@ extension Page {
         if let path = source.file.recordPath { parts.append(code(path)) }
         var result = parts.joined(" · ")
         if let guessed = source.file.dialect?.guessed, !guessed.isEmpty {
-            result +=
-                "<small class=\"under\">\(say("found from the data:", "根据数据推断：")) \(guessed.joined(separator: ", "))</small>"
+            let words = guessed.map { DialectWords.title($0)(language) }
+            let list = words.joined(separator: language(en: ", ", zh: "、"))
+            result += "<small class=\"under\">\(say("found from the data:", "根据数据推断：")) \(list)</small>"
         }
         if let asOf = source.profile.asOf {
             result += "<small class=\"under\">\(say("as of", "截至")) \(day(asOf))</small>"

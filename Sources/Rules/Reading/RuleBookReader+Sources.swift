@@ -61,6 +61,7 @@ extension RuleBookReader {
             },
             recordPath: readRecordPath(section["record"], format: format, namespaces, at: entry.keyNode),
             namespaces: namespaces,
+            mayLose: section["may_lose"].flatMap { number($0, in: 0...1) } ?? Defaults.mayLose,
             mappings: mappings)
     }
 

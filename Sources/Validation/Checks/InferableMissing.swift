@@ -19,7 +19,7 @@ extension Check {
         },
         message: { finding, records in
             let name = Wording.field(finding, records)
-            let known = Inference.suggestion(finding)
+            let known = Inference.suggestion(finding, records)
             return Text(en: "\(name) is empty\(known.en)", zh: "\(name) 为空\(known.zh)")
         })
 }
@@ -32,6 +32,15 @@ enum Inference {
             : Text(
                 en: "; the resident id gives \(Wording.quoted(finding.suggestion))",
                 zh: "；由身份证号可得\(Wording.quoted(finding.suggestion))")
+    }
+
+    /// A record without an id has its suggestion from elsewhere, which the reasons behind the sentence name.
+    static func suggestion(_ finding: Finding, _ records: RecordTable) -> Text {
+        let id = records.schema.fields.firstIndex { $0.kind == .residentID }
+        guard let id, id != finding.field, !records.isMissing(finding.row, id) else {
+            return Wording.suggestion(finding)
+        }
+        return suggestion(finding)
     }
 }
 

@@ -18,7 +18,7 @@ extension Check {
         tell: { finding, view, say in
             let name = Wording.field(finding, view.records)
             let raw = finding.field.map { String(decoding: view.raw(finding.row, $0), as: UTF8.self) } ?? ""
-            let known = Inference.suggestion(finding)(say)
+            let known = Inference.suggestion(finding, view.records)(say)
             return raw.isEmpty
                 ? say(en: "\(name) is required and empty\(known)", zh: "必填项 \(name) 为空\(known)")
                 : say(

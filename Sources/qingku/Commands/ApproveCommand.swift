@@ -65,19 +65,26 @@ struct ApproveCommand: ParsableCommand {
                     erased: outcome.erasure?.records.count, output: outcome.output))
             return
         }
-        for line in lines(outcome, event) { Console.print(Console.harmless(line(language))) }
+        for line in lines(outcome, event, request.workspace) { Console.print(Console.harmless(line(language))) }
     }
 
-    private func lines(_ outcome: ApproveRun.Outcome, _ event: Int) -> [Text] {
-        if refuse { return [Text(en: "Event \(event) is refused and never counts.", zh: "第\(event)号事件被拒绝，不再生效。")] }
-        var lines = [Text(en: "Event \(event) is approved.", zh: "第\(event)号事件已获批准。")]
+    private func lines(_ outcome: ApproveRun.Outcome, _ event: Int, _ workspace: String) -> [Text] {
+        if refuse { return [Text(en: "Event \(event) is refused and never counts.", zh: "第 \(event) 号事件被拒绝，不再生效。")] }
+        var lines = [Text(en: "Event \(event) is approved.", zh: "第 \(event) 号事件已获批准。")]
         if let erased = outcome.erasure {
             lines.append(
-                Text(en: "\(erased.records.count) records were erased.", zh: "已删除 \(erased.records.count) 条记录。"))
+                Text(
+                    en:
+                        "\(counted(erased.records.count, "record")) \(erased.records.count == 1 ? "was" : "were") erased.",
+                    zh: "已删除 \(erased.records.count) 条记录。"))
         }
         if let moves = outcome.moves {
-            lines.append(Text(en: "\(moves.count) records changed their person.", zh: "\(moves.count) 条记录改变了所属人员。"))
+            lines.append(
+                Text(
+                    en: "\(counted(moves.count, "record")) changed \(moves.count == 1 ? "its" : "their") person.",
+                    zh: "\(moves.count) 条记录改变了所属人员。"))
         }
+        if outcome.isOfMaster { lines.append(WordOptions.takingBack([event], workspace)) }
         if let output = outcome.output { lines.append(Text(en: "Results: \(output)", zh: "结果：\(output)")) }
         return lines
     }
@@ -85,13 +92,14 @@ struct ApproveCommand: ParsableCommand {
     private func printList() throws {
         let waiting = try ApproveRun.waiting(workspace: try place.folder())
         let language = place.spoken
-        if json { return try Console.print(json: waiting.map(Line.init)) }
+        if json { return try Console.print(json: waiting.map { Line($0, language) }) }
         if waiting.isEmpty { Console.print(Text(en: "Nothing waits.", zh: "没有待批准的内容。")(language)) }
         for word in waiting {
             Console.print(
                 Console.harmless(
-                    "\(word.event)  \(word.time)  \(word.by)  \(word.title(language))  "
-                        + "\(word.classes.joined(separator: " "))  \(word.subjects.prefix(4).joined(separator: " "))"))
+                    "\(word.event)  \(word.time)  \(word.by)  \(word.title(language))  \(WordOptions.classes(word.classes)(language))"
+                ))
+            for line in word.account.lines(language) { Console.print(Console.harmless(line)) }
         }
     }
 
@@ -110,14 +118,18 @@ struct ApproveCommand: ParsableCommand {
         let by: String
         let classes: [String]
         let subjects: [String]
+        let says: [String]
+        let reason: String
 
-        init(_ word: ApproveRun.Waiting) {
+        init(_ word: ApproveRun.Waiting, _ language: Language) {
             event = word.event
             type = word.type
             time = word.time
             by = word.by
             classes = word.classes
             subjects = word.subjects
+            says = word.account.says.map { $0(language) }
+            reason = word.account.reason
         }
     }
 }

@@ -21,6 +21,9 @@ struct AuditProve: ParsableCommand {
     @Option(help: "File for the proof (default: standard output).")
     var out: String?
 
+    @Option(help: "Language of messages: en or zh (default: the locale's).")
+    var language: Language?
+
     @Flag(help: "Put the payload into the proof; it may hold personal data.")
     var payload = false
 
@@ -53,7 +56,7 @@ struct AuditCheckProof: ParsableCommand {
         Console.print(
             Text(
                 en: "Proved: event \(event.sequence) of \(proved.size), \(event.type), \(event.time), \(event.actor).",
-                zh: "证明有效：第\(event.sequence)号事件（共 \(proved.size) 个），\(event.type)，\(event.time)，\(event.actor)。"
+                zh: "证明有效：第 \(event.sequence) 号事件（共 \(proved.size) 个），\(event.type)，\(event.time)，\(event.actor)。"
             )(Console.language(language)))
         if let payload = proved.payload { Console.print(payload) }
     }
@@ -69,6 +72,9 @@ struct AuditCheckpoint: ParsableCommand {
 
     @Option(help: "Folder of the registry's store.")
     var workspace: String
+
+    @Option(help: "Language of messages: en or zh (default: the locale's).")
+    var language: Language?
 
     @Option(help: "File for the checkpoint (default: standard output).")
     var out: String?

@@ -30,6 +30,9 @@ struct AuditShow: ParsableCommand {
     @Option(help: "Only the newest so many.")
     var last: Int?
 
+    @Option(help: "Language of the text: en or zh (default: the locale's).")
+    var language: Language?
+
     @Flag(help: "Print one JSON object a line, with all fields.")
     var json = false
 
@@ -57,14 +60,17 @@ struct AuditShow: ParsableCommand {
         filter.until = until
         filter.subject = subject
         filter.last = last
+        let language = Console.language(language)
         try TrailRun.forEachEvent(workspace: workspace, filter) { recorded in
-            Console.print(json ? TrailRun.json(recorded, withPayload: payload) : Self.line(recorded, payload))
+            Console.print(json ? TrailRun.json(recorded, withPayload: payload) : Self.line(recorded, payload, language))
         }
     }
 
-    private static func line(_ recorded: RecordedEvent, _ withPayload: Bool) -> String {
+    /// The type is what `--type` takes; where the language is not English it is told beside it.
+    private static func line(_ recorded: RecordedEvent, _ withPayload: Bool, _ language: Language) -> String {
         let event = recorded.event
-        var line = "\(event.sequence)\t\(event.time)\t\(event.actor) (\(event.role))\t\(event.type)\t"
+        let type = language == .english ? event.type : "\(event.type) \(TrailRun.title(ofType: event.type)(language))"
+        var line = "\(event.sequence)\t\(event.time)\t\(event.actor) (\(event.role))\t\(type)\t"
         line += event.subjects.joined(separator: " ")
         if withPayload { line += "\t" + (recorded.payload.map { String(decoding: $0.body, as: UTF8.self) } ?? "-") }
         return Console.harmless(line, keepingTabs: true)

@@ -64,9 +64,13 @@ struct AuditVerify: ParsableCommand {
             return outcome.problems.map { Text(en: "\($0.kind): \($0.message.en)", zh: "\($0.kind)：\($0.message.zh)") }
                 + [
                     Text(
-                        en: "\(outcome.problems.count) problems found. Restore a backup, or import the exports again.",
+                        en:
+                            "\(counted(outcome.problems.count, "problem")) found. Restore a backup, or import the exports again.",
                         zh: "发现 \(outcome.problems.count) 处问题。请恢复备份，或重新导入导出文件。")
                 ]
+        }
+        if outcome.events == 0 {
+            return [Text(en: "The workspace is empty: no run was ever finished in it.", zh: "工作区是空的：尚无任何运行完成。")]
         }
         var lines = [
             Text(
@@ -80,11 +84,11 @@ struct AuditVerify: ParsableCommand {
                 Text(
                     en: "Signed up to event \(outcome.signed)"
                         + (later > 0 ? "; \(later) later ones are not yet." : "."),
-                    zh: "已签署至第\(outcome.signed)号事件" + (later > 0 ? "，其后 \(later) 个尚未签署。" : "。")))
+                    zh: "已签署至第 \(outcome.signed) 号事件" + (later > 0 ? "，其后 \(later) 个尚未签署。" : "。")))
         }
         lines += outcome.replacedKeys.map {
             Text(
-                en: "Event \($0) replaced a lost key: ask the one who did it.", zh: "第\($0)号事件更换了丢失的密钥：请向经办人核实。")
+                en: "Event \($0) replaced a lost key: ask the one who did it.", zh: "第 \($0) 号事件更换了丢失的密钥：请向经办人核实。")
         }
         if let replay = outcome.replay { lines.append(replay) }
         lines.append(limits(outcome))
@@ -100,7 +104,7 @@ struct AuditVerify: ParsableCommand {
         return Text(
             en:
                 "What was cut off after event \(outcome.signedElsewhere), the newest you kept, cannot be told from here.",
-            zh: "您所保存的最新检查点为第\(outcome.signedElsewhere)号事件；其后若有截断，仅凭此处无法察觉。")
+            zh: "您所保存的最新检查点为第 \(outcome.signedElsewhere) 号事件；其后若有截断，仅凭此处无法察觉。")
     }
 
     private struct Report: Encodable {

@@ -85,15 +85,17 @@ struct RestoreCommand: ParsableCommand {
         var lines = [
             Text(
                 en: "Restored: events 1 to \(outcome.events); event \(outcome.event) says so.",
-                zh: "已恢复：事件 1 至 \(outcome.events)；第\(outcome.event)号事件记录此事。")
+                zh: "已恢复：事件 1 至 \(outcome.events)；第 \(outcome.event) 号事件记录此事。")
         ]
         if outcome.known > outcome.events {
             let types = outcome.lost.map { "\($0.type) \($0.count)" }.joined(separator: ", ")
+            let chinese = outcome.lost.map { "\(TrailRun.title(ofType: $0.type).zh) \($0.count)" }
             let named = types.isEmpty ? "" : " (\(types))"
+            let namedInChinese = chinese.isEmpty ? "" : "（\(chinese.joined(separator: "、"))）"
             lines.append(
                 Text(
                     en: "Lost: events \(outcome.events + 1) to \(outcome.known)\(named).",
-                    zh: "丢失：第\(outcome.events + 1)至\(outcome.known)号事件\(named)。"))
+                    zh: "丢失：第 \(outcome.events + 1) 至 \(outcome.known) 号事件\(namedInChinese)。"))
         }
         if let aside = outcome.aside {
             lines.append(Text(en: "What was there is kept in \(aside).", zh: "原有内容保存在 \(aside)。"))

@@ -48,6 +48,12 @@ struct CheckCommand: ParsableCommand {
     var json = false
 
     @Option(
+        help: ArgumentHelp(
+            "Take a source's export although it breaks off or lacks most records of the one before.",
+            valueName: "source"))
+    var acceptLoss: [String] = []
+
+    @Option(
         help: """
             Exit with status 1 when findings of this severity or a graver one count: info, warning or error. Waived ones \
             do not count.
@@ -65,6 +71,7 @@ struct CheckCommand: ParsableCommand {
             rulesPath: rules, threads: threads, language: language, actor: actor, clock: .system)
         request.paths = try SourcePaths(sources).paths
         request.workspace = workspace
+        request.acceptedLosses = acceptLoss
         request.output = out
         let outcome = try CheckRun.run(request) { Console.progress($0.title(language)) }
         Console.endProgress()

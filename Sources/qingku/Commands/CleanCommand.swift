@@ -28,6 +28,12 @@ struct CleanCommand: ParsableCommand {
     var decisions: String?
 
     @Option(
+        help: ArgumentHelp(
+            "Take a source's export although it breaks off or lacks most records of the one before.",
+            valueName: "source"))
+    var acceptLoss: [String] = []
+
+    @Option(
         help: """
             Exit with status 1 when findings of this severity or a graver one count: info, warning or error. Waived ones \
             do not count.
@@ -47,6 +53,7 @@ struct CleanCommand: ParsableCommand {
         request.workspace = options.workspace
         request.output = options.out
         request.decisionsPath = decisions
+        request.acceptedLosses = acceptLoss
         let language = request.language
         try options.finish(try CleaningRun.run(request) { Console.progress($0.title(language)) }, failOn: failOn)
     }
@@ -56,11 +63,14 @@ extension RunOptions {
     /// Prints what came of a run, and exits with status 1 where findings are as grave as was asked.
     func finish(_ outcome: CleaningRun.Outcome, failOn: Severity?) throws {
         Console.endProgress()
+        let waiting = outcome.waiting.map { WordOptions.waiting($0, outcome.workspace) }
         if json {
+            for line in waiting { Console.note(line(Console.language(language))) }
             let manifest = try String(contentsOfFile: outcome.output + "/" + Outbox.manifestName, encoding: .utf8)
             Console.print(manifest.trimmingCharacters(in: .newlines))
         } else {
             for line in summary(outcome, Console.language(language)) { Console.print(line) }
+            for line in waiting { Console.print(line(Console.language(language))) }
         }
         if let failOn, let worst = outcome.worst, worst >= failOn { throw ExitCode(1) }
     }

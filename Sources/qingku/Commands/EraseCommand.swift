@@ -55,9 +55,7 @@ struct EraseCommand: ParsableCommand {
     private func lines(_ outcome: ErasureRun.Outcome) -> [Text] {
         if let waiting = outcome.waiting {
             return [
-                Text(
-                    en: "Nothing was erased yet: event \(waiting) waits for a second person. qingku approve \(waiting)",
-                    zh: "尚未删除：第\(waiting)号事件待第二人批准：qingku approve \(waiting)")
+                Text(en: "Nothing was erased yet.", zh: "尚未删除任何数据。"), WordOptions.waiting(waiting, workspace),
             ]
         }
         if outcome.records.isEmpty {
@@ -67,13 +65,15 @@ struct EraseCommand: ParsableCommand {
                     zh: "无需处理：\(outcome.already) 条记录此前均已删除。")
             ]
         }
-        let counts = outcome.counts.map { "\($0.what) \($0.count)" }.joined(separator: ", ")
+        let counts = Text(
+            en: outcome.counts.map { "\($0.what) \($0.count)" }.joined(separator: ", "),
+            zh: outcome.counts.map { "\(Self.chinese[$0.what] ?? $0.what) \($0.count)" }.joined(separator: "、"))
         var lines = [
             dryRun
-                ? Text(en: "Would be erased: \(counts).", zh: "将删除：\(counts)。")
+                ? Text(en: "Would be erased: \(counts.en).", zh: "将删除：\(counts.zh)。")
                 : Text(
-                    en: "Erased: \(counts); event \(outcome.event ?? 0) of the audit trail.",
-                    zh: "已删除：\(counts)；审计轨迹第\(outcome.event ?? 0)号事件。")
+                    en: "Erased: \(counts.en); event \(outcome.event ?? 0) of the audit trail.",
+                    zh: "已删除：\(counts.zh)；审计轨迹第 \(outcome.event ?? 0) 号事件。")
         ]
         if dryRun { lines += outcome.records.map { Text(en: "  record \($0)", zh: "  记录 \($0)") } }
         lines += outcome.runs.map { Text(en: "  files of \($0)", zh: "  \($0) 的文件") }
@@ -86,10 +86,17 @@ struct EraseCommand: ParsableCommand {
         lines += outside(outcome)
         if !dryRun {
             lines.append(
-                Text(en: "Make a new run for new outputs: qingku clean.", zh: "请重新运行 qingku clean 以生成新的输出。"))
+                Text(
+                    en: "Make a new run for new outputs: qingku reconcile --workspace \(workspace)",
+                    zh: "请重新运行以生成新的输出：qingku reconcile --workspace \(workspace)"))
         }
         return lines
     }
+
+    private static let chinese = [
+        "records": "记录", "versions": "记录版本", "findings": "发现", "waivers": "豁免", "decisions": "判定", "payloads": "事件内容",
+        "runs": "运行的文件",
+    ]
 
     private func outside(_ outcome: ErasureRun.Outcome) -> [Text] {
         var lines: [Text] = []
@@ -104,7 +111,7 @@ struct EraseCommand: ParsableCommand {
             outcome.exports.map {
                 Text(
                     en: "\($0.recipient): \($0.file), \($0.time), for \($0.purpose) (event \($0.event))",
-                    zh: "\($0.recipient)：\($0.file)，\($0.time)，用途 \($0.purpose)（第\($0.event)号事件）")
+                    zh: "\($0.recipient)：\($0.file)，\($0.time)，用途 \($0.purpose)（第 \($0.event) 号事件）")
             })
         list(
             Text(en: "Backups still hold the data until they expire:", zh: "以下备份在过期前仍含有这些数据："),

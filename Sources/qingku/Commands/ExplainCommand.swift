@@ -13,7 +13,7 @@ struct ExplainCommand: ParsableCommand {
             to each other, which keys bring them together or which come nearest, and the smallest change that would turn
             the score. Records are named by their id in the export, as SOURCE:ID where ids of sources coincide.
 
-            Of a person (P and digits, as in master.csv) with --workspace: its records, what makes them one person, and
+            Of a person (P and digits, as in master.csv; or one of its records alone) with --workspace: its records, what makes them one person, and
             for every cell, or the one FIELD, how it was settled, the text as delivered, each step of normalising, and
             the values that do not stand with the reason. Nothing is masked: this is the register's own account.
 
@@ -21,6 +21,7 @@ struct ExplainCommand: ParsableCommand {
               qingku explain R0001 R0002 rules/latin.yaml people=people.csv
               qingku explain registry:QK0001 dossier:77 --workspace registry.qingku
               qingku explain P00000012 --workspace registry.qingku
+              qingku explain registry:QK0001 --workspace registry.qingku
               qingku explain P00000012 birth_date --workspace registry.qingku --run 3
               qingku explain P00000012 --workspace registry.qingku --prov > P00000012.prov.json
             """)
@@ -58,13 +59,19 @@ struct ExplainCommand: ParsableCommand {
     /// A person's number cannot be told from a record's id that looks like one: `SOURCE:ID` names the record.
     private var isPerson: Bool { workspace != nil && rules == nil && ProvenanceRun.isPerson(first) }
 
+    /// One record: its person is meant.
+    private var isAlone: Bool { workspace != nil && rules == nil && second == nil }
+
     func validate() throws {
         guard threads >= 1, threads <= 1_024 else { throw ValidationError("--threads is a number from 1 to 1024.") }
         guard !(json && prov) else { throw ValidationError("Give --json or --prov, not both.") }
         guard (rules == nil) != (workspace == nil) else { throw ValidationError("Give a rule book or --workspace.") }
         _ = try SourcePaths(sources)
         if isPerson { return }
-        guard second != nil else { throw ValidationError("Give two records, or a person (P…) with --workspace.") }
+        if isAlone { return }
+        guard second != nil else {
+            throw ValidationError("Give two records, or a person (P…) or record with --workspace.")
+        }
         guard runNumber == nil, !prov else {
             throw ValidationError("--run and --prov are for a person (P…) with --workspace.")
         }
@@ -72,7 +79,12 @@ struct ExplainCommand: ParsableCommand {
 
     func run() throws {
         let language = Console.language(language)
-        if isPerson, try explainPerson(language) { return }
+        if isPerson, try explainPerson(first, language) { return }
+        if isAlone, let workspace {
+            let person = try ProvenanceRun.person(ofRecord: first, workspace: workspace, run: runNumber)
+            _ = try explainPerson(person, language)
+            return
+        }
         let origin: ExplainRequest.Origin
         if let workspace {
             origin = .workspace(workspace)
@@ -91,9 +103,9 @@ struct ExplainCommand: ParsableCommand {
     }
 
     /// - Returns: `false` when two records are meant, whose ids look like a person's.
-    private func explainPerson(_ language: Language) throws -> Bool {
+    private func explainPerson(_ name: String, _ language: Language) throws -> Bool {
         let request = ProvenanceRequest(
-            workspace: workspace ?? "", person: first, field: second, run: runNumber, threads: threads)
+            workspace: workspace ?? "", person: name, field: second, run: runNumber, threads: threads)
         if runNumber == nil, !prov, try ProvenanceRun.namesTwoRecords(request) { return false }
         let person = try ProvenanceRun.run(request) { Console.progress($0.title(language)) }
         Console.endProgress()

@@ -209,6 +209,7 @@ struct LedgerPlace: ParsableArguments {
                 : Text(en: "\(id) is waived like that already", zh: "\(id) 已有相同的豁免")
             Console.print(line(spoken))
         }
+        if let event = outcome.event { Console.print(WordOptions.takingBack([event], workspace)(spoken)) }
         let next = "qingku findings --state waived --workspace \(workspace)"
         Console.print(Text(en: "Next: \(next)", zh: "下一步：\(next)")(spoken))
     }

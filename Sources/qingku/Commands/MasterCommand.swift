@@ -22,7 +22,7 @@ struct MasterCommand: ParsableCommand {
     @Option(help: "Number of the run (default: the newest).")
     var asOf: Int?
 
-    @Option(help: "Folder for the files; one that is not there yet.")
+    @Option(help: "Folder for the files: one that is not there yet, or one that a run wrote, which is replaced.")
     var out: String
 
     @Option(help: "What the files are for; kept in the audit trail.")

@@ -29,7 +29,8 @@ struct ReconcileCommand: ParsableCommand {
     func run() throws {
         let workspace = try LedgerPlace.folder(options.workspace)
         var request = CleaningRequest(
-            rulesPath: rules, threads: options.threads, language: Console.language(options.language),
+            rulesPath: rules, threads: options.threads,
+            language: try options.language ?? CleaningRun.language(of: workspace) ?? Console.language(nil),
             actor: options.actor, clock: .system)
         request.workspace = workspace
         request.isFromExports = false

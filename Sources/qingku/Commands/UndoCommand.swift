@@ -14,7 +14,8 @@ struct UndoCommand: ParsableCommand {
 
               41, event:41      what event 41 of the audit trail recorded; so decision:7, override:3, batch:2
               merge:P00000005   the merge by which P00000005 was retired: its records leave, the pairs are back in review
-              split:P00000009   P00000009 goes back to the person it left
+              split:P00000009   P00000009 goes back to the person it left: the words that hold the two apart are taken back, or,
+                                where the machine parted them, somebody says that they are one person
 
             Examples:
               qingku undo --list
@@ -56,7 +57,7 @@ struct UndoCommand: ParsableCommand {
         let language = options.place.spoken
         let entries = try WordList.entries(workspace: workspace, last: limit ?? (options.json ? nil : 20))
         if options.json {
-            try Console.print(json: entries.map(Line.init))
+            try Console.print(json: entries.map { Line($0, language) })
             return
         }
         if entries.isEmpty { Console.print(Text(en: "Nothing to undo.", zh: "没有可撤销的内容。")(language)) }
@@ -65,10 +66,9 @@ struct UndoCommand: ParsableCommand {
                 entry.isWaiting
                 ? Text(en: "  (waits for a second person)", zh: "（待第二人批准）")(language)
                 : entry.holds ? "" : Text(en: "  (does not count)", zh: "（不生效）")(language)
-            let subjects = entry.subjects.prefix(4).joined(separator: " ")
             Console.print(
-                Console.harmless(
-                    "\(entry.event)  \(entry.time)  \(entry.actor)  \(entry.title(language))  \(subjects)\(state)"))
+                Console.harmless("\(entry.event)  \(entry.time)  \(entry.actor)  \(entry.title(language))\(state)"))
+            for line in entry.account.lines(language) { Console.print(Console.harmless(line)) }
         }
     }
 
@@ -78,15 +78,19 @@ struct UndoCommand: ParsableCommand {
         let time: String
         let actor: String
         let subjects: [String]
+        let says: [String]
+        let reason: String
         let holds: Bool
         let waiting: Bool
 
-        init(_ entry: WordList.Entry) {
+        init(_ entry: WordList.Entry, _ language: Language) {
             event = entry.event
             type = entry.type
             time = entry.time
             actor = entry.actor
             subjects = entry.subjects
+            says = entry.account.says.map { $0(language) }
+            reason = entry.account.reason
             holds = entry.holds
             waiting = entry.isWaiting
         }

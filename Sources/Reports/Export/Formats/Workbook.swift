@@ -131,7 +131,7 @@ private final class NewWorkbook {
         guard let book else { return }
         self.book = nil
         // Frees the memory whether or not it succeeds.
-        let error = workbook_close(book)
+        let error = quietly { workbook_close(book) }
         guard error.rawValue == 0 else {
             let reason = String(cString: lxw_strerror(error))
             throw Failure(
@@ -267,4 +267,16 @@ extension ExportColumn {
             }
         return max(least, usual)
     }
+}
+
+/// The library prints what fails; it is said once, in the user's language.
+private func quietly<Result>(_ body: () -> Result) -> Result {
+    let (standard, nowhere) = (dup(2), open("/dev/null", O_WRONLY | O_CLOEXEC))
+    if standard >= 0, nowhere >= 0 { dup2(nowhere, 2) }
+    defer {
+        if standard >= 0, nowhere >= 0 { dup2(standard, 2) }
+        if nowhere >= 0 { close(nowhere) }
+        if standard >= 0 { close(standard) }
+    }
+    return body()
 }

@@ -1,0 +1,52 @@
+import Foundation
+import Testing
+
+/// Decisions that come as a file.
+@Suite struct DecisionsFileTests {
+    private func give(_ row: String, _ clerk: Clerk, _ folder: String) throws -> Tool.Result {
+        try ("a_source,a_record_id,b_source,b_record_id,decision,reason,by\n" + row + "\n").write(
+            toFile: folder + "/d.csv", atomically: true, encoding: .utf8)
+        return try Tool.run([
+            "clean", folder + "/registry.yaml", "--workspace", clerk.workspace, "--decisions", folder + "/d.csv",
+        ])
+    }
+
+    @Test func `what decide refuses is refused from a file too, and nothing of it is recorded`() throws {
+        try withFolder { folder in
+            let clerk = try Clerk(folder)
+            let before = try clerk.ask("audit", "show").output
+            let refused = [
+                ("registry,NOBODY,registry,R00000002,different,twins,li", "E-DEC-003"),
+                ("parish,R00000001,registry,R00000002,different,twins,li", "E-DEC-002"),
+                ("registry,R00000001,registry,R00000002,different, ,li", "E-DEC-004"),
+            ]
+            for (row, code) in refused {
+                let result = try give("registry,R00000003,registry,R00000004,different,twins,li\n" + row, clerk, folder)
+                #expect(result.status == 3)
+                #expect(result.errors.contains(code) && result.errors.contains("d.csv:3"), "\(result.errors)")
+            }
+            #expect(try clerk.ask("audit", "show").output == before)
+        }
+    }
+
+    @Test func `a proposal out of a file is told, and made once`() throws {
+        try withFolder { folder in
+            let clerk = try Clerk(folder, rules: "\napprovals: { two_people: [different_ids] }\n")
+            let row = "registry,R00000013,registry,R00000026,same,card,wang"
+            let first = try give(row, clerk, folder)
+            #expect(first.status == 0)
+            #expect(first.output.contains("waits: a second person has to agree"))
+            let again = try give(row, clerk, folder)
+            #expect(again.output.contains("waits: a second person has to agree"))
+            #expect(try lines(output: clerk.ask("approve", "--list")).count == 1)
+            let decided = try clerk.say("decide", "same", "R00000013", "R00000026")
+            #expect(decided.status == 3)
+            #expect(decided.errors.contains("E-WRD-010"))
+            #expect(try lines(output: clerk.ask("approve", "--list")).count == 1)
+        }
+    }
+
+    private func lines(output result: Tool.Result) -> [Substring] {
+        result.output.split(separator: "\n").filter { $0.first?.isNumber == true }
+    }
+}

@@ -1,0 +1,56 @@
+import Foundation
+import Testing
+
+/// Exports that are not all there.
+@Suite struct ExportLossTests {
+    private func clean(_ folder: String, _ more: String...) throws -> Tool.Result {
+        try Tool.run(["clean", "rules/registry.yaml", "--workspace", folder + "/w"] + more)
+    }
+
+    /// The first half of the community's export.
+    private func cut(_ folder: String) throws -> String {
+        let whole = try Data(contentsOf: URL(fileURLWithPath: Tool.root + "/inputs/community.xml"))
+        try whole.prefix(whole.count / 2).write(to: URL(fileURLWithPath: folder + "/cut.xml"))
+        return "community=\(folder)/cut.xml"
+    }
+
+    @Test func `an export that breaks off stops a first run, and no workspace is made`() throws {
+        try withFolder { folder in
+            let result = try clean(folder, try cut(folder))
+            #expect(result.status == 3)
+            #expect(result.errors.contains("E-RUN-008"))
+            #expect(!FileManager.default.fileExists(atPath: folder + "/w"))
+        }
+    }
+
+    @Test func `an export that breaks off is taken only where somebody says so, and the run says it`() throws {
+        try withFolder { folder in
+            #expect(try clean(folder).status == 0)
+            let half = try cut(folder)
+            #expect(try clean(folder, half).status == 3)
+            #expect(!FileManager.default.fileExists(atPath: folder + "/w/outbox/run-0002"))
+            #expect(try clean(folder, half, "--accept-loss", "comunity").errors.contains("E-RUN-001"))
+            let taken = try clean(folder, half, "--accept-loss", "community")
+            #expect(taken.status == 0)
+            #expect(taken.output.contains("community: The file ends inside"))
+            #expect(taken.output.contains("records of the export before are not in this one"))
+            let replay = try Tool.run(["audit", "replay", "--run", "2", "--workspace", folder + "/w"])
+            #expect(replay.status == 0, "\(replay.output)\(replay.errors)")
+        }
+    }
+
+    @Test func `an export without its records stops the run`() throws {
+        try withFolder { folder in
+            #expect(try clean(folder).status == 0)
+            let header = try lines(Tool.root + "/inputs/registry.csv")[0]
+            try (header + "\n").write(toFile: folder + "/r.csv", atomically: true, encoding: .utf8)
+            let result = try clean(folder, "registry=\(folder)/r.csv")
+            #expect(result.status == 3)
+            #expect(result.errors.contains("E-RUN-009"))
+            let check = try Tool.run([
+                "check", "rules/registry.yaml", "registry=\(folder)/r.csv", "--workspace", folder + "/w",
+            ])
+            #expect(check.status == 3)
+        }
+    }
+}
