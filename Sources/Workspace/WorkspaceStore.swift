@@ -104,7 +104,7 @@ package final class WorkspaceStore: Sendable {
     private static let checkedTables = [
         "batch", "batch_content", "event_payload", "run", "run_batch", "run_output", "person_alias", "waiver",
         "decision", "cell_override", "cell_override_record", "withdrawal", "approval",
-        "restriction", "erasure", "emptied_run",
+        "restriction", "erasure", "emptied_run", "account",
     ]
 
     func read<Result>(_ body: (Database) throws -> Result) throws -> Result {

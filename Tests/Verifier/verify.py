@@ -94,7 +94,7 @@ def event_hash(event):
 # Tables whose rows events vouch for: the column that grows, and the order of the rows. Of two not all columns are
 # sealed: the rest is in the digest of the record's version.
 SEALED = dict.fromkeys("""source layout batch batch_issue record record_version decision cell_override withdrawal waiver
-    approval run restriction erasure erased_row removed_version emptied_run""".split(), ("id", "id")) | {
+    approval run restriction erasure erased_row removed_version emptied_run account""".split(), ("id", "id")) | {
     "batch_content": ("batch", "batch"), "cell_override_record": ("override", "override, record"),
     "model": ("rowid", "rowid"), "rule_book": ("rowid", "rowid"), "run_batch": ("run", "run, batch"),
     "run_output": ("run", "run, path"), "person": ("number", "number"), "person_alias": ("run", "person, run"),
