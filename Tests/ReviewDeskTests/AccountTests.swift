@@ -99,7 +99,7 @@ struct AccountTests {
         #expect(await browser.get("/").status == 200)
         #expect(await browser.post("/sign-out", []).status == 303)
         #expect(try Self.types(folder.path) == ["account.added", "session.refused", "session.opened", "session.ended"])
-        #expect(try AuditRun.verify(AuditRequest(workspace: folder.path)).isSound)
+        #expect(try AuditRun.verify(workspace: folder.path).problems.isEmpty)
     }
 
     // MARK: - Passwords

@@ -66,7 +66,6 @@ final class Lines: Sendable {
         "GET / HTTP/1.1\r\nHost : H\r\n\r\n",
         "GET / HTTP/1.1\r\nHost: H\r\n folded: x\r\n\r\n",
         "GET / HTTP/1.1\r\nHost: H\r\nX-\u{0}: 1\r\n\r\n",
-        "GET  /  HTTP/1.1\r\nHost: H\r\n\r\n",
         "GET / HTTP/9.9\r\nHost: H\r\n\r\n",
         "\u{16}\u{3}\u{1}\u{2}\u{0}\u{1}",
         "GET /whence HTTP/1.1\r\nHost: H\r\nContent-Length: 30\r\n\r\nGET /open/x HTTP/1.1\r\nHost: H\r\n",
@@ -241,9 +240,9 @@ final class Lines: Sendable {
                1: 0100007F:D431 0100007F:2253 01 00000000:00000000 00:00000000 00000000  1001        0 2 1
                2: 0100007F:2253 0100007F:D431 01 00000000:00000000 00:00000000 00000000  1000        0 3 1
             """
-        #expect(LoopbackPeer.owner(in: list, port: 0xD431, other: 0x2253) == .user(1_001))
-        #expect(LoopbackPeer.owner(in: list, port: 0xD432, other: 0x2253) == .unlisted)
-        #expect(LoopbackPeer.owner(in: list, port: 0xD432, other: 0x2254) == .noSockets)
-        #expect(LoopbackPeer.owner(in: "", port: 1, other: 2) == .noSockets)
+        #expect(LoopbackPeer.owner(in: Array(list.utf8), port: 0xD431, other: 0x2253) == .user(1_001))
+        #expect(LoopbackPeer.owner(in: Array(list.utf8), port: 0xD432, other: 0x2253) == .unlisted)
+        #expect(LoopbackPeer.owner(in: Array(list.utf8), port: 0xD432, other: 0x2254) == .noSockets)
+        #expect(LoopbackPeer.owner(in: [], port: 1, other: 2) == .noSockets)
     }
 }

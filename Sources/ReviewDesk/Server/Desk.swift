@@ -3,7 +3,7 @@ import Records
 
 /// The review desk without its socket: a request as it came in, the reply as it goes out.
 ///
-/// One order for all: host, path, method, who asks, whether they may, whence a change comes, its form and size, its page
+/// One order for all: framing, host, path, method, who asks, whether they may, whence a change comes, its form and size, its page
 /// token, the handler. Every reply bears the headers of `SecurityHeaders`.
 package final class Desk: Sendable {
     package let gate: Gate
@@ -79,6 +79,7 @@ package final class Desk: Sendable {
     }
 
     private func reply(_ wire: WireRequest, _ body: BodyReader, _ call: inout Call) async throws -> DeskResponse {
+        try requestGuard.checkFraming(wire)
         try requestGuard.checkHost(wire)
         call.wantsJSON = wire.header("accept")?.hasPrefix("application/json") ?? false
         let method = DeskRequest.Method(rawValue: wire.method)
@@ -103,7 +104,7 @@ package final class Desk: Sendable {
         } else {
             try requestGuard.checkReading(wire)
             if wire.header("transfer-encoding") != nil || (wire.header("content-length") ?? "0") != "0" {
-                throw Refusal.bodyUnwanted
+                throw Refusal.unframed
             }
             if let response = languageChange(call.request, route) { return response }
         }
@@ -132,7 +133,10 @@ package final class Desk: Sendable {
         try requestGuard.checkChange(wire)
         try requestGuard.checkMediaType(wire, route)
         if let length = wire.header("content-length"), Int(length) ?? .max > route.bodyLimit { throw Refusal.tooLarge }
-        let bytes = try await body(route.bodyLimit)
+        let bytes: [UInt8]
+        do { bytes = try await body(route.bodyLimit) } catch let refusal as Refusal { throw refusal } catch {
+            throw Refusal.unframed
+        }
         var token: String?
         if route.kind == .json {
             call.request.body = bytes

@@ -41,8 +41,9 @@ extension Refusal {
         Text(en: "The request is not understood.", zh: "无法理解该请求。"),
         advice: Text(en: "Go back and try again; nothing was changed.", zh: "请返回重试；未作任何改动。"))
 
-    /// A request that only reads came with a body: what is in it could be taken for a further request.
-    package static let bodyUnwanted: Refusal = {
+    /// Where the request ends is in doubt, or it has a body and should have none: what is in it could be taken for a further
+    /// request.
+    package static let unframed: Refusal = {
         var refusal = badRequest
         refusal.closes = true
         return refusal

@@ -22,6 +22,15 @@ package final class RequestGuard: Sendable {
         hosts.withLock { $0 = Set(bracketed.map { "\($0):\(port)" } + (port == usual ? bracketed : [])) }
     }
 
+    /// - Throws: 400 for a request whose end could be read in two ways.
+    package func checkFraming(_ request: WireRequest) throws {
+        let (lengths, codings) = (request.all("content-length"), request.all("transfer-encoding"))
+        let isLength = lengths.count <= 1 && lengths.allSatisfy { !$0.isEmpty && $0.utf8.allSatisfy { (48...57).contains($0) } }
+        guard isLength, codings.isEmpty || (codings.map { $0.lowercased() } == ["chunked"] && lengths.isEmpty) else {
+            throw Refusal.unframed
+        }
+    }
+
     /// - Throws: 421 unless the request names this desk as its host, once.
     package func checkHost(_ request: WireRequest) throws {
         guard request.hosts.count == 1, let host = request.hosts.first?.lowercased(),

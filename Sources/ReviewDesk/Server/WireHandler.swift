@@ -14,6 +14,7 @@ final class WireHandler: ChannelDuplexHandler, RemovableChannelHandler {
     private let deadline: TimeAmount
     private let admits: @Sendable (SocketAddress) -> Bool
     private var arrival: Scheduled<Void>?
+    private var isAdmitted = false
     /// The reply being written is the last one.
     private var isLast = false
     /// What still comes in is not looked at.
@@ -28,19 +29,19 @@ final class WireHandler: ChannelDuplexHandler, RemovableChannelHandler {
         self.admits = admits
     }
 
-    func channelActive(context: ChannelHandlerContext) {
-        if let peer = context.channel.remoteAddress, !admits(peer) {
-            context.close(promise: nil)
-            return
-        }
-        context.fireChannelActive()
-    }
-
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         if isDeaf { return }
         switch unwrapInboundIn(data) {
         case .head:
             let channel = context.channel
+            // Asked with the first request: a connection that says nothing is to cost nothing.
+            if !isAdmitted, let peer = channel.remoteAddress {
+                isAdmitted = admits(peer)
+                if !isAdmitted {
+                    isDeaf = true
+                    return context.close(promise: nil)
+                }
+            }
             arrival?.cancel()
             arrival = context.eventLoop.scheduleTask(in: deadline) { channel.close(promise: nil) }
         case .end:
