@@ -262,7 +262,8 @@ final class TrailSample {
     func account() throws {
         let account = Account(
             name: "li", roles: [.reviewer], areas: ["3302"], sources: [],
-            password: try PasswordHash(of: "four quiet grey stones", cost: 10).text, isDisabled: .random(using: &random))
+            password: try PasswordHash(of: "four quiet grey stones", cost: 10).text, isDisabled: .random(using: &random)
+        )
         try commit { commit in
             let event = try commit.add(.account(account.isDisabled ? .disabled : .added, account))
             try commit.writer.record(account, by: "李", at: Self.time, event: event)

@@ -12,7 +12,8 @@ struct AccountTests {
         let path = FileManager.default.temporaryDirectory.appending(path: "desk-\(UUID().uuidString)").path
 
         init() throws {
-            _ = try TrailRun.key(workspace: path, file: nil, change: .keep, actor: "zhang", time: "2026-11-22T08:00:00Z")
+            _ = try TrailRun.key(
+                workspace: path, file: nil, change: .keep, actor: "zhang", time: "2026-11-22T08:00:00Z")
         }
 
         deinit { try? FileManager.default.removeItem(atPath: path) }
@@ -38,7 +39,8 @@ struct AccountTests {
         let store = try AccountStore(workspace: folder.path, cost: 10) { Self.clock }
         #expect(try store.isEmpty() && store.find("li") == nil)
         try AccountRun.add(
-            workspace: folder.path, name: "Li", Self.change([.reviewer], Self.password), actor: "zhang", clock: Self.clock)
+            workspace: folder.path, name: "Li", Self.change([.reviewer], Self.password), actor: "zhang",
+            clock: Self.clock)
         let first = try #require(try store.find("LI"))
         #expect(first.account.name == "li" && first.account.roles == [.reviewer] && !first.account.isDisabled)
         var change = Self.change([.reviewer, .approver])
@@ -57,7 +59,8 @@ struct AccountTests {
         try AccountRun.change(workspace: folder.path, name: "li", disabled, actor: "zhang", clock: Self.clock)
         #expect(try store.find("li")?.account.isDisabled == true)
         #expect(try AccountRun.list(workspace: folder.path).map(\.name) == ["li"])
-        #expect(try Self.types(folder.path) == ["account.added", "account.changed", "account.changed", "account.disabled"])
+        #expect(
+            try Self.types(folder.path) == ["account.added", "account.changed", "account.changed", "account.disabled"])
     }
 
     @Test func `what is wrong with an account is said`() throws {
@@ -69,7 +72,9 @@ struct AccountTests {
             } catch { return (error as? Failure)?.code }
         }
         let good = Self.change([.viewer], Self.password)
-        for name in ["", "a", "a b", "a\u{1B}[31m", "<b>x", String(repeating: "a", count: 65)] { #expect(code(name, good) == "E-ACC-001") }
+        for name in ["", "a", "a b", "a\u{1B}[31m", "<b>x", String(repeating: "a", count: 65)] {
+            #expect(code(name, good) == "E-ACC-001")
+        }
         #expect(code("李娜", good) == nil)
         #expect(code("李娜", good) == "E-ACC-002")
         #expect(code("li", Self.change([.viewer], "short")) == "E-ACC-003")
@@ -86,7 +91,8 @@ struct AccountTests {
     @Test func `signing in is recorded, and the trail is whole`() async throws {
         let folder = try Folder()
         try AccountRun.add(
-            workspace: folder.path, name: "li", Self.change([.viewer], Self.password), actor: "zhang", clock: Self.clock)
+            workspace: folder.path, name: "li", Self.change([.viewer], Self.password), actor: "zhang", clock: Self.clock
+        )
         let store = try AccountStore(workspace: folder.path, cost: 10) { Self.clock }
         let gate = Gate(accounts: AccountBook(store), starter: "zhang", isSecure: false)
         let desk = Desk(
@@ -120,10 +126,13 @@ struct AccountTests {
         #expect(try #require(PasswordHash(known)).isOf("pa\u{308}ssword 李"))
     }
 
-    @Test("a text that is no hash opens nothing", arguments: [
-        "", "$scrypt$", "password", "$scrypt$ln=1,r=8,p=1$AAAA$AAAA", "$scrypt$ln=99,r=8,p=1$AAECAwQFBgcICQoLDA0ODw==$",
-        "$bcrypt$ln=17,r=8,p=1$AAECAwQFBgcICQoLDA0ODw==$AAAA",
-    ])
+    @Test(
+        "a text that is no hash opens nothing",
+        arguments: [
+            "", "$scrypt$", "password", "$scrypt$ln=1,r=8,p=1$AAAA$AAAA",
+            "$scrypt$ln=99,r=8,p=1$AAECAwQFBgcICQoLDA0ODw==$",
+            "$bcrypt$ln=17,r=8,p=1$AAECAwQFBgcICQoLDA0ODw==$AAAA",
+        ])
     func noHash(text: String) { #expect(PasswordHash(text) == nil) }
 
     @Test func `SEC-9: a name that is none takes as long as a wrong password`() async throws {
@@ -146,25 +155,31 @@ struct AccountTests {
         #expect(abs(known - unknown) / known < 0.3)
     }
 
-    @Test("SEC-13: passwords", arguments: [
-        ("", PasswordRules.Verdict.refused(.tooShort)), ("k7!bQ2x", .refused(.tooShort)), ("password", .refused(.common)),
-        ("Password123!", .refused(.common)), ("P@ssw0rd2026", .refused(.common)), ("12345678", .refused(.common)),
-        ("qwertyuiop", .refused(.common)), ("1qaz2wsx3edc", .refused(.common)), ("aaaaaaaaaaaa", .refused(.common)),
-        ("abababababab", .refused(.common)), ("19780412", .refused(.common)), ("2026-11-22", .refused(.common)),
-        ("woaini1314", .refused(.common)), ("qingku2026", .refused(.common)), ("iloveyou!!", .refused(.common)),
-        ("wangwang88", .refused(.common)), ("chenlei7x", .refused(.containsName)), ("kiesel7rabe", .short),
-        ("four quiet grey stones", .good), ("青山绿水长流不息人间正道是沧桑", .good),
-        (String(repeating: "kiesel rabe ", count: 6), .good), (String(repeating: "a b c d ", count: 130), .refused(.tooLong)),
-    ])
+    @Test(
+        "SEC-13: passwords",
+        arguments: [
+            ("", PasswordRules.Verdict.refused(.tooShort)), ("k7!bQ2x", .refused(.tooShort)),
+            ("password", .refused(.common)),
+            ("Password123!", .refused(.common)), ("P@ssw0rd2026", .refused(.common)), ("12345678", .refused(.common)),
+            ("qwertyuiop", .refused(.common)), ("1qaz2wsx3edc", .refused(.common)), ("aaaaaaaaaaaa", .refused(.common)),
+            ("abababababab", .refused(.common)), ("19780412", .refused(.common)), ("2026-11-22", .refused(.common)),
+            ("woaini1314", .refused(.common)), ("qingku2026", .refused(.common)), ("iloveyou!!", .refused(.common)),
+            ("wangwang88", .refused(.common)), ("chenlei7x", .refused(.containsName)), ("kiesel7rabe", .short),
+            ("four quiet grey stones", .good), ("青山绿水长流不息人间正道是沧桑", .good),
+            (String(repeating: "kiesel rabe ", count: 6), .good),
+            (String(repeating: "a b c d ", count: 130), .refused(.tooLong)),
+        ])
     func rules(password: String, verdict: PasswordRules.Verdict) {
         #expect(PasswordRules.judge(password, name: "chenlei") == verdict)
     }
 
     // MARK: - Starting
 
-    @Test("SEC-1: a desk that others reach has TLS and accounts, or does not start", arguments: [
-        "0.0.0.0", "10.0.0.5", "::", "desk.example", "192.168.1.2", "127.0.0.1.evil.example",
-    ])
+    @Test(
+        "SEC-1: a desk that others reach has TLS and accounts, or does not start",
+        arguments: [
+            "0.0.0.0", "10.0.0.5", "::", "desk.example", "192.168.1.2", "127.0.0.1.evil.example",
+        ])
     func refused(address: String) throws {
         let folder = try Folder()
         var start = DeskStart(workspace: folder.path, starter: "zhang") { Self.clock }
@@ -175,10 +190,13 @@ struct AccountTests {
         #expect(failure?.code == "E-DESK-002" && failure?.kind == .notDone)
     }
 
-    @Test("loopback is what stays on this machine", arguments: [
-        ("127.0.0.1", true), ("127.8.8.8", true), ("::1", true), ("LocalHost", true), ("128.0.0.1", false), ("::", false),
-        ("127.0.0.1x", false), ("127.0.0", false),
-    ])
+    @Test(
+        "loopback is what stays on this machine",
+        arguments: [
+            ("127.0.0.1", true), ("127.8.8.8", true), ("::1", true), ("LocalHost", true), ("128.0.0.1", false),
+            ("::", false),
+            ("127.0.0.1x", false), ("127.0.0", false),
+        ])
     func loopback(address: String, isLoopback: Bool) {
         var start = DeskStart(workspace: "", starter: "") { Self.clock }
         start.address = address

@@ -9,7 +9,8 @@ struct GuardTests {
         _ sample: SampleDesk, _ method: String, _ target: String, hosts: [String] = [Browser.host],
         _ headers: [(String, String)] = [], body: String = ""
     ) async -> DeskResponse {
-        await sample.desk.answer(WireRequest(method, target, hosts: hosts, headers: headers, address: "127.0.0.1")) { _ in
+        await sample.desk.answer(WireRequest(method, target, hosts: hosts, headers: headers, address: "127.0.0.1")) {
+            _ in
             Array(body.utf8)
         }
     }
@@ -19,7 +20,8 @@ struct GuardTests {
         arguments: [
             ["evil.example"], ["evil.example:8787"], ["192.168.1.7:8787"], [""], [], ["127.0.0.1"], ["127.0.0.1:8788"],
             ["127.0.0.1.:8787"], ["127.0.0.1:8787", "127.0.0.1:8787"], ["127.0.0.1:8787", "evil.example"],
-            ["127.0.0.1:8787.evil.example"], ["user@127.0.0.1:8787"], ["0.0.0.0:8787"], ["2130706433:8787"], [" 127.0.0.1:8787"],
+            ["127.0.0.1:8787.evil.example"], ["user@127.0.0.1:8787"], ["0.0.0.0:8787"], ["2130706433:8787"],
+            [" 127.0.0.1:8787"],
         ])
     func hosts(hosts: [String]) async {
         let sample = SampleDesk()
@@ -82,7 +84,8 @@ struct GuardTests {
         "SEC-17: a route takes the one type of body it is for",
         arguments: [
             ("/demo/anybody/1/json", "application/x-www-form-urlencoded", 415),
-            ("/demo/anybody/1/json", "text/plain", 415), ("/demo/anybody/1/json", "multipart/form-data; boundary=x", 415),
+            ("/demo/anybody/1/json", "text/plain", 415),
+            ("/demo/anybody/1/json", "multipart/form-data; boundary=x", 415),
             ("/demo/anybody/1/json", "", 415), ("/demo/anybody/1", "application/json", 415),
             ("/demo/anybody/1", "text/plain", 415), ("/demo/anybody/1/json", "application/json; charset=utf-8", 200),
             ("/demo/anybody/1", "application/x-www-form-urlencoded", 303),
@@ -99,9 +102,11 @@ struct GuardTests {
         #expect(await sample.desk.answer(wire) { _ in Array(body.utf8) }.status == status)
     }
 
-    @Test("SEC-32, SEC-18: unknown verbs are refused, and GET changes nothing", arguments: [
-        "TRACE", "PUT", "DELETE", "PATCH", "OPTIONS", "CONNECT", "PROPFIND", "BREW", "get",
-    ])
+    @Test(
+        "SEC-32, SEC-18: unknown verbs are refused, and GET changes nothing",
+        arguments: [
+            "TRACE", "PUT", "DELETE", "PATCH", "OPTIONS", "CONNECT", "PROPFIND", "BREW", "get",
+        ])
     func verbs(verb: String) async {
         let sample = SampleDesk()
         let response = await Self.answer(sample, verb, "/sign-in")
@@ -124,9 +129,12 @@ struct GuardTests {
     @Test(
         "SEC-27: no path leads out",
         arguments: [
-            "/../etc/passwd", "/assets/../../etc/passwd", "/%2e%2e/etc/passwd", "/assets/%2e%2e%2f%2e%2e%2fetc%2fpasswd",
-            "/assets/..%2f..%2fetc/passwd", "/assets//etc/passwd", "/assets/desk.css%00.js", "/assets/%00", "//etc/passwd",
-            "/assets/.", "/assets/..", "/assets/..;/", "/assets/..\\..\\etc", "/assets", "/assets/", "/demo/anybody/%0d%0aX",
+            "/../etc/passwd", "/assets/../../etc/passwd", "/%2e%2e/etc/passwd",
+            "/assets/%2e%2e%2f%2e%2e%2fetc%2fpasswd",
+            "/assets/..%2f..%2fetc/passwd", "/assets//etc/passwd", "/assets/desk.css%00.js", "/assets/%00",
+            "//etc/passwd",
+            "/assets/.", "/assets/..", "/assets/..;/", "/assets/..\\..\\etc", "/assets", "/assets/",
+            "/demo/anybody/%0d%0aX",
             "/demo/anybody/%1b[31m", "/demo/anybody/..", "/demo/anybody/",
         ])
     func traversal(path: String) async {
@@ -135,11 +143,14 @@ struct GuardTests {
         #expect(!response.text.contains("root:"))
     }
 
-    @Test("SEC-25: what is no escape or no UTF-8 is refused; anything else is a literal", arguments: [
-        ("/demo/anybody/%", 400), ("/demo/anybody/%zz", 400), ("/demo/anybody/%ff%fe", 400), ("/sign-in?a=%", 400),
-        ("/demo/anybody/1'%20OR%20'1'='1", 200), ("/demo/anybody/%E6%9D%8E", 200), ("/demo/anybody/%3Cscript%3E", 200),
-        ("/demo/anybody/a%2Fb", 200), ("/sign-in?a=1;drop%20table", 200), ("/sign-in?%00=1", 400),
-    ])
+    @Test(
+        "SEC-25: what is no escape or no UTF-8 is refused; anything else is a literal",
+        arguments: [
+            ("/demo/anybody/%", 400), ("/demo/anybody/%zz", 400), ("/demo/anybody/%ff%fe", 400), ("/sign-in?a=%", 400),
+            ("/demo/anybody/1'%20OR%20'1'='1", 200), ("/demo/anybody/%E6%9D%8E", 200),
+            ("/demo/anybody/%3Cscript%3E", 200),
+            ("/demo/anybody/a%2Fb", 200), ("/sign-in?a=1;drop%20table", 200), ("/sign-in?%00=1", 400),
+        ])
     func parameters(target: String, status: Int) async {
         #expect(await Self.answer(SampleDesk(), "GET", target).status == status)
     }
@@ -206,7 +217,9 @@ struct GuardTests {
         _ = await browser.get("/330281197804121234")
         let log = lines.all.joined(separator: "\n")
         #expect(log.contains("GET /open/{secret} 303") && log.contains("POST /demo/propose/{id} 303"))
-        for planted in [secret, "3302", "李", "%E6", "starter", browser.token, "name="] { #expect(!log.contains(planted)) }
+        for planted in [secret, "3302", "李", "%E6", "starter", browser.token, "name="] {
+            #expect(!log.contains(planted))
+        }
     }
 
     @Test func `a path goes to the pattern with fewer parameters`() throws {

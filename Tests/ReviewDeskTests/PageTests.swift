@@ -11,7 +11,9 @@ struct PageTests {
         .deletingLastPathComponent().deletingLastPathComponent().appending(path: "Sources/ReviewDesk")
 
     private static func files(_ suffix: String) throws -> [(name: String, text: String)] {
-        let all = FileManager.default.enumerator(at: sources, includingPropertiesForKeys: nil)?.compactMap { $0 as? URL }
+        let all = FileManager.default.enumerator(at: sources, includingPropertiesForKeys: nil)?.compactMap {
+            $0 as? URL
+        }
         return try (all ?? []).filter { $0.pathExtension == suffix }.map {
             ($0.deletingPathExtension().lastPathComponent, try String(contentsOf: $0, encoding: .utf8))
         }
@@ -23,17 +25,21 @@ struct PageTests {
             let text = String(decoding: bytes, as: UTF8.self)
             #expect(text.hasPrefix(Templates.pragma + "\n"), "\(name)")
             // Unescaped text is the content that a template made, and no other.
-            let raw = text.matches(of: #/\{\{\{\s*([^}]*)\}\}\}|\{\{&\s*([^}]*)\}\}/#).map { $0.output.1 ?? $0.output.2 ?? "" }
+            let raw = text.matches(of: #/\{\{\{\s*([^}]*)\}\}\}|\{\{&\s*([^}]*)\}\}/#).map {
+                $0.output.1 ?? $0.output.2 ?? ""
+            }
             #expect(raw == (name == "layout" ? ["content"] : []), "\(name)")
             #expect(text.matches(of: #/<script(?! src)|\son\w+=|style="/#).isEmpty, "\(name): inline code or style")
             #expect(text.matches(of: #/=\{\{/#).isEmpty, "\(name): an attribute without quotes")
         }
     }
 
-    @Test("SEC-24: text is inert in content and in attributes", arguments: [
-        "\"\u{308} onmouseover=alert(1) x=\"", "<script>alert(1)</script>", "'\u{301}><img src=x onerror=alert(1)>",
-        "</title><svg onload=alert(1)>", "&lt;b&gt;", "{{content}}", "`\u{308}", "<\u{338}script>", "\u{0}<b>",
-    ])
+    @Test(
+        "SEC-24: text is inert in content and in attributes",
+        arguments: [
+            "\"\u{308} onmouseover=alert(1) x=\"", "<script>alert(1)</script>", "'\u{301}><img src=x onerror=alert(1)>",
+            "</title><svg onload=alert(1)>", "&lt;b&gt;", "{{content}}", "`\u{308}", "<\u{338}script>", "\u{0}<b>",
+        ])
     func inert(text: String) throws {
         let html = Templates.render("sign-in", ["hasAccounts": true, "name": text, "back": text, "title": text])
         #expect(!html.contains("<script") && !html.contains("<img") && !html.contains("<svg"))
@@ -47,7 +53,9 @@ struct PageTests {
     }
 
     @Test func `text without special characters stays as it is`() {
-        for text in ["王\u{308}芳", "𠮷野家", "\u{1F468}\u{200D}\u{1F469}", "a\tb\nc", ""] { #expect(Escaper().escapeText(text) == text) }
+        for text in ["王\u{308}芳", "𠮷野家", "\u{1F468}\u{200D}\u{1F469}", "a\tb\nc", ""] {
+            #expect(Escaper().escapeText(text) == text)
+        }
     }
 
     // MARK: - Catalogue
@@ -56,7 +64,9 @@ struct PageTests {
         #expect(Catalogue.keys.count == Set(Catalogue.keys).count)
         for (key, text) in Catalogue.all {
             #expect(!text.en.isEmpty && !text.zh.isEmpty, "\(key)")
-            func places(_ text: String) -> [String] { text.matches(of: #/\{[^}]*\}/#).map { String($0.output) }.sorted() }
+            func places(_ text: String) -> [String] {
+                text.matches(of: #/\{[^}]*\}/#).map { String($0.output) }.sorted()
+            }
             #expect(places(text.en) == places(text.zh), "\(key)")
             #expect(text.zh.unicodeScalars.contains { $0.properties.isIdeographic }, "\(key)")
         }

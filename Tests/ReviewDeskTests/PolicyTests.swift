@@ -18,7 +18,8 @@ struct PolicyTests {
         #expect(await browser.enter("li").status == 303)
         for route in sample.desk.routes where !["/sign-out", "/sign-in", "/open/{secret}"].contains(route.pattern) {
             let isAllowed =
-                [.anybody, .signedIn].contains(route.permission) || Self.may[role, default: []].contains(route.permission)
+                [.anybody, .signedIn].contains(route.permission)
+                || Self.may[role, default: []].contains(route.permission)
             #expect(Policy.allows(route.permission, [role]) == isAllowed)
             let path = route.pattern.replacing("{id}", with: "7")
             let before = sample.routes.done.count
@@ -36,7 +37,8 @@ struct PolicyTests {
             case (.post, _): response = await browser.post(path, [])
             }
             if ["/broken", "/busy"].contains(route.pattern) { continue }
-            #expect((response.status < 400) == isAllowed, "\(role) \(route.method) \(route.pattern): \(response.status)")
+            #expect(
+                (response.status < 400) == isAllowed, "\(role) \(route.method) \(route.pattern): \(response.status)")
             #expect(isAllowed || response.status == 403)
             #expect(isAllowed || sample.routes.done.count == before)
         }

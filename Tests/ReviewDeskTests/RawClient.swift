@@ -71,7 +71,8 @@ final class RawClient {
                     buffer.removeFirst(end + length)
                     let first = lines[0].split(separator: " ", maxSplits: 2)
                     return Reply(
-                        status: first.count > 1 ? Int(first[1]) ?? 0 : 0, reason: lines[0], headers: headers, body: body)
+                        status: first.count > 1 ? Int(first[1]) ?? 0 : 0, reason: lines[0], headers: headers, body: body
+                    )
                 }
             }
             if !receive() { return nil }

@@ -5,7 +5,9 @@ import Testing
 
 /// Coming in, staying, and going out.
 struct SessionTests {
-    private static func isIn(_ browser: inout Browser) async -> Bool { await browser.get("/demo/signedIn/1").status == 200 }
+    private static func isIn(_ browser: inout Browser) async -> Bool {
+        await browser.get("/demo/signedIn/1").status == 200
+    }
 
     @Test func `SEC-7: the printed link signs in once`() async throws {
         let sample = SampleDesk()
@@ -16,10 +18,11 @@ struct SessionTests {
         #expect(await Self.isIn(&first))
         #expect(await second.get("/open/\(secret)").status == 401)
         #expect(await !Self.isIn(&second))
-        #expect(sample.accounts.recorded == [
-            .opened(name: "starter", roles: Policy.starter, address: "127.0.0.1"),
-            .refused(account: "", address: "127.0.0.1"),
-        ])
+        #expect(
+            sample.accounts.recorded == [
+                .opened(name: "starter", roles: Policy.starter, address: "127.0.0.1"),
+                .refused(account: "", address: "127.0.0.1"),
+            ])
     }
 
     @Test func `SEC-7: the printed link is good for five minutes, and until the next is printed`() async throws {
@@ -120,7 +123,8 @@ struct SessionTests {
         #expect(over.status == 401 && over.text.contains("E-WEB-401"))
     }
 
-    @Test("SEC-15: what ends an account's rights ends its sessions", arguments: ["out", "disabled", "roles", "password"])
+    @Test(
+        "SEC-15: what ends an account's rights ends its sessions", arguments: ["out", "disabled", "roles", "password"])
     func ended(how: String) async throws {
         let sample = SampleDesk()
         sample.accounts.set("li", [.viewer, .reviewer])
@@ -152,7 +156,8 @@ struct SessionTests {
         #expect(secure.header("Strict-Transport-Security") != nil && plain.header("Strict-Transport-Security") == nil)
     }
 
-    @Test func `SEC-16: the cookie without the page's token changes nothing, nor with another session's`() async throws {
+    @Test func `SEC-16: the cookie without the page's token changes nothing, nor with another session's`() async throws
+    {
         let sample = SampleDesk()
         sample.accounts.set("li", [.reviewer])
         sample.accounts.set("chen", [.reviewer])
@@ -165,7 +170,8 @@ struct SessionTests {
         #expect(sample.routes.done == ["propose x"])
     }
 
-    @Test func `SEC-8: ten wrong passwords make the account wait, longer each time, and no other account`() async throws {
+    @Test func `SEC-8: ten wrong passwords make the account wait, longer each time, and no other account`() async throws
+    {
         let sample = SampleDesk()
         sample.accounts.set("li", [.viewer])
         sample.accounts.set("chen", [.viewer])
@@ -207,7 +213,8 @@ struct SessionTests {
         for name in ["li", "xx", "gone"] {
             var browser = sample.browser()
             _ = await browser.get("/sign-in")
-            let response = await browser.post("/sign-in", [("name", name), ("password", name == "gone" ? "gonegone" : "no")])
+            let response = await browser.post(
+                "/sign-in", [("name", name), ("password", name == "gone" ? "gonegone" : "no")])
             #expect(response.status == 401)
             pages.append(response.text.replacing(#"value="\#(name)""#, with: "").replacing(browser.token, with: ""))
         }
@@ -216,10 +223,12 @@ struct SessionTests {
         #expect(sample.accounts.recorded.contains(.refused(account: "", address: "127.0.0.1")))
     }
 
-    @Test("after signing in the visitor is where they wanted to go, on this desk", arguments: [
-        ("/pairs/7?field=name", "/pairs/7?field=name"), ("//evil.example/", "/"), ("/\\evil.example", "/"),
-        ("https://evil.example", "/"), ("javascript:alert(1)", "/"), ("/a\r\nSet-Cookie: x=1", "/"), ("", "/"),
-    ])
+    @Test(
+        "after signing in the visitor is where they wanted to go, on this desk",
+        arguments: [
+            ("/pairs/7?field=name", "/pairs/7?field=name"), ("//evil.example/", "/"), ("/\\evil.example", "/"),
+            ("https://evil.example", "/"), ("javascript:alert(1)", "/"), ("/a\r\nSet-Cookie: x=1", "/"), ("", "/"),
+        ])
     func back(place: String, expected: String) async throws {
         let sample = SampleDesk()
         sample.accounts.set("li", [.viewer])

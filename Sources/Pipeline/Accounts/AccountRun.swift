@@ -99,7 +99,8 @@ package enum AccountRun {
     static func checked(_ name: String) throws -> String {
         let name = canonical(name)
         let isPlain = name.unicodeScalars.allSatisfy { scalar in
-            scalar.properties.isAlphabetic || scalar.properties.numericType == .decimal || "._-@".unicodeScalars.contains(scalar)
+            scalar.properties.isAlphabetic || scalar.properties.numericType == .decimal
+                || "._-@".unicodeScalars.contains(scalar)
         }
         guard (2...64).contains(name.unicodeScalars.count), isPlain else {
             throw Failure(

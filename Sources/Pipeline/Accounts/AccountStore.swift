@@ -49,7 +49,8 @@ package final class AccountStore: Sendable {
 
     package func refused(account: String, address: String) async throws {
         try await record(
-            .sessionRefused(account: account, address: address), by: account.isEmpty ? "qingku review" : account, .viewer)
+            .sessionRefused(account: account, address: address), by: account.isEmpty ? "qingku review" : account,
+            .viewer)
     }
 
     package func ended(name: String) async throws {

@@ -55,7 +55,8 @@ package enum PasswordRules {
 
     private static let runs: [String] = {
         let rows = [
-            "01234567890", "abcdefghijklmnopqrstuvwxyz", "qwertyuiop", "asdfghjkl", "zxcvbnm", "qwertzuiop", "azertyuiop",
+            "01234567890", "abcdefghijklmnopqrstuvwxyz", "qwertyuiop", "asdfghjkl", "zxcvbnm", "qwertzuiop",
+            "azertyuiop",
             "1qaz", "2wsx", "3edc", "4rfv", "5tgb", "6yhn", "7ujm", "!@#$%^&*()",
         ]
         return rows + rows.map { String($0.reversed()) }
@@ -65,7 +66,8 @@ package enum PasswordRules {
     private static func isDate(_ password: String) -> Bool {
         let digits = password.filter(\.isNumber)
         guard digits.count == 8, password.count <= 10, password.allSatisfy({ !$0.isLetter }) else { return false }
-        return ["19", "20"].contains(String(digits.prefix(2))) || ["19", "20"].contains(String(digits.dropFirst(4).prefix(2)))
+        return ["19", "20"].contains(String(digits.prefix(2)))
+            || ["19", "20"].contains(String(digits.dropFirst(4).prefix(2)))
     }
 
     private static let lookAlikes: [Character: Character] = [
@@ -113,7 +115,9 @@ extension PasswordRules.Reason {
             case .tooShort:
                 (
                     Text(en: "the password has fewer than 8 characters", zh: "密码少于 8 个字符"),
-                    Text(en: "Take at least 8; 15 or more are better, such as four words.", zh: "请至少使用 8 个字符；建议 15 个以上，例如四个词。")
+                    Text(
+                        en: "Take at least 8; 15 or more are better, such as four words.",
+                        zh: "请至少使用 8 个字符；建议 15 个以上，例如四个词。")
                 )
             case .tooLong:
                 (

@@ -39,7 +39,8 @@ package enum Layout {
                 "links": navigation.filter { request.visitor?.may($0.permission) ?? false }.map { link in
                     [
                         "path": link.path, "text": Catalogue.text(link.key, language),
-                        "isHere": link.path == request.path || (link.path != "/" && request.path.hasPrefix(link.path + "/")),
+                        "isHere": link.path == request.path
+                            || (link.path != "/" && request.path.hasPrefix(link.path + "/")),
                     ] as [String: Any]
                 },
                 "languages": Language.allCases.map { other in

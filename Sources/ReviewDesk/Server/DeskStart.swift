@@ -1,6 +1,6 @@
 import Foundation
 package import Pipeline
-package import Records
+import Records
 
 /// What somebody wants when they start the desk, and whether that is safe.
 package struct DeskStart: Sendable {
@@ -43,7 +43,8 @@ package struct DeskStart: Sendable {
 
     /// For the link.
     package var shownHost: String {
-        let name = hosts.first ?? address.map { ["0.0.0.0", "::"].contains($0) ? ProcessInfo.processInfo.hostName : $0 }
+        let name =
+            hosts.first ?? address.map { ["0.0.0.0", "::"].contains($0) ? ProcessInfo.processInfo.hostName : $0 }
         guard let name else { return "127.0.0.1" }
         return name.contains(":") ? "[\(name)]" : name
     }
@@ -71,7 +72,7 @@ package struct DeskStart: Sendable {
                     zh: "请指定 --tls-certificate FILE 和 --tls-key FILE，或省略 --bind 以仅在本机使用。"))
         }
         let accounts = try AccountStore(workspace: workspace, clock: clock)
-        guard isLoopback || !(try accounts.all().allSatisfy(\.account.isDisabled)) else {
+        guard try isLoopback || !accounts.all().allSatisfy(\.account.isDisabled) else {
             throw Failure(
                 .notDone, code: "E-DESK-002",
                 Text(
@@ -88,7 +89,7 @@ package struct DeskStart: Sendable {
         settings.address = address ?? "127.0.0.1"
         settings.port = port
         settings.tls = tls
-        settings.admitsOtherUsers = !(try accounts.isEmpty())
+        settings.admitsOtherUsers = try !accounts.isEmpty()
         return (desk, DeskServer(desk, settings))
     }
 }

@@ -70,7 +70,8 @@ package final class Gate: Sendable {
     ///
     /// - Returns: its id; `nil` for a wrong name or password.
     /// - Throws: 429 for too many tries.
-    func enter(name: String, password: String, address: String, at now: ContinuousClock.Instant) async throws -> String? {
+    func enter(name: String, password: String, address: String, at now: ContinuousClock.Instant) async throws -> String?
+    {
         let wait = throttle.wait(account: name, address: address, at: now)
         guard wait == 0 else { throw Refusal.tooMany(wait: wait) }
         // Counted before it is looked at: many tries at the same time are many tries.

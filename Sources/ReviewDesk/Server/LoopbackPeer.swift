@@ -47,7 +47,9 @@ package enum LoopbackPeer {
         for place in Self.places(of: port, in: list) {
             let start = list[..<place].lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
             let line = list[start...].prefix { $0 != UInt8(ascii: "\n") }
-            let cells = line.split(separator: UInt8(ascii: " "), maxSplits: 8).map { String(decoding: $0, as: UTF8.self) }
+            let cells = line.split(separator: UInt8(ascii: " "), maxSplits: 8).map {
+                String(decoding: $0, as: UTF8.self)
+            }
             if cells.count > 7, cells[1].hasSuffix(Self.text(port)), cells[2].hasSuffix(Self.text(other)),
                 let user = UInt32(cells[7])
             {

@@ -25,7 +25,8 @@ package final class RequestGuard: Sendable {
     /// - Throws: 400 for a request whose end could be read in two ways.
     package func checkFraming(_ request: WireRequest) throws {
         let (lengths, codings) = (request.all("content-length"), request.all("transfer-encoding"))
-        let isLength = lengths.count <= 1 && lengths.allSatisfy { !$0.isEmpty && $0.utf8.allSatisfy { (48...57).contains($0) } }
+        let isLength =
+            lengths.count <= 1 && lengths.allSatisfy { !$0.isEmpty && $0.utf8.allSatisfy { (48...57).contains($0) } }
         guard isLength, codings.isEmpty || (codings.map { $0.lowercased() } == ["chunked"] && lengths.isEmpty) else {
             throw Refusal.unframed
         }

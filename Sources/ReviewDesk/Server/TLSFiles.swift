@@ -24,7 +24,8 @@ package struct TLSFiles: Sendable {
         }
         let secret: NIOSSLPrivateKey
         do { secret = try NIOSSLPrivateKey(file: key, format: .pem) } catch {
-            throw unreadable("E-DESK-006", key, Text(en: "no private key in PEM without a password", zh: "不是未加密的 PEM 私钥"))
+            throw unreadable(
+                "E-DESK-006", key, Text(en: "no private key in PEM without a password", zh: "不是未加密的 PEM 私钥"))
         }
         var configuration = TLSConfiguration.makeServerConfiguration(
             certificateChain: chain.map { .certificate($0) }, privateKey: .privateKey(secret))

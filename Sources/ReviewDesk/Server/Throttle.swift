@@ -35,7 +35,9 @@ package final class Throttle: Sendable {
     package func wait(account: String, address: String, at now: ContinuousClock.Instant) -> Int {
         failures.withLock { failures in
             [Key.account(account), .address(address)].map { key in
-                guard let known = failures[key], now - known.last < Self.memory, known.count >= key.free else { return 0 }
+                guard let known = failures[key], now - known.last < Self.memory, known.count >= key.free else {
+                    return 0
+                }
                 let left = .seconds(Self.delay(known.count - key.free)) - (now - known.last)
                 return left <= .zero ? 0 : Int(left.components.seconds) + 1
             }.max() ?? 0

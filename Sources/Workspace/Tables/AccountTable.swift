@@ -13,9 +13,9 @@ enum AccountTable {
                     event INTEGER NOT NULL UNIQUE REFERENCES event (sequence),
                     name TEXT NOT NULL CHECK (name <> ''),
                     -- JSON arrays of texts.
-                    roles TEXT NOT NULL CHECK (json_type(roles) = 'array'),
-                    areas TEXT NOT NULL CHECK (json_type(areas) = 'array'),
-                    sources TEXT NOT NULL CHECK (json_type(sources) = 'array'),
+                    roles TEXT NOT NULL CHECK (roles LIKE '[%]'),
+                    areas TEXT NOT NULL CHECK (areas LIKE '[%]'),
+                    sources TEXT NOT NULL CHECK (sources LIKE '[%]'),
                     -- Parameters, salt and hash; never the password.
                     password TEXT NOT NULL CHECK (password LIKE '$scrypt$%'),
                     state TEXT NOT NULL CHECK (state IN ('open', 'disabled')),

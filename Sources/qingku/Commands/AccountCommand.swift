@@ -141,7 +141,9 @@ struct AccountCommand: ParsableCommand {
 
     /// For which cases somebody works.
     struct Cases: ParsableArguments {
-        @Option(help: "Only cases of this area, a division code or its beginning; may be given again (“all”: of every area).")
+        @Option(
+            help:
+                "Only cases of this area, a division code or its beginning; may be given again (“all”: of every area).")
         var area: [String] = []
 
         @Option(help: "Only cases of this source; may be given again (“all”: of every source).")
@@ -177,7 +179,9 @@ struct AccountCommand: ParsableCommand {
 struct NewPassword: ParsableArguments {
     @Option(
         name: .customLong("password-file"),
-        help: "File whose first line is the password, readable by its owner alone; - for standard input (default: asked).")
+        help:
+            "File whose first line is the password, readable by its owner alone; - for standard input (default: asked)."
+    )
     var file: String?
 
     func read() throws -> String {

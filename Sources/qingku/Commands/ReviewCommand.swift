@@ -42,7 +42,8 @@ struct ReviewCommand: ParsableCommand {
     @Flag(name: .customLong("no-browser"), help: "Do not open a browser.")
     var noBrowser = false
 
-    @Flag(help: "Write a line on each reply to standard error: method, address pattern, status, time; nothing personal.")
+    @Flag(
+        help: "Write a line on each reply to standard error: method, address pattern, status, time; nothing personal.")
     var verbose = false
 
     func validate() throws {
@@ -92,7 +93,8 @@ private struct Invitation: Sendable {
         let url = link(port)
         Console.print(url)
         note(
-            en: "The link signs in \(start.starter) once, within five minutes. Enter prints a new one, Ctrl-C ends the desk.",
+            en:
+                "The link signs in \(start.starter) once, within five minutes. Enter prints a new one, Ctrl-C ends the desk.",
             zh: "该链接供 \(start.starter) 在五分钟内登录一次。按回车键打印新链接，按 Ctrl-C 结束。")
         open(url)
         let renewing = Thread { while readLine() != nil { Console.print(link(port)) } }
