@@ -246,5 +246,8 @@ struct SessionTests {
         let response = await browser.get("/sign-in?back=%2Fa%3Fb&language=zh")
         #expect(response.status == 303 && response.header("Location") == "/sign-in?back=%2Fa%3Fb")
         #expect(await browser.get("/sign-in").text.contains("登录"))
+        // On an error page too.
+        #expect(await browser.get("/none?language=en").header("Location") == "/none")
+        #expect(await browser.get("/none").text.contains("Nothing here"))
     }
 }

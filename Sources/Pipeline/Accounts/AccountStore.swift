@@ -23,7 +23,7 @@ package final class AccountStore: Sendable {
         self.clock = clock
         if WorkspaceStore.exists(at: workspace) { _ = try WorkspaceStore.open(directory: workspace) }
         store = try WorkspaceStore.openReadOnly(directory: workspace)
-        nobody = try PasswordHash(of: UUID().uuidString, cost: cost)
+        nobody = .nobody(cost: cost)
     }
 
     package func isEmpty() throws -> Bool { try !store.hasAccounts() }

@@ -18,9 +18,20 @@ package struct PasswordHash: Sendable, Hashable {
     /// - Parameter cost: logarithm of the number of rounds, 10 to 20.
     package init(of password: String, cost: Int = Self.cost) throws {
         self.cost = cost
-        salt = (0..<16).map { _ in UInt8.random(in: .min ... .max) }
+        salt = Self.random(16)
         hash = try Self.derive(password, salt, cost)
     }
+
+    /// Of no password: takes as long to compare with as any other.
+    package static func nobody(cost: Int = Self.cost) -> PasswordHash {
+        PasswordHash(cost: cost, salt: random(16), hash: random(32))
+    }
+
+    private init(cost: Int, salt: [UInt8], hash: [UInt8]) {
+        (self.cost, self.salt, self.hash) = (cost, salt, hash)
+    }
+
+    private static func random(_ count: Int) -> [UInt8] { (0..<count).map { _ in .random(in: .min ... .max) } }
 
     /// `nil` for what is no hash as `text` writes it.
     package init?(_ text: String) {

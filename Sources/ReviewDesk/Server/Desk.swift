@@ -86,6 +86,7 @@ package final class Desk: Sendable {
         guard wire.target.utf8.count <= 8_000, let query = Fields(urlEncoded: wire.query) else {
             throw Refusal.badRequest
         }
+        if let response = languageChange(wire, method, query) { return response }
         let (route, parameters) = try table.find(method, RouteTable.segments(wire.path))
         call.route = route
         call.wantsJSON = route.kind == .json
@@ -106,7 +107,6 @@ package final class Desk: Sendable {
             if wire.header("transfer-encoding") != nil || (wire.header("content-length") ?? "0") != "0" {
                 throw Refusal.unframed
             }
-            if let response = languageChange(call.request, route) { return response }
         }
         return try await route.handler(call.request)
     }
@@ -163,14 +163,13 @@ package final class Desk: Sendable {
         return (wire.header("accept-language") ?? "").lowercased().hasPrefix("zh") ? .chinese : .english
     }
 
-    /// `?language=zh` on any page: the same place again, in that language from now on.
-    private func languageChange(_ request: DeskRequest, _ route: Route) -> DeskResponse? {
-        guard route.kind == .page, let language = request.query["language"].flatMap({ Language(rawValue: $0) }) else {
-            return nil
-        }
-        var request = request
-        request.query.remove("language")
-        var response = DeskResponse.redirect(to: request.place)
+    /// `?language=zh` anywhere, on error pages too: the same place again, in that language from now on.
+    private func languageChange(_ wire: WireRequest, _ method: DeskRequest.Method?, _ query: Fields) -> DeskResponse? {
+        guard method == .get, let language = query["language"].flatMap({ Language(rawValue: $0) }) else { return nil }
+        var place = DeskRequest(.get, wire.path)
+        place.query = query
+        place.query.remove("language")
+        var response = DeskResponse.redirect(to: place.place)
         response.cookies.append(.init(Gate.languageCookie, language.rawValue, age: 365 * 86_400))
         return response
     }

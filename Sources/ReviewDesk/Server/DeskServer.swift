@@ -21,8 +21,6 @@ package struct DeskServer: Sendable {
         package var tls: TLSFiles?
         /// Seconds a connection may be silent, and a body may take to arrive.
         package var patience = 20
-        /// Whether connections from other users of this machine are let in.
-        package var admitsOtherUsers = false
 
         package init() {}
     }
@@ -108,7 +106,7 @@ package struct DeskServer: Sendable {
     }
 
     private func channel(_ isSecure: Bool, _ listening: ListeningPort) -> HTTP1Channel.Configuration {
-        let checksOwner = !isSecure && !settings.admitsOtherUsers
+        let checksOwner = !isSecure
         let patience = TimeAmount.seconds(Int64(settings.patience))
         return HTTP1Channel.Configuration(
             additionalChannelHandlers: [

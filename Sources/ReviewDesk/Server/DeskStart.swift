@@ -89,7 +89,6 @@ package struct DeskStart: Sendable {
         settings.address = address ?? "127.0.0.1"
         settings.port = port
         settings.tls = tls
-        settings.admitsOtherUsers = try !accounts.isEmpty()
         return (desk, DeskServer(desk, settings))
     }
 }
