@@ -15,7 +15,7 @@ final class Lines: Sendable {
 @Suite(.serialized) struct WireTests {
     /// Serves until the body is done.
     private static func served(
-        patience: Int = 20, _ body: @escaping @Sendable (Int, SampleDesk) async throws -> Void
+        patience: Int = 20, _ body: @escaping @Sendable (Int, SampleDesk) throws -> Void
     ) async throws {
         let sample = SampleDesk()
         var settings = DeskServer.Settings()
@@ -25,10 +25,19 @@ final class Lines: Sendable {
         let serving = Task { try await server.run(until: .stream(stop.stream)) { ready.continuation.yield($0) } }
         var ports = ready.stream.makeAsyncIterator()
         let port = try #require(await ports.next())
-        let result = await Task.detached { try await body(port, sample) }.result
+        let result = await Self.apart { try body(port, sample) }
         stop.continuation.finish()
         _ = await serving.result
         try result.get()
+    }
+
+    /// On a thread of its own: the client waits, and the desk needs the others.
+    private static func apart<Value: Sendable>(
+        _ body: @escaping @Sendable () throws -> Value
+    ) async -> Result<Value, any Error> {
+        await withCheckedContinuation { continuation in
+            Thread { continuation.resume(returning: Result(catching: body)) }.start()
+        }
     }
 
     private static func get(_ target: String, _ port: Int, _ headers: String = "") -> String {
@@ -159,7 +168,7 @@ final class Lines: Sendable {
             var isOpen = true
             while isOpen, ContinuousClock.now - start < .seconds(5) {
                 isOpen = client.send("a")
-                try await Task.sleep(for: .milliseconds(200))
+                usleep(200_000)
             }
             #expect(!isOpen)
         }
@@ -216,27 +225,37 @@ final class Lines: Sendable {
         var ports = ready.stream.makeAsyncIterator()
         let port = try #require(await ports.next())
         let start = ContinuousClock.now
-        let reply = try await Task.detached {
+        let reply = try await Self.apart {
             let client = try RawClient(port: port)
             client.send(Self.get("/slow", port))
             usleep(200_000)
             stop.continuation.finish()
             return client.reply()
-        }.value
+        }.get()
         #expect(reply?.text == "done")
         try await serving.value
         #expect(ContinuousClock.now - start < .seconds(5))
     }
 
     @Test func `a port that is taken is said so`() async throws {
-        try await Self.served { port, sample in
-            var settings = DeskServer.Settings()
-            settings.port = port
-            let error = await #expect(throws: Failure.self) {
-                try await DeskServer(sample.desk, settings).run { _ in }
-            }
-            #expect(error?.code == "E-DESK-003")
+        let taken = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        defer { close(taken) }
+        var address = sockaddr_in()
+        (address.sin_family, address.sin_addr.s_addr) = (sa_family_t(AF_INET), inet_addr("127.0.0.1"))
+        var size = socklen_t(MemoryLayout<sockaddr_in>.size)
+        let port =
+            withUnsafeMutablePointer(to: &address) {
+                $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
+                    bind(taken, address, size) == 0 && listen(taken, 1) == 0 && getsockname(taken, address, &size) == 0
+                }
+            } ? Int(UInt16(bigEndian: address.sin_port)) : 0
+        try #require(port > 0)
+        var settings = DeskServer.Settings()
+        settings.port = port
+        let error = await #expect(throws: Failure.self) {
+            try await DeskServer(SampleDesk().desk, settings).run { _ in }
         }
+        #expect(error?.code == "E-DESK-003")
     }
 
     // MARK: - Whose connection

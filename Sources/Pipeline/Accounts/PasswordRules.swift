@@ -32,10 +32,12 @@ package enum PasswordRules {
     /// What is left of it without the digits and signs that people put around a word is a word that everybody tries; or it
     /// is a run on the keyboard, or few characters over and over.
     private static func isCommon(_ password: String) -> Bool {
-        let plain = String(password.map { lookAlikes[$0] ?? $0 })
-        for text in [password, plain] {
-            let core = String(text.drop { !$0.isLetter }.reversed().drop { !$0.isLetter }.reversed())
-            if words.contains(core) || words.contains(text) { return true }
+        func core(_ text: String) -> String {
+            String(text.drop { !$0.isLetter }.reversed().drop { !$0.isLetter }.reversed())
+        }
+        func plain(_ text: String) -> String { String(text.map { lookAlikes[$0] ?? $0 }) }
+        for text in [password, core(password), plain(core(password)), core(plain(password))] {
+            if words.contains(text) { return true }
             // "wangwang", "qingku-qingku": a word twice.
             let letters = text.filter(\.isLetter)
             let half = String(letters.prefix(letters.count / 2))
