@@ -97,6 +97,8 @@ private struct Invitation: Sendable {
                 "The link signs in \(start.starter) once, within five minutes. Enter prints a new one, Ctrl-C ends the desk.",
             zh: "该链接供 \(start.starter) 在五分钟内登录一次。按回车键打印新链接，按 Ctrl-C 结束。")
         open(url)
+        // A job in the background that reads from its terminal is stopped.
+        guard isatty(0) == 0 || tcgetpgrp(0) == getpgrp() else { return }
         let renewing = Thread { while readLine() != nil { Console.print(link(port)) } }
         renewing.start()
     }
