@@ -166,7 +166,8 @@ let package = Package(
                 "Pipeline", "Reconciliation", "Records", "Rules", "TestSupport", "Workspace",
                 .product(name: "GRDB", package: "GRDB.swift"), .product(name: "Crypto", package: "swift-crypto"),
             ], swiftSettings: settings),
-        .testTarget(name: "ReviewDeskTests", dependencies: ["Pipeline", "Records", "ReviewDesk"], swiftSettings: settings),
+        .testTarget(
+            name: "ReviewDeskTests", dependencies: ["Pipeline", "Records", "ReviewDesk"], swiftSettings: settings),
         .testTarget(name: "ToolTests", dependencies: ["qingku"], swiftSettings: settings),
     ],
     swiftLanguageModes: [.v6]
