@@ -21,6 +21,9 @@ enum Migrations {
             try ErasureTables.create(db)
             try RestrictionTable.create(db)
         }
+        migrator.registerMigration("2 accounts") { db in
+            try AccountTable.create(db)
+        }
         return migrator
     }
 

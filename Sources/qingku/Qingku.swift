@@ -30,7 +30,8 @@ struct Qingku: ParsableCommand {
             SplitCommand.self, OverrideCommand.self, UndoCommand.self, ApproveCommand.self, ReconcileCommand.self,
             MasterCommand.self,
             ExportCommand.self, BackupCommand.self, RestoreCommand.self, RestrictCommand.self, EraseCommand.self,
-            SubjectReportCommand.self, RetentionCommand.self, AuditCommand.self, SynthesizeCommand.self,
+            SubjectReportCommand.self, RetentionCommand.self, ReviewCommand.self, AccountCommand.self,
+            AuditCommand.self, SynthesizeCommand.self,
         ])
 
     static func main() {

@@ -18,12 +18,13 @@ enum Mutation: String, CaseIterable {
         "source", "layout", "batch", "batch_content", "batch_issue", "record", "record_version", "decision",
         "cell_override", "cell_override_record", "withdrawal", "waiver", "approval", "model", "rule_book", "run",
         "run_batch", "run_output", "person", "person_alias", "membership", "checkpoint", "signing_key", "restriction",
-        "erasure", "erased_row", "removed_version", "emptied_run", "finding", "finding_change",
+        "erasure", "erased_row", "removed_version", "emptied_run", "finding", "finding_change", "account",
     ]
 
     /// Those with further columns that no two rows may have alike.
     private static let unique = [
         "signing_key", "source", "layout", "withdrawal", "approval", "erasure", "removed_version",
+        "account",
     ]
 
     /// Done to the copy of a workspace; false when there is nothing of the kind in it.

@@ -50,7 +50,7 @@ final class TrailSample {
     }
 
     func step() throws {
-        switch Int.random(in: 0..<18, using: &random) {
+        switch Int.random(in: 0..<19, using: &random) {
         case 0: try erase()
         case 1: try changeKey(.rotate)
         case 2: try changeKey(.replaceLost(reason: "drive broke"))
@@ -62,6 +62,7 @@ final class TrailSample {
         case 9: try retain()
         case 10: try backUpAndRestore()
         case 11: try propose()
+        case 12: try account()
         default: try run()
         }
     }
@@ -77,6 +78,7 @@ final class TrailSample {
         try sample.restrict(isLifted: false)
         try sample.propose()
         try sample.propose()
+        try sample.account()
         try sample.retain()
         try sample.eraseRecord("north:north2")
         try sample.run()
@@ -255,6 +257,18 @@ final class TrailSample {
                 workspace: directory, names: [name ?? recordName()], reason: "asked for", isRehearsal: false,
                 actor: "李",
                 clock: Self.clock))
+    }
+
+    /// Somebody may sign in to the review desk, or may no more.
+    func account() throws {
+        let account = Account(
+            name: "li", roles: [.reviewer], areas: ["3302"], sources: [],
+            password: try PasswordHash(of: "four quiet grey stones", cost: 10).text, isDisabled: .random(using: &random)
+        )
+        try commit { commit in
+            let event = try commit.add(.account(account.isDisabled ? .disabled : .added, account))
+            try commit.writer.record(account, by: "李", at: Self.time, event: event)
+        }
     }
 
     private func commit(_ body: (inout TrailCommit) throws -> Void) throws {

@@ -17,7 +17,6 @@ def unhex(text): return bytes.fromhex(text) if re.fullmatch("[0-9a-f]{64}", text
 # Ed25519, RFC 8032 section 5.1.7. Verification needs no secret, so it may take its time.
 P, L = 2**255 - 19, 2**252 + 27742317777372353535851937790883648493
 D = -121665 * pow(121666, -1, P) % P
-
 def point_add(p, q):
     a, b = (p[1] - p[0]) * (q[1] - q[0]) % P, (p[1] + p[0]) * (q[1] + q[0]) % P
     c, d = 2 * p[3] * q[3] * D % P, 2 * p[2] * q[2] % P
@@ -45,7 +44,6 @@ def ed25519(public, message, signature):
     k = int.from_bytes(hashlib.sha512(signature[:32] + public + message).digest(), "little") % L
     left, right = point_mul(s, BASE), point_add(r, point_mul(k, a))
     return all((left[i] * right[2] - right[i] * left[2]) % P == 0 for i in (0, 1))
-
 class Key:  # name+hash+base64
     def __init__(self, text):
         self.text, (self.name, hashed, data) = text, text.split("+", 2)
@@ -69,12 +67,10 @@ class Checkpoint:
 def parse(kind, text):
     try: return kind(text)
     except (ValueError, IndexError, binascii.Error, AttributeError): return None
-
 def node(a, b): return sha(b"\x01" + a + b)
 def root_of(edge):
     """`edge`: the roots of the whole subtrees, the greatest first."""
     return functools.reduce(lambda root, left: node(left, root), reversed(edge)) if edge else sha(b"")
-
 def append(edge, size, hash):  # the leaf after `size` others
     leaf = sha(b"\x00" + hash)
     while size & 1: leaf, size = node(edge.pop(), leaf), size >> 1
@@ -84,11 +80,10 @@ def event_hash(event):
     hashed = {name: event[name] for name in "actor commitment role rules sequence subjects time tool type".split()}
     canonical = json.dumps(hashed, ensure_ascii=False, separators=(",", ":"))
     return sha(b"qingku/event/v1" + unhex(event["previous_hash"]) + canonical.encode()).hex()
-
 # Tables whose rows events vouch for: the column that grows, and the order of the rows. Of three not all columns are
 # sealed: the rest is in the digest of the record's version, or follows from records and rules.
 SEALED = dict.fromkeys("""source layout batch batch_issue record record_version decision cell_override withdrawal waiver
-    approval run restriction erasure erased_row removed_version emptied_run""".split(), ("id", "id")) | {
+    approval run restriction erasure erased_row removed_version emptied_run account""".split(), ("id", "id")) | {
     "batch_content": ("batch", "batch"), "cell_override_record": ("override", "override, record"),
     "model": ("rowid", "rowid"), "rule_book": ("rowid", "rowid"), "run_batch": ("run", "run, batch"),
     "run_output": ("run", "run, path"), "person": ("number", "number"), "person_alias": ("run", "person, run"),

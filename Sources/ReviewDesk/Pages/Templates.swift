@@ -1,0 +1,34 @@
+import Mustache
+
+/// The templates of the pages, inside the program. A new one is a file in `Templates`, a line in Package.swift and a line
+/// here.
+package enum Templates {
+    /// First line of every template: it picks the `Escaper`.
+    package static let pragma = "{{% CONTENT_TYPE: DESK}}"
+
+    package static let sources: [String: [UInt8]] = [
+        "layout": PackageResources.layout_mustache,
+        "error": PackageResources.error_mustache,
+        "sign-in": PackageResources.sign_in_mustache,
+        "accounts": PackageResources.accounts_mustache,
+        "start": PackageResources.start_mustache,
+    ]
+
+    private static let library: MustacheLibrary = {
+        MustacheContentTypes.register(Escaper(), named: "DESK")
+        var templates: [String: MustacheTemplate] = [:]
+        for (name, bytes) in sources {
+            do {
+                templates[name] = try MustacheTemplate(string: String(decoding: bytes, as: UTF8.self))
+            } catch {
+                // The templates are part of the program, and a test reads all of them.
+                preconditionFailure("template \(name): \(error)")
+            }
+        }
+        return MustacheLibrary(templates: templates)
+    }()
+
+    package static func render(_ name: String, _ values: [String: Any]) -> String {
+        library.render(values, withTemplate: name) ?? ""
+    }
+}

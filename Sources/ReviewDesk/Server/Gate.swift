@@ -1,0 +1,94 @@
+import Crypto
+import Records
+import Synchronization
+
+/// Who comes in: sessions, the printed link, passwords, and the page token that ties a form to its session.
+package final class Gate: Sendable {
+    package let accounts: AccountBook
+    /// Who started the desk: signs in by the link as long as nobody has an account.
+    package let starter: String
+    package let link = LoginLink()
+    package let throttle = Throttle()
+    let sessions = Sessions()
+    private let key = SymmetricKey(size: .bits256)
+    private let isSecure: Bool
+    private let port = Mutex(0)
+
+    package init(accounts: AccountBook, starter: String, isSecure: Bool) {
+        self.accounts = accounts
+        self.starter = starter
+        self.isSecure = isSecure
+    }
+
+    package func listen(on port: Int) { self.port.withLock { $0 = port } }
+
+    /// Cookies know no ports: two desks on one machine have two names.
+    var sessionCookie: String { "qingku-\(port.withLock { $0 })" }
+    static let languageCookie = "qingku-language"
+
+    /// As the browser has it: under TLS it lets no other host and no plain connection write a cookie of this name.
+    package func cookieName(_ name: String) -> String { isSecure ? "__Host-" + name : name }
+
+    package func header(for cookie: DeskResponse.Cookie) -> String {
+        "\(cookieName(cookie.name))=\(cookie.value); Path=/; HttpOnly; SameSite=Strict"
+            + (isSecure ? "; Secure" : "") + (cookie.age.map { "; Max-Age=\($0)" } ?? "")
+    }
+
+    /// What a page of this session, or of this visitor who is not signed in yet, sends back with every change.
+    func token(for session: String) -> String { Secret.token(for: session, "page", key: key) }
+
+    /// The visitor of a session, if the session and the roles it was opened with are still good.
+    func visitor(
+        of id: String, at now: ContinuousClock.Instant, isUsed: Bool
+    ) throws -> (visitor: Visitor, time: SessionTime)? {
+        guard let session = sessions.find(id, at: now, isUsed: isUsed) else { return nil }
+        if session.isStarter {
+            if try accounts.isEmpty() { return (Visitor(name: session.name, roles: session.roles), session.time(now)) }
+        } else if let account = try accounts.find(session.name), !account.isDisabled,
+            account.version == session.version, account.visitor.roles == session.roles
+        {
+            return (account.visitor, session.time(now))
+        }
+        sessions.end(id)
+        return nil
+    }
+
+    /// Opens a session for who started the desk.
+    ///
+    /// - Returns: its id; `nil` for a link that was used, is over five minutes old, or is none; and where there are accounts.
+    func enter(link secret: String, address: String, at now: ContinuousClock.Instant) async throws -> String? {
+        guard try accounts.isEmpty() else { return nil }
+        guard link.use(secret, at: now) else {
+            try await accounts.record(.refused(account: "", address: address))
+            return nil
+        }
+        try await accounts.record(.opened(name: starter, roles: Policy.starter, address: address))
+        return sessions.open(name: starter, roles: Policy.starter, isStarter: true, at: now)
+    }
+
+    /// Opens a session with a password.
+    ///
+    /// - Returns: its id; `nil` for a wrong name or password.
+    /// - Throws: 429 for too many tries.
+    func enter(name: String, password: String, address: String, at now: ContinuousClock.Instant) async throws -> String?
+    {
+        let wait = throttle.wait(account: name, address: address, at: now)
+        guard wait == 0 else { throw Refusal.tooMany(wait: wait) }
+        // Counted before it is looked at: many tries at the same time are many tries.
+        throttle.fail(account: name, address: address, at: now)
+        let isRight = try await accounts.check(name, password)
+        guard isRight, let account = try accounts.find(name), !account.isDisabled else {
+            let known = try accounts.find(name)?.visitor.name
+            try await accounts.record(.refused(account: known ?? "", address: address))
+            return nil
+        }
+        throttle.succeed(account: name)
+        let visitor = account.visitor
+        try await accounts.record(.opened(name: visitor.name, roles: visitor.roles, address: address))
+        return sessions.open(name: visitor.name, roles: visitor.roles, version: account.version, at: now)
+    }
+
+    func leave(_ id: String, name: String) async throws {
+        if sessions.end(id) { try await accounts.record(.ended(name: name)) }
+    }
+}
