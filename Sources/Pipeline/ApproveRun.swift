@@ -57,7 +57,7 @@ package enum ApproveRun {
         /// Why it needs a second person: `large_group`, …
         package let classes: [String]
         package let subjects: [String]
-        package let account: Account
+        package let told: Retelling
     }
 
     static let titles: [String: Text] = [
@@ -98,7 +98,7 @@ package enum ApproveRun {
             return Waiting(
                 event: event.sequence, type: event.type, title: title, time: event.time, by: asked.by,
                 classes: AuditEntry.classes(event.subjects),
-                subjects: event.subjects.filter { !$0.hasPrefix("class:") }, account: try Account(recorded, store))
+                subjects: event.subjects.filter { !$0.hasPrefix("class:") }, told: try Retelling(recorded, store))
         }
     }
 

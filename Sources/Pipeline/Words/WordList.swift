@@ -11,7 +11,7 @@ package enum WordList {
         package let time: String
         package let actor: String
         package let subjects: [String]
-        package let account: Account
+        package let told: Retelling
         /// Nobody has taken it back, and a second person has approved it where that is needed.
         package let holds: Bool
         /// No second person has answered yet.
@@ -35,7 +35,7 @@ package enum WordList {
             entries.append(
                 Entry(
                     event: event.sequence, type: event.type, title: title, time: event.time, actor: event.actor,
-                    subjects: event.subjects, account: try Account(recorded, store),
+                    subjects: event.subjects, told: try Retelling(recorded, store),
                     holds: !withdrawn.contains(event.sequence),
                     isWaiting: waiting.contains(event.sequence)))
         }

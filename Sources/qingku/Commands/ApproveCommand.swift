@@ -99,7 +99,7 @@ struct ApproveCommand: ParsableCommand {
                 Console.harmless(
                     "\(word.event)  \(word.time)  \(word.by)  \(word.title(language))  \(WordOptions.classes(word.classes)(language))"
                 ))
-            for line in word.account.lines(language) { Console.print(Console.harmless(line)) }
+            for line in word.told.lines(language) { Console.print(Console.harmless(line)) }
         }
     }
 
@@ -128,8 +128,8 @@ struct ApproveCommand: ParsableCommand {
             by = word.by
             classes = word.classes
             subjects = word.subjects
-            says = word.account.says.map { $0(language) }
-            reason = word.account.reason
+            says = word.told.says.map { $0(language) }
+            reason = word.told.reason
         }
     }
 }

@@ -68,7 +68,7 @@ struct UndoCommand: ParsableCommand {
                 : entry.holds ? "" : Text(en: "  (does not count)", zh: "（不生效）")(language)
             Console.print(
                 Console.harmless("\(entry.event)  \(entry.time)  \(entry.actor)  \(entry.title(language))\(state)"))
-            for line in entry.account.lines(language) { Console.print(Console.harmless(line)) }
+            for line in entry.told.lines(language) { Console.print(Console.harmless(line)) }
         }
     }
 
@@ -89,8 +89,8 @@ struct UndoCommand: ParsableCommand {
             time = entry.time
             actor = entry.actor
             subjects = entry.subjects
-            says = entry.account.says.map { $0(language) }
-            reason = entry.account.reason
+            says = entry.told.says.map { $0(language) }
+            reason = entry.told.reason
             holds = entry.holds
             waiting = entry.isWaiting
         }

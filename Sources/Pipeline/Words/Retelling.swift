@@ -4,7 +4,7 @@ package import Records
 import Workspace
 
 /// What a recorded word says, for those who have to agree to it or may take it back: which records, what of them, and why.
-package struct Account: Sendable, Hashable {
+package struct Retelling: Sendable, Hashable {
     /// One each; a word of many pairs says how many more there are.
     package let says: [Text]
     /// As it was given; empty where none was.
@@ -100,7 +100,7 @@ package struct Account: Sendable, Hashable {
 
     private static func of(withdrawalOf target: Int, _ store: WorkspaceStore) throws -> [Text] {
         // A withdrawal comes after what it takes back, so this ends.
-        let what = try store.event(target).map { try Account($0, store).says } ?? []
+        let what = try store.event(target).map { try Retelling($0, store).says } ?? []
         return [Text(en: "event \(target) counts no more:", zh: "第 \(target) 号事件不再有效：")]
             + what.map { Text(en: "  \($0.en)", zh: "  \($0.zh)") }
     }
