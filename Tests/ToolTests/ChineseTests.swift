@@ -23,7 +23,9 @@ import Testing
             ])
             #expect(said.output.contains("are different persons"))
             #expect(try lines(workspace + "/outbox/run-0002/corrections/registry.csv")[0] == header)
-            #expect(try Tool.run(["reconcile", "--workspace", workspace]).output.contains("Nothing has changed since run 2"))
+            #expect(
+                try Tool.run(["reconcile", "--workspace", workspace]).output.contains("Nothing has changed since run 2")
+            )
 
             let shown = try Tool.run(["audit", "show", "--last", "3"] + place)
             #expect(shown.output.contains("run.completed 运行"))

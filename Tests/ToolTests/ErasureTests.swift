@@ -289,11 +289,11 @@ import Testing
             // The workspace as it would have been made two years ago.
             try age(registry.workspace)
             let held = try retain("retention: { runs: 26 weeks, superseded_versions: 1 year, hold: [north, south] }\n")
-            #expect(held.output.contains("Held back: files of 1 runs"))
+            #expect(held.output.contains("Held back: files of 1 run, "))
             #expect(FileManager.default.fileExists(atPath: registry.workspace + "/outbox/run-0001/master.csv"))
             let removed = try retain("retention: { runs: 26 weeks, superseded_versions: 1 year }\n")
             #expect(removed.status == 0, "\(removed.errors)")
-            #expect(removed.output.contains("files of 1 runs"))
+            #expect(removed.output.contains("files of 1 run, "))
             let left = try FileManager.default.contentsOfDirectory(atPath: registry.workspace + "/outbox/run-0001")
             #expect(left.sorted() == ["checkpoint.txt", "run.json"])
             #expect(FileManager.default.fileExists(atPath: registry.workspace + "/outbox/run-0002/master.csv"))

@@ -130,7 +130,7 @@ struct LedgerTests {
 
     @Test(arguments: [
         "UPDATE finding_change SET change = 'vanished'", "DELETE FROM finding_change",
-        "UPDATE finding SET run = 2 WHERE \"check\" = 'q'",
+        "UPDATE finding SET state = 'open'", "UPDATE finding SET detail = detail || 'x'",
     ])
     func `what is changed behind the ledger's back is found`(sql: String) throws {
         do {

@@ -110,7 +110,7 @@ package enum RunJSON {
             ("persons", .integer(facts.persons)),
             ("merged_records", .integer(facts.records - facts.persons)),
             ("pairs_to_review", .integer(facts.pairsToReview)),
-            ("errors", .integer(facts.findings(Finding.Kind.error))),
+            ("errors", .integer(facts.wrong)),
             ("notes", .integer(facts.notes)),
             ("omissions", .integer(facts.findings(.omission))),
             ("duplicate_findings", .integer(facts.findings(.duplicate))),
