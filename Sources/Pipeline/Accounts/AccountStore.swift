@@ -10,7 +10,7 @@ package final class AccountStore: Sendable {
     /// One hash at a time: each takes 128 MiB, and all the threads of the desk would be few.
     private let slow = DispatchQueue(label: "qingku.accounts")
     /// Compared with when there is no such account, so that it takes as long.
-    private let nobody: PasswordHash
+    let nobody: PasswordHash
     private let clock: @Sendable () -> Clock
 
     /// Brings the workspace up to date first.

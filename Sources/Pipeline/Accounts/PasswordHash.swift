@@ -11,7 +11,7 @@ package struct PasswordHash: Sendable, Hashable {
     private static let blockSize = 8
     private static let parallelism = 1
 
-    private let cost: Int
+    let cost: Int
     private let salt: [UInt8]
     private let hash: [UInt8]
 
