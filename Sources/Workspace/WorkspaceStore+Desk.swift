@@ -72,7 +72,8 @@ extension WorkspaceStore {
                     WHERE record.id IN (SELECT value FROM json_each(?))
                     """, arguments: [try JSON.text(records.sorted())])
             return Dictionary(
-                rows.map { ($0["id"], RecordKey(source: $0["name"], recordID: $0["record_id"])) }) { $1 }
+                rows.map { ($0["id"], RecordKey(source: $0["name"], recordID: $0["record_id"])) }
+            ) { $1 }
         }
     }
 }
@@ -99,6 +100,18 @@ extension WorkspaceStore {
                     SELECT finding.* FROM json_each(?) AS wanted JOIN finding ON finding.id = wanted.value ORDER BY wanted.key
                     """, arguments: [try JSON.text(ids.map { Int64(bitPattern: $0) })]
             ).map(Self.recordFinding)
+        }
+    }
+
+    /// Events that change what the next run makes of persons, after one.
+    package func wordCount(after event: Int) throws -> Int {
+        try read { db in
+            try Int.fetchOne(
+                db,
+                sql: """
+                    SELECT count(*) FROM event WHERE sequence > ? AND type IN
+                        ('decision.made', 'cell.overridden', 'word.withdrawn', 'approval.granted', 'finding.waived')
+                    """, arguments: [event]) ?? 0
         }
     }
 }

@@ -28,6 +28,8 @@ extension WorkspaceStore {
             let later = runs[(place + 1)...].filter { !emptied.contains($0.id) }
             try removeFiles(of: run, but: Set(later.map { Self.resolved(path(of: $0)) }))
         }
+        // What is open of it goes on without its name; who has it open makes it anew.
+        DeskIndex.delete(in: directory)
         // Copies of earlier runs, which can be made again of what is left.
         let known = Set(runs.map { Self.resolved(path(of: $0)) })
         for name in try entries(outbox) where !name.hasPrefix(".") {

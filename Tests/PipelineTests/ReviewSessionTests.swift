@@ -158,6 +158,23 @@ private final class Desk {
     #expect(try !finds("no such person"))
 }
 
+@Test func `what is erased is found at no desk, not even an open one`() throws {
+    let desk = try Desk()
+    let row = try #require(try desk.sample.table("members.csv", run: 1).dropFirst().first)
+    #expect(try !desk.session.search(row[1]).isEmpty)
+    _ = try ErasureRun.run(
+        ErasureRun.Request(
+            workspace: desk.sample.workspace, names: [row[0] + ":" + row[1]], reason: "asked for it",
+            isRehearsal: false,
+            actor: "li", clock: ProvenanceSample.clock))
+    _ = try CleaningRun.run(
+        CleaningRequest(
+            rulesPath: ProvenanceSample.root + "/rules/registry.yaml", workspace: desk.sample.workspace, threads: 1,
+            language: .english, actor: "li", clock: ProvenanceSample.clock))
+    #expect(try desk.session.search(row[1]).isEmpty)
+    #expect(!FileManager.default.fileExists(atPath: DeskIndex.path(in: desk.sample.workspace)))
+}
+
 @Test func `a person on the desk is the person that explain tells of`() throws {
     let desk = try Desk()
     for row in try desk.sample.table("master.csv", run: 1).dropFirst().prefix(20) {

@@ -50,7 +50,6 @@ struct DeskBuilding {
         try index.addTerms { add in
             for (table, records) in terms { try building.terms(table, records, add) }
         }
-        try index.mark("complete", "1")
     }
 
     private func area(of record: Int64) -> String {

@@ -1,3 +1,4 @@
+import FuzzyText
 import Importers
 import Matching
 package import Records
@@ -26,8 +27,19 @@ package struct DeskRecord: Sendable, Hashable {
 
     /// Its name, as far as it has one.
     package var name: String {
-        let names = cells.filter { [.personName, .givenName, .surname].contains($0.kind) && !$0.raw.isEmpty }
-        return names.map(\.raw).joined(separator: " ")
+        nameCells.map(\.raw).joined(separator: " ")
+    }
+
+    /// By which its name is sorted: pinyin with surnames in their own readings, or Latin letters.
+    package var sound: String {
+        nameCells.map { ChineseName.pinyinKey($0.value) }.joined(separator: " ")
+    }
+
+    /// The person's own: the first full name, or given name and surname; other names in a record are of relatives.
+    private var nameCells: [Cell] {
+        let full = cells.filter { $0.kind == .personName && !$0.raw.isEmpty }
+        if let first = full.first { return [first] }
+        return cells.filter { ($0.kind == .givenName || $0.kind == .surname) && !$0.raw.isEmpty }
     }
 }
 

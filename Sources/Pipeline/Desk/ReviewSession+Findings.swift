@@ -62,7 +62,9 @@ extension ReviewSession {
         _ = try desk()
         let facets = try index.facets()
         let chosen = facets.filter { filter.lets($0.facet) }.sorted {
-            ($1.facet.severity, $1.findings, $0.facet.check, $0.id) < ($0.facet.severity, $0.findings, $1.facet.check, $1.id)
+            ($1.facet.severity, $1.findings, $0.facet.check, $0.id) < (
+                $0.facet.severity, $0.findings, $1.facet.check, $1.id
+            )
         }
         let ids = try index.findings(ofFacets: chosen.map(\.id), from: start, limit: limit)
         var choices: [DeskFindingFilter.Dimension: [DeskFindings.Choice]] = [:]

@@ -1,6 +1,6 @@
 import Matching
-package import Records
 import Reconciliation
+package import Records
 import Rules
 package import Workspace
 
@@ -78,8 +78,10 @@ extension ReviewSession {
             pair: pair, a: a, b: b, explanation: explanation, flags: flags(a, b, pair, explanation),
             others: try listed(others, desk), history: history,
             preview: pair.aPerson == pair.bPerson ? [] : try preview(groups.a.union(groups.b), desk),
-            groups: ((first == pair.a ? groups.a : groups.b).sorted().compactMap { records[$0] },
-                (first == pair.a ? groups.b : groups.a).sorted().compactMap { records[$0] }),
+            groups: (
+                (first == pair.a ? groups.a : groups.b).sorted().compactMap { records[$0] },
+                (first == pair.a ? groups.b : groups.a).sorted().compactMap { records[$0] }
+            ),
             before: before, after: after, remaining: try index.count(filter))
     }
 

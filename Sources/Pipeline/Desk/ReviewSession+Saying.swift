@@ -1,5 +1,5 @@
-package import Records
 import Reconciliation
+package import Records
 package import Workspace
 
 /// What somebody at the desk says of a pair.
@@ -35,19 +35,21 @@ extension ReviewSession {
     /// - Throws: `E-DSK-003` when somebody else has answered since the pair was seen; `E-WRD-009` for an empty reason.
     package func answer(_ answer: PairAnswer) throws -> DeskAnswer {
         try WordRun.checkReason(answer.reason)
+        let clock = clock()
         return try speak { open, desk in
             guard let pair = try index.pair(answer.pair) else { throw Self.unknownPair(answer.pair) }
             let names = try open.names(of: [pair.a, pair.b])
             guard let a = names[pair.a], let b = names[pair.b] else { throw Self.unknownPair(answer.pair) }
             if pair.state != answer.seen { throw try Self.conflict(a, b, open) }
-            let decision = Decision(a, b, answer.verdict, by: answer.by, reason: answer.reason, at: clock().now)
+            let decision = Decision(a, b, answer.verdict, by: answer.by, reason: answer.reason, at: clock.now)
             var speech = Speech()
             if !holds(decision, pair.state) {
                 speech.decisions = [decision]
                 speech.meaning = [Speaker.meaning(answer.verdict, Speaker.text(a), Speaker.text(b))]
             }
-            let said = try record(speech, by: answer.by, reason: answer.reason, in: open)
-            let now = said.event == nil
+            let said = try record(speech, by: answer.by, reason: answer.reason, clock, in: open)
+            let now =
+                said.event == nil
                 ? nil
                 : DeskIndex.Said(
                     a: pair.a, b: pair.b, aPerson: pair.aPerson, bPerson: pair.bPerson, verdict: answer.verdict,
@@ -86,15 +88,15 @@ extension ReviewSession {
             let request = WordRequest(
                 workspace: workspace, word: word, by: by, reason: reason, threads: 1, language: .english, clock: clock)
             let speech = try Speaker(store: open, request: request).speech()
-            return (try record(speech, by: by, reason: reason, in: open), nil)
+            return (try record(speech, by: by, reason: reason, clock, in: open), nil)
         }
     }
 
+    /// - Parameter clock: when it is said; the event and its rows bear the same time.
     private func record(
-        _ speech: Speech, by: String, reason: String, in open: WorkspaceStore
+        _ speech: Speech, by: String, reason: String, _ clock: Clock, in open: WorkspaceStore
     ) throws -> DeskAnswer {
         if speech.isEmpty { return DeskAnswer(event: nil, isWaiting: false, meaning: speech.meaning) }
-        let clock = clock()
         let request = WordRequest(
             workspace: workspace, word: .undo([]), by: by, reason: reason, threads: 1, language: .english, clock: clock)
         let (events, waiting) = try WordRun.record(speech, request, in: open)

@@ -18,6 +18,8 @@ package final class ReviewSession: Sendable {
     private struct Known {
         let desk: DeskRun
         var event: Int
+        /// The newest erasure that the index knows of.
+        let erasure: Int
     }
 
     /// Makes the desk's index where it is not that of the newest run.
@@ -39,23 +41,29 @@ package final class ReviewSession: Sendable {
         try known.withLock { known in
             let event = try store.lastEvent()?.sequence ?? 0
             if let known, known.event == event { return known.desk }
+            let erasure = try store.lastErasure() ?? 0
             let desk: DeskRun
-            if let known, try store.lastRun()?.id == known.desk.run.id {
+            if let known, known.erasure == erasure, try store.lastRun()?.id == known.desk.run.id {
                 desk = known.desk
             } else {
                 desk = try DeskRun(store)
-                if try !isBuilt(desk) { try DeskBuilding.build(index, store, desk, today: clock().today) }
+                if try !isBuilt(desk, erasure) {
+                    try DeskBuilding.build(index, store, desk, today: clock().today)
+                    try index.mark("erasure", String(erasure))
+                }
             }
             if try index.mark("event") != String(event) {
                 try index.settle(try DeskSpeech.live(store), as: ("event", String(event)))
             }
-            known = Known(desk: desk, event: event)
+            known = Known(desk: desk, event: event, erasure: erasure)
             return desk
         }
     }
 
-    private func isBuilt(_ desk: DeskRun) throws -> Bool {
-        try index.mark("complete") != nil && desk.marks.allSatisfy { try index.mark($0.key) == $0.value }
+    /// What was erased since the index was made still stands in it.
+    private func isBuilt(_ desk: DeskRun, _ erasure: Int) throws -> Bool {
+        try index.mark("erasure") == String(erasure)
+            && desk.marks.allSatisfy { try index.mark($0.key) == $0.value }
     }
 
     /// One word at a time, on the newest state; the index follows.

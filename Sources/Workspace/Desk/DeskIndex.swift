@@ -29,7 +29,9 @@ package final class DeskIndex: Sendable {
             try db.execute(sql: "PRAGMA cache_size = -16384")
             try db.execute(sql: "PRAGMA synchronous = NORMAL")
         }
-        let pool = try StorageFailure.wrapping(path) { [path] in try DatabasePool(path: path, configuration: configuration) }
+        let pool = try StorageFailure.wrapping(path) { [path] in
+            try DatabasePool(path: path, configuration: configuration)
+        }
         database = pool
         try StorageFailure.wrapping(path) {
             try pool.write { db in

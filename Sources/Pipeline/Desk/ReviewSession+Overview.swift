@@ -1,0 +1,159 @@
+import Foundation
+import Reconciliation
+package import Records
+import Reports
+import Rules
+import Workspace
+
+/// Where the registry stands, and what people have to do.
+package struct DeskOverview: Sendable {
+    /// A rate of `quality.csv`.
+    package struct Rate: Sendable, Hashable {
+        /// Empty for the whole registry.
+        package let area: String
+        package let areaName: String
+        package let dimension: String
+        package let numerator: Int
+        package let denominator: Int
+        package let rate: Double
+        package let colour: String
+    }
+
+    package let title: String
+    package let run: Int
+    package let finishedAt: String
+    package let records: Int
+    package let persons: Int
+    package let pairs: [String: Int]
+    package let findings: [Severity: Int]
+    /// Words that wait for a second person.
+    package let waiting: Int
+    /// Words since the run, which the next one takes into the master.
+    package let pending: Int
+    /// Of the whole registry and of its largest areas.
+    package let rates: [Rate]
+}
+
+/// A run in a list.
+package struct DeskRunEntry: Sendable, Hashable {
+    package let run: Int
+    package let kind: String
+    package let finishedAt: String
+    package let records: Int
+    package let persons: Int
+    package let tool: String
+    package let rules: String
+    package let folder: String
+    package let outputs: [String]
+}
+
+extension ReviewSession {
+    package func overview() throws -> DeskOverview {
+        let desk = try desk()
+        let counts = try index.counts()
+        var findings: [Severity: Int] = [:]
+        for (_, facet, count) in try index.facets() { findings[facet.severity, default: 0] += count }
+        return DeskOverview(
+            title: desk.book.title, run: desk.run.id, finishedAt: desk.run.finishedAt, records: desk.run.records,
+            persons: desk.run.persons,
+            pairs: Dictionary(counts.map { ($0.key.name, $0.value) }) { first, _ in first }, findings: findings,
+            waiting: try ApproveRun.waiting(store).count, pending: try store.wordCount(after: desk.run.basis),
+            rates: rates(desk))
+    }
+
+    private func rates(_ desk: DeskRun) -> [DeskOverview.Rate] {
+        guard let output = desk.run.outputs.first(where: { $0.path == "quality.csv" }),
+            let table = try? StoredTable(
+                name: "quality", path: desk.run.folder(in: workspace) + "/quality.csv", sha256: output.sha256,
+                fields: [])
+        else { return [] }
+        var rates: [DeskOverview.Rate] = []
+        try? table.eachRow { row in
+            guard row.count == 10,
+                row[0] == "all" || (row[0] == "area" && !row[3].isEmpty && ["", "province"].contains(row[2]))
+            else { return }
+            rates.append(
+                DeskOverview.Rate(
+                    area: row[3], areaName: row[4], dimension: row[5], numerator: Int(row[6]) ?? 0,
+                    denominator: Int(row[7]) ?? 0, rate: Double(row[8]) ?? 0, colour: row[9]))
+        }
+        return rates
+    }
+
+    /// Newest first.
+    package func runs() throws -> [DeskRunEntry] {
+        try store.runs(nil).reversed().map { run in
+            DeskRunEntry(
+                run: run.id, kind: run.kind.rawValue, finishedAt: run.finishedAt, records: run.records,
+                persons: run.persons, tool: run.tool, rules: run.rules, folder: run.folder(in: workspace),
+                outputs: run.outputs.map(\.path))
+        }
+    }
+
+    /// The report of a run as it was written; `nil` when it is not there any more, or not as it was written.
+    package func report(ofRun number: Int) throws -> [UInt8]? {
+        guard let run = try store.runs(nil).first(where: { $0.id == number }),
+            let output = run.outputs.first(where: { $0.path == "report.html" }),
+            let data = FileManager.default.contents(atPath: run.folder(in: workspace) + "/report.html")
+        else { return nil }
+        return data.count == output.size ? Array(data) : nil
+    }
+
+    // MARK: Words
+
+    /// What people said, newest first.
+    ///
+    /// - Parameter by: `nil`: everybody.
+    package func words(by actor: String? = nil, last: Int) throws -> [WordList.Entry] {
+        let entries = try WordList.entries(workspace: workspace, last: actor == nil ? last : nil)
+        return Array(entries.filter { actor == nil || $0.actor == actor }.prefix(last))
+    }
+
+    package func waiting() throws -> [ApproveRun.Waiting] { try ApproveRun.waiting(store) }
+
+    /// The second person's answer.
+    ///
+    /// - Throws: as `ApproveRun.run`.
+    package func approve(_ event: Int, isRefused: Bool, by: String, reason: String) throws {
+        try speakAlone {
+            var request = ApprovalRequest(
+                workspace: workspace, event: event, isRefused: isRefused, by: by, reason: reason, threads: 1,
+                language: .english, clock: clock())
+            request.isReconciled = false
+            _ = try ApproveRun.run(request)
+        }
+    }
+
+    /// Takes the words since the newest run into the master.
+    package func reconcile(by: String, threads: Int, language: Language) throws {
+        try speakAlone {
+            _ = try WordRun.reconcile(
+                workspace, by: by, threads: threads, language: language, clock: clock(), after: []
+            ) { _ in }
+        }
+    }
+
+    /// Newest first.
+    package func events(_ filter: TrailRun.Filter) throws -> [AuditEvent] {
+        var events: [AuditEvent] = []
+        try TrailRun.forEachEvent(workspace: workspace, filter) { events.append($0.event) }
+        return events.reversed()
+    }
+
+    /// What was given to somebody outside, newest first.
+    package func exports() throws -> [Disclosure] { try Disclosure.all(in: store).reversed() }
+
+    /// Says in the trail that somebody saw in full what is masked for most.
+    ///
+    /// - Parameter records: of whom.
+    package func unmasked(_ records: [Int64], by: String, role: Role, reason: String) throws {
+        try WordRun.checkReason(reason)
+        try speakAlone {
+            let open = try WorkspaceStore.open(directory: workspace)
+            let author = TrailCommit.Author(actor: by, role: role, time: clock().now)
+            try TrailCommit.run(open, by: author) { commit in
+                try commit.add(.unmasked(records: records, reason: reason))
+            }
+        }
+    }
+}
