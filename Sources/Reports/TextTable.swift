@@ -34,7 +34,7 @@ struct TextTable {
 }
 
 /// A text cut to so many columns of a terminal.
-func clipped(_ text: String, columns: Int) -> String {
+package func clipped(_ text: String, columns: Int) -> String {
     if displayWidth(text) <= columns { return text }
     var cut = text
     while displayWidth(cut) > columns - 1, !cut.isEmpty { cut.removeLast() }
