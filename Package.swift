@@ -94,7 +94,7 @@ let package = Package(
         .target(
             name: "ReviewDesk",
             dependencies: [
-                "Records", "Pipeline",
+                "Records", "Pipeline", "Reports", "Workspace",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "HummingbirdTLS", package: "hummingbird"),
@@ -111,9 +111,16 @@ let package = Package(
             // Each inside the program; a new template is named here and in Templates.swift.
             resources: [
                 .embedInCode("Pages/Assets/desk.css"), .embedInCode("Pages/Assets/desk.js"),
+                .embedInCode("Pages/Assets/review.css"), .embedInCode("Pages/Assets/review.js"),
                 .embedInCode("Pages/Templates/accounts.mustache"), .embedInCode("Pages/Templates/error.mustache"),
                 .embedInCode("Pages/Templates/layout.mustache"), .embedInCode("Pages/Templates/sign-in.mustache"),
                 .embedInCode("Pages/Templates/start.mustache"),
+                .embedInCode("Pages/Templates/approvals.mustache"), .embedInCode("Pages/Templates/clusters.mustache"),
+                .embedInCode("Pages/Templates/exports.mustache"), .embedInCode("Pages/Templates/findings.mustache"),
+                .embedInCode("Pages/Templates/history.mustache"), .embedInCode("Pages/Templates/overview.mustache"),
+                .embedInCode("Pages/Templates/pair.mustache"), .embedInCode("Pages/Templates/person.mustache"),
+                .embedInCode("Pages/Templates/queue.mustache"), .embedInCode("Pages/Templates/runs.mustache"),
+                .embedInCode("Pages/Templates/search.mustache"), .embedInCode("Pages/Templates/trail.mustache"),
             ],
             swiftSettings: settings),
         .executableTarget(

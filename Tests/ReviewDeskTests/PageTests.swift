@@ -84,6 +84,11 @@ struct PageTests {
         used.formUnion([400, 401, 403, 404, 405, 409, 413, 415, 421, 429, 500, 503].map { "error-\($0)" })
         used.formUnion(Layout.navigation.map(\.key))
         #expect(used.subtracting(Catalogue.keys).sorted() == [])
+        // Families: `words("state-\(name)")`.
+        let families = Set(code.matches(of: #/"([a-z-]+-)\\\(/#).map { String($0.output.1) })
+        used.formUnion(Catalogue.keys.filter { key in families.contains { key.hasPrefix($0) } })
+        used.formUnion(
+            code.matches(of: #/"([a-z-]+)"/#).map { String($0.output.1) }.filter { Catalogue.all[$0] != nil })
         #expect(Set(Catalogue.keys).subtracting(used).sorted() == [])
     }
 
@@ -96,7 +101,7 @@ struct PageTests {
 
     @Test func `SEC-23: style and script ask no other host, and have their digest in their address`() throws {
         for asset in Asset.all {
-            #expect(asset.path.contains(#/^/assets/desk-[0-9a-f]{16}\.(css|js)$/#))
+            #expect(asset.path.contains(#/^/assets/(desk|review)-[0-9a-f]{16}\.(css|js)$/#))
             let text = String(decoding: asset.response.body, as: UTF8.self)
             #expect(!text.contains("http") && !text.contains("@import") && !text.contains("url("))
             #expect(!text.contains("innerHTML") && !text.contains("eval("))

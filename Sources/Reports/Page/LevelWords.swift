@@ -1,9 +1,9 @@
-import Records
+package import Records
 
 /// Levels of comparators and classes of the model in words. Files name them by their English words, which are their ids.
-enum LevelWords {
+package enum LevelWords {
     /// A level this table does not know keeps its id.
-    static func title(_ level: String, _ language: Language) -> String {
+    package static func title(_ level: String, _ language: Language) -> String {
         switch language {
         case .english: level == "else" ? "different" : level
         case .chinese: chinese[level] ?? level
@@ -11,13 +11,13 @@ enum LevelWords {
     }
 
     /// The same for sentences: what is known of how common a value is stands apart there.
-    static func words(_ level: String, _ language: Language) -> String {
+    package static func words(_ level: String, _ language: Language) -> String {
         level.hasPrefix("exact") ? Text(en: "equal", zh: "相同")(language) : title(level, language)
     }
 
     /// Classes of different persons are named after the blocking key that brought their pairs together:
     /// `namesake: surname + city`.
-    static func title(ofClass name: String, _ language: Language) -> String {
+    package static func title(ofClass name: String, _ language: Language) -> String {
         ModelSummary.Class.title(name)(language)
     }
 

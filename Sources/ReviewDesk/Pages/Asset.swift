@@ -20,5 +20,10 @@ package struct Asset: Sendable {
     package static let script = Asset(
         PackageResources.desk_js, name: "desk", suffix: "js", type: "text/javascript; charset=utf-8")
 
-    package static let all = [style, script]
+    package static let reviewStyle = Asset(
+        PackageResources.review_css, name: "review", suffix: "css", type: "text/css; charset=utf-8")
+    package static let reviewScript = Asset(
+        PackageResources.review_js, name: "review", suffix: "js", type: "text/javascript; charset=utf-8")
+
+    package static let all = [style, script, reviewStyle, reviewScript]
 }

@@ -19,6 +19,15 @@ package enum Layout {
     /// In the order of the bar; a visitor sees those that they may open.
     package static let navigation: [Link] = [
         Link("/", "overview", .signedIn),
+        Link("/pairs", "queue", .read),
+        Link("/clusters", "clusters", .read),
+        Link("/findings", "findings", .read),
+        Link("/search", "search", .read),
+        Link("/history", "history", .read),
+        Link("/approvals", "approvals", .read),
+        Link("/runs", "runs", .read),
+        Link("/exports", "exports", .export),
+        Link("/trail", "trail", .readTrail),
         Link("/accounts", "accounts", .manageAccounts),
     ]
 
@@ -35,6 +44,8 @@ package enum Layout {
                 "content": content,
                 "style": Asset.style.path,
                 "script": Asset.script.path,
+                "reviewStyle": Asset.reviewStyle.path,
+                "reviewScript": Asset.reviewScript.path,
                 "token": request.token,
                 "links": navigation.filter { request.visitor?.may($0.permission) ?? false }.map { link in
                     [

@@ -1,3 +1,4 @@
+import Foundation
 import Mustache
 
 /// The templates of the pages, inside the program. A new one is a file in `Templates`, a line in Package.swift and a line
@@ -12,6 +13,18 @@ package enum Templates {
         "sign-in": PackageResources.sign_in_mustache,
         "accounts": PackageResources.accounts_mustache,
         "start": PackageResources.start_mustache,
+        "approvals": PackageResources.approvals_mustache,
+        "clusters": PackageResources.clusters_mustache,
+        "exports": PackageResources.exports_mustache,
+        "findings": PackageResources.findings_mustache,
+        "history": PackageResources.history_mustache,
+        "overview": PackageResources.overview_mustache,
+        "pair": PackageResources.pair_mustache,
+        "person": PackageResources.person_mustache,
+        "queue": PackageResources.queue_mustache,
+        "runs": PackageResources.runs_mustache,
+        "search": PackageResources.search_mustache,
+        "trail": PackageResources.trail_mustache,
     ]
 
     private static let library: MustacheLibrary = {
@@ -29,6 +42,17 @@ package enum Templates {
     }()
 
     package static func render(_ name: String, _ values: [String: Any]) -> String {
-        library.render(values, withTemplate: name) ?? ""
+        library.render(prepared(values), withTemplate: name) ?? ""
+    }
+
+    /// An empty text is no text: `{{#advice}}` leaves its section out.
+    private static func prepared(_ value: Any) -> Any {
+        switch value {
+        case let text as String: text.isEmpty ? NSNull() : text
+        case let values as [String: String]: values
+        case let values as [String: Any]: values.mapValues { prepared($0) }
+        case let list as [[String: Any]]: list.map { prepared($0) }
+        default: value
+        }
     }
 }

@@ -39,6 +39,9 @@ struct ReviewCommand: ParsableCommand {
     @Option(help: "Who starts the desk, and signs in by the link (default: the user of the system).")
     var by: String = NSUserName()
 
+    @Flag(help: "Work in this terminal, with the same answers and keys, instead of opening a page.")
+    var terminal = false
+
     @Flag(name: .customLong("no-browser"), help: "Do not open a browser.")
     var noBrowser = false
 
@@ -58,7 +61,13 @@ struct ReviewCommand: ParsableCommand {
         (start.address, start.port, start.hosts) = (bind, port, host)
         if let tlsCertificate, let tlsKey { start.tls = TLSFiles(certificate: tlsCertificate, key: tlsKey) }
         if verbose { start.log = { Console.note($0) } }
-        let (desk, server) = try start.prepare(routes: [])
+        let session = try ReviewSession(workspace: start.workspace) { .system }
+        if terminal {
+            let isStyled = ProcessInfo.processInfo.environment["NO_COLOR"] == nil
+            var desk = TerminalDesk(session: session, visitor: by, language: place.spoken, isStyled: isStyled)
+            return try desk.run()
+        }
+        let (desk, server) = try start.prepare(routes: ReviewRoutes.all(session))
         let invitation = Invitation(start: start, desk: desk, language: place.spoken, opensBrowser: !noBrowser)
         try Self.wait { try await server.run { port in invitation.print(port) } }
     }

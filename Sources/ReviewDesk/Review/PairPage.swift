@@ -1,0 +1,184 @@
+import Foundation
+import Pipeline
+import Records
+import Reports
+import Workspace
+
+/// One pair, all that is known of it, and three answers.
+enum PairPage {
+    static func page(
+        _ request: DeskRequest, _ session: ReviewSession, isRevealed: Bool = false, problem: String = ""
+    ) throws -> DeskResponse {
+        let visitor = try request.signedIn()
+        guard let id = Int(try request.parameter("id")) else { throw Refusal.notFound }
+        let filter = FilterFields.filter(request.query, visitor)
+        let shown = try session.pair(id, in: filter)
+        guard Pools.allow(shown, visitor) else { throw Refusal.notFound }
+        let form = Shown(language: request.language, isRevealed: isRevealed)
+        let isBlind = request.query["blind"] == "1"
+        func place(_ id: Int?) -> String { id.map { FilterFields.place("/pairs/\($0)", request.query) } ?? "" }
+        let kept = FilterFields.kept(request.query)
+        var values: [String: Any] = [
+            "id": String(id), "remaining": shown.remaining.grouped, "problem": problem,
+            "before": place(shown.before), "after": place(shown.after),
+            "afterID": shown.after.map { String($0) } ?? "",
+            "query": kept.isEmpty ? "" : "?" + kept.urlEncoded,
+            "state": shown.pair.state.name, "stateText": request.words("state-\(shown.pair.state.name)"),
+            "isOpen": [.open, .unsure].contains(shown.pair.state),
+            "reason": request.words("reason-\(shown.pair.reason.rawValue)"),
+            "isBlind": isBlind, "showsScores": !isBlind,
+            "mayPropose": visitor.may(.propose), "mayReveal": visitor.may(.unmask) && !isRevealed,
+            "isRevealed": isRevealed,
+            "rows": PairRows.views(shown, request, form),
+            "flags": shown.flags.map { ["text": request.words("flag-\($0.rawValue)")] },
+            "hasFlags": !shown.flags.isEmpty,
+            "others": shown.others.map { PairLine.view($0, request, form) }, "hasOthers": !shown.others.isEmpty,
+            "history": shown.history.map { Words.view($0, request) }, "hasHistory": !shown.history.isEmpty,
+            "preview": preview(shown, request, form), "hasPreview": !shown.preview.isEmpty,
+            "reasons": reasons(request),
+        ]
+        for (side, record, group) in [("a", shown.a, shown.groups.a), ("b", shown.b, shown.groups.b)] {
+            values[side] = [
+                "id": form.visible(maskedRecordID(record.key.recordID)), "source": record.key.source,
+                "person": record.person, "hasPerson": !record.person.isEmpty, "records": String(group.count),
+                "isGroup": group.count > 1,
+            ]
+        }
+        if !isBlind { values.merge(evidence(shown, request)) { first, _ in first } }
+        return request.page("pair", title: title(shown, request, form), values)
+    }
+
+    private static func title(_ shown: PairCase, _ request: DeskRequest, _ form: Shown) -> String {
+        let names = [shown.a.name, shown.b.name].map { form.visible($0) }
+        return request.words("pair-title", ["number": String(shown.pair.id)])
+            + (names.contains(where: \.isEmpty) ? "" : " · " + names.joined(separator: " / "))
+    }
+
+    private static func evidence(_ shown: PairCase, _ request: DeskRequest) -> [String: Any] {
+        let explanation = shown.explanation
+        return [
+            "percent": Percent.text(explanation.probability), "weight": Weight.text(explanation.total),
+            "waterfall": Waterfall(explanation, request).view,
+            "classes": explanation.classes.prefix(4).filter { $0.share >= 0.005 }.map { entry in
+                [
+                    "name": LevelWords.title(ofClass: entry.name, request.language),
+                    "percent": Percent.text(entry.share),
+                ]
+            },
+            "keys": explanation.keys.filter(\.bringsTogether).map { ["name": $0.key] },
+            "hasKeys": explanation.keys.contains(where: \.bringsTogether),
+            "changes": explanation.changes.prefix(3).map { change in
+                [
+                    "text": change.fields.map { step in
+                        "\(step.field): \(LevelWords.title(step.from, request.language)) → "
+                            + LevelWords.title(step.to, request.language)
+                    }.joined(separator: "; "), "percent": Percent.text(change.probability),
+                ]
+            },
+            "hasChanges": !explanation.changes.isEmpty,
+        ]
+    }
+
+    private static func preview(_ shown: PairCase, _ request: DeskRequest, _ form: Shown) -> [[String: Any]] {
+        shown.preview.filter { !$0.value.isEmpty }.map { cell in
+            [
+                "field": cell.field, "value": form.value(cell.value, cell.kind),
+                "origin": cell.origin.map { "\($0.source) \(maskedRecordID($0.recordID))" } ?? "", "rule": cell.rule,
+            ]
+        }
+    }
+
+    private static func reasons(_ request: DeskRequest) -> [[String: Any]] {
+        ["compared", "papers", "asked", "relatives", "namesakes", "moved", "too-little"].map {
+            ["value": $0, "text": request.words("why-\($0)")]
+        }
+    }
+
+    // MARK: Answers
+
+    /// A form: works without a script.
+    static func answer(_ request: DeskRequest, _ session: ReviewSession) throws -> DeskResponse {
+        let visitor = try request.signedIn()
+        guard let id = Int(try request.parameter("id")) else { throw Refusal.notFound }
+        let filter = FilterFields.filter(request.query, visitor)
+        let shown = try session.pair(id, in: filter)
+        guard Pools.allow(shown, visitor) else { throw Refusal.notFound }
+        guard let verdict = Decision.Verdict(rawValue: try request.field("answer", limit: 20)),
+            let seen = DeskPair.State(name: try request.field("seen", limit: 20))
+        else { throw Refusal.badRequest }
+        let said = try session.answer(
+            PairAnswer(pair: id, verdict: verdict, by: visitor.name, reason: reason(request), seen: seen))
+        let next = shown.after ?? shown.before
+        var place = FilterFields.place(next.map { "/pairs/\($0)" } ?? "/pairs", request.query)
+        if let event = said.event { place += (place.contains("?") ? "&" : "?") + "saved=\(event)" }
+        return .redirect(to: place)
+    }
+
+    /// The chosen reason with the comment behind it.
+    private static func reason(_ request: DeskRequest) -> String {
+        let chosen = request.form["why"] ?? "compared"
+        let words = Catalogue.all["why-\(chosen)"]?(request.language) ?? request.words("why-compared")
+        let comment = (request.form["comment"] ?? "").trimmingCharacters(in: .whitespacesAndNewlines)
+        return comment.isEmpty ? words : words + ": " + comment.prefix(1_000)
+    }
+
+    private struct Answer: Decodable {
+        let answer: String
+        let seen: String
+        let why: String?
+        let comment: String?
+    }
+
+    private struct Saved: Encodable {
+        let event: Int?
+        let waiting: Bool
+        let message: String
+    }
+
+    /// The same for the keyboard: answered once it is on disk.
+    static func answerJSON(_ request: DeskRequest, _ session: ReviewSession) throws -> DeskResponse {
+        let visitor = try request.signedIn()
+        guard let id = Int(try request.parameter("id")) else { throw Refusal.notFound }
+        let body = try request.json(Answer.self)
+        guard let verdict = Decision.Verdict(rawValue: body.answer), let seen = DeskPair.State(name: body.seen) else {
+            throw Refusal.badRequest
+        }
+        if !visitor.sources.isEmpty || !visitor.areas.isEmpty {
+            guard Pools.allow(try session.pair(id), visitor) else { throw Refusal.notFound }
+        }
+        var form = request
+        form.form = Fields([("why", body.why ?? "compared"), ("comment", body.comment ?? "")])
+        let said = try session.answer(
+            PairAnswer(pair: id, verdict: verdict, by: visitor.name, reason: reason(form), seen: seen))
+        return try .json(
+            Saved(
+                event: said.event, waiting: said.isWaiting,
+                message: request.words(
+                    said.isWaiting ? "saved-waiting" : said.event == nil ? "saved-already" : "saved",
+                    ["answer": request.words("answer-\(verdict.rawValue)"), "event": said.event.map(String.init) ?? ""])
+            ))
+    }
+
+    /// Numbers in full, once, and the trail knows it.
+    static func reveal(_ request: DeskRequest, _ session: ReviewSession) throws -> DeskResponse {
+        let visitor = try request.signedIn()
+        guard let id = Int(try request.parameter("id")) else { throw Refusal.notFound }
+        let shown = try session.pair(id)
+        guard Pools.allow(shown, visitor) else { throw Refusal.notFound }
+        try session.unmasked(
+            [shown.pair.a, shown.pair.b], by: visitor.name, role: .approver,
+            reason: try request.field("reason", limit: 1_000))
+        return try page(request, session, isRevealed: true)
+    }
+}
+
+/// Which cases are somebody's to work on.
+enum Pools {
+    static func allow(_ shown: PairCase, _ visitor: Visitor) -> Bool {
+        let pair = shown.pair
+        let isOfSource =
+            visitor.sources.isEmpty || visitor.sources.contains { $0 == pair.aSource || $0 == pair.bSource }
+        let isOfArea = visitor.areas.isEmpty || visitor.areas.contains { pair.area.hasPrefix($0) }
+        return isOfSource && isOfArea
+    }
+}

@@ -1,0 +1,108 @@
+import Pipeline
+import Records
+import Reports
+
+/// The fields of two records side by side, with how they compare and what that is worth.
+enum PairRows {
+    static func views(_ shown: PairCase, _ request: DeskRequest, _ form: Shown) -> [[String: Any]] {
+        let weights = Dictionary(shown.explanation.fields.map { ($0.field, $0) }) { first, _ in first }
+        let isBlind = request.query["blind"] == "1"
+        return zip(shown.a.cells, shown.b.cells).compactMap { a, b -> [String: Any]? in
+            if a.raw.isEmpty, b.raw.isEmpty { return nil }
+            let isEqual = a.raw == b.raw
+            let (left, right) = form.compared(a.raw, b.raw, a.kind)
+            let weight = weights[a.field]
+            let level = weight?.level ?? ""
+            return [
+                "field": a.field, "a": cell(left, a, isEqual, form), "b": cell(right, b, isEqual, form),
+                "isEqual": isEqual, "isSame": !isEqual && !a.value.isEmpty && a.value == b.value,
+                "isDifferent": !isEqual && a.value != b.value && !a.value.isEmpty && !b.value.isEmpty,
+                "isOneSided": a.raw.isEmpty != b.raw.isEmpty,
+                "level": weight == nil ? "" : LevelWords.title(level, request.language),
+                "isCompared": weight != nil,
+                "weight": isBlind ? "" : weight.map { $0.level == "missing" ? "" : Weight.text($0.weight) } ?? "",
+                "isFor": (weight?.weight ?? 0) > 0.05, "isAgainst": (weight?.weight ?? 0) < -0.05,
+                "frequency": isBlind ? "" : frequency(weight, request),
+            ]
+        }
+    }
+
+    private static func cell(
+        _ pieces: [Shown.Piece], _ cell: DeskRecord.Cell, _ isEqual: Bool, _ form: Shown
+    ) -> [String: Any] {
+        [
+            "pieces": isEqual
+                ? [Shown.Piece(text: form.value(cell.raw, cell.kind), differs: false).view] : pieces.map(\.view),
+            "isEmpty": cell.raw.isEmpty, "isIllFormed": !cell.raw.isEmpty && !cell.isWellFormed,
+        ]
+    }
+
+    /// How common the agreed value is, in words.
+    private static func frequency(_ weight: PairExplanation.FieldWeight?, _ request: DeskRequest) -> String {
+        switch weight?.level {
+        case "exact, rare": request.words("value-rare")
+        case "exact, common": request.words("value-common")
+        default: ""
+        }
+    }
+}
+
+/// From the prior to the total, field by field, as a drawing.
+struct Waterfall {
+    private let explanation: PairExplanation
+    private let request: DeskRequest
+    private static let (width, height, gap, labels) = (560.0, 18.0, 6.0, 150.0)
+
+    init(_ explanation: PairExplanation, _ request: DeskRequest) {
+        self.explanation = explanation
+        self.request = request
+    }
+
+    /// For the template: bars with their places, and the same in words.
+    var view: [String: Any] {
+        var steps: [(name: String, from: Double, to: Double, isSum: Bool)] = [
+            (request.words("prior"), 0, explanation.prior, true)
+        ]
+        var sum = explanation.prior
+        for field in explanation.fields where field.level != "missing" {
+            steps.append((field.field, sum, sum + field.weight, false))
+            sum += field.weight
+        }
+        steps.append((request.words("total"), 0, explanation.total, true))
+        let bounds: [Double] = steps.map(\.from) + steps.map(\.to) + [0]
+        let (low, high) = ((bounds.min() ?? 0) - 0.5, (bounds.max() ?? 0) + 0.5)
+        let scale = (Self.width - Self.labels - 60) / max(high - low, 1)
+        func x(_ value: Double) -> Double { Self.labels + (value - low) * scale }
+        let bars = steps.enumerated().map { place, step -> [String: Any] in
+            let (from, to) = (min(step.from, step.to), max(step.from, step.to))
+            let y = Double(place) * (Self.height + Self.gap)
+            let kind = step.isSum ? "sum" : step.to >= step.from ? "for" : "against"
+            return [
+                "name": step.name, "x": Decimal.text(x(from), places: 1), "y": Decimal.text(y, places: 1),
+                "width": Decimal.text(max((to - from) * scale, 1), places: 1),
+                "height": Decimal.text(Self.height, places: 0), "kind": kind,
+                "middle": Decimal.text(y + Self.height * 0.72, places: 1),
+                "end": Decimal.text(x(to) + 5, places: 1),
+                "value": Weight.text(step.isSum ? step.to : step.to - step.from),
+                "nameX": Decimal.text(Self.labels - 8, places: 0),
+            ]
+        }
+        let total = Double(steps.count) * (Self.height + Self.gap)
+        return [
+            "bars": bars, "width": Decimal.text(Self.width, places: 0), "height": Decimal.text(total, places: 0),
+            "zero": Decimal.text(x(0), places: 1),
+        ]
+    }
+}
+
+/// What was said of a pair, in a line.
+enum Words {
+    static func view(_ said: PairCase.Said, _ request: DeskRequest) -> [String: Any] {
+        [
+            "event": String(said.event), "by": said.decision.by,
+            "at": String(said.decision.at.prefix(16)).replacing("T", with: " "), "reason": said.decision.reason,
+            "answer": request.words("answer-\(said.decision.verdict.rawValue)"),
+            "kind": said.decision.verdict.rawValue, "holds": said.holds, "isWaiting": said.isWaiting,
+        ]
+    }
+}

@@ -1,0 +1,211 @@
+import Foundation
+import Pipeline
+import Records
+import Reports
+import Workspace
+
+/// A person of the master: every cell with where it comes from, its records, what holds them together, and what was said.
+enum PersonPage {
+    static func page(
+        _ request: DeskRequest, _ session: ReviewSession, isRevealed: Bool = false, saved: String = ""
+    ) throws -> DeskResponse {
+        let visitor = try request.signedIn()
+        let name = try request.parameter("id")
+        let person = try session.person(name)
+        let shown = Shown(language: request.language, isRevealed: isRevealed)
+        let explanation = person.explanation
+        let events = request.query.all("saved").compactMap { Int($0) }
+        return request.page(
+            "person", title: request.words("person-title", ["id": explanation.person]),
+            [
+                "id": explanation.person, "records": String(person.records.count),
+                "isGroup": person.records.count > 1,
+                "retired": explanation.retirements.map { step in
+                    request.words("retired", ["from": step.person, "run": String(step.run), "into": step.into])
+                }.map { ["text": $0] as [String: Any] },
+                "cells": explanation.cells.map { cell(shown: shown, $0, person, request) },
+                "members": person.records.map { member($0, shown, explanation) },
+                "fields": person.records.first?.cells.map { ["name": $0.field] as [String: Any] } ?? [],
+                "links": person.links.map { link($0, person, request, shown) }, "hasLinks": !person.links.isEmpty,
+                "graph": LinkGraph(person, request).view, "hasGraph": person.records.count > 1,
+                "others": person.others.map { PairLine.view($0, request, shown) }, "hasOthers": !person.others.isEmpty,
+                "mayPropose": visitor.may(.propose), "mayReveal": visitor.may(.unmask) && !isRevealed,
+                "isRevealed": isRevealed, "saved": events.map { ["event": String($0)] as [String: Any] },
+            ])
+    }
+
+    private static func cell(
+        shown: Shown, _ cell: CellProvenance, _ person: DeskPerson, _ request: DeskRequest
+    ) -> [String: Any] {
+        let kind = person.records.first?.cells.first { $0.field == cell.field }?.kind ?? .text
+        let members = person.explanation.members
+        func given(_ one: CellProvenance.Given) -> [String: Any] {
+            let key =
+                members.indices.contains(one.member) ? members[one.member].key : RecordKey(source: "", recordID: "")
+            return [
+                "record": shown.visible("\(key.source) \(maskedRecordID(key.recordID))"), "header": one.header,
+                "raw": shown.value(one.raw, kind),
+                "steps": one.steps.map { step in
+                    ["name": step.summary(request.language), "text": shown.value(step.text, kind)] as [String: Any]
+                },
+                "remarks": one.remarks.map {
+                    ["text": $0.title(request.language), "severity": $0.severity.rawValue] as [String: Any]
+                },
+            ]
+        }
+        let against = cell.against.map { one -> [String: Any] in
+            let reason: String
+            switch one.reason {
+            case .rule(let rule, let summary):
+                reason = request.words("lost-to", ["rule": "“\(rule)” (\(summary(request.language)))"])
+            case .saysNothing: reason = request.words("says-nothing")
+            case .override: reason = request.words("lost-to-word")
+            case .derived: reason = request.words("lost-to-other")
+            }
+            return ["value": shown.value(one.value, kind), "reason": reason, "given": one.given.map(given)]
+        }
+        return [
+            "field": cell.field, "value": shown.value(cell.value, kind), "isEmpty": cell.value.isEmpty,
+            "basis": basis(cell, request, shown, kind), "given": cell.sources.map(given), "against": against,
+            "hasAgainst": !against.isEmpty, "isConflict": cell.isConflict, "id": person.explanation.person,
+            "raw": Shown.isMasked(kind) && !shown.isRevealed ? "" : cell.value,
+        ]
+    }
+
+    private static func basis(
+        _ cell: CellProvenance, _ request: DeskRequest, _ shown: Shown, _ kind: FieldKind
+    ) -> String {
+        switch cell.basis {
+        case .override(let override, let former):
+            request.words(
+                "said-by",
+                [
+                    "name": override.by, "day": String(override.at.prefix(10)), "reason": override.reason,
+                    "former": former.isEmpty ? "–" : shown.value(former, kind),
+                ])
+        case .repair(_, let title): request.words("repaired", ["check": title(request.language)])
+        case .derived(let from, let value): request.words("derived", ["field": from, "value": value])
+        case .nothing: request.words("no-value")
+        case .record, .list, .presence: cell.rule.isEmpty ? "" : "\(cell.rule): \(cell.summary(request.language))"
+        }
+    }
+
+    private static func member(
+        _ record: DeskRecord, _ shown: Shown, _ explanation: PersonExplanation
+    ) -> [String: Any] {
+        let member = explanation.members.first { $0.key == record.key }
+        return [
+            "source": record.key.source, "id": shown.visible(maskedRecordID(record.key.recordID)),
+            "value": String(record.record),
+            "line": member.map { $0.line > 0 ? String($0.line) : "" } ?? "",
+            "file": member.map { $0.delivery.file } ?? "",
+            "day": member.map { String($0.delivery.importedAt.prefix(10)) } ?? "",
+            "cells": record.cells.map { cell in
+                ["text": shown.value(cell.raw, cell.kind), "isIllFormed": !cell.raw.isEmpty && !cell.isWellFormed]
+                    as [String: Any]
+            },
+        ]
+    }
+
+    private static func link(
+        _ pair: DeskPair, _ person: DeskPerson, _ request: DeskRequest, _ shown: Shown
+    ) -> [String: Any] {
+        func name(_ record: Int64) -> String {
+            guard let found = person.records.first(where: { $0.record == record }) else { return "" }
+            return shown.visible("\(found.key.source) \(maskedRecordID(found.key.recordID))")
+        }
+        return [
+            "path": "/pairs/\(pair.id)?state=all", "a": name(pair.a), "b": name(pair.b),
+            "weight": Weight.text(pair.weight), "percent": Percent.text(pair.probability),
+            "isBridge": pair.id == person.bridge?.id, "state": request.words("state-\(pair.state.name)"),
+        ]
+    }
+
+    // MARK: Words
+
+    /// The ticked records leave.
+    static func split(_ request: DeskRequest, _ session: ReviewSession) throws -> DeskResponse {
+        let visitor = try request.signedIn()
+        let name = try request.parameter("id")
+        let ticked = Set(request.form.all("record").compactMap { Int64($0) })
+        let records = try session.person(name).records.filter { ticked.contains($0.record) }.map(\.key)
+        guard !records.isEmpty else {
+            throw Refusal(
+                400, .badInput, code: "E-DSK-004", Text(en: "No record is ticked.", zh: "没有勾选任何记录。"),
+                advice: Text(en: "Tick the records that belong to somebody else.", zh: "请勾选属于他人的记录。"))
+        }
+        let said = try session.split(
+            name, records: records, isCertain: request.form["certain"] == "1", by: visitor.name,
+            reason: try request.field("reason", limit: 1_000))
+        return back(name, said)
+    }
+
+    static func override(_ request: DeskRequest, _ session: ReviewSession) throws -> DeskResponse {
+        let visitor = try request.signedIn()
+        let name = try request.parameter("id")
+        let said = try session.override(
+            name, field: try request.field("field", limit: 200), value: try request.field("value", limit: 4_000),
+            by: visitor.name, reason: try request.field("reason", limit: 1_000))
+        return back(name, said)
+    }
+
+    static func reveal(_ request: DeskRequest, _ session: ReviewSession) throws -> DeskResponse {
+        let visitor = try request.signedIn()
+        let person = try session.person(try request.parameter("id"))
+        try session.unmasked(
+            person.records.map(\.record), by: visitor.name, role: .approver,
+            reason: try request.field("reason", limit: 1_000))
+        return try page(request, session, isRevealed: true)
+    }
+
+    private static func back(_ name: String, _ said: DeskAnswer) -> DeskResponse {
+        let path = "/persons/" + PercentEncoding.encode(name)
+        return .redirect(to: said.event.map { "\(path)?saved=\($0)" } ?? path)
+    }
+}
+
+/// Records in a ring, links as lines between them.
+struct LinkGraph {
+    private let person: DeskPerson
+    private let request: DeskRequest
+    private static let most = 24
+
+    init(_ person: DeskPerson, _ request: DeskRequest) {
+        self.person = person
+        self.request = request
+    }
+
+    var view: [String: Any] {
+        let records = Array(person.records.prefix(Self.most))
+        let count = Double(max(records.count, 1))
+        let radius = records.count < 3 ? 90.0 : min(150, 60 + count * 9)
+        let (centreX, centreY) = (radius + 130, radius + 30)
+        var places: [Int64: (x: Double, y: Double)] = [:]
+        for (place, record) in records.enumerated() {
+            let angle = Double(place) / count * 2 * Double.pi - Double.pi / 2
+            places[record.record] = (centreX + radius * cos(angle), centreY + radius * sin(angle))
+        }
+        func number(_ value: Double) -> String { Decimal.text(value, places: 1) }
+        let lines = person.links.compactMap { link -> [String: Any]? in
+            guard let a = places[link.a], let b = places[link.b] else { return nil }
+            return [
+                "x1": number(a.x), "y1": number(a.y), "x2": number(b.x), "y2": number(b.y),
+                "x": number((a.x + b.x) / 2), "y": number((a.y + b.y) / 2 - 4), "weight": Weight.text(link.weight),
+                "isBridge": link.id == person.bridge?.id, "isApart": link.state == .different || link.state == .held,
+            ]
+        }
+        let nodes = records.map { record -> [String: Any] in
+            let place = places[record.record] ?? (0, 0)
+            let isLeft = place.x < centreX - 1
+            return [
+                "x": number(place.x), "y": number(place.y), "textX": number(place.x + (isLeft ? -9 : 9)),
+                "textY": number(place.y + 4), "isLeft": isLeft,
+                "name": "\(record.key.source) \(maskedRecordID(record.key.recordID))",
+            ]
+        }
+        return [
+            "width": number(2 * centreX), "height": number(2 * centreY), "lines": lines, "nodes": nodes,
+            "isCut": person.records.count > Self.most,
+        ]
+    }
+}

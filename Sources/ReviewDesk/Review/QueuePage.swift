@@ -1,0 +1,158 @@
+import Foundation
+import Pipeline
+import Records
+import Reports
+import Workspace
+
+/// The pairs that wait for somebody, and what the list can be narrowed by.
+enum QueuePage {
+    private static let length = 25
+
+    static func page(_ request: DeskRequest, _ session: ReviewSession) throws -> DeskResponse {
+        let visitor = try request.signedIn()
+        let filter = FilterFields.filter(request.query, visitor)
+        let page = max(1, request.query["page"].flatMap { Int($0) } ?? 1)
+        let queue = try session.queue(filter, from: (min(page, 1_000_000) - 1) * length, limit: length)
+        let shown = Shown(language: request.language, isRevealed: false)
+        let pages = max(1, (queue.counts.total + length - 1) / length)
+        return request.page(
+            "queue", title: request.words("queue"),
+            [
+                "total": queue.counts.total.grouped, "isEmpty": queue.pairs.isEmpty,
+                "rows": queue.pairs.map { PairLine.view($0, request, shown) },
+                "facets": facets(queue, filter, request),
+                "start": queue.pairs.first.map { FilterFields.place("/pairs/\($0.pair.id)", request.query) } ?? "",
+                "mayPropose": visitor.may(.propose),
+                "pager": pages > 1 ? Pager.view(page, of: pages, request) : [],
+                "page": String(page), "pages": String(pages),
+            ])
+    }
+
+    /// What the list can be narrowed by: each choice with how many pairs it leaves.
+    private static func facets(_ queue: ReviewQueue, _ filter: DeskFilter, _ request: DeskRequest) -> [[String: Any]] {
+        func facet(
+            _ name: String, _ title: String, _ chosen: String?, _ choices: [(value: String, text: String, count: Int)]
+        )
+            -> [String: Any]
+        {
+            [
+                "title": request.words(title), "name": name,
+                "choices": choices.prefix(12).map { choice in
+                    [
+                        "text": choice.text, "count": choice.count.grouped, "isChosen": choice.value == chosen,
+                        "path": FilterFields.place(
+                            "/pairs", request.query, name, choice.value == chosen ? nil : choice.value),
+                    ] as [String: Any]
+                },
+                "isEmpty": choices.isEmpty,
+            ]
+        }
+        func sorted(_ counts: [String: Int], _ text: (String) -> String) -> [(String, String, Int)] {
+            counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { ($0.key, text($0.key), $0.value) }
+        }
+        let states: [(String, String, Int)] = ["open", "unsure", "proposed", "held", "same", "different", "implied"].map
+        {
+            ($0, request.words("state-\($0)"), 0)
+        }
+        let chosenState = filter.state?.name ?? "all"
+        var stateFacet = facet("state", "filter-state", chosenState, states)
+        stateFacet["hasNoCounts"] = true
+        return [
+            stateFacet,
+            facet(
+                "reason", "filter-reason", filter.reason?.rawValue,
+                sorted(queue.counts.reasons) { request.words("reason-\($0)") }),
+            facet("source", "filter-source", filter.source, sorted(queue.counts.sources) { $0 }),
+            facet(
+                "area", "filter-area", filter.area,
+                sorted(queue.counts.areas.filter { !$0.key.isEmpty }) { $0 }),
+            facet(
+                "differs", "filter-differs", filter.differs.map(String.init),
+                queue.counts.differs.filter { $0.value > 0 }.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map {
+                    (String($0.key), queue.fields[$0.key], $0.value)
+                }),
+        ].filter { !($0["isEmpty"] as? Bool ?? true) }
+    }
+}
+
+/// A pair as one line of a list.
+enum PairLine {
+    static func view(_ listed: ListedPair, _ request: DeskRequest, _ shown: Shown) -> [String: Any] {
+        func side(_ record: DeskRecord?) -> [String: Any] {
+            guard let record else { return ["name": "", "id": "", "rest": ""] }
+            return [
+                "name": shown.visible(record.name), "id": shown.visible(maskedRecordID(record.key.recordID)),
+                "source": record.key.source, "rest": Summary.text(record, shown), "person": record.person,
+            ]
+        }
+        return [
+            "path": FilterFields.place("/pairs/\(listed.pair.id)", request.query), "number": String(listed.pair.id),
+            "a": side(listed.a), "b": side(listed.b), "percent": Percent.text(listed.pair.probability),
+            "weight": Weight.text(listed.pair.weight), "differing": listed.differing.joined(separator: ", "),
+            "reason": request.words("reason-\(listed.pair.reason.rawValue)"),
+            "state": request.words("state-\(listed.pair.state.name)"), "stateName": listed.pair.state.name,
+            "likeliest": LevelWords.title(ofClass: listed.pair.likeliest, request.language),
+            "size": String(listed.pair.size),
+        ]
+    }
+}
+
+/// The rest of a record in a few words: date of birth, place, number.
+enum Summary {
+    static func text(_ record: DeskRecord, _ shown: Shown) -> String {
+        let kinds: [FieldKind] = [.date, .code, .division, .city, .residentID, .identifier]
+        var parts: [String] = []
+        for kind in kinds where parts.count < 3 {
+            guard let cell = record.cells.first(where: { $0.kind == kind && !$0.raw.isEmpty }) else { continue }
+            parts.append(shown.value(cell.raw, kind))
+        }
+        return parts.joined(separator: " · ")
+    }
+}
+
+enum Percent {
+    /// 0.9876 → 98.8 %; what is not quite certain does not read so.
+    static func text(_ probability: Double) -> String {
+        if probability > 0.999, probability < 1 { return "> 99.9 %" }
+        if probability < 0.001, probability > 0 { return "< 0.1 %" }
+        return Decimal.text(probability * 100, places: 1) + " %"
+    }
+}
+
+enum Weight {
+    static func text(_ weight: Double) -> String {
+        (weight > 0 ? "+" : weight < 0 ? "−" : "") + Decimal.text(abs(weight), places: 1)
+    }
+}
+
+enum Decimal {
+    static func text(_ value: Double, places: Int) -> String {
+        guard value.isFinite, abs(value) < 1e12 else { return "–" }
+        var scale = 1.0
+        for _ in 0..<places { scale *= 10 }
+        let whole = Int((abs(value) * scale).rounded())
+        let unit = Int(scale)
+        let digits = String(whole % unit)
+        let fraction = places == 0 ? "" : "." + String(repeating: "0", count: places - digits.count) + digits
+        return (value < 0 && whole != 0 ? "-" : "") + String(whole / unit) + fraction
+    }
+}
+
+/// Links to the pages of a long list.
+enum Pager {
+    static func view(_ page: Int, of pages: Int, _ request: DeskRequest) -> [[String: Any]] {
+        func place(_ number: Int) -> String {
+            var query = request.query
+            query.remove("page")
+            if number > 1 { query.append("page", String(number)) }
+            return query.isEmpty ? request.path : request.path + "?" + query.urlEncoded
+        }
+        let wanted = Set([1, pages] + (page - 2...page + 2)).filter { (1...pages).contains($0) }.sorted()
+        return wanted.enumerated().map { position, number in
+            [
+                "text": String(number), "path": place(number), "isHere": number == page,
+                "hasGap": position > 0 && wanted[position - 1] != number - 1,
+            ]
+        }
+    }
+}

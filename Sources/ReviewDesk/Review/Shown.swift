@@ -1,0 +1,136 @@
+import Pipeline
+import Records
+import Reports
+
+/// How values of records are shown: masked where a number tells who somebody is, invisible characters made visible.
+struct Shown {
+    let language: Language
+    /// The visitor may see numbers in full, and asked for it.
+    let isRevealed: Bool
+
+    func value(_ text: String, _ kind: FieldKind) -> String {
+        visible(isRevealed || !Self.isMasked(kind) ? text : masked(text, kind))
+    }
+
+    static func isMasked(_ kind: FieldKind) -> Bool {
+        switch kind {
+        case .residentID, .identifier, .phone, .email: true
+        default: false
+        }
+    }
+
+    /// A piece of one of two texts that stand side by side.
+    struct Piece: Equatable {
+        var text: String
+        let differs: Bool
+
+        var view: [String: Any] { ["text": text, "differs": differs] }
+    }
+
+    /// Two values with what differs marked. Of masked ones the characters that differ are shown and the others are not: a
+    /// slip can be judged without the number.
+    func compared(_ a: String, _ b: String, _ kind: FieldKind) -> (a: [Piece], b: [Piece]) {
+        let (left, right) = TextDifference.pieces(a, b)
+        guard Self.isMasked(kind), !isRevealed else {
+            return (left.map(visible), right.map(visible))
+        }
+        // Two values that have little in common would be shown whole.
+        let common = left.filter { !$0.differs }.reduce(0) { $0 + $1.text.count }
+        guard 2 * common >= max(a.count, b.count) else {
+            return (
+                [Piece(text: visible(masked(a, kind)), differs: true)],
+                [Piece(text: visible(masked(b, kind)), differs: true)]
+            )
+        }
+        return (left.map(covered), right.map(covered))
+    }
+
+    private func covered(_ piece: Piece) -> Piece {
+        piece.differs
+            ? visible(piece) : Piece(text: String(repeating: "•", count: piece.text.count), differs: false)
+    }
+
+    private func visible(_ piece: Piece) -> Piece { Piece(text: visible(piece.text), differs: piece.differs) }
+
+    /// Characters that nobody sees, and those that turn the direction of a line, as their code points.
+    func visible(_ text: String) -> String {
+        guard text.unicodeScalars.contains(where: Self.isInvisible) else { return text }
+        var shown = ""
+        for scalar in text.unicodeScalars {
+            if Self.isInvisible(scalar) {
+                shown += "⟨U+" + String(scalar.value, radix: 16, uppercase: true) + "⟩"
+            } else {
+                shown.unicodeScalars.append(scalar)
+            }
+        }
+        return shown
+    }
+
+    private static func isInvisible(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.properties.generalCategory {
+        case .control, .format, .lineSeparator, .paragraphSeparator, .privateUse, .unassigned: true
+        default: false
+        }
+    }
+}
+
+/// What two texts have in common, character by character.
+enum TextDifference {
+    /// Longer texts are compared as wholes.
+    private static let mostCharacters = 400
+
+    /// By a longest common subsequence; pieces that are alike and different take turns.
+    static func pieces(_ a: String, _ b: String) -> (a: [Shown.Piece], b: [Shown.Piece]) {
+        let (left, right) = (Array(a), Array(b))
+        guard !left.isEmpty, !right.isEmpty, left.count <= mostCharacters, right.count <= mostCharacters else {
+            let isEqual = a == b
+            func whole(_ text: String) -> [Shown.Piece] {
+                text.isEmpty ? [] : [Shown.Piece(text: text, differs: !isEqual)]
+            }
+            return (whole(a), whole(b))
+        }
+        // lengths[i][j]: of the common part of what follows from i and from j.
+        let width = right.count + 1
+        var lengths = [Int](repeating: 0, count: (left.count + 1) * width)
+        for i in left.indices.reversed() {
+            for j in right.indices.reversed() {
+                lengths[i * width + j] =
+                    left[i] == right[j]
+                    ? lengths[(i + 1) * width + j + 1] + 1
+                    : max(lengths[(i + 1) * width + j], lengths[i * width + j + 1])
+            }
+        }
+        var (first, second): ([Shown.Piece], [Shown.Piece]) = ([], [])
+        var (i, j) = (0, 0)
+        while i < left.count, j < right.count {
+            if left[i] == right[j] {
+                append(left[i], false, &first)
+                append(right[j], false, &second)
+                (i, j) = (i + 1, j + 1)
+            } else if lengths[(i + 1) * width + j] >= lengths[i * width + j + 1] {
+                append(left[i], true, &first)
+                i += 1
+            } else {
+                append(right[j], true, &second)
+                j += 1
+            }
+        }
+        while i < left.count {
+            append(left[i], true, &first)
+            i += 1
+        }
+        while j < right.count {
+            append(right[j], true, &second)
+            j += 1
+        }
+        return (first, second)
+    }
+
+    private static func append(_ character: Character, _ differs: Bool, _ pieces: inout [Shown.Piece]) {
+        if pieces.last?.differs == differs {
+            pieces[pieces.count - 1].text.append(character)
+        } else {
+            pieces.append(Shown.Piece(text: String(character), differs: differs))
+        }
+    }
+}
