@@ -35,6 +35,7 @@ demo: build
 test: deps
 	swift build --build-tests --explicit-target-dependency-import-check error
 	swift test --skip-build
+	Tests/Browser/run.sh
 
 lint:
 	swift format lint --strict --recursive Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources/kernels
