@@ -15,11 +15,6 @@ package struct DeskPerson: Sendable {
     package let others: [ListedPair]
 }
 
-/// A record that was searched for.
-package struct FoundRecord: Sendable {
-    package let record: DeskRecord
-}
-
 extension ReviewSession {
     /// - Parameter name: `P00000012`; a retired number stands for the person that has its records.
     /// - Throws: `E-PRV-001`, `E-PRV-003`.
