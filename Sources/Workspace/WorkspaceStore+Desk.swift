@@ -114,4 +114,17 @@ extension WorkspaceStore {
                     """, arguments: [event]) ?? 0
         }
     }
+
+    /// Whether an event after one has changed which findings are open and which are accepted.
+    package func hasChangedFindings(after event: Int) throws -> Bool {
+        try read { db in
+            try Bool.fetchOne(
+                db,
+                sql: """
+                    SELECT EXISTS (SELECT 1 FROM event WHERE sequence > ? AND (
+                        type IN ('findings.changed', 'finding.waived', 'waiver.taken-back')
+                        OR (type = 'word.withdrawn' AND subjects LIKE '%"finding:%')))
+                    """, arguments: [event]) ?? false
+        }
+    }
 }

@@ -82,6 +82,9 @@ private final class Desk {
     #expect(try desk.session.pair(id).history.map(\.holds) == [true])
     let recorded = try #require(try WorkspaceStore.openReadOnly(directory: desk.sample.workspace).event(event))
     #expect(recorded.event.type == "decision.made" && recorded.event.actor == "li" && recorded.event.role == "reviewer")
+    #expect(try !desk.session.concernsExports(event))
+    let imported = try #require(try desk.session.words(last: 100).last)
+    #expect(try imported.type == "batch.imported" && desk.session.concernsExports(imported.event))
     _ = try desk.session.undo(event, by: "li", reason: "wrong card")
     #expect(try Desk.states(desk.session) == before)
     #expect(try desk.session.pair(id).history.map(\.holds) == [false])
@@ -142,6 +145,11 @@ private final class Desk {
     try desk.session.waive([some.findings[0].id], by: "li", reason: "seen on the card")
     #expect(try desk.session.findings(filter).total == some.total - 1)
     #expect(try desk.fresh().findings(filter).total == some.total - 1)
+    // Taken back elsewhere, it is there again.
+    let waiver = try #require(try desk.session.words(last: 5).first { $0.type == "finding.waived" })
+    let other = try ReviewSession(workspace: desk.sample.workspace) { ProvenanceSample.clock }
+    _ = try other.undo(waiver.event, by: "wang", reason: "not the card")
+    #expect(try other.findings(filter).total == some.total)
 }
 
 @Test func `a record is found by characters, sound, initials and number`() throws {

@@ -14,12 +14,15 @@ struct DeskBuilding {
     private let persons: [UInt32]
     /// Records by person.
     private let sizes: [UInt32: Int]
+    /// The exports of the run, with the stored record of each of their records.
+    private var exports: [(table: SourceTable, records: [Int64])] = []
+    private var ids: [String: WorkspaceStore.KnownIDs] = [:]
     /// By record.
     private var areas: [UInt32]
     private var areaNames: [String] = [""]
 
     /// - Throws: as the reading of a store.
-    init(_ store: WorkspaceStore, _ desk: DeskRun, today: String) throws {
+    private init(_ store: WorkspaceStore, _ desk: DeskRun, today: String) throws {
         self.store = store
         self.desk = desk
         self.today = today
@@ -28,28 +31,32 @@ struct DeskBuilding {
         for person in persons where person != 0 { sizes[person, default: 0] += 1 }
         self.sizes = sizes
         areas = [UInt32](repeating: 0, count: persons.count)
+        let batches = try store.batches().filter { desk.run.batches.contains($0.id) }
+        for plan in desk.book.sources {
+            let name = plan.profile.name
+            guard let batch = batches.last(where: { $0.source == name }) else { continue }
+            var known = try store.knownIDs(ofSource: name)
+            let table = try store.sourceTable(batch, profile: plan.profile, schema: desk.book.schema)
+            let records = known.records(of: table)
+            ids[name] = known
+            takeAreas(table, records)
+            exports.append((table, records))
+        }
     }
 
     /// - Throws: `E-DSK-001`.
     static func build(_ index: DeskIndex, _ store: WorkspaceStore, _ desk: DeskRun, today: String) throws {
-        var building = try DeskBuilding(store, desk, today: today)
-        var ids: [String: WorkspaceStore.KnownIDs] = [:]
-        for source in desk.book.sourceNames { ids[source] = try store.knownIDs(ofSource: source) }
-        var terms: [(source: SourceTable, records: [Int64])] = []
-        for plan in desk.book.sources {
-            let name = plan.profile.name
-            guard let batch = try store.batches().last(where: { $0.source == name && desk.run.batches.contains($0.id) })
-            else { continue }
-            let table = try store.sourceTable(batch, profile: plan.profile, schema: desk.book.schema)
-            guard let records = ids[name]?.records(of: table) else { continue }
-            building.takeAreas(table, records)
-            terms.append((table, records))
-        }
-        try building.pairs(into: index, &ids)
+        let building = try DeskBuilding(store, desk, today: today)
+        try building.pairs(into: index)
         try building.findings(into: index)
         try index.addTerms { add in
-            for (table, records) in terms { try building.terms(table, records, add) }
+            for (table, records) in building.exports { try building.terms(table, records, add) }
         }
+    }
+
+    /// The findings alone, when some were accepted, or are not any more.
+    static func renewFindings(_ index: DeskIndex, _ store: WorkspaceStore, _ desk: DeskRun, today: String) throws {
+        try DeskBuilding(store, desk, today: today).findings(into: index)
     }
 
     private func area(of record: Int64) -> String {
@@ -76,7 +83,7 @@ struct DeskBuilding {
 
     // MARK: Pairs
 
-    private func pairs(into index: DeskIndex, _ ids: inout [String: WorkspaceStore.KnownIDs]) throws {
+    private func pairs(into index: DeskIndex) throws {
         let fields = desk.lens.fields.count
         var links: [(person: UInt32, a: Int64, b: Int64, weight: Double)] = []
         var known = ids
@@ -168,7 +175,7 @@ struct DeskBuilding {
     // MARK: Findings and words
 
     private func findings(into index: DeskIndex) throws {
-        try index.addFindings { add in
+        try index.takeFindings { add in
             try store.forEachOpenFinding(on: today) { id, record, facet in
                 try add(
                     id, record,

@@ -10,10 +10,7 @@ struct DeskRun: Sendable {
     let run: StoredRun
     let book: RuleBook
     let lens: PairLens
-    /// The compared fields, as places in the schema.
-    let compared: [Int]
     let mergeLine: Double?
-    let reviewLine: Double
     let pairsPath: String
     let pairsSHA256: String
 
@@ -46,9 +43,7 @@ struct DeskRun: Sendable {
         self.run = run
         self.book = book
         mergeLine = document.matching.mergeLine
-        reviewLine = document.matching.reviewLine
-        lens = PairLens(plan: book.match, model: model, lines: (mergeLine, reviewLine))
-        compared = lens.fields.map { book.schema.index(of: $0.name) ?? 0 }
+        lens = PairLens(plan: book.match, model: model, lines: (mergeLine, document.matching.reviewLine))
         pairsPath = folder + "/pairs.csv"
         pairsSHA256 = pairs.sha256
     }

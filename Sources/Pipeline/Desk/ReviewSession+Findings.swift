@@ -105,6 +105,7 @@ extension ReviewSession {
                 WaiverRequest(
                     workspace: workspace, findings: ids, reason: reason, by: by, until: until, clock: clock()))
             try index.remove(findings: ids.compactMap { UInt64($0.dropFirst(), radix: 16) })
+            try index.mark("findings", String(store.lastEvent()?.sequence ?? 0))
         }
     }
 }

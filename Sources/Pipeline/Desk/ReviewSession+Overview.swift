@@ -1,3 +1,4 @@
+import Crypto
 import Foundation
 import Reconciliation
 package import Records
@@ -43,7 +44,6 @@ package struct DeskRunEntry: Sendable, Hashable {
     package let persons: Int
     package let tool: String
     package let rules: String
-    package let folder: String
     package let outputs: [String]
 }
 
@@ -85,7 +85,7 @@ extension ReviewSession {
         try store.runs(nil).reversed().map { run in
             DeskRunEntry(
                 run: run.id, kind: run.kind.rawValue, finishedAt: run.finishedAt, records: run.records,
-                persons: run.persons, tool: run.tool, rules: run.rules, folder: run.folder(in: workspace),
+                persons: run.persons, tool: run.tool, rules: run.rules,
                 outputs: run.outputs.map(\.path))
         }
     }
@@ -94,9 +94,10 @@ extension ReviewSession {
     package func report(ofRun number: Int) throws -> [UInt8]? {
         guard let run = try store.runs(nil).first(where: { $0.id == number }),
             let output = run.outputs.first(where: { $0.path == "report.html" }),
-            let data = FileManager.default.contents(atPath: run.folder(in: workspace) + "/report.html")
+            let data = FileManager.default.contents(atPath: run.folder(in: workspace) + "/report.html"),
+            Hex.text(SHA256.hash(data: data)) == output.sha256
         else { return nil }
-        return data.count == output.size ? Array(data) : nil
+        return Array(data)
     }
 
     // MARK: Words

@@ -66,6 +66,11 @@ extension ReviewSession {
         try say(.undo([String(event)]), by: by, reason: reason)
     }
 
+    /// Whether an event is about exports as wholes: taking it back is no word about persons.
+    package func concernsExports(_ event: Int) throws -> Bool {
+        try store.event(event)?.event.subjects.contains { $0.hasPrefix("batch:") } ?? false
+    }
+
     /// Records leave a person.
     package func split(
         _ person: String, records: [RecordKey], isCertain: Bool, by: String, reason: String

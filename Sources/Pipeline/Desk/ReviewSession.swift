@@ -50,7 +50,12 @@ package final class ReviewSession: Sendable {
                 if try !isBuilt(desk, erasure) {
                     try DeskBuilding.build(index, store, desk, today: clock().today)
                     try index.mark("erasure", String(erasure))
+                    try index.mark("findings", String(event))
                 }
+            }
+            if try store.hasChangedFindings(after: Int(index.mark("findings") ?? "") ?? 0) {
+                try DeskBuilding.renewFindings(index, store, desk, today: clock().today)
+                try index.mark("findings", String(event))
             }
             if try index.mark("event") != String(event) {
                 try index.settle(try DeskSpeech.live(store), as: ("event", String(event)))

@@ -24,11 +24,12 @@ package struct DeskFacet: Sendable, Hashable {
 }
 
 extension DeskIndex {
-    /// Takes in the open findings, which are counted by their facets once and for all.
-    package func addFindings(
+    /// Takes in the open findings, in the place of those that were there; they are counted by their facets once and for all.
+    package func takeFindings(
         _ body: ((_ finding: UInt64, _ record: Int64, _ facet: DeskFacet) throws -> Void) throws -> Void
     ) throws {
         try write { db in
+            try db.execute(sql: "DELETE FROM faceted; DELETE FROM facet")
             var facets: [DeskFacet: (number: Int64, count: Int)] = [:]
             let faceted = try BulkStatement(db, "INSERT INTO faceted (facet, finding, record) VALUES (?, ?, ?)")
             try body { finding, record, facet in

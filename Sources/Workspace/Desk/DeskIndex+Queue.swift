@@ -50,15 +50,6 @@ extension DeskIndex {
         try read { try Row.fetchOne($0, sql: "SELECT * FROM pair WHERE id = ?", arguments: [id]).map(Self.pair) }
     }
 
-    /// The pair of two stored records, in either order.
-    package func pair(_ a: Int64, _ b: Int64) throws -> DeskPair? {
-        try read { db in
-            try Row.fetchOne(
-                db, sql: "SELECT * FROM pair WHERE (a = ?1 AND b = ?2) OR (a = ?2 AND b = ?1)", arguments: [a, b]
-            ).map(Self.pair)
-        }
-    }
-
     /// The ones beside a pair in a list; `nil` at its ends. The pair itself need not be in the list any more.
     package func neighbours(of pair: DeskPair, _ filter: DeskFilter) throws -> (before: Int?, after: Int?) {
         try read { db in
