@@ -47,7 +47,6 @@ extension Catalogue {
         ),
         ("comes-from", Text(en: "Where it comes from", zh: "来历")),
         ("comment", Text(en: "Comment", zh: "备注")),
-        ("conflict", Text(en: "Somebody else answered first. The pair is shown again.", zh: "他人已先作出判定，现重新显示该对。")),
         ("differs", Text(en: "Differs in", zh: "不同之处")),
         ("empty", Text(en: "empty", zh: "空")),
         ("event", Text(en: "Event", zh: "事件")),

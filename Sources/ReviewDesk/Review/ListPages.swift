@@ -167,13 +167,15 @@ enum HistoryPage {
         return request.page(
             "history", title: request.words("history"),
             [
-                "isOwn": isOwn, "isEmpty": words.isEmpty, "mayUndo": visitor.may(.propose),
+                "isOwn": isOwn, "isEmpty": words.isEmpty,
                 "rows": words.map { word in
                     [
                         "event": String(word.event), "title": word.title(request.language), "by": word.actor,
                         "at": String(word.time.prefix(16)).replacing("T", with: " "),
                         "says": word.told.says.map { ["text": $0(request.language)] as [String: Any] },
                         "reason": word.told.reason, "holds": word.holds,
+                        "mayUndo": word.holds && visitor.may(.propose)
+                            && (visitor.may(.run) || !word.subjects.contains { $0.hasPrefix("batch:") }),
                         "isWaiting": word.isWaiting,
                     ] as [String: Any]
                 },
@@ -183,6 +185,8 @@ enum HistoryPage {
     static func undo(_ request: DeskRequest, _ session: ReviewSession) throws -> DeskResponse {
         let visitor = try request.signedIn()
         guard let event = Int(try request.parameter("event")) else { throw Refusal.notFound }
+        // Exports come and go with those who run the registry.
+        guard try visitor.may(.run) || !session.concernsExports(event) else { throw Refusal.forbidden }
         let reason = (request.form["reason"] ?? "").trimmingCharacters(in: .whitespacesAndNewlines)
         _ = try session.undo(
             event, by: visitor.name, reason: reason.isEmpty ? request.words("undo-reason") : reason)

@@ -15,7 +15,6 @@ enum PairPage {
         let shown = try session.pair(id, in: filter)
         guard Pools.allow(shown, visitor) else { throw Refusal.notFound }
         let form = Shown(language: request.language, isRevealed: isRevealed)
-        let isBlind = request.query["blind"] == "1"
         func place(_ id: Int?) -> String { id.map { FilterFields.place("/pairs/\($0)", request.query) } ?? "" }
         let kept = FilterFields.kept(request.query)
         var values: [String: Any] = [
@@ -26,7 +25,6 @@ enum PairPage {
             "state": shown.pair.state.name, "stateText": request.words("state-\(shown.pair.state.name)"),
             "isOpen": [.open, .unsure].contains(shown.pair.state),
             "reason": request.words("reason-\(shown.pair.reason.rawValue)"),
-            "isBlind": isBlind, "showsScores": !isBlind,
             "mayPropose": visitor.may(.propose), "mayReveal": visitor.may(.unmask) && !isRevealed,
             "isRevealed": isRevealed,
             "rows": PairRows.views(shown, request, form),
@@ -44,7 +42,7 @@ enum PairPage {
                 "isGroup": group.count > 1,
             ]
         }
-        if !isBlind { values.merge(evidence(shown, request)) { first, _ in first } }
+        values.merge(evidence(shown, request)) { first, _ in first }
         return request.page("pair", title: title(shown, request, form), values)
     }
 

@@ -6,7 +6,6 @@ import Reports
 enum PairRows {
     static func views(_ shown: PairCase, _ request: DeskRequest, _ form: Shown) -> [[String: Any]] {
         let weights = Dictionary(shown.explanation.fields.map { ($0.field, $0) }) { first, _ in first }
-        let isBlind = request.query["blind"] == "1"
         return zip(shown.a.cells, shown.b.cells).compactMap { a, b -> [String: Any]? in
             if a.raw.isEmpty, b.raw.isEmpty { return nil }
             let isEqual = a.raw == b.raw
@@ -20,9 +19,9 @@ enum PairRows {
                 "isOneSided": a.raw.isEmpty != b.raw.isEmpty,
                 "level": weight == nil ? "" : LevelWords.title(level, request.language),
                 "isCompared": weight != nil,
-                "weight": isBlind ? "" : weight.map { $0.level == "missing" ? "" : Weight.text($0.weight) } ?? "",
+                "weight": weight.map { $0.level == "missing" ? "" : Weight.text($0.weight) } ?? "",
                 "isFor": (weight?.weight ?? 0) > 0.05, "isAgainst": (weight?.weight ?? 0) < -0.05,
-                "frequency": isBlind ? "" : frequency(weight, request),
+                "frequency": frequency(weight, request),
             ]
         }
     }
@@ -78,19 +77,19 @@ struct Waterfall {
             let y = Double(place) * (Self.height + Self.gap)
             let kind = step.isSum ? "sum" : step.to >= step.from ? "for" : "against"
             return [
-                "name": step.name, "x": Decimal.text(x(from), places: 1), "y": Decimal.text(y, places: 1),
-                "width": Decimal.text(max((to - from) * scale, 1), places: 1),
-                "height": Decimal.text(Self.height, places: 0), "kind": kind,
-                "middle": Decimal.text(y + Self.height * 0.72, places: 1),
-                "end": Decimal.text(x(to) + 5, places: 1),
+                "name": step.name, "x": decimal(x(from), 1), "y": decimal(y, 1),
+                "width": decimal(max((to - from) * scale, 1), 1),
+                "height": decimal(Self.height, 0), "kind": kind,
+                "middle": decimal(y + Self.height * 0.72, 1),
+                "end": decimal(x(to) + 5, 1),
                 "value": Weight.text(step.isSum ? step.to : step.to - step.from),
-                "nameX": Decimal.text(Self.labels - 8, places: 0),
+                "nameX": decimal(Self.labels - 8, 0),
             ]
         }
         let total = Double(steps.count) * (Self.height + Self.gap)
         return [
-            "bars": bars, "width": Decimal.text(Self.width, places: 0), "height": Decimal.text(total, places: 0),
-            "zero": Decimal.text(x(0), places: 1),
+            "bars": bars, "width": decimal(Self.width, 0), "height": decimal(total, 0),
+            "zero": decimal(x(0), 1),
         ]
     }
 }

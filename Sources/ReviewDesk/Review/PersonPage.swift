@@ -185,7 +185,7 @@ struct LinkGraph {
             let angle = Double(place) / count * 2 * Double.pi - Double.pi / 2
             places[record.record] = (centreX + radius * cos(angle), centreY + radius * sin(angle))
         }
-        func number(_ value: Double) -> String { Decimal.text(value, places: 1) }
+        func number(_ value: Double) -> String { decimal(value, 1) }
         let lines = person.links.compactMap { link -> [String: Any]? in
             guard let a = places[link.a], let b = places[link.b] else { return nil }
             return [

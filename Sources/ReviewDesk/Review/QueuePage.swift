@@ -115,26 +115,13 @@ enum Percent {
     static func text(_ probability: Double) -> String {
         if probability > 0.999, probability < 1 { return "> 99.9 %" }
         if probability < 0.001, probability > 0 { return "< 0.1 %" }
-        return Decimal.text(probability * 100, places: 1) + " %"
+        return decimal(probability * 100, 1) + " %"
     }
 }
 
 enum Weight {
     static func text(_ weight: Double) -> String {
-        (weight > 0 ? "+" : weight < 0 ? "−" : "") + Decimal.text(abs(weight), places: 1)
-    }
-}
-
-enum Decimal {
-    static func text(_ value: Double, places: Int) -> String {
-        guard value.isFinite, abs(value) < 1e12 else { return "–" }
-        var scale = 1.0
-        for _ in 0..<places { scale *= 10 }
-        let whole = Int((abs(value) * scale).rounded())
-        let unit = Int(scale)
-        let digits = String(whole % unit)
-        let fraction = places == 0 ? "" : "." + String(repeating: "0", count: places - digits.count) + digits
-        return (value < 0 && whole != 0 ? "-" : "") + String(whole / unit) + fraction
+        (weight > 0 ? "+" : weight < 0 ? "−" : "") + decimal(abs(weight), 1)
     }
 }
 
