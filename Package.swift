@@ -114,7 +114,7 @@ let package = Package(
                 .embedInCode("Pages/Assets/review.css"), .embedInCode("Pages/Assets/review.js"),
                 .embedInCode("Pages/Templates/accounts.mustache"), .embedInCode("Pages/Templates/error.mustache"),
                 .embedInCode("Pages/Templates/layout.mustache"), .embedInCode("Pages/Templates/sign-in.mustache"),
-                .embedInCode("Pages/Templates/start.mustache"),
+                .embedInCode("Pages/Templates/start.mustache"), .embedInCode("Pages/Templates/difference.mustache"),
                 .embedInCode("Pages/Templates/approvals.mustache"), .embedInCode("Pages/Templates/clusters.mustache"),
                 .embedInCode("Pages/Templates/exports.mustache"), .embedInCode("Pages/Templates/findings.mustache"),
                 .embedInCode("Pages/Templates/history.mustache"), .embedInCode("Pages/Templates/overview.mustache"),

@@ -33,13 +33,7 @@ package enum ReplayRun {
         }
 
         var leavesWorkspace: Bool {
-            guard let output else { return false }
-            func resolved(_ path: String) -> String {
-                URL(fileURLWithPath: path).standardizedFileURL.resolvingSymlinksInPath().path
-            }
-            // The folder itself is not there yet, and what is not there resolves to nothing.
-            let parent = URL(fileURLWithPath: output).standardizedFileURL.deletingLastPathComponent().path
-            return !(resolved(parent) + "/").hasPrefix(resolved(workspace + "/outbox") + "/")
+            output.map { !OutboxPlace.holds($0, of: workspace) } ?? false
         }
     }
 

@@ -23,6 +23,7 @@ package enum Templates {
         "person": PackageResources.person_mustache,
         "queue": PackageResources.queue_mustache,
         "runs": PackageResources.runs_mustache,
+        "difference": PackageResources.difference_mustache,
         "search": PackageResources.search_mustache,
         "trail": PackageResources.trail_mustache,
     ]

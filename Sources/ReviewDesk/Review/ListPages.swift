@@ -262,6 +262,8 @@ enum RunsPage {
                         "at": String(run.finishedAt.prefix(16)).replacing("T", with: " "),
                         "records": run.records.grouped, "persons": run.persons.grouped, "tool": run.tool,
                         "rules": String(run.rules.prefix(12)), "hasReport": run.outputs.contains("report.html"),
+                        "hasDifference": run.kind == "clean"
+                            && runs.contains { $0.kind == "clean" && $0.run < run.run },
                     ] as [String: Any]
                 },
             ])

@@ -25,6 +25,7 @@ package enum ReviewRoutes {
             .action("/approvals/{event}", .approve) { try ApprovalsPage.answer($0, session) },
             .page("/runs", .read) { try RunsPage.page($0, session) },
             .page("/runs/{run}/report", .read) { try RunsPage.report($0, session) },
+            .page("/runs/{run}/difference", .read) { try DifferencePage.page($0, session) },
             .action("/runs", .run) { try RunsPage.reconcile($0, session) },
             .page("/trail", .readTrail) { try TrailPage.page($0, session) },
             .page("/exports", .export) { try ExportsPage.page($0, session) },
