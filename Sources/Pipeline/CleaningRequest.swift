@@ -10,6 +10,10 @@ package struct CleaningRequest: Sendable {
     package var workspace: String?
     /// False: the exports are those that the workspace has.
     package var isFromExports = true
+    /// Sources without a path take part with the newest export that the workspace has.
+    package var fillsFromStore = false
+    /// A run that moves further from the one before than `alarms:` allows is not stored and writes nothing.
+    package var isGated = false
     /// `nil`: `outbox/<run>` in the workspace.
     package var output: String?
     /// A CSV file of decisions to take in before matching.

@@ -56,6 +56,7 @@ package enum CleaningRun {
         _ cleaned: Cleaned, to store: RunStore, _ request: CleaningRequest, _ stages: inout Stages
     ) throws -> Outcome {
         var facts = try cleaned.facts(language: request.language, threads: request.threads)
+        if request.isGated { try RunGate.check(facts, cleaned, store.store) }
         stages.begin(.write)
         let answers = try store.standing.earlierCorrections(cleaned.records, cleaned.book)
         facts.warnings += answers?.warnings ?? []
@@ -128,7 +129,8 @@ extension Inputs {
         if let open, !request.isFromExports {
             try self.init(book, batches: try open.newestBatches())
         } else {
-            try self.init(book, paths: request.paths)
+            try self.init(
+                book, paths: request.paths, stored: request.fillsFromStore ? try open?.newestBatches() ?? [] : [])
         }
     }
 }
@@ -137,7 +139,7 @@ extension WorkspaceStore {
     /// The workspace that a run takes its rules or exports from: its lock comes first, or what is read would be older than
     /// what another run stores meanwhile. `nil` for a run that takes nothing from it.
     static func open(for request: CleaningRequest) throws -> WorkspaceStore? {
-        if request.rulesPath != nil, request.isFromExports { return nil }
+        if request.rulesPath != nil, request.isFromExports, !request.fillsFromStore { return nil }
         return try openExisting(directory: request.workspace ?? "")
     }
 

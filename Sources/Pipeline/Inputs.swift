@@ -32,13 +32,21 @@ struct Inputs {
 
     /// - Throws: `E-RUN-001` for a source the rule book does not have, `E-RUN-002` when none is left, `E-RUN-003` for a
     ///   file that cannot be opened, `E-RUN-005` for a pipe.
-    /// - Parameter hashing: `false` leaves `sha256` empty, for a run that keeps nothing and reads each file once.
-    init(_ book: RuleBook, paths: [String: String], hashing: Bool = true) throws {
+    /// - Parameters:
+    ///   - stored: exports that the workspace has: they stand for the sources that `paths` does not name.
+    ///   - hashing: `false` leaves `sha256` empty, for a run that keeps nothing and reads each file once.
+    init(_ book: RuleBook, paths: [String: String], stored: [Batch] = [], hashing: Bool = true) throws {
         let names = book.sources.map(\.profile.name)
         for name in paths.keys.sorted() where !names.contains(name) { throw Self.unknown(name, book) }
         var inputs: [Input] = []
         var leftOut: [String] = []
         for plan in book.sources {
+            if paths[plan.profile.name] == nil,
+                let batch = stored.first(where: { $0.source == plan.profile.name && $0.holds(plan, book) })
+            {
+                inputs.append(Input(plan: plan, path: batch.file.path, sha256: batch.file.sha256, batch: batch))
+                continue
+            }
             guard let path = paths[plan.profile.name] ?? plan.path else {
                 leftOut.append(plan.profile.name)
                 continue
@@ -69,9 +77,7 @@ struct Inputs {
                 leftOut.append(plan.profile.name)
                 continue
             }
-            let stored = Set(batch.fields)
-            let missing = plan.mappings.map { book.schema.fields[$0.field].name }.filter { !stored.contains($0) }
-            if let field = missing.first {
+            if let field = batch.missing(plan, book).first {
                 throw Failure(
                     .notDone, code: "E-RUN-006",
                     Text(
@@ -131,4 +137,14 @@ struct Inputs {
                 en: "Check the path; paths of a rule book count from its own folder.",
                 zh: "请检查路径；规则文件中的路径以规则文件所在文件夹为准。"))
     }
+}
+
+extension Batch {
+    /// Fields that a rule book reads of the source and that were not stored.
+    fileprivate func missing(_ plan: SourcePlan, _ book: RuleBook) -> [String] {
+        let stored = Set(fields)
+        return plan.mappings.map { book.schema.fields[$0.field].name }.filter { !stored.contains($0) }
+    }
+
+    fileprivate func holds(_ plan: SourcePlan, _ book: RuleBook) -> Bool { missing(plan, book).isEmpty }
 }

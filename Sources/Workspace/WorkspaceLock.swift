@@ -7,8 +7,8 @@ final class WorkspaceLock: Sendable {
     private let descriptor: Int32
 
     /// - Throws: `E-WS-001` when somebody else still has it after `patience`.
-    init(directory: String, patience: Duration) throws {
-        let path = directory + "/lock"
+    init(directory: String, patience: Duration, file: String = "lock") throws {
+        let path = directory + "/" + file
         descriptor = Foundation.open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw StorageFailure.unusable(path, reason: String(cString: strerror(errno))) }
 

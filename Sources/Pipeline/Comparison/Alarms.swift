@@ -2,21 +2,46 @@ import Records
 import Reports
 import Rules
 
-/// Which alarms of the rule book a difference raises.
+/// What the alarms of a rule book look at.
+struct AlarmMeasures {
+    let drift: Drift
+    /// Of the later run.
+    let records: Int
+    /// New and returned ones.
+    let newErrors: Int
+    /// Persons of the earlier run that were merged, split or are gone, and all of them.
+    let changedPersons: Int
+    let persons: Int
+    let corrections: [CorrectionShift]
+}
+
+extension AlarmMeasures {
+    init(_ difference: RunDifference) {
+        let changed = PersonShift.Change.allCases.filter { $0 != .added }.reduce(0) {
+            $0 + difference.persons.count($1)
+        }
+        self.init(
+            drift: difference.drift, records: difference.after.account.counts.records,
+            newErrors: difference.findings.filter { $0.severity == .error }.reduce(0) { $0 + $1.new + $1.returned },
+            changedPersons: changed, persons: changed + difference.persons.kept, corrections: difference.corrections)
+    }
+}
+
+/// Which alarms of the rule book are raised.
 enum Alarms {
-    static func raised(by difference: RunDifference, _ plan: AlarmPlan) -> [Alarm] {
+    static func raised(by measures: AlarmMeasures, _ plan: AlarmPlan) -> [Alarm] {
         AlarmPlan.Measure.allCases.flatMap { measure -> [Alarm] in
             guard let limit = plan.limits[measure] else { return [] }
-            return measures(measure, of: difference).filter { $0.value > limit }.map {
+            return values(measure, of: measures).filter { $0.value > limit }.map {
                 Alarm(name: measure.rawValue, measured: $0.value, limit: limit, text: $0.text)
             }
         }
     }
 
-    private static func measures(
-        _ measure: AlarmPlan.Measure, of difference: RunDifference
+    private static func values(
+        _ measure: AlarmPlan.Measure, of measures: AlarmMeasures
     ) -> [(value: Double, text: Text)] {
-        let (drift, after) = (difference.drift, difference.after.account)
+        let drift = measures.drift
         switch measure {
         case .volume:
             return drift.volumes.compactMap { move in
@@ -40,22 +65,19 @@ enum Alarms {
                 )
             }
         case .newErrors:
-            let errors = difference.findings.filter { $0.severity == .error }.reduce(0) { $0 + $1.new + $1.returned }
-            return after.counts.records == 0
+            let (errors, records) = (measures.newErrors, measures.records)
+            return records == 0
                 ? []
                 : [
                     (
-                        Double(errors) / Double(after.counts.records),
+                        Double(errors) / Double(records),
                         Text(
-                            en: "\(errors) errors are new or have returned, on \(after.counts.records) records",
-                            zh: "\(after.counts.records) 条记录中新增或复现错误 \(errors) 处")
+                            en: "\(errors) errors are new or have returned, on \(records) records",
+                            zh: "\(records) 条记录中新增或复现错误 \(errors) 处")
                     )
                 ]
         case .persons:
-            let changed = PersonShift.Change.allCases.filter { $0 != .added }.reduce(0) {
-                $0 + difference.persons.count($1)
-            }
-            let all = changed + difference.persons.kept
+            let (changed, all) = (measures.changedPersons, measures.persons)
             return all == 0
                 ? []
                 : [
@@ -107,7 +129,7 @@ enum Alarms {
                 ]
             } ?? []
         case .ignoredCorrections:
-            return difference.corrections.compactMap { office in
+            return measures.corrections.compactMap { office in
                 func count(_ status: FollowUpStatus) -> Int { office.counts[status] ?? 0 }
                 let refused = count(.ignored) + count(.contradicted)
                 let all = refused + count(.applied)

@@ -87,7 +87,7 @@ package enum CompareRun {
                 corrections: try corrections(before, after, store))
             if let book = try store.ruleBook(sha256: after.rules) {
                 difference.alarms = Alarms.raised(
-                    by: difference, try RuleBook.parse(book.text, path: book.path).alarms)
+                    by: AlarmMeasures(difference), try RuleBook.parse(book.text, path: book.path).alarms)
             }
             return difference
         }

@@ -1,0 +1,90 @@
+import Reports
+
+/// What makes a machine carry schedules out: units for systemd, or a line for cron.
+///
+/// The timer only looks every five minutes whether something is due; what is due is for `schedule run` to say, so that time
+/// zones, missed times and retries are the same everywhere.
+package struct ServiceUnits: Sendable {
+    /// Of the tool and the workspace, absolute.
+    private let tool: String
+    private let workspace: String
+
+    package init(tool: String, workspace: String) {
+        (self.tool, self.workspace) = (tool, workspace)
+    }
+
+    /// Of the units, without ending: the workspace's name in plain letters.
+    package var name: String {
+        let folder = workspace.split(separator: "/").last.map(String.init) ?? "registry"
+        let plain = folder.unicodeScalars.map { scalar -> Character in
+            let isPlain = scalar.isASCII && (scalar.properties.isAlphabetic || ("0"..."9").contains(scalar))
+            return isPlain ? Character(scalar) : "-"
+        }
+        return "qingku-" + String(plain)
+    }
+
+    /// systemd.exec(5). Nothing but the workspace can be written to, and there is no network.
+    package var service: String {
+        """
+        [Unit]
+        Description=Qingku: runs of \(Self.plain(workspace)) that are due
+
+        [Service]
+        Type=oneshot
+        ExecStart=\(Self.quoted(tool)) schedule run --due --workspace \(Self.quoted(workspace))
+        # 1: findings; 2, 3: a run failed or was held back, and its history says why; 4: another one is at work.
+        SuccessExitStatus=1 4
+        UMask=0077
+        NoNewPrivileges=yes
+        PrivateNetwork=yes
+        PrivateTmp=yes
+        PrivateDevices=yes
+        ProtectSystem=strict
+        ProtectHome=read-only
+        ProtectKernelTunables=yes
+        ProtectKernelModules=yes
+        ProtectControlGroups=yes
+        RestrictSUIDSGID=yes
+        RestrictRealtime=yes
+        LockPersonality=yes
+        MemoryMax=4G
+        LimitCORE=0
+        ReadWritePaths=\(Self.quoted(workspace))
+
+        """
+    }
+
+    /// systemd.timer(5). Persistent: a machine that was off catches up when it comes on.
+    package var timer: String {
+        """
+        [Unit]
+        Description=Qingku: looks for runs of \(Self.plain(workspace)) that are due
+
+        [Timer]
+        OnCalendar=*:0/5
+        Persistent=true
+        RandomizedDelaySec=20
+
+        [Install]
+        WantedBy=timers.target
+
+        """
+    }
+
+    /// crontab(5): a percent sign would end the command.
+    package var cron: String {
+        let command = "\(Self.shell(tool)) schedule run --due --workspace \(Self.shell(workspace))"
+        return "*/5 * * * * \(command.replacing("%", with: "\\%"))"
+    }
+
+    /// For a unit's own syntax: `%` and `$` stand for themselves.
+    private static func quoted(_ path: String) -> String {
+        let escaped = path.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"").replacing("%", with: "%%")
+            .replacing("$", with: "$$")
+        return "\"\(escaped.singleLine)\""
+    }
+
+    private static func plain(_ path: String) -> String { path.replacing("%", with: "%%").singleLine }
+
+    private static func shell(_ path: String) -> String { "'" + path.replacing("'", with: "'\\''").singleLine + "'" }
+}
