@@ -87,22 +87,18 @@ package enum ReplayRun {
     }
 
     private static func write(_ cleaned: Cleaned, _ run: StoredRun, _ request: Request) throws -> [OutputFile] {
-        var facts = try cleaned.facts(language: run.language, threads: request.threads)
-        let answers = try cleaned.standing.earlierCorrections(cleaned.records)
-        facts.warnings += answers?.warnings ?? []
-        let outputs = try cleaned.outputs(earlier: answers?.corrections, language: run.language)
+        let outputs = try cleaned.outputs(language: run.language, threads: request.threads)
         let folder = request.output ?? NSTemporaryDirectory() + "qingku-replay-" + UUID().uuidString
         defer { if request.output == nil { try? FileManager.default.removeItem(atPath: folder) } }
-        var made: [OutputFile] = []
+        var written: RunOutputs.Written?
         try Outbox.write(to: folder) { outbox in
-            let written = try outputs.write(with: outbox.maker, facts: facts, threads: request.threads)
-            facts = written.facts
-            made = written.files
-            for file in written.files { outbox.add(file) }
+            let made = try outputs.writing(with: outbox.maker, helpers: request.threads - 1).finish()
+            for file in made.files { outbox.add(file) }
+            written = made
         } manifest: { files, sink in
-            try RunJSON.write(facts, files: files, to: &sink)
+            if let facts = written?.facts { try RunJSON.write(facts, files: files, to: &sink) }
         }
-        return made
+        return written?.files ?? []
     }
 
     private static func erased(_ run: StoredRun, by event: Int, _ store: WorkspaceStore) -> Failure {

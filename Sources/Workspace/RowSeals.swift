@@ -82,19 +82,30 @@ enum RowSeals {
     }
 
     /// Of the rows after those of the last seal.
-    static func next(_ db: Database) throws -> RowSeal {
+    ///
+    /// - Parameter ahead: parts that were made before in the same commit.
+    static func next(ahead: [RowSeal.Part] = [], _ db: Database) throws -> RowSeal {
         let sealed = try lastParts(db)
         return RowSeal(
             parts: try tables.map { table in
-                let from = sealed[table.name] ?? 0
-                let to =
-                    try Int.fetchOne(
-                        db, sql: "SELECT max(\(table.key)) FROM \(table.name) WHERE \(table.condition)") ?? 0
-                var digests = Digests(bounds: [max(from, to)])
-                if to > from { try digests.take(table, where: "\(table.key) > \(from)", db) }
-                return RowSeal.Part(
-                    table: table.name, to: max(from, to), rows: digests.rows[0], digest: digests.finish()[0])
+                try ahead.first { $0.table == table.name } ?? part(of: table, after: sealed[table.name] ?? 0, db)
             })
+    }
+
+    /// Of the tables with a row for every record, to be made when the commit adds nothing more to them.
+    static func ahead(_ db: Database) throws -> [RowSeal.Part] {
+        let sealed = try lastParts(db)
+        return try tables.filter { ["record", "record_version", "person", "membership"].contains($0.name) }.map {
+            try part(of: $0, after: sealed[$0.name] ?? 0, db)
+        }
+    }
+
+    private static func part(of table: Table, after from: Int, _ db: Database) throws -> RowSeal.Part {
+        let to =
+            try Int.fetchOne(db, sql: "SELECT max(\(table.key)) FROM \(table.name) WHERE \(table.condition)") ?? 0
+        var digests = Digests(bounds: [max(from, to)])
+        if to > from { try digests.take(table, where: "\(table.key) > \(from)", db) }
+        return RowSeal.Part(table: table.name, to: max(from, to), rows: digests.rows[0], digest: digests.finish()[0])
     }
 
     private static func lastParts(_ db: Database) throws -> [String: Int] {
@@ -142,7 +153,10 @@ private struct Digests {
     private let bounds: [Int]
     private var hashes: [SHA256]
     private var buffer: [UInt8] = []
+    /// The run of rows that the last row was one of, the keys it is between, and how many of its rows were not hashed yet.
     private var current = 0
+    private var (from, to) = (Int.max, Int.min)
+    private var pending = 0
     private(set) var rows: [Int]
     /// Rows over the last bound.
     private(set) var beyond = 0
@@ -162,13 +176,14 @@ private struct Digests {
             ORDER BY \(table.order)
             """
         ).eachRow { row in
-            guard let place = place(of: Int(row.integer(0))) else {
-                beyond += 1
-                return
+            let key = Int(row.integer(0))
+            if key <= from || key > to || buffer.count > 1 << 16 {
+                guard enter(key) else {
+                    beyond += 1
+                    return
+                }
             }
-            if place != current || buffer.count > 1 << 16 { flush() }
-            current = place
-            rows[place] += 1
+            pending += 1
             if table.isErasable {
                 let digest = RowSeals.digest(row)
                 let entry = erased[row.integer(0)]
@@ -190,9 +205,22 @@ private struct Digests {
         return low < bounds.count ? low : nil
     }
 
+    /// False for a key beyond the last bound.
+    private mutating func enter(_ key: Int) -> Bool {
+        flush()
+        guard let place = place(of: key) else { return false }
+        current = place
+        (from, to) = (place == 0 ? .min : bounds[place - 1], bounds[place])
+        return true
+    }
+
     private mutating func flush() {
-        if current < hashes.count { hashes[current].update(data: buffer) }
+        if pending > 0 {
+            hashes[current].update(data: buffer)
+            rows[current] += pending
+        }
         buffer.removeAll(keepingCapacity: true)
+        pending = 0
     }
 
     func finish() -> [String] { hashes.map { Hex.text($0.finalize()) } }

@@ -4,15 +4,17 @@ package import Records
 /// What can be written within one commit. Valid inside `WorkspaceStore.commit` only.
 package struct WorkspaceWriter {
     let db: Database
-    private let imported = ImportedKeys()
+    let made = Made()
 
     init(_ db: Database) {
         self.db = db
     }
 
-    /// The stored records of the exports that were read in this commit, so that they need not be looked up again.
-    private final class ImportedKeys {
-        var bySource: [String: [Int64]] = [:]
+    /// What this commit made and need not look up again.
+    final class Made {
+        /// By source: the stored records of its export.
+        var keys: [String: [Int64]] = [:]
+        var seals: [RowSeal.Part] = []
     }
 
     package enum ImportResult: Sendable, Hashable {
@@ -37,7 +39,7 @@ package struct WorkspaceWriter {
         let (batch, keys) = try BatchImport.run(
             source, issues: issues, schema: schema, importedAt: time, event: event, db)
         if let batch {
-            imported.bySource[source.source] = keys
+            made.keys[source.source] = keys
             return .imported(batch)
         }
         guard let last = try BatchTable.live(ofSource: source.source, db).last else {
@@ -123,7 +125,7 @@ package struct WorkspaceWriter {
 
     private func keys(of records: RecordTable) throws -> [Int64] {
         try records.sources.flatMap { source in
-            try imported.bySource[source.source] ?? RecordTables.keys(of: source, db)
+            try made.keys[source.source] ?? RecordTables.keys(of: source, db)
         }
     }
 
