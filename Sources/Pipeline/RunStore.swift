@@ -166,7 +166,6 @@ struct RunStore {
                 }
             }
             try commit.writer.save(ledger, findings: findings, records: reading.records)
-            try commit.writer.sealAhead()
             try add(ledger, to: &commit)
             try close(reading, findings, ledger, persons, batches, files: try written(), &commit)
         } sign: { writer, checkpoint in

@@ -81,6 +81,6 @@ extension [Finding] {
                 self[piece * size..<Swift.min(count, (piece + 1) * size)].map { $0.hash(in: view).value }
             }
         }
-        return Array<UInt64>(pieces.joined())
+        return [UInt64](pieces.joined())
     }
 }

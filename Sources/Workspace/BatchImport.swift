@@ -16,6 +16,7 @@ struct BatchImport {
 
     private var counts = (new: 0, changed: 0, unchanged: 0, vanished: 0)
     private var digest = SHA256()
+    private var seals: RunningSeals
     private var order = RecordOrder()
     /// The stored record of each record of the export.
     private var keys: [Int64]
@@ -25,7 +26,8 @@ struct BatchImport {
     /// No batch when the newest batch of the source that nobody took back has the very same file and nothing would be new:
     /// then nothing is written. (The same bytes read with another encoding, mapping or record id are other records.)
     static func run(
-        _ source: SourceTable, issues: [ImportIssue], schema: Schema, importedAt: String, event: Int, _ db: Database
+        _ source: SourceTable, issues: [ImportIssue], schema: Schema, importedAt: String, event: Int,
+        seals: inout RunningSeals, _ db: Database
     ) throws -> (batch: Batch?, keys: [Int64]) {
         let last = try BatchTable.live(ofSource: source.source, db).last
         let isSameFile = last?.file.sha256 == source.file.sha256 && last?.counts.records == source.count
@@ -34,7 +36,7 @@ struct BatchImport {
         try db.inSavepoint {
             let layout = RecordLayout(source, schema)
             let id = try BatchTable.insert(source: source, layout: layout, importedAt: importedAt, event: event, db)
-            var batchImport = try BatchImport(source, batch: id, layout: layout, db)
+            var batchImport = try BatchImport(source, batch: id, layout: layout, seals, db)
             try batchImport.insertRecords()
             try batchImport.insertVersions()
             try batchImport.insertVanished()
@@ -52,13 +54,17 @@ struct BatchImport {
                     unchanged: batchImport.counts.unchanged, vanished: batchImport.counts.vanished),
                 of: id, digest: Array(batchImport.digest.finalize()), order: batchImport.order.bytes, db)
             batch = try BatchTable.latest(ofSource: source.source, db)
+            seals = batchImport.seals
             return .commit
         }
         return (batch, keys)
     }
 
-    private init(_ source: SourceTable, batch: Int64, layout: RecordLayout, _ db: Database) throws {
+    private init(
+        _ source: SourceTable, batch: Int64, layout: RecordLayout, _ seals: RunningSeals, _ db: Database
+    ) throws {
         self.source = source
+        self.seals = seals
         self.batch = batch
         self.layout = layout.digest
         self.db = db
@@ -116,6 +122,11 @@ struct BatchImport {
         next = first
         for index in keys.indices where keys[index] == 0 {
             keys[index] = next
+            seals.record.add(next) { row in
+                row.appendSealed(next)
+                row.appendSealed(id)
+                row.appendSealed(Int64(occurrences[index]))
+            }
             next += 1
         }
         counts.new = Int(next - first)
@@ -124,7 +135,7 @@ struct BatchImport {
     /// A row for each record whose cells are not those of its newest version.
     private mutating func insertVersions() throws {
         let (source, lastKnown) = (self.source, register.keys.last ?? 0)
-        var index = -1
+        var (index, next) = (-1, try nextVersion())
         try VersionWriter.with(source, layout: layout) { writer in
             try RowFeed.insert(into: "record_version (record, batch, cells, digest)", columns: 4, db) {
                 while true {
@@ -141,6 +152,8 @@ struct BatchImport {
                     }
                     if keys[index] <= lastKnown { counts.changed += 1 }
                     digest.update(bufferPointer: writer.digest)
+                    seal(next, record: keys[index], writer.digest)
+                    next += 1
                     return true
                 }
             } value: { column, cell in
@@ -151,6 +164,21 @@ struct BatchImport {
                 default: cell.take(blob: writer.digest)
                 }
             }
+        }
+    }
+
+    /// The id that SQLite gives the next row.
+    private func nextVersion() throws -> Int64 {
+        try Int64.fetchOne(db, sql: "SELECT coalesce(max(id), 0) + 1 FROM record_version") ?? 1
+    }
+
+    private mutating func seal(_ version: Int64, record: Int64, _ digest: UnsafeRawBufferPointer?) {
+        let batch = batch
+        seals.version.add(version) { row in
+            row.appendSealed(version)
+            row.appendSealed(record)
+            row.appendSealed(batch)
+            if let digest { row.appendSealed(blob: digest) } else { row.appendSealedNull() }
         }
     }
 
@@ -165,12 +193,15 @@ struct BatchImport {
     private mutating func insertVanished() throws {
         let version = try BulkStatement(db, "INSERT INTO record_version (record, batch) VALUES (?, ?)")
         version.bind(batch, at: 2)
+        var next = try nextVersion()
         for position in register.keys.indices where !isPresent[position] {
             guard stored[position * 32..<position * 32 + 32].contains(where: { $0 != 0 }) else { continue }
             counts.vanished += 1
             digest.update(data: [UInt8](repeating: 0, count: 32))
             version.bind(register.keys[position], at: 1)
             try version.run()
+            seal(next, record: register.keys[position], nil)
+            next += 1
         }
     }
 }

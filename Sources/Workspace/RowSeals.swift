@@ -83,21 +83,16 @@ enum RowSeals {
 
     /// Of the rows after those of the last seal.
     ///
-    /// - Parameter ahead: parts that were made before in the same commit.
-    static func next(ahead: [RowSeal.Part] = [], _ db: Database) throws -> RowSeal {
+    /// - Parameter running: of the rows that the commit put in.
+    static func next(_ running: RunningSeals = RunningSeals(), _ db: Database) throws -> RowSeal {
         let sealed = try lastParts(db)
         return RowSeal(
             parts: try tables.map { table in
-                try ahead.first { $0.table == table.name } ?? part(of: table, after: sealed[table.name] ?? 0, db)
+                let from = sealed[table.name] ?? 0
+                guard let made = running.part(table) else { return try part(of: table, after: from, db) }
+                assert((try? part(of: table, after: from, db)) == made, "\(table.name) is sealed as it is stored")
+                return made
             })
-    }
-
-    /// Of the tables with a row for every record, to be made when the commit adds nothing more to them.
-    static func ahead(_ db: Database) throws -> [RowSeal.Part] {
-        let sealed = try lastParts(db)
-        return try tables.filter { ["record", "record_version", "person", "membership"].contains($0.name) }.map {
-            try part(of: $0, after: sealed[$0.name] ?? 0, db)
-        }
     }
 
     private static func part(of table: Table, after from: Int, _ db: Database) throws -> RowSeal.Part {

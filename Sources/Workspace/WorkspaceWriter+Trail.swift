@@ -4,12 +4,7 @@ extension WorkspaceWriter {
     /// Of what was added to the append-only tables since the last seal; goes into `rows.sealed`, the last event of a commit
     /// that adds to them.
     package func sealRows() throws -> RowSeal {
-        try RowSeals.next(ahead: made.seals, db)
-    }
-
-    /// Makes the long part of the seal before the rest is there, once the commit has added all its records and persons.
-    package func sealAhead() throws {
-        made.seals = try RowSeals.ahead(db)
+        try RowSeals.next(made.seals, db)
     }
 
     package func lastCheckpoint() throws -> StoredCheckpoint? {

@@ -14,7 +14,7 @@ package struct WorkspaceWriter {
     final class Made {
         /// By source: the stored records of its export.
         var keys: [String: [Int64]] = [:]
-        var seals: [RowSeal.Part] = []
+        var seals = RunningSeals()
     }
 
     package enum ImportResult: Sendable, Hashable {
@@ -37,7 +37,7 @@ package struct WorkspaceWriter {
         _ source: SourceTable, issues: [ImportIssue] = [], schema: Schema, time: String, event: Int
     ) throws -> ImportResult {
         let (batch, keys) = try BatchImport.run(
-            source, issues: issues, schema: schema, importedAt: time, event: event, db)
+            source, issues: issues, schema: schema, importedAt: time, event: event, seals: &made.seals, db)
         if let batch {
             made.keys[source.source] = keys
             return .imported(batch)
@@ -101,7 +101,7 @@ package struct WorkspaceWriter {
 
     /// The persons of a run. Every record has to be imported before.
     package func save(_ assignment: PersonAssignment, records: RecordTable, run: Int) throws {
-        try PersonTables.save(assignment, keys: try keys(of: records), run: run, db)
+        try PersonTables.save(assignment, keys: try keys(of: records), run: run, seals: &made.seals, db)
     }
 
     /// What the findings of a run change; before anything of the run is written.
