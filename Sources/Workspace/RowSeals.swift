@@ -84,7 +84,7 @@ enum RowSeals {
     /// Of the rows after those of the last seal.
     ///
     /// - Parameter running: of the rows that the commit put in.
-    static func next(_ running: RunningSeals = RunningSeals(), _ db: Database) throws -> RowSeal {
+    static func next(_ running: RunningSeals, _ db: Database) throws -> RowSeal {
         let sealed = try lastParts(db)
         return RowSeal(
             parts: try tables.map { table in

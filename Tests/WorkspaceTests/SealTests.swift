@@ -17,7 +17,7 @@ struct SealTests {
             _ = try writer.importBatch(later, schema: Sample.schema, time: Sample.time, event: 1)
             _ = try writer.importBatch(later, schema: Sample.schema, time: Sample.time, event: 1)
             let seal = try writer.sealRows()
-            #expect(try RowSeals.next(writer.db) == seal)
+            #expect(try RowSeals.next(RunningSeals(), writer.db) == seal)
             let rows = ["record", "record_version", "person", "membership"].map { name in
                 seal.parts.first { $0.table == name }?.rows
             }
