@@ -66,9 +66,12 @@ package struct RecordView {
         return shown.withUTF8(body)
     }
 
+    /// Whether every cell of the field is shown just as the office wrote it. May say no where they are.
+    package func isShownUnchanged(_ field: Int) -> Bool { isUnchanged[field] && !isSpelt[field] }
+
     /// Whether the cell is shown just as the office wrote it.
     package func isShownUnchanged(_ row: Int, _ field: Int) -> Bool {
-        if isUnchanged[field], !isSpelt[field] { return true }
+        if isShownUnchanged(field) { return true }
         let value = columns[field][row]
         let raw = raw(row, field)
         guard isSpelt[field], (value.first ?? 0xFF) < 0x80 else {

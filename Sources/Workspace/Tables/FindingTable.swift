@@ -51,24 +51,26 @@ enum FindingTable {
         _ new: [(id: Int64, index: Int)], of findings: [Finding], _ records: RecordTable, _ keys: [Int64], _ run: Int,
         _ db: Database
     ) throws {
+        let fields = records.schema.fields.map(\.name)
         var next = -1
+        // They come in the order of their ids, each from another place in memory: it is looked up once, and copied.
+        var finding = Finding(kind: .error, check: "", severity: .info, row: 0)
         try RowFeed.insert(
             into: """
                 finding (id, kind, "check", severity, record, field, suggestion, other_record, detail, content, run)
                 """, columns: 11, db
         ) {
             next += 1
+            if next < new.count { finding = findings[new[next].index] }
             return next < new.count
         } value: { column, cell in
-            let finding = findings[new[next].index]
             switch column {
             case 0: cell.take(new[next].id)
             case 1: cell.take(finding.kind.rawValue)
             case 2: cell.take(finding.check)
             case 3: cell.take(finding.severity.rawValue)
             case 4: cell.take(keys[finding.row])
-            case 5:
-                if let field = finding.field { cell.take(records.schema.fields[field].name) } else { cell.takeNull() }
+            case 5: if let field = finding.field { cell.take(fields[field]) } else { cell.takeNull() }
             case 6: cell.take(finding.suggestion)
             case 7: if let other = finding.otherRow { cell.take(keys[other]) } else { cell.takeNull() }
             case 8: cell.take(finding.detail)
