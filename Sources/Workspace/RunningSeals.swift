@@ -1,8 +1,8 @@
 import Crypto
 import Records
 
-/// The seals of the tables that have a row for every record, made while a commit puts the rows in: reading a million of
-/// them back takes about as long as storing them.
+/// The seals of the tables that have a row for every record or finding, made while a commit puts the rows in: reading a
+/// million of them back takes about as long as storing them.
 ///
 /// Delicate: what passes here has to be what `RowSeals` reads, all rows of the commit, in the same columns and order. Debug
 /// builds compare the two at each seal.
@@ -11,6 +11,7 @@ struct RunningSeals {
     var version = RunningSeal()
     var person = RunningSeal()
     var membership = RunningSeal()
+    var finding = RunningSeal()
 
     /// `nil` for a table that the commit added nothing to, or whose rows did not pass here.
     func part(_ table: RowSeals.Table) -> RowSeal.Part? {
@@ -19,6 +20,7 @@ struct RunningSeals {
         case "record_version": version.part(table)
         case "person": person.part(table)
         case "membership": membership.part(table)
+        case "finding": finding.part(table)
         default: nil
         }
     }
@@ -58,6 +60,11 @@ extension [UInt8] {
     }
 
     mutating func appendSealedNull() { append(UInt8(ascii: "n")) }
+
+    mutating func appendSealed(_ text: String) {
+        var text = text
+        text.withUTF8 { appendSealed(text: UnsafeRawBufferPointer($0)) }
+    }
 
     mutating func appendSealed(blob: UnsafeRawBufferPointer) { appendSealed(UInt8(ascii: "b"), blob) }
 

@@ -113,7 +113,8 @@ package struct WorkspaceWriter {
 
     /// The findings of a run. Every record has to be imported before.
     package func save(_ update: LedgerUpdate, findings: [Finding], records: RecordTable) throws {
-        try FindingTable.save(update, findings: findings, records: records, keys: try keys(of: records), db)
+        try FindingTable.save(
+            update, findings: findings, records: records, keys: try keys(of: records), seals: &made.seals, db)
     }
 
     /// What somebody says of findings: that they are accepted, or not any more.

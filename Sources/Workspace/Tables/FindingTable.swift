@@ -39,18 +39,20 @@ enum FindingTable {
 
     /// - Parameter keys: the stored record of each row.
     static func save(
-        _ update: LedgerUpdate, findings: [Finding], records: RecordTable, keys: [Int64], _ db: Database
+        _ update: LedgerUpdate, findings: [Finding], records: RecordTable, keys: [Int64], seals: inout RunningSeals,
+        _ db: Database
     ) throws {
         var writer = try Writer(db, run: update.run)
         for (id, index) in update.reworded { try writer.update(id, findings[index]) }
         for (id, change) in update.changes { try writer.change(id, change) }
-        try insert(update.new, of: findings, records, keys, update.run, db)
+        try insert(update.new, of: findings, records, keys, update.run, &seals, db)
     }
 
     private static func insert(
         _ new: [(id: Int64, index: Int)], of findings: [Finding], _ records: RecordTable, _ keys: [Int64], _ run: Int,
-        _ db: Database
+        _ seals: inout RunningSeals, _ db: Database
     ) throws {
+        let run = Int64(run)
         let fields = records.schema.fields.map(\.name)
         var next = -1
         // They come in the order of their ids, each from another place in memory: it is looked up once, and copied.
@@ -61,8 +63,18 @@ enum FindingTable {
                 """, columns: 11, db
         ) {
             next += 1
-            if next < new.count { finding = findings[new[next].index] }
-            return next < new.count
+            guard next < new.count else { return false }
+            finding = findings[new[next].index]
+            seals.finding.add(run) { row in
+                row.appendSealed(new[next].id)
+                row.appendSealed(finding.kind.rawValue)
+                row.appendSealed(finding.check)
+                row.appendSealed(keys[finding.row])
+                if let field = finding.field { row.appendSealed(fields[field]) } else { row.appendSealedNull() }
+                if let other = finding.otherRow { row.appendSealed(keys[other]) } else { row.appendSealedNull() }
+                row.appendSealed(run)
+            }
+            return true
         } value: { column, cell in
             switch column {
             case 0: cell.take(new[next].id)
@@ -75,7 +87,7 @@ enum FindingTable {
             case 7: if let other = finding.otherRow { cell.take(keys[other]) } else { cell.takeNull() }
             case 8: cell.take(finding.detail)
             case 9: cell.take(content(finding))
-            default: cell.take(Int64(run))
+            default: cell.take(run)
             }
         }
     }
