@@ -96,7 +96,8 @@ package enum CheckRun {
                     findings = try validator.checkLinked(findings, groups: membership.groups, unmerged: nil)
                 }
                 return try standing.ledger(
-                    findings, records, keys, checks: Validator.checks(of: validation, linked: membership.isKnown))
+                    findings, records, keys, checks: Validator.checks(of: validation, linked: membership.isKnown),
+                    threads: threads)
             }
             ledger = update?.ledger ?? Ledger(findings, in: records)
             self.book = book

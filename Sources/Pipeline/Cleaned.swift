@@ -69,7 +69,7 @@ struct Cleaned {
             records: records, assignment: assignment, plan: book.survivorship, findings: counting,
             accepted: accepted, overrides: overrides, grading: grading, threads: threads)
         findings = found + Conflicts.all(master, records)
-        update = try standing.ledger(findings, records, keys)
+        update = try standing.ledger(findings, records, keys, threads: threads)
         standingFindings = update.ledger.standing(findings)
         self.book = book
         self.inputs = inputs
@@ -90,8 +90,8 @@ struct Cleaned {
         }
     }
 
-    /// What is known before the files are written.
-    func facts(language: Language, threads: Int) throws -> RunFacts {
+    /// What is known without the files.
+    private func facts(_ language: Language, warnings: [Text], threads: Int) -> RunFacts {
         var facts = RunFacts(book, inputs: inputs, language: language, today: standing.day)
         facts.take(records)
         facts.take(findings, ledger: update.ledger, records) { CleaningRun.title($0, validation) }
@@ -114,18 +114,24 @@ struct Cleaned {
         }
         facts.findingsCommand = "qingku findings --workspace \(standing.workspace) --severity error"
         facts.identity = standing.identityFacts(assignment)
-        facts.warnings += try standing.takenBack(records) + reading.notices + reading.losses.map(\.notice)
+        facts.warnings += warnings
         return facts
     }
 
-    func outputs(earlier: EarlierCorrections?, language: Language) throws -> RunOutputs {
-        RunOutputs(
+    func outputs(language: Language, threads: Int) throws -> RunOutputs {
+        // Here, and not where the files are written: the store may be busy with its commit by then.
+        let answers = try standing.earlierCorrections(records, book)
+        let warnings =
+            try standing.takenBack(records) + reading.notices + reading.losses.map(\.notice) + (answers?.warnings ?? [])
+        return RunOutputs(
             run: standing.run, records: records, matches: matches, master: master, changes: changes, findings: findings,
             ledger: update.ledger, standing: standingFindings, accepted: accepted,
             grading: grading, quality: book.quality, issues: Array(reading.issues.joined()),
             recordIDHeaders: inputs.inputs.map { $0.plan.recordID ?? "line" },
             layouts: try inputs.inputs.map { try OfficeXML($0.plan, fields: book.schema.fields.count) },
-            earlier: earlier, language: language, title: { [validation] in CleaningRun.title($0, validation) },
-            message: { [validation] in CleaningRun.message($0, $1, $2, validation) })
+            earlier: answers?.corrections, language: language,
+            title: { [validation] in CleaningRun.title($0, validation) },
+            message: { [validation] in CleaningRun.message($0, $1, $2, validation) },
+            facts: { facts(language, warnings: warnings, threads: threads) })
     }
 }

@@ -55,33 +55,38 @@ package enum CleaningRun {
     private static func write(
         _ cleaned: Cleaned, to store: RunStore, _ request: CleaningRequest, _ stages: inout Stages
     ) throws -> Outcome {
-        var facts = try cleaned.facts(language: request.language, threads: request.threads)
-        if request.isGated { try RunGate.check(facts, cleaned, store.store) }
+        if request.isGated {
+            let facts = try cleaned.facts(language: request.language, threads: request.threads)
+            try RunGate.check(facts, cleaned, store.store)
+        }
         stages.begin(.write)
-        let answers = try store.standing.earlierCorrections(cleaned.records, cleaned.book)
-        facts.warnings += answers?.warnings ?? []
-        let outputs = try cleaned.outputs(earlier: answers?.corrections, language: request.language)
+        let outputs = try cleaned.outputs(language: request.language, threads: request.threads)
+        var written: RunOutputs.Written?
         try Outbox.write(to: store.outputFolder) { outbox in
             // The store takes in the records while the files are written; it commits when they are all there.
-            let (maker, known) = (outbox.maker, facts)
-            let writing = Background(isConcurrent: request.threads > 1) {
-                try outputs.write(with: maker, facts: known, threads: max(1, request.threads - 1))
-            }
+            let maker = outbox.maker
+            let writing = outputs.writing(with: maker, helpers: request.threads - 1)
             let stored = Result {
                 try store.commit(
                     cleaned.reading, cleaned.findings, cleaned.update,
                     RunStore.Persons(assignment: cleaned.assignment, count: cleaned.master.count), with: maker
-                ) { try writing.value().files }
+                ) {
+                    let made = try writing.finish()
+                    written = made
+                    return made.files
+                }
             }
-            let written = try writing.value()
-            facts = written.facts
-            for file in written.files + [try stored.get()].compactMap({ $0 }) { outbox.add(file) }
+            try writing.settle()
+            let checkpoint = try stored.get()
+            guard let written else { preconditionFailure("who commits has asked for the files") }
+            for file in written.files + [checkpoint].compactMap({ $0 }) { outbox.add(file) }
             stages.begin(.store, at: written.finished)
         } manifest: { files, sink in
-            facts.measured = stages.measured(threads: request.threads, startedAt: request.clock.now)
-            facts.registry = try store.store.registryName()
-            try RunJSON.write(facts, files: files, to: &sink)
+            written?.facts.measured = stages.measured(threads: request.threads, startedAt: request.clock.now)
+            written?.facts.registry = try store.store.registryName()
+            if let written { try RunJSON.write(written.facts, files: files, to: &sink) }
         }
+        guard let facts = written?.facts else { preconditionFailure("a folder that is complete has its facts") }
         return Outcome(
             facts: facts, output: store.outputFolder, workspace: store.store.directory, run: store.standing.run,
             worst: facts.worst, moves: cleaned.moves, waiting: store.waiting)
@@ -95,7 +100,7 @@ package enum CleaningRun {
     /// The sentence for one finding.
     static func message(
         _ finding: Finding, _ view: RecordView, _ language: Language, _ plan: ValidationPlan
-    ) -> String {
+    ) -> Phrase {
         DuplicateFindings.message(finding, view, language) ?? OverrideFindings.message(finding, view, language)
             ?? ContradictionFindings.message(finding, view, language) ?? Conflicts.message(finding, view, language)
             ?? Validator.message(of: finding, in: view, plan: plan, language)

@@ -46,12 +46,9 @@ package enum DuplicateFindings {
     }
 
     /// The sentence for a finding that matching made; `nil` for any other.
-    package static func message(_ finding: Finding, _ view: RecordView, _ language: Language) -> String? {
+    package static func message(_ finding: Finding, _ view: RecordView, _ language: Language) -> Phrase? {
         guard let other = finding.otherRow, finding.kind == .duplicate else { return nil }
-        func name() -> String {
-            let key = view.key(other)
-            return "\(key.source) \(key.recordID)"
-        }
+        func name() -> Phrase { "\(view.source(other)) \(view.recordID(other))" }
         switch finding.check {
         case sameSource:
             return language(

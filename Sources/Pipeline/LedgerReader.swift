@@ -114,7 +114,7 @@ struct LedgerReader {
             let finding = row.map { self.finding(one, $0, found.rows) }
             let message = finding.map { finding in
                 records.withView { view in
-                    Text { CleaningRun.message(finding, view, $0, plan) }
+                    Text { CleaningRun.message(finding, view, $0, plan).text }
                 }
             }
             let owner = finding.flatMap { $0.owner(in: records) }.map { records.sources[$0].source } ?? ""

@@ -51,7 +51,7 @@ enum OverrideFindings {
     }
 
     /// The sentence for such a finding; `nil` for any other.
-    static func message(_ finding: Finding, _ view: RecordView, _ language: Language) -> String? {
+    static func message(_ finding: Finding, _ view: RecordView, _ language: Language) -> Phrase? {
         guard finding.check == unowned || finding.check == contradicted else { return nil }
         let other = finding.otherRow.map { view.key($0) }.map { "\($0.source) \($0.recordID)" }
         if finding.check == unowned {

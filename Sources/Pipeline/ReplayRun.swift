@@ -127,27 +127,24 @@ package enum ReplayRun {
     private static func write(
         _ cleaned: Cleaned, _ run: StoredRun, _ request: Request, registry: String?
     ) throws -> [OutputFile] {
-        var facts = try cleaned.facts(language: run.language, threads: request.threads)
-        let answers = try cleaned.standing.earlierCorrections(cleaned.records, cleaned.book)
-        facts.warnings += answers?.warnings ?? []
-        let outputs = try cleaned.outputs(earlier: answers?.corrections, language: run.language)
+        let outputs = try cleaned.outputs(language: run.language, threads: request.threads)
+        func made(with maker: FileMaker) throws -> RunOutputs.Written {
+            try outputs.writing(with: maker, helpers: request.threads - 1).finish()
+        }
         // A copy of the master that a killed process leaves somewhere is one that no erasure finds.
-        guard let folder = request.output else {
-            return try outputs.write(with: .hashing, facts: facts, threads: request.threads).files
-        }
-        var made: [OutputFile] = []
+        guard let folder = request.output else { return try made(with: .hashing).files }
+        var written: RunOutputs.Written?
         try Outbox.write(to: folder) { outbox in
-            let written = try outputs.write(with: outbox.maker, facts: facts, threads: request.threads)
-            facts = written.facts
-            made = written.files
-            for file in written.files { outbox.add(file) }
+            let all = try made(with: outbox.maker)
+            for file in all.files { outbox.add(file) }
             // Before the folder has its name: no copy leaves without the trail saying so.
-            if request.leavesWorkspace { try disclose(written.files, of: run, in: folder, request) }
+            if request.leavesWorkspace { try disclose(all.files, of: run, in: folder, request) }
+            written = all
         } manifest: { files, sink in
-            facts.registry = registry
-            try RunJSON.write(facts, files: files, to: &sink)
+            written?.facts.registry = registry
+            if let written { try RunJSON.write(written.facts, files: files, to: &sink) }
         }
-        return made
+        return written?.files ?? []
     }
 
     private static func disclose(

@@ -29,7 +29,9 @@ struct RunOutputs: Sendable {
     let language: Language
     /// A check's name → what it looks for, in a few words.
     let title: @Sendable (String) -> Text
-    let message: @Sendable (Finding, RecordView, Language) -> String
+    let message: @Sendable (Finding, RecordView, Language) -> Phrase
+    /// What is known without the files.
+    let facts: @Sendable () -> RunFacts
 
     struct Written: Sendable {
         /// In the order of the manifest.
@@ -39,140 +41,50 @@ struct RunOutputs: Sendable {
         var finished: ContinuousClock.Instant
     }
 
-    /// Files do not know each other: up to `threads` of them are written at a time.
-    func write(with maker: FileMaker, facts: RunFacts, threads: Int) throws -> Written {
-        let corrections = Corrections(
-            master: master, records: records, findings: standing, accepted: accepted, pairs: matches.pairs,
-            title: title)
-        var parts: [@Sendable () throws -> Part] = [
-            { try Part(maker.file(MasterFile.name) { try MasterFile.write(master, records, to: &$0) }) },
-            { try Part(maker.file(MembersFile.name) { try MembersFile.write(master, records, to: &$0) }) },
-            {
-                try Part(
-                    maker.file(IdentityChangesFile.name) { sink in
-                        try IdentityChangesFile.write(
-                            records,
-                            changes: changes.map {
-                                ($0.row, $0.kind.rawValue, PersonID.text($0.from), PersonID.text($0.to))
-                            }, run: run, to: &sink)
-                    })
-            },
-            { try Part(maker.file(PairsFile.name) { try PairsFile.write(matches, records, to: &$0) }) },
-            {
-                try Part(
-                    maker.file(FindingsFile.name) {
-                        try FindingsFile.write(
-                            findings, ledger: ledger, issues: issues, records, language: language, to: &$0,
-                            message: message)
-                    })
-            },
-            {
-                try Part(
-                    maker.file(GradesFile.name) {
-                        try GradesFile.write(records, plan: quality, to: &$0, points: grading.points)
-                    })
-            },
-            { try Part(maker.file(QualityFile.name) { try QualityFile.write(facts, to: &$0) }) },
-        ]
-        for source in records.sources.indices {
-            parts.append { try officeFiles(source, corrections, facts: facts, with: maker) }
-        }
-        parts.append {
-            try Part(
-                maker.file(CorrectionsList.name) { sink in
-                    try CorrectionsList.write(records, language: language, to: &sink) {
-                        try corrections.forEach(inSource: $0, $1)
-                    }
-                })
-        }
-        if let earlier { parts.append { try followUp(earlier, with: maker) } }
-        parts.append { try changes(with: maker) }
-        let all = parts
-        let written = try Parallel.map(all.count, threads: threads) { index throws -> Part in try all[index]() }
-
-        var facts = facts
-        facts.corrections = written.compactMap(\.corrections)
-        facts.followUp = written.lazy.compactMap(\.followUp).first
-        facts.changedCells = written.reduce(0) { $0 + $1.changedCells }
-        let known = facts
-        let report = try maker.file("report.html") { try HTMLReport.write(known, to: &$0) }
-        return Written(files: written.flatMap(\.files) + [report], facts: facts, finished: ContinuousClock().now)
+    /// What can be done at the same time, the longest first.
+    enum Piece: CaseIterable {
+        case findings, corrections, facts, master, pairs, changes, grades, members, identityChanges, followUp
     }
 
-    private struct Part: Sendable {
-        var files: [OutputFile]
-        var corrections: CorrectionsFile.Summary?
-        var followUp: FollowUpFacts?
-        var changedCells = 0
-
-        init(_ file: OutputFile, corrections: CorrectionsFile.Summary? = nil, changedCells: Int = 0) {
-            files = [file]
-            self.corrections = corrections
-            self.changedCells = changedCells
-        }
+    /// Helpers begin to write at once.
+    func writing(with maker: FileMaker, helpers: Int) -> Writing {
+        Writing(
+            outputs: self, maker: maker,
+            pieces: SharedWork(
+                Piece.allCases.map { piece in { try write(piece, with: maker) } }, helpers: helpers))
     }
 
-    /// What one office is sent: the list, for XML the same in its own structure, and the page that goes with them.
-    private func officeFiles(
-        _ source: Int, _ corrections: Corrections, facts: RunFacts, with maker: FileMaker
-    ) throws -> Part {
-        func each(_ emit: (Correction) throws -> Void) throws { try corrections.forEach(inSource: source, emit) }
-        let (list, counted) = try CorrectionsFile.write(
-            records, source: source, recordIDHeader: recordIDHeaders[source], language: language, with: maker,
-            corrections: each)
-        var (part, summary) = (Part(list), counted)
-        if let layout = layouts[source] {
-            let xml = try CorrectionsXML.write(
-                records, source: source, layout: layout, language: language, with: maker, corrections: each)
-            summary.xmlFile = xml.name
-            part.files.append(xml)
-        }
-        let page = OfficePage.name(summary)
-        summary.page = page
-        let letter = summary
-        part.files.append(try maker.file(page) { try OfficePage.write(facts, letter, to: &$0) })
-        part.corrections = summary
-        return part
-    }
+    /// The files on their way.
+    struct Writing {
+        fileprivate let outputs: RunOutputs
+        fileprivate let maker: FileMaker
+        fileprivate let pieces: SharedWork<Part>
 
-    private func followUp(_ earlier: EarlierCorrections, with maker: FileMaker) throws -> Part {
-        var facts = FollowUpFacts(
-            run: earlier.run,
-            sources: records.sources.filter { earlier.answered.contains($0.source) }.map {
-                FollowUpFacts.Source(source: $0.source, counts: [:])
-            })
-        let file = try maker.file(FollowUpFile.name) { sink in
-            try FollowUpFile.write(to: &sink) { emit in
-                let follow = CorrectionFollowUp(records, master: master, unnamed: earlier.unnamed)
-                try earlier.each { given in
-                    guard let place = facts.sources.firstIndex(where: { $0.source == given.source }) else { return }
-                    let outcome = follow.outcome(of: given)
-                    facts.sources[place].counts[outcome.status, default: 0] += 1
-                    try emit(
-                        FollowUpFile.Row(
-                            given: given, status: outcome.status, line: outcome.row.map { records.origin($0).line },
-                            now: outcome.now))
-                }
+        /// Returns when nobody writes any more.
+        func settle() throws { _ = try pieces.values() }
+
+        /// Takes part in the writing, and ends it with the files that sum up what the others say.
+        func finish() throws -> Written {
+            let parts = Dictionary(uniqueKeysWithValues: zip(Piece.allCases, try pieces.values()))
+            guard var facts = parts[.facts]?.facts else { preconditionFailure("the facts are one of the pieces") }
+            let offices = parts[.corrections]?.offices ?? []
+            let known = facts
+            let quality = try maker.file(QualityFile.name) { try QualityFile.write(known, to: &$0) }
+            let letters = try offices.flatMap { office in
+                try office.files + [
+                    maker.file(office.page) { try OfficePage.write(known, office.summary, to: &$0) }
+                ]
             }
+            facts.corrections = offices.map(\.summary)
+            facts.followUp = parts[.followUp]?.followUp
+            facts.changedCells = parts[.changes]?.changedCells ?? 0
+            let complete = facts
+            let report = try maker.file("report.html") { try HTMLReport.write(complete, to: &$0) }
+            func files(_ pieces: Piece...) -> [OutputFile] { pieces.flatMap { parts[$0]?.files ?? [] } }
+            return Written(
+                files: files(.master, .members, .identityChanges, .pairs, .findings, .grades) + [quality] + letters
+                    + files(.corrections, .followUp, .changes) + [report],
+                facts: facts, finished: ContinuousClock().now)
         }
-        var part = Part(file)
-        part.followUp = facts
-        return part
-    }
-
-    private func changes(with maker: FileMaker) throws -> Part {
-        var count = 0
-        let file = try maker.file(ChangesFile.name) { sink in
-            try ChangesFile.write(records, to: &sink) { emit in
-                try Changes(master: master, records: records).each { change in
-                    count += 1
-                    try emit(
-                        ChangesFile.Change(
-                            personID: master.personIDs[change.person], row: change.row, field: change.field,
-                            rule: change.rule, replacement: change.replacement))
-                }
-            }
-        }
-        return Part(file, changedCells: count)
     }
 }

@@ -88,11 +88,11 @@ struct Standing {
     ///
     /// - Parameter checks: those that were made; `nil`: all there are.
     func ledger(
-        _ findings: [Finding], _ records: RecordTable, _ keys: StoredKeys, checks: [String]? = nil
+        _ findings: [Finding], _ records: RecordTable, _ keys: StoredKeys, checks: [String]? = nil, threads: Int
     ) throws -> LedgerUpdate {
         try store.ledger(
             findings, records: records, keys: keys,
-            scope: LedgerScope(run: run, day: day, moment: moment, checks: checks))
+            scope: LedgerScope(run: run, day: day, moment: moment, checks: checks), threads: threads)
     }
 
     /// What the records of life-cycles were in the exports before these.

@@ -57,12 +57,16 @@ package struct Evidence: Sendable, Hashable {
     package var isUndecided: Bool { reasons.contains(.undecided) }
 
     /// The part of a sentence that names the reasons, without punctuation at either end; empty without reasons.
-    package func text(_ language: Language) -> String {
-        if reasons.isEmpty { return "" }
-        return reasons.lazy.map { $0.text(language) }.joined(separator: language(en: ", ", zh: "，"))
+    package func phrase(_ language: Language) -> Phrase {
+        var phrase = Phrase()
+        for (index, reason) in reasons.enumerated() {
+            if index > 0 { phrase.append(language(en: ", ", zh: "，")) }
+            phrase.append(reason.phrase(language))
+        }
+        return phrase
     }
 
-    package var text: Text { Text(text) }
+    package var text: Text { Text { phrase($0).text } }
 }
 
 extension Finding {
@@ -70,12 +74,17 @@ extension Finding {
 
     /// What the check itself adds to its message.
     package var statement: String {
-        detail.utf8.firstIndex(of: Self.mark).map { String(detail[..<$0]) } ?? detail
+        var detail = detail
+        let start = detail.withUTF8 { $0.firstIndex(of: Self.mark) }
+        return start.map { String(decoding: detail.utf8.prefix($0), as: UTF8.self) } ?? detail
     }
 
     package var evidence: Evidence {
-        guard let start = detail.utf8.firstIndex(of: Self.mark) else { return Evidence() }
-        return Evidence(coded: detail[detail.utf8.index(after: start)...])
+        var detail = detail
+        return detail.withUTF8 { bytes in
+            guard let start = bytes.firstIndex(of: Self.mark) else { return Evidence() }
+            return Evidence(coded: bytes[(start + 1)...])
+        }
     }
 
     /// The finding as the check made it.
@@ -108,9 +117,9 @@ extension Evidence {
         reasons.map { $0.parts.joined(separator: "\u{1D}") }.joined(separator: "\u{1E}")
     }
 
-    init(coded: Substring) {
-        reasons = coded.utf8.split(separator: 0x1E).compactMap { reason in
-            Reason(reason.split(separator: 0x1D, omittingEmptySubsequences: false).map { String(Substring($0)) })
+    init(coded: Slice<UnsafeBufferPointer<UInt8>>) {
+        reasons = coded.split(separator: 0x1E).compactMap { reason in
+            Reason(reason.split(separator: 0x1D, omittingEmptySubsequences: false))
         }
     }
 }
@@ -136,13 +145,13 @@ extension Evidence.Reason {
         }
     }
 
-    fileprivate init?(_ parts: [String]) {
-        func part(_ index: Int) -> String { index < parts.count ? parts[index] : "" }
-        let key = RecordKey(source: part(1), recordID: part(2))
+    fileprivate init?(_ parts: [Slice<UnsafeBufferPointer<UInt8>>]) {
+        func part(_ index: Int) -> String { index < parts.count ? String(decoding: parts[index], as: UTF8.self) : "" }
+        func key() -> RecordKey { RecordKey(source: part(1), recordID: part(2)) }
         switch part(0) {
         case "majority": self = .majority(Int(part(1)) ?? 0, against: Int(part(2)) ?? 0)
-        case "origin": self = .origin(key, value: part(3))
-        case "candidate": self = .candidate(key, value: part(3))
+        case "origin": self = .origin(key(), value: part(3))
+        case "candidate": self = .candidate(key(), value: part(3))
         case "slip":
             guard let slip = Evidence.Slip(rawValue: part(1)) else { return nil }
             self = .slip(slip)
@@ -161,7 +170,7 @@ extension Evidence.Reason {
         }
     }
 
-    fileprivate func text(_ language: Language) -> String {
+    fileprivate func phrase(_ language: Language) -> Phrase {
         switch self {
         case .majority(let other, let own):
             language(
@@ -176,7 +185,7 @@ extension Evidence.Reason {
             language(
                 en: "record \(key.recordID) of \(key.source) has “\(value)”, to be confirmed",
                 zh: "来源 \(key.source) 的记录 \(key.recordID) 为“\(value)”，待核实")
-        case .slip(let slip): slip.text(language)
+        case .slip(let slip): slip.phrase(language)
         case .checkCharacter: language(en: "the check character of the other holds", zh: "另一号码校验码正确")
         case .residentID: language(en: "a valid resident id says so", zh: "有效身份证号可证")
         case .birthDate:
@@ -201,7 +210,7 @@ extension Evidence.Reason {
 }
 
 extension Evidence.Slip {
-    fileprivate func text(_ language: Language) -> String {
+    fileprivate func phrase(_ language: Language) -> Phrase {
         switch self {
         case .digit: language(en: "one digit differs", zh: "仅一位数字不同")
         case .adjacentKey: language(en: "one digit differs, by the key beside it", zh: "仅一位数字不同，为相邻键")

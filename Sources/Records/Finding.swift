@@ -71,3 +71,16 @@ extension Finding {
         return hash
     }
 }
+
+extension [Finding] {
+    /// What `Finding.id(in:)` writes in hex, of each.
+    package func ids(in records: RecordTable, threads: Int = 1) -> [UInt64] {
+        let size = 65_536
+        let pieces = Parallel.map((count + size - 1) / size, threads: threads) { piece in
+            records.withView { view in
+                self[piece * size..<Swift.min(count, (piece + 1) * size)].map { $0.hash(in: view).value }
+            }
+        }
+        return [UInt64](pieces.joined())
+    }
+}

@@ -35,7 +35,7 @@ package struct Ledger: Sendable {
     /// Where nothing is remembered: every finding is open.
     package init(_ findings: [Finding], in records: RecordTable) {
         self.init(
-            ids: records.withView { view in findings.map { $0.hash(in: view).value } },
+            ids: findings.ids(in: records),
             states: Array(repeating: .open, count: findings.count),
             firstRuns: Array(repeating: 0, count: findings.count))
     }
@@ -50,7 +50,7 @@ package struct Ledger: Sendable {
         }
         let known = Dictionary(waivers.map { ($0.finding, $0) }) { first, _ in first }
         self = records.withView { view in
-            let ids = findings.map { $0.hash(in: view).value }
+            let ids = findings.ids(in: records)
             let held = findings.indices.compactMap { index in
                 known[ids[index]].flatMap { $0.value == findings[index].accepted(in: view) ? (index, $0) : nil }
             }

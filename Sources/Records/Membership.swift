@@ -128,8 +128,16 @@ package struct PersonAssignment: Sendable {
 /// How a person's number is written in outputs: `P` and at least eight digits.
 package enum PersonID {
     package static func text(_ number: UInt32) -> String {
-        let digits = String(number)
-        return "P" + String(repeating: "0", count: max(0, 8 - digits.count)) + digits
+        let digits = number < 100_000_000 ? 8 : number < 1_000_000_000 ? 9 : 10
+        return String(unsafeUninitializedCapacity: digits + 1) { text in
+            var rest = number
+            for place in stride(from: digits, to: 0, by: -1) {
+                text[place] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
+                rest /= 10
+            }
+            text[0] = UInt8(ascii: "P")
+            return digits + 1
+        }
     }
 
     /// Of an id as somebody writes it: `P12`, `p12` or in full; `nil` for anything else.

@@ -45,6 +45,10 @@ package struct TextView {
         let start = index == 0 ? 0 : ends[index - 1]
         return UnsafeBufferPointer(rebasing: bytes[start..<ends[index]])
     }
+
+    func allSatisfy(_ isRight: (UnsafeBufferPointer<UInt8>) -> Bool) -> Bool {
+        ends.indices.allSatisfy { isRight(self[UInt32(truncatingIfNeeded: $0)]) }
+    }
 }
 
 /// Builds a `TextPool`: gives equal texts equal codes, in order of first appearance.

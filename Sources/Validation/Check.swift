@@ -49,14 +49,14 @@ package struct Check: Sendable {
     typealias RowSearch = @Sendable (_ row: Int) -> Hit?
 
     /// The sentence for one finding, with its values. Made when the finding is written out.
-    typealias Sentence = @Sendable (Finding, RecordView, Language) -> String
+    typealias Sentence = @Sendable (Finding, RecordView, Language) -> Phrase
 
     init(
         _ name: String, _ kind: Finding.Kind, _ severity: Severity, title: Text, limit: Limit? = nil,
         explains: Set<String> = [], search: Search, message: @escaping @Sendable (Finding, RecordTable) -> Text
     ) {
         self.init(name, kind, severity, title: title, limit: limit, explains: explains, search: search) {
-            finding, view, language in message(finding, view.records)(language)
+            finding, view, language in Phrase(message(finding, view.records)(language))
         }
     }
 

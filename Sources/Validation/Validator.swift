@@ -79,29 +79,29 @@ package struct Validator: Sendable {
 
     /// The sentence for a finding of `check`. `plan` is the one the finding was made with.
     package static func message(of finding: Finding, in records: RecordTable, plan: ValidationPlan) -> Text {
-        records.withView { view in Text { message(of: finding, in: view, plan: plan, $0) } }
+        records.withView { view in Text { message(of: finding, in: view, plan: plan, $0).text } }
     }
 
     /// The same in one language, for all findings of a table.
     package static func message(
         of finding: Finding, in view: RecordView, plan: ValidationPlan, _ language: Language
-    ) -> String {
+    ) -> Phrase {
         let message = ownMessage(of: finding.withoutEvidence, in: view, plan, language)
-        let reasons = finding.evidence.text(language)
+        let reasons = finding.evidence.phrase(language)
         return reasons.isEmpty ? message : language(en: "\(message) [\(reasons)]", zh: "\(message)〔\(reasons)〕")
     }
 
     private static func ownMessage(
         of finding: Finding, in view: RecordView, _ plan: ValidationPlan, _ language: Language
-    ) -> String {
+    ) -> Phrase {
         if let tell = Check.sentence(of: finding.check) { return tell(finding, view, language) }
         if let condition = plan.conditions.first(where: { $0.id == finding.check }) {
-            return condition.message(finding, view.records)(language)
+            return Phrase(condition.message(finding, view.records)(language))
         }
         if let expectation = plan.expectations.first(where: { $0.check == finding.check }) {
-            return expectation.message(finding, view.records)(language)
+            return Phrase(expectation.message(finding, view.records)(language))
         }
-        return finding.check
+        return Phrase(finding.check)
     }
 
     /// Names of the checks that a run makes which knows linked records, or does not; expectations aside.

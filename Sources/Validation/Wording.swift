@@ -8,9 +8,10 @@ enum Wording {
         return quoted(raw.isEmpty ? records.value(row, field) : raw)
     }
 
-    static func cell(_ row: Int, _ field: Int, _ view: RecordView) -> String {
+    static func cell(_ row: Int, _ field: Int, _ view: RecordView) -> Phrase {
         let raw = view.raw(row, field)
-        return quoted(String(decoding: raw.isEmpty ? view.columns[field][row] : raw, as: UTF8.self))
+        let shown = raw.isEmpty ? view.columns[field][row] : raw
+        return shown.count <= 60 ? "“\(shown)”" : Phrase(quoted(String(decoding: shown, as: UTF8.self)))
     }
 
     static func cell(_ finding: Finding, _ records: RecordTable) -> String {
@@ -31,6 +32,10 @@ enum Wording {
     static func code(_ scalar: Unicode.Scalar) -> String {
         let hex = String(scalar.value, radix: 16, uppercase: true)
         return "U+" + String(repeating: "0", count: max(0, 4 - hex.count)) + hex
+    }
+
+    static func suggestion(_ finding: Finding, _ say: Language) -> Phrase {
+        finding.suggestion.isEmpty ? "" : Phrase(suggestion(finding)(say))
     }
 
     /// `; it should be “1985-03-07”`, or nothing without a suggestion.

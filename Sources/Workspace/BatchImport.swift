@@ -17,6 +17,7 @@ struct BatchImport {
 
     private var counts = (new: 0, changed: 0, unchanged: 0, vanished: 0)
     private var digest = SHA256()
+    private var seals: RunningSeals
     private var order = RecordOrder()
     /// The stored record of each record of the export.
     private var keys: [Int64]
@@ -27,7 +28,7 @@ struct BatchImport {
     /// nothing is written. (The same bytes read with another encoding, mapping or record id are other records.)
     static func run(
         _ source: SourceTable, issues: [ImportIssue], leftOut: Int, schema: Schema, importedAt: String, event: Int,
-        _ db: Database
+        seals: inout RunningSeals, _ db: Database
     ) throws -> (batch: Batch?, keys: [Int64]) {
         let layout = RecordLayout(source, schema)
         let register = try RecordTables.register(ofSource: source.source, db)
@@ -39,7 +40,7 @@ struct BatchImport {
             return (nil, keys)
         }
         let id = try BatchTable.insert(source: source, layout: layout, importedAt: importedAt, event: event, db)
-        var batchImport = try BatchImport(source, batch: id, layout: layout, register, db)
+        var batchImport = try BatchImport(source, batch: id, layout: layout, register, seals, db)
         try batchImport.insertRecords()
         try batchImport.insertVersions()
         try batchImport.insertVanished()
@@ -50,13 +51,16 @@ struct BatchImport {
                 records: source.count, new: batchImport.counts.new, changed: batchImport.counts.changed,
                 unchanged: batchImport.counts.unchanged, vanished: batchImport.counts.vanished, leftOut: leftOut),
             of: id, digest: Array(batchImport.digest.finalize()), order: batchImport.order.bytes, db)
+        seals = batchImport.seals
         return (try BatchTable.latest(ofSource: source.source, db), batchImport.keys)
     }
 
     private init(
-        _ source: SourceTable, batch: Int64, layout: RecordLayout, _ register: RecordRegister, _ db: Database
+        _ source: SourceTable, batch: Int64, layout: RecordLayout, _ register: RecordRegister, _ seals: RunningSeals,
+        _ db: Database
     ) throws {
         self.source = source
+        self.seals = seals
         self.batch = batch
         self.layout = layout.digest
         self.db = db
@@ -157,6 +161,11 @@ struct BatchImport {
         next = first
         for index in keys.indices where keys[index] == 0 {
             keys[index] = next
+            seals.record.add(next) { row in
+                row.appendSealed(next)
+                row.appendSealed(id)
+                row.appendSealed(Int64(occurrences[index]))
+            }
             next += 1
         }
         counts.new = Int(next - first)
@@ -165,7 +174,7 @@ struct BatchImport {
     /// A row for each record whose cells are not those of its newest version.
     private mutating func insertVersions() throws {
         let (source, lastKnown) = (self.source, register.keys.last ?? 0)
-        var index = -1
+        var (index, next) = (-1, try nextVersion())
         try VersionWriter.with(source, layout: layout) { writer in
             try RowFeed.insert(into: "record_version (record, batch, cells, salt, digest)", columns: 5, db) {
                 while true {
@@ -183,6 +192,8 @@ struct BatchImport {
                     if keys[index] <= lastKnown { counts.changed += 1 }
                     writer.seal(with: salts.next())
                     digest.update(bufferPointer: writer.digest)
+                    seal(next, record: keys[index], writer.digest)
+                    next += 1
                     return true
                 }
             } value: { column, cell in
@@ -197,6 +208,21 @@ struct BatchImport {
         }
     }
 
+    /// The id that SQLite gives the next row.
+    private func nextVersion() throws -> Int64 {
+        try Int64.fetchOne(db, sql: "SELECT coalesce(max(id), 0) + 1 FROM record_version") ?? 1
+    }
+
+    private mutating func seal(_ version: Int64, record: Int64, _ digest: UnsafeRawBufferPointer?) {
+        let batch = batch
+        seals.version.add(version) { row in
+            row.appendSealed(version)
+            row.appendSealed(record)
+            row.appendSealed(batch)
+            if let digest { row.appendSealed(blob: digest) } else { row.appendSealedNull() }
+        }
+    }
+
     /// Whether these cells are the newest version of the record; notes that the export has it.
     private mutating func isStored(_ writer: inout VersionWriter, of key: Int64) -> Bool {
         guard let position = register.position(of: key) else { return false }
@@ -208,12 +234,15 @@ struct BatchImport {
     private mutating func insertVanished() throws {
         let version = try BulkStatement(db, "INSERT INTO record_version (record, batch) VALUES (?, ?)")
         version.bind(batch, at: 2)
+        var next = try nextVersion()
         for position in register.keys.indices where !isPresent[position] {
             guard stored.isHeld(at: position) else { continue }
             counts.vanished += 1
             digest.update(data: [UInt8](repeating: 0, count: 32))
             version.bind(register.keys[position], at: 1)
             try version.run()
+            seal(next, record: register.keys[position], nil)
+            next += 1
         }
     }
 }

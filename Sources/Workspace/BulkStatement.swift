@@ -117,19 +117,13 @@ struct BulkRow {
 
     var columns: Int32 { sqlite3_column_count(handle) }
 
-    /// Appends the value so that no other value, and no other row of values, gives the same bytes: a letter for its type, the
-    /// length of a text or blob in four bytes, an integer in eight, the highest first.
+    /// Appends the value as `[UInt8].appendSealed` does.
     func appendSealed(_ column: Int32, to seal: inout [UInt8]) {
         switch sqlite3_column_type(handle, column) {
-        case SQLITE_INTEGER:
-            seal.append(UInt8(ascii: "i"))
-            withUnsafeBytes(of: integer(column).bigEndian) { seal.append(contentsOf: $0) }
-        case SQLITE_NULL: seal.append(UInt8(ascii: "n"))
-        case let type:
-            let bytes = bytes(column)
-            seal.append(type == SQLITE_BLOB ? UInt8(ascii: "b") : UInt8(ascii: "t"))
-            withUnsafeBytes(of: UInt32(truncatingIfNeeded: bytes.count).bigEndian) { seal.append(contentsOf: $0) }
-            seal.append(contentsOf: bytes)
+        case SQLITE_INTEGER: seal.appendSealed(integer(column))
+        case SQLITE_NULL: seal.appendSealedNull()
+        case SQLITE_BLOB: seal.appendSealed(blob: UnsafeRawBufferPointer(bytes(column)))
+        default: seal.appendSealed(text: UnsafeRawBufferPointer(bytes(column)))
         }
     }
 

@@ -43,7 +43,8 @@ package struct LedgerUpdate: Sendable {
 
     /// A stored finding stays as it is when one of its records is of a source that takes no part in the run.
     init(
-        _ findings: [Finding], records: RecordTable, keys: StoredKeys, scope: LedgerScope, _ db: Database
+        _ findings: [Finding], records: RecordTable, keys: StoredKeys, scope: LedgerScope, threads: Int = 1,
+        _ db: Database
     ) throws {
         let stored = try Stored(before: scope.run, checks: scope.checks, db)
         let waivers = Dictionary(try WaiverTable.live(at: scope.moment, db).map { (Int64(bitPattern: $0.finding), $0) })
@@ -66,8 +67,8 @@ package struct LedgerUpdate: Sendable {
             if isHealed { counts.healed += 1 } else { counts.vanished += 1 }
         }
 
+        let ids = findings.ids(in: records, threads: threads)
         ledger = records.withView { view in
-            let ids = findings.map { $0.hash(in: view).value }
             var place = 0
             var last: Int64?
             for index in Self.order(ids) {

@@ -95,9 +95,13 @@ final class RowFeed {
         var base = sqlite3_vtab()
         let feed: Unmanaged<RowFeed>
 
-        static func feed(_ cursor: UnsafeMutablePointer<sqlite3_vtab_cursor>?) -> RowFeed? {
+        /// The feed is there as long as `insert` runs: nobody counts who holds it, millions of times.
+        static func with<Result>(
+            _ cursor: UnsafeMutablePointer<sqlite3_vtab_cursor>?, _ body: (RowFeed) -> Result
+        ) -> Result? {
             guard let table = cursor?.pointee.pVtab else { return nil }
-            return UnsafeRawPointer(table).assumingMemoryBound(to: Table.self).pointee.feed.takeUnretainedValue()
+            return UnsafeRawPointer(table).assumingMemoryBound(to: Table.self).pointee.feed
+                ._withUnsafeGuaranteedRef(body)
         }
     }
 
@@ -131,16 +135,16 @@ final class RowFeed {
             return SQLITE_OK
         }
         module.xFilter = { cursor, _, _, _, _ in
-            Table.feed(cursor)?.advance()
+            Table.with(cursor) { $0.advance() }
             return SQLITE_OK
         }
         module.xNext = { cursor in
-            Table.feed(cursor)?.advance()
+            Table.with(cursor) { $0.advance() }
             return SQLITE_OK
         }
-        module.xEof = { cursor in Table.feed(cursor)?.isAtEnd == false ? 0 : 1 }
+        module.xEof = { cursor in Table.with(cursor) { $0.isAtEnd } == false ? 0 : 1 }
         module.xColumn = { cursor, context, column in
-            Table.feed(cursor)?.give(column, to: context)
+            Table.with(cursor) { $0.give(column, to: context) }
             return SQLITE_OK
         }
         module.xRowid = { _, row in

@@ -93,9 +93,16 @@ enum RowSeals {
     }
 
     /// Of the rows after those of the last seal.
-    static func next(_ db: Database) throws -> RowSeal {
+    ///
+    /// - Parameter running: of the rows that the commit put in.
+    static func next(_ running: RunningSeals, _ db: Database) throws -> RowSeal {
         var bounds = try lastBounds(db)
-        let parts = try tables.map { try part(of: $0, after: bounds[$0.name] ?? 0, db) }
+        let parts = try tables.map { table in
+            let from = bounds[table.name] ?? 0
+            guard let made = running.part(table) else { return try part(of: table, after: from, db) }
+            assert((try? part(of: table, after: from, db)) == made, "\(table.name) is sealed as it is stored")
+            return made
+        }
         for part in parts where part.to > 0 { bounds[part.table] = part.to }
         return RowSeal(bounds: bounds, parts: parts.filter { $0.rows > 0 })
     }
@@ -201,7 +208,10 @@ private struct Digests {
     private let bounds: [Int]
     private var hashes: [SHA256]
     private var buffer: [UInt8] = []
+    /// The run of rows that the last row was one of, the keys it is between, and how many of its rows were not hashed yet.
     private var current = 0
+    private var (from, to) = (Int.max, Int.min)
+    private var pending = 0
     private(set) var rows: [Int]
     /// Rows over the last bound.
     private(set) var beyond = 0
@@ -221,13 +231,14 @@ private struct Digests {
             ORDER BY \(table.order)
             """
         ).eachRow { row in
-            guard let place = place(of: Int(row.integer(0))) else {
-                beyond += 1
-                return
+            let key = Int(row.integer(0))
+            if key <= from || key > to || buffer.count > 1 << 16 {
+                guard enter(key) else {
+                    beyond += 1
+                    return
+                }
             }
-            if place != current || buffer.count > 1 << 16 { flush() }
-            current = place
-            rows[place] += 1
+            pending += 1
             if table.isErasable {
                 let digest = RowSeals.digest(row)
                 let entry = erased[row.integer(0)]
@@ -249,9 +260,22 @@ private struct Digests {
         return low < bounds.count ? low : nil
     }
 
+    /// False for a key beyond the last bound.
+    private mutating func enter(_ key: Int) -> Bool {
+        flush()
+        guard let place = place(of: key) else { return false }
+        current = place
+        (from, to) = (place == 0 ? .min : bounds[place - 1], bounds[place])
+        return true
+    }
+
     private mutating func flush() {
-        if current < hashes.count { hashes[current].update(data: buffer) }
+        if pending > 0 {
+            hashes[current].update(data: buffer)
+            rows[current] += pending
+        }
         buffer.removeAll(keepingCapacity: true)
+        pending = 0
     }
 
     func finish() -> [SHA256.Digest] { hashes.map { $0.finalize() } }

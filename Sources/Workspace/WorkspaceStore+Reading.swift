@@ -19,9 +19,11 @@ extension WorkspaceStore {
 
     /// What the findings of a run change; see `LedgerUpdate.init`.
     package func ledger(
-        _ findings: [Finding], records: RecordTable, keys: StoredKeys, scope: LedgerScope
+        _ findings: [Finding], records: RecordTable, keys: StoredKeys, scope: LedgerScope, threads: Int = 1
     ) throws -> LedgerUpdate {
-        try read { db in try LedgerUpdate(findings, records: records, keys: keys, scope: scope, db) }
+        try read { db in
+            try LedgerUpdate(findings, records: records, keys: keys, scope: scope, threads: threads, db)
+        }
     }
 
     /// Waivers that nobody took back and no change ended, on that day; by finding.

@@ -40,7 +40,7 @@ extension WorkspaceStore {
     ///
     /// - Parameter findings: of the newest run, made again from what it stood on.
     package func differing(_ findings: [Finding], records: RecordTable, keys: StoredKeys) throws -> [UInt64] {
-        let ids = records.withView { view in findings.map { $0.hash(in: view).value } }
+        let ids = findings.ids(in: records)
         // Of findings with one id the first is the one that is stored.
         let places = Dictionary(ids.enumerated().map { ($1, $0) }) { first, _ in first }
         var isRight = [Bool](repeating: false, count: findings.count)

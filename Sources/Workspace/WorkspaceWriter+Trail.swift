@@ -4,7 +4,7 @@ extension WorkspaceWriter {
     /// Of what was added to the append-only tables since the last seal; goes into `rows.sealed`, the last event of a commit
     /// that adds to them.
     package func sealRows() throws -> RowSeal {
-        try RowSeals.next(db)
+        try RowSeals.next(made.seals, db)
     }
 
     package func lastCheckpoint() throws -> StoredCheckpoint? {

@@ -4,15 +4,17 @@ package import Records
 /// What can be written within one commit. Valid inside `WorkspaceStore.commit` only.
 package struct WorkspaceWriter {
     let db: Database
-    private let imported = ImportedKeys()
+    let made = Made()
 
     init(_ db: Database) {
         self.db = db
     }
 
-    /// The stored records of the exports that were read in this commit, so that they need not be looked up again.
-    private final class ImportedKeys {
-        var bySource: [String: [Int64]] = [:]
+    /// What this commit made and need not look up again.
+    final class Made {
+        /// By source: the stored records of its export.
+        var keys: [String: [Int64]] = [:]
+        var seals = RunningSeals()
     }
 
     package enum ImportResult: Sendable, Hashable {
@@ -36,8 +38,9 @@ package struct WorkspaceWriter {
         _ source: SourceTable, issues: [ImportIssue] = [], leftOut: Int = 0, schema: Schema, time: String, event: Int
     ) throws -> ImportResult {
         let (batch, keys) = try BatchImport.run(
-            source, issues: issues, leftOut: leftOut, schema: schema, importedAt: time, event: event, db)
-        imported.bySource[source.source] = keys
+            source, issues: issues, leftOut: leftOut, schema: schema, importedAt: time, event: event,
+            seals: &made.seals, db)
+        made.keys[source.source] = keys
         if let batch { return .imported(batch) }
         guard let last = try BatchTable.live(ofSource: source.source, db).last else {
             preconditionFailure("only a batch that is there already is left out")
@@ -98,7 +101,7 @@ package struct WorkspaceWriter {
 
     /// The persons of a run. Every record has to be imported before.
     package func save(_ assignment: PersonAssignment, records: RecordTable, run: Int) throws {
-        try PersonTables.save(assignment, keys: try keys(of: records), run: run, db)
+        try PersonTables.save(assignment, keys: try keys(of: records), run: run, seals: &made.seals, db)
     }
 
     /// What the findings of a run change; before anything of the run is written.
@@ -110,7 +113,8 @@ package struct WorkspaceWriter {
 
     /// The findings of a run. Every record has to be imported before.
     package func save(_ update: LedgerUpdate, findings: [Finding], records: RecordTable) throws {
-        try FindingTable.save(update, findings: findings, records: records, keys: try keys(of: records), db)
+        try FindingTable.save(
+            update, findings: findings, records: records, keys: try keys(of: records), seals: &made.seals, db)
     }
 
     /// What somebody says of findings: that they are accepted, or not any more.
@@ -123,7 +127,7 @@ package struct WorkspaceWriter {
     private func keys(of records: RecordTable) throws -> [Int64] {
         try records.sources.flatMap { source in
             // The export may have restricted records besides, which the run does not use.
-            let keys = imported.bySource[source.source].flatMap { $0.count == source.count ? $0 : nil }
+            let keys = made.keys[source.source].flatMap { $0.count == source.count ? $0 : nil }
             return try keys ?? RecordTables.keys(of: source, db)
         }
     }

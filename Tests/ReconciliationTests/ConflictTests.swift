@@ -27,9 +27,9 @@ struct ConflictTests {
         #expect(conflict.kind == .error && conflict.severity == .warning && conflict.check == "conflict")
         #expect(conflict.row == 0 && conflict.field == 0 && conflict.otherRow == 1 && conflict.detail == "李墙")
         records.withView { view in
-            let english = Conflicts.message(conflict, view, .english)
+            let english = Conflicts.message(conflict, view, .english)?.text
             #expect(english?.hasPrefix("name is “李强” here and “李墙” in b 7") == true)
-            let chinese = Conflicts.message(conflict, view, .chinese) ?? ""
+            let chinese = Conflicts.message(conflict, view, .chinese)?.text ?? ""
             #expect(chinese.contains("“李强”") && chinese.contains("b 7"))
         }
     }

@@ -9,11 +9,13 @@ struct RecordViewTests {
     ]
 
     /// A table of one source whose normalised values are the cells in lower case, or just the cells.
-    private static func table(_ kind: FieldKind, lowered: Bool) -> RecordTable {
+    private static func table(
+        _ kind: FieldKind, lowered: Bool, cells: [String] = cells, missing: Set<String> = []
+    ) -> RecordTable {
         var (ids, raw, values) = (TextInterner(), TextInterner(), TextInterner())
         let recordIDs = cells.indices.map { ids.intern("R\($0)") }
         let written = cells.map { raw.intern($0) }
-        let codes = cells.map { values.intern(lowered ? $0.lowercased() : $0) }
+        let codes = cells.map { values.intern(missing.contains($0) ? "" : lowered ? $0.lowercased() : $0) }
         let source = SourceTable(
             profile: SourceProfile(name: "a"),
             file: SourceFile(path: "a.csv", format: .csv, sha256: "", size: 0, encoding: "utf-8"), recordIDs: recordIDs,
@@ -39,6 +41,20 @@ struct RecordViewTests {
                 #expect(view.isShownUnchanged(row, 0) == isSame, "\(Self.cells[row])")
             }
         }
+    }
+
+    @Test(arguments: [FieldKind.street, .text], [true, false])
+    func `a field is shown unchanged only when each of its cells is`(kind: FieldKind, lowered: Bool) {
+        for cell in Self.cells {
+            let records = Self.table(kind, lowered: lowered, cells: ["", "Anna Lee", cell])
+            records.withView { view in
+                #expect(!view.isShownUnchanged(0) || view.isShownUnchanged(2, 0), "\(cell)")
+            }
+        }
+        let plain = Self.table(.street, lowered: lowered, cells: ["", "12 High St", "Anna"])
+        plain.withView { view in #expect(view.isShownUnchanged(0)) }
+        let missing = Self.table(.street, lowered: true, cells: ["n/a", "Anna"], missing: ["n/a"])
+        missing.withView { view in #expect(!view.isShownUnchanged(0) && !view.isShownUnchanged(0, 0)) }
     }
 
     @Test func `an interner goes on from the texts of a pool`() {

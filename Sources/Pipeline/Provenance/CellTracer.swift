@@ -161,7 +161,7 @@ struct CellTracer {
                 return CellProvenance.Given.Remark(
                     finding: finding.id(in: person.records), check: finding.check, severity: finding.severity,
                     title: CleaningRun.title(finding.check, plan),
-                    message: Text { CleaningRun.message(finding, view, $0, plan) },
+                    message: Text { CleaningRun.message(finding, view, $0, plan).text },
                     waivedBy: isWaived ? person.ledger.waivers[place]?.by : nil)
             }
         }

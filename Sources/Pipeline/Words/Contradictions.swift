@@ -126,7 +126,7 @@ enum ContradictionFindings {
     }
 
     /// The sentence for such a finding; `nil` for any other.
-    static func message(_ finding: Finding, _ view: RecordView, _ language: Language) -> String? {
+    static func message(_ finding: Finding, _ view: RecordView, _ language: Language) -> Phrase? {
         guard finding.check == check, let other = finding.otherRow else { return nil }
         let events = finding.detail.split(separator: " ").map(String.init)
         let (own, others) = (events.first ?? "", events.dropFirst())

@@ -33,9 +33,12 @@ package struct Changes: Sendable {
     }
 
     package func each(_ body: (Change) throws -> Void) rethrows {
-        let fields = master.columns.indices
         try master.withView { cells in
             try records.withView { view in
+                let fields = master.columns.indices.filter { field in
+                    let column = master.columns[field]
+                    return !column.replacements.isEmpty || !column.lists.isEmpty || !view.isShownUnchanged(field)
+                }
                 for person in 0..<master.count {
                     for field in fields {
                         func emit(_ row: UInt32, _ replacement: Master.Replacement?) throws {

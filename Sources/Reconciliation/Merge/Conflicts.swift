@@ -25,19 +25,20 @@ package enum Conflicts {
         en: "Records of one person disagree and no rule settles it", zh: "同一人的记录不一致，没有规则能够决定")
 
     /// The sentence for such a finding; `nil` for any other.
-    package static func message(_ finding: Finding, _ view: RecordView, _ language: Language) -> String? {
+    package static func message(_ finding: Finding, _ view: RecordView, _ language: Language) -> Phrase? {
         guard finding.check == check, let field = finding.field, let other = finding.otherRow else { return nil }
         let name = view.records.schema.fields[field].name
-        let value = view.records.shown(finding.row, field)
-        let key = view.key(other)
-        return language(
-            en: """
-                \(name) is “\(value)” here and “\(finding.detail)” in \(key.source) \(key.recordID), and no rule under \
-                survivorship settles which is right; the master has this one until somebody decides.
-                """,
-            zh: """
-                \(name) 在本记录为“\(value)”，在 \(key.source) \(key.recordID) 为“\(finding.detail)”；survivorship 的规则无法决定，\
-                总表暂取本记录的值，待人工确定。
-                """)
+        let (source, id) = (view.source(other), view.recordID(other))
+        return view.withShown(finding.row, field) { value in
+            language(
+                en: """
+                    \(name) is “\(value)” here and “\(finding.detail)” in \(source) \(id), and no rule under survivorship \
+                    settles which is right; the master has this one until somebody decides.
+                    """,
+                zh: """
+                    \(name) 在本记录为“\(value)”，在 \(source) \(id) 为“\(finding.detail)”；survivorship 的规则无法决定，\
+                    总表暂取本记录的值，待人工确定。
+                    """)
+        }
     }
 }

@@ -85,12 +85,16 @@ extension FileSink {
     }
 
     private mutating func appendQuoted(_ text: UnsafeBufferPointer<UInt8>) {
-        append(UInt8(ascii: "\""))
-        for byte in text {
-            if byte == UInt8(ascii: "\"") { append(byte) }
-            append(byte)
+        let quote = UInt8(ascii: "\"")
+        append(quote)
+        var rest = text
+        while let place = rest.firstIndex(of: quote) {
+            append(UnsafeBufferPointer(rebasing: rest[...place]))
+            append(quote)
+            rest = UnsafeBufferPointer(rebasing: rest[(place + 1)...])
         }
-        append(UInt8(ascii: "\""))
+        append(rest)
+        append(quote)
     }
 }
 

@@ -11,38 +11,36 @@ package enum CorrectionsList {
         "evidence", "finding", "witness_source", "witness_record_id",
     ]
 
-    /// - Parameter corrections: calls its argument with the corrections of one source.
+    /// - Parameter corrections: calls its argument with each correction and the source it is for, source by source.
     package static func write(
         _ records: RecordTable, language: Language, to sink: inout FileSink,
-        corrections: (_ source: Int, _ emit: (Correction) throws -> Void) throws -> Void
+        corrections: (_ emit: (_ source: Int, Correction) throws -> Void) throws -> Void
     ) throws {
         try sink.header(columns)
+        let names = records.sources.map(\.source)
         try records.withView { view in
-            for source in records.sources.indices {
-                let name = records.sources[source].source
-                try corrections(source) { correction in
-                    let isAdded = correction.action == .add
-                    sink.cell(name)
-                    if isAdded {
-                        sink.cell("")
-                        sink.cell("")
-                    } else {
-                        sink.cell(utf8: view.recordID(correction.row))
-                        sink.cell(view.line(correction.row))
-                    }
-                    sink.cell(correction.field.map { records.schema.fields[$0].name } ?? "")
-                    sink.cell(correction.action.rawValue)
-                    sink.cell(correction.before)
-                    sink.cell(correction.after)
-                    sink.cell(correction.field.map { records.value(correction.row, $0) } ?? "")
-                    sink.cell(correction.value)
-                    sink.cell(correction.reason(language))
-                    sink.cell(correction.evidence(language))
-                    sink.cell(correction.findingID(in: view))
-                    sink.cell(isAdded ? view.source(correction.row) : "")
-                    if isAdded { sink.cell(utf8: view.recordID(correction.row)) } else { sink.cell("") }
-                    try sink.endRow()
+            try corrections { source, correction in
+                let isAdded = correction.action == .add
+                sink.cell(names[source])
+                if isAdded {
+                    sink.cell("")
+                    sink.cell("")
+                } else {
+                    sink.cell(utf8: view.recordID(correction.row))
+                    sink.cell(view.line(correction.row))
                 }
+                sink.cell(correction.field.map { records.schema.fields[$0].name } ?? "")
+                sink.cell(correction.action.rawValue)
+                sink.cell(correction.before)
+                sink.cell(correction.after)
+                sink.cell(correction.field.map { records.value(correction.row, $0) } ?? "")
+                sink.cell(correction.value)
+                sink.cell(correction.reason(language))
+                sink.cell(correction.evidence(language))
+                sink.cell(correction.findingID(in: view))
+                sink.cell(isAdded ? view.source(correction.row) : "")
+                if isAdded { sink.cell(utf8: view.recordID(correction.row)) } else { sink.cell("") }
+                try sink.endRow()
             }
         }
     }

@@ -15,7 +15,7 @@ package enum FindingsFile {
     ///   - message: the finding in words; sentences are made one at a time, while they are written.
     package static func write(
         _ findings: [Finding], ledger: Ledger, issues: [ImportIssue], _ records: RecordTable, language: Language,
-        to sink: inout FileSink, message: (Finding, RecordView, Language) -> String
+        to sink: inout FileSink, message: (Finding, RecordView, Language) -> Phrase
     ) throws {
         try sink.header(columns)
         let order = records.sourceOrder
@@ -46,7 +46,7 @@ package enum FindingsFile {
     }
 
     private static func write(
-        _ finding: Finding, _ id: UInt64, _ view: RecordView, _ message: String, to sink: inout FileSink
+        _ finding: Finding, _ id: UInt64, _ view: RecordView, _ message: Phrase, to sink: inout FileSink
     ) {
         let records = view.records
         sink.cell(UInt8(ascii: "F"), hex: id)
@@ -64,7 +64,7 @@ package enum FindingsFile {
             sink.cell(finding.other(in: view))
         }
         sink.cell(finding.suggestion)
-        sink.cell(message)
+        message.bytes.withUnsafeBufferPointer { sink.cell(utf8: $0) }
     }
 
     private static func write(_ issue: ImportIssue, _ language: Language, to sink: inout FileSink) throws {

@@ -39,41 +39,55 @@ enum FindingTable {
 
     /// - Parameter keys: the stored record of each row.
     static func save(
-        _ update: LedgerUpdate, findings: [Finding], records: RecordTable, keys: [Int64], _ db: Database
+        _ update: LedgerUpdate, findings: [Finding], records: RecordTable, keys: [Int64], seals: inout RunningSeals,
+        _ db: Database
     ) throws {
         var writer = try Writer(db, run: update.run)
         for (id, index) in update.reworded { try writer.update(id, findings[index]) }
         for (id, change) in update.changes { try writer.change(id, change) }
-        try insert(update.new, of: findings, records, keys, update.run, db)
+        try insert(update.new, of: findings, records, keys, update.run, &seals, db)
     }
 
     private static func insert(
         _ new: [(id: Int64, index: Int)], of findings: [Finding], _ records: RecordTable, _ keys: [Int64], _ run: Int,
-        _ db: Database
+        _ seals: inout RunningSeals, _ db: Database
     ) throws {
+        let run = Int64(run)
+        let fields = records.schema.fields.map(\.name)
         var next = -1
+        // They come in the order of their ids, each from another place in memory: it is looked up once, and copied.
+        var finding = Finding(kind: .error, check: "", severity: .info, row: 0)
         try RowFeed.insert(
             into: """
                 finding (id, kind, "check", severity, record, field, suggestion, other_record, detail, content, run)
                 """, columns: 11, db
         ) {
             next += 1
-            return next < new.count
+            guard next < new.count else { return false }
+            finding = findings[new[next].index]
+            seals.finding.add(run) { row in
+                row.appendSealed(new[next].id)
+                row.appendSealed(finding.kind.rawValue)
+                row.appendSealed(finding.check)
+                row.appendSealed(keys[finding.row])
+                if let field = finding.field { row.appendSealed(fields[field]) } else { row.appendSealedNull() }
+                if let other = finding.otherRow { row.appendSealed(keys[other]) } else { row.appendSealedNull() }
+                row.appendSealed(run)
+            }
+            return true
         } value: { column, cell in
-            let finding = findings[new[next].index]
             switch column {
             case 0: cell.take(new[next].id)
             case 1: cell.take(finding.kind.rawValue)
             case 2: cell.take(finding.check)
             case 3: cell.take(finding.severity.rawValue)
             case 4: cell.take(keys[finding.row])
-            case 5:
-                if let field = finding.field { cell.take(records.schema.fields[field].name) } else { cell.takeNull() }
+            case 5: if let field = finding.field { cell.take(fields[field]) } else { cell.takeNull() }
             case 6: cell.take(finding.suggestion)
             case 7: if let other = finding.otherRow { cell.take(keys[other]) } else { cell.takeNull() }
             case 8: cell.take(finding.detail)
             case 9: cell.take(content(finding))
-            default: cell.take(Int64(run))
+            default: cell.take(run)
             }
         }
     }

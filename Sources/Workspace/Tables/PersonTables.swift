@@ -79,7 +79,9 @@ enum PersonTables {
         return runs
     }
 
-    static func save(_ assignment: PersonAssignment, keys: [Int64], run: Int, _ db: Database) throws {
+    static func save(
+        _ assignment: PersonAssignment, keys: [Int64], run: Int, seals: inout RunningSeals, _ db: Database
+    ) throws {
         let run = Int64(run)
         var next = -1
         try RowFeed.insert(into: "person (number, run)", columns: 2, db) {
@@ -87,6 +89,12 @@ enum PersonTables {
             return next < assignment.new.count
         } value: { column, cell in
             cell.take(column == 0 ? Int64(assignment.new[next]) : run)
+        }
+        for number in assignment.new {
+            seals.person.add(Int64(number)) { row in
+                row.appendSealed(Int64(number))
+                row.appendSealed(run)
+            }
         }
 
         let alias = try BulkStatement(db, "INSERT INTO person_alias (person, run, into_person) VALUES (?, ?, ?)")
@@ -115,6 +123,13 @@ enum PersonTables {
             case 0: cell.take(keys[order[next]])
             case 1: cell.take(run)
             default: cell.take(Int64(assignment.persons[order[next]]))
+            }
+        }
+        for row in order {
+            seals.membership.add(run) { sealed in
+                sealed.appendSealed(keys[row])
+                sealed.appendSealed(run)
+                sealed.appendSealed(Int64(assignment.persons[row]))
             }
         }
     }

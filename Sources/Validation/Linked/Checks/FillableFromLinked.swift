@@ -24,11 +24,11 @@ extension Check {
             guard let other = finding.otherRow, let field = finding.field else {
                 return say(en: "\(name) is empty", zh: "\(name) 为空")
             }
-            let key = view.key(other)
+            let (source, id) = (view.source(other), view.recordID(other))
             let value = Wording.cell(other, field, view)
-            let doubt = finding.suggestion.isEmpty ? say(en: ", to be confirmed", zh: "，待核实") : ""
+            let doubt: Phrase = finding.suggestion.isEmpty ? say(en: ", to be confirmed", zh: "，待核实") : ""
             return say(
-                en: "\(name) is empty; record \(key.recordID) of \(key.source) has \(value)\(doubt)",
-                zh: "\(name) 为空；来源 \(key.source) 的记录 \(key.recordID) 为\(value)\(doubt)")
+                en: "\(name) is empty; record \(id) of \(source) has \(value)\(doubt)",
+                zh: "\(name) 为空；来源 \(source) 的记录 \(id) 为\(value)\(doubt)")
         })
 }
