@@ -121,7 +121,8 @@ let package = Package(
                 .embedInCode("Pages/Templates/history.mustache"), .embedInCode("Pages/Templates/overview.mustache"),
                 .embedInCode("Pages/Templates/pair.mustache"), .embedInCode("Pages/Templates/person.mustache"),
                 .embedInCode("Pages/Templates/queue.mustache"), .embedInCode("Pages/Templates/runs.mustache"),
-                .embedInCode("Pages/Templates/repairs.mustache"), .embedInCode("Pages/Templates/search.mustache"), .embedInCode("Pages/Templates/trail.mustache"),
+                .embedInCode("Pages/Templates/repairs.mustache"), .embedInCode("Pages/Templates/search.mustache"),
+                .embedInCode("Pages/Templates/trail.mustache"),
             ],
             swiftSettings: settings),
         .executableTarget(
@@ -176,7 +177,8 @@ let package = Package(
             ], swiftSettings: settings),
         .testTarget(
             name: "ReviewDeskTests",
-            dependencies: ["Importers", "Pipeline", "Records", "Reports", "ReviewDesk", "Workspace"], swiftSettings: settings),
+            dependencies: ["Importers", "Pipeline", "Records", "Reports", "ReviewDesk", "Workspace"],
+            swiftSettings: settings),
         .testTarget(name: "ToolTests", dependencies: ["qingku"], swiftSettings: settings),
     ],
     swiftLanguageModes: [.v6]

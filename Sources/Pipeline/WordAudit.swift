@@ -92,7 +92,9 @@ struct WordAudit {
                     return (id, decision)
                 })
         case .override(_, _, _, let by, let reason, _):
-            let persons = event.subjects.filter { $0.hasPrefix("person:") }.map { String($0.dropFirst("person:".count)) }
+            let persons = event.subjects.filter { $0.hasPrefix("person:") }.map {
+                String($0.dropFirst("person:".count))
+            }
             let cells = event.words.enumerated().compactMap { place, word -> AuditEntry.WrittenCell? in
                 guard case .override(let id, let field, let text, _, _, _) = word else { return nil }
                 return .init(

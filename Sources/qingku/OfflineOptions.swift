@@ -7,7 +7,8 @@ import Workspace
 
 /// The queue as a workbook, out and in again, without opening the desk.
 struct OfflineOptions: ParsableArguments {
-    @Option(name: .customLong("export"), help: "Write the queue as a workbook to this new file (.xlsx), and open no desk.")
+    @Option(
+        name: .customLong("export"), help: "Write the queue as a workbook to this new file (.xlsx), and open no desk.")
     var exportPath: String?
 
     @Option(name: .customLong("import"), help: "Take in the answers of such a workbook, and open no desk.")
@@ -26,7 +27,9 @@ struct OfflineOptions: ParsableArguments {
     var json = false
 
     func validate() throws {
-        guard exportPath == nil || importPath == nil else { throw ValidationError("Give --export or --import, not both.") }
+        guard exportPath == nil || importPath == nil else {
+            throw ValidationError("Give --export or --import, not both.")
+        }
         guard (1...10_000).contains(most) else { throw ValidationError("--most is a number from 1 to 10000.") }
         guard importPath != nil || (!isDryRun && !json) else {
             throw ValidationError("--dry-run and --json go with --import.")

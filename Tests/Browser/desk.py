@@ -275,8 +275,9 @@ def look(desk, driver):
     repairs = desk.url + "/findings"
     for rule in rules:
         driver.get(rule)
-        if driver.find_elements(By.ID, "repairs"):
-            repairs = driver.find_element(By.ID, "repairs").get_attribute("href")
+        repairs = driver.find_element(By.ID, "repairs").get_attribute("href")
+        driver.get(repairs)
+        if driver.find_elements(By.NAME, "repair"):
             break
     check("repairs" in repairs, "some check proposes repairs")
     places = {

@@ -132,7 +132,9 @@ struct OfflineTests {
         #expect(throws: Failure.self) { try workbook.read(bytes(path), by: "li", isDryRun: true) }
     }
 
-    @Test(arguments: ["=1+1", "+1", "-1", "@SUM(A1)", "=HYPERLINK(\"http://x\")", "\t=1", "a_x0041_b", "王\u{1}五", "  x "])
+    @Test(arguments: [
+        "=1+1", "+1", "-1", "@SUM(A1)", "=HYPERLINK(\"http://x\")", "\t=1", "a_x0041_b", "王\u{1}五", "  x ",
+    ])
     func `SEC-24: what looks like a formula is text, and comes back as it was`(text: String) throws {
         let rows = [["a", "b"], [text, "x"]]
         let sheet = try WorkbookSheet(saved(rows))

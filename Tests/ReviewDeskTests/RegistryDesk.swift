@@ -17,8 +17,7 @@ final class RegistryDesk: Sendable {
         let folder = newFolder()
         var book = try String(contentsOfFile: root + "/rules/registry.yaml", encoding: .utf8)
         book = book.replacing("file: ../inputs/", with: "file: \(root)/inputs/")
-        book = book.replacing(
-            "\nmatch:\n", with: "\nmatch:\n  decide: { merge: 0.99999, review: 0.05 }\n")
+        book = book.replacing(#/\n  decide:.*/#, with: "\n  decide: { merge: 0.99999, review: 0.05 }")
         book += "\napprovals: { two_people: [bulk], bulk_over: 5 }\n"
         try book.write(toFile: folder + "/registry.yaml", atomically: true, encoding: .utf8)
         _ = try CleaningRun.run(

@@ -36,7 +36,9 @@ enum Wire {
         }
         try #require(isOpen, "\(String(cString: strerror(errno)))")
         let out = Array(bytes.utf8)
-        try #require(out.withUnsafeBytes { Foundation.send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) } == out.count)
+        try #require(
+            out.withUnsafeBytes { Foundation.send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
+                == out.count)
         var reply: [UInt8] = []
         var part = [UInt8](repeating: 0, count: 65_536)
         while true {

@@ -120,7 +120,8 @@ struct ZipArchive {
             zh: "请另存为不带密码的“Excel 工作簿（.xlsx）”后重试。"))
 
     static let tooLarge = Failure(
-        .badInput, code: "E-XLS-002", Text(en: "the workbook is larger than any that qingku writes", zh: "工作簿超出 qingku 所写的大小"),
+        .badInput, code: "E-XLS-002",
+        Text(en: "the workbook is larger than any that qingku writes", zh: "工作簿超出 qingku 所写的大小"),
         advice: Text(
             en: "At most 32 MiB, and 128 MiB unpacked.", zh: "最大 32 MiB，解压后 128 MiB。"))
 }

@@ -107,7 +107,8 @@ extension ReviewSession {
                 .notDone, code: "E-DSK-009",
                 Text(en: "the list has no pair that can be assigned", zh: "该列表中没有可分派的记录对"),
                 advice: Text(
-                    en: "Choose another filter, or an account whose areas and sources fit.", zh: "请更换筛选条件，或选择地区和来源相符的账户。"))
+                    en: "Choose another filter, or an account whose areas and sources fit.",
+                    zh: "请更换筛选条件，或选择地区和来源相符的账户。"))
         }
         try speakAlone {
             let open = try WorkspaceStore.open(directory: workspace)

@@ -42,10 +42,12 @@ package struct DeskRepairs: Sendable {
 }
 
 extension ReviewSession {
+    /// Cells that are looked at for a list.
+    static let mostLooked = 2 * mostRepairs
     /// Proposals that are accepted at once.
     package static let mostRepairs = 200
 
-    /// The proposals of the findings of a filter, in the order of the findings.
+    /// The proposals of the findings of a filter, those that change the master first.
     ///
     /// - Throws: `E-DSK-013` for a filter of more than one check.
     package func repairs(_ filter: DeskFindingFilter) throws -> DeskRepairs {
@@ -67,7 +69,7 @@ extension ReviewSession {
         var cells: [Cell: (values: Set<String>, first: ProposedRepair)] = [:]
         var order: [Cell] = []
         var (impossible, settled) = (0, 0)
-        for (id, finding) in found where order.count <= Self.mostRepairs {
+        for (id, finding) in found where order.count < Self.mostLooked {
             let name = finding.field ?? ""
             let person = try store.person(of: finding.record)
             guard person != 0, let place = desk.book.schema.index(of: name),
@@ -98,7 +100,9 @@ extension ReviewSession {
             order.append(cell)
         }
         let single = order.compactMap { cells[$0] }.filter { $0.values.count == 1 }.map(\.first)
-        let repairs = Array(single.prefix(Self.mostRepairs))
+        let repairs = Array(
+            (single.filter { $0.former != $0.value } + single.filter { $0.former == $0.value }).prefix(Self.mostRepairs)
+        )
         let records = try repairs.map { try own($0.person) }
         return DeskRepairs(
             repairs: repairs, total: found.count, contradicted: order.count - single.count, settled: settled,

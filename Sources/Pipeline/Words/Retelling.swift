@@ -60,7 +60,8 @@ package struct Retelling: Sendable, Hashable {
         }
         if let pairs = payload.decisions {
             says = Self.of(pairs)
-        } else if let cells = payload.cells ?? payload.field.map({ [Payload.Cell(field: $0, after: payload.after ?? "")] })
+        } else if let cells = payload.cells
+            ?? payload.field.map({ [Payload.Cell(field: $0, after: payload.after ?? "")] })
         {
             says = Self.of(cells, names("person"))
         } else if let target = payload.event {

@@ -104,8 +104,9 @@ package struct FormWorkbook: Sendable {
 
     private typealias Sheet = UnsafeMutablePointer<lxw_worksheet>
 
-    private func write(_ text: String, _ sheet: Sheet, _ row: Int, _ column: Int, _ format: UnsafeMutablePointer<lxw_format>?)
-    {
+    private func write(
+        _ text: String, _ sheet: Sheet, _ row: Int, _ column: Int, _ format: UnsafeMutablePointer<lxw_format>?
+    ) {
         if text.isEmpty {
             _ = worksheet_write_blank(sheet, UInt32(row), UInt16(clamping: column), format)
         } else {
@@ -123,7 +124,9 @@ package struct FormWorkbook: Sendable {
         var places: [Int: String] = [:]
         for (index, column) in columns.enumerated() where !column.choices.isEmpty {
             write(column.title, help, next, 0, formats.header)
-            for (place, choice) in column.choices.enumerated() { write(choice, help, next + 1 + place, 0, formats.wide) }
+            for (place, choice) in column.choices.enumerated() {
+                write(choice, help, next + 1 + place, 0, formats.wide)
+            }
             let quoted = guideSheet.replacing("'", with: "''")
             places[index] = "='\(quoted)'!$A$\(next + 2):$A$\(next + 1 + column.choices.count)"
             next += column.choices.count + 2

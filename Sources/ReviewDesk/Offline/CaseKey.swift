@@ -66,7 +66,8 @@ enum CaseKeyFile {
                 .notDone, code: "E-XLS-004",
                 Text(en: "no workbook was made from this workspace", zh: "本工作区尚未导出过工作簿"), at: Place(file: path),
                 advice: Text(
-                    en: "Export one first: qingku review --export cases.xlsx", zh: "请先导出：qingku review --export cases.xlsx"))
+                    en: "Export one first: qingku review --export cases.xlsx",
+                    zh: "请先导出：qingku review --export cases.xlsx"))
         }
         guard mode & 0o077 == 0 else {
             throw Failure(

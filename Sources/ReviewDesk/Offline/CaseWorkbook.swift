@@ -91,9 +91,10 @@ package struct CaseWorkbook: Sendable {
             .init(words("comment"), width: 24, isOpen: true),
             .init(words("probability"), width: 11), .init(words("differs"), width: 20),
             .init(words("record") + " 1", width: 20), .init(words("record") + " 2", width: 20),
-        ] + record.cells.flatMap { cell in
-            ["1", "2"].map { .init("\(cell.field) \($0)", width: Self.width(cell.kind)) }
-        } + [.init(words("offline-key"), width: 14)]
+        ]
+            + record.cells.flatMap { cell in
+                ["1", "2"].map { .init("\(cell.field) \($0)", width: Self.width(cell.kind)) }
+            } + [.init(words("offline-key"), width: 14)]
     }
 
     private static func width(_ kind: FieldKind) -> Double {
@@ -225,7 +226,8 @@ package struct CaseWorkbook: Sendable {
             if let last = history.last, last.by == name, last.verdict == verdict { return .known(verdict) }
             return .refused(Self.conflict(history.last))
         }
-        let reason = (texts[1].isEmpty ? words("why-compared") : String(texts[1].prefix(200)))
+        let reason =
+            (texts[1].isEmpty ? words("why-compared") : String(texts[1].prefix(200)))
             + (texts[2].isEmpty ? "" : ": " + texts[2].prefix(1_000))
         let answer = PairAnswer(pair: pair.id, verdict: verdict, by: name, reason: reason, seen: caseKey.state)
         if isDryRun {
@@ -251,12 +253,14 @@ package struct CaseWorkbook: Sendable {
     private static let forged = Failure(
         .verification, code: "E-XLS-011",
         Text(
-            en: "the row or its key is not as it was exported: what was decided on is not certain", zh: "该行或其密钥与导出时不同，无法确定判定的对象"),
+            en: "the row or its key is not as it was exported: what was decided on is not certain",
+            zh: "该行或其密钥与导出时不同，无法确定判定的对象"),
         advice: Text(
             en: "Answer this pair at the desk, or in a workbook exported anew.", zh: "请在平台上判定这一对，或重新导出后填写。"))
 
     private static let ambiguous = Failure(
-        .badInput, code: "E-XLS-012", Text(en: "the pair stands there twice with different answers", zh: "同一记录对出现两次且答案不同"),
+        .badInput, code: "E-XLS-012",
+        Text(en: "the pair stands there twice with different answers", zh: "同一记录对出现两次且答案不同"),
         advice: Text(en: "Leave one of the rows.", zh: "请只保留其中一行。"))
 
     private static let outdated = Failure(

@@ -10,7 +10,8 @@ extension Catalogue {
         (
             "assign-why",
             Text(
-                en: "Assigned cases stay in everybody's queue; “assigned to me” shows somebody theirs. Those outside of their areas and sources are passed over.",
+                en:
+                    "Assigned cases stay in everybody's queue; “assigned to me” shows somebody theirs. Those outside of their areas and sources are passed over.",
                 zh: "分派后仍在所有人的列表中；通过“分派给我”可查看各自的部分。不属于其地区和来源的记录对会被跳过。")
         ),
         ("assigned-me", Text(en: "assigned to me", zh: "分派给我")),
@@ -24,31 +25,36 @@ extension Catalogue {
         (
             "offline-guide-2",
             Text(
-                en: "Each row of the first sheet is two records. Are they the same person? Choose an answer in the yellow column.",
+                en:
+                    "Each row of the first sheet is two records. Are they the same person? Choose an answer in the yellow column.",
                 zh: "第一个工作表的每一行是两条记录。是否为同一人？请在黄色列中选择答案。")
         ),
         (
             "offline-guide-3",
             Text(
-                en: "Choose a reason or type one, and a comment if it helps. Leave the answer empty where you did not look.",
+                en:
+                    "Choose a reason or type one, and a comment if it helps. Leave the answer empty where you did not look.",
                 zh: "选择或填写理由，可加备注。未核对的行请将答案留空。")
         ),
         (
             "offline-guide-4",
             Text(
-                en: "Ids are covered but for the characters that differ. Where that is not enough, cannot tell is a good answer.",
+                en:
+                    "Ids are covered but for the characters that differ. Where that is not enough, cannot tell is a good answer.",
                 zh: "编号已遮盖，仅显示不同的字符。若仍不足以判断，请选择“无法判断”。")
         ),
         (
             "offline-guide-5",
             Text(
-                en: "Do not change the other cells: the key at the end of a row holds for that row as it stands, and a changed row is not taken in. Sorting and filtering is fine.",
+                en:
+                    "Do not change the other cells: the key at the end of a row holds for that row as it stands, and a changed row is not taken in. Sorting and filtering is fine.",
                 zh: "请勿改动其他单元格：行末的密钥只对原样的行有效，被改动的行不会被导入。可以排序和筛选。")
         ),
         (
             "offline-guide-6",
             Text(
-                en: "Give the file back to whoever sent it. It holds personal data: keep it where only you can read it, and delete it afterwards.",
+                en:
+                    "Give the file back to whoever sent it. It holds personal data: keep it where only you can read it, and delete it afterwards.",
                 zh: "填好后交还给发送人。文件含有个人信息：请妥善保管，用后删除。")
         ),
         ("offline-key", Text(en: "Row key", zh: "行密钥")),
@@ -84,7 +90,8 @@ extension Catalogue {
         (
             "repairs-why",
             Text(
-                en: "Each becomes a value of the person's cell, with your name and reason. All of them are one event: one undo takes them back.",
+                en:
+                    "Each becomes a value of the person's cell, with your name and reason. All of them are one event: one undo takes them back.",
                 zh: "每项都会写入该人员的单元格，并记录您的姓名和理由。全部为一个事件，一次撤销即可全部恢复。")
         ),
     ]

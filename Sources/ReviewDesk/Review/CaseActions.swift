@@ -57,7 +57,8 @@ enum CaseActions {
     // MARK: On the page of the queue
 
     /// What the queue says of whose the cases are.
-    static func view(_ queue: ReviewQueue, _ filter: DeskFilter, _ request: DeskRequest, _ session: ReviewSession) throws
+    static func view(_ queue: ReviewQueue, _ filter: DeskFilter, _ request: DeskRequest, _ session: ReviewSession)
+        throws
         -> (facet: [String: Any], form: [String: Any]?)
     {
         let visitor = try request.signedIn()

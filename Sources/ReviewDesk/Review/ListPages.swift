@@ -122,7 +122,7 @@ enum FindingsPage {
                         "owner": finding.owner,
                     ] as [String: Any]
                 },
-                "repairs": filter.check == nil || !found.findings.contains { !$0.suggestion.isEmpty }
+                "repairs": filter.check == nil
                     ? "" : "/findings/repairs?" + request.query.urlEncoded,
                 "mayWaive": visitor.may(.propose) && filter.check != nil, "wantsCheck": filter.check == nil,
                 "place": request.place, "pager": pages > 1 ? Pager.view(page, of: pages, request) : [],
@@ -277,7 +277,8 @@ enum RunsPage {
                         "run": String(run.run), "kind": request.words("run-\(run.kind)"),
                         "at": String(run.finishedAt.prefix(16)).replacing("T", with: " "),
                         "records": run.records.grouped, "persons": run.persons.grouped, "tool": run.tool,
-                        "rules": String(run.rules.prefix(12)), "hasReport": visitor.pool.isAll && run.outputs.contains("report.html"),
+                        "rules": String(run.rules.prefix(12)),
+                        "hasReport": visitor.pool.isAll && run.outputs.contains("report.html"),
                     ] as [String: Any]
                 },
             ])

@@ -98,7 +98,8 @@ enum PairPage {
     }
 
     private static func reasons(_ request: DeskRequest) -> [[String: Any]] {
-        ["compared", "papers", "asked", "relatives", "namesakes", "moved", "too-little"].map { (why: String) -> [String: Any] in
+        ["compared", "papers", "asked", "relatives", "namesakes", "moved", "too-little"].map {
+            (why: String) -> [String: Any] in
             ["value": why, "text": request.words("why-\(why)"), "isChosen": request.form["why"] == why]
         }
     }

@@ -12,10 +12,13 @@ enum RepairsPage {
         let shown = Shown(language: request.language, isRevealed: false)
         let ticked = request.form.all("repair")
         let rows = found.repairs.map { repair -> [String: Any] in
-            let (former, value) = shown.compared(repair.former, repair.value, repair.kind)
+            let isSame = repair.former == repair.value
+            let whole = [Shown.Piece(text: shown.value(repair.value, repair.kind), differs: false)]
+            let (former, value) =
+                isSame ? (whole, whole) : shown.compared(repair.former, repair.value, repair.kind)
             return [
                 "token": repair.token, "person": repair.person, "field": repair.field,
-                "former": former.map(\.view), "value": value.map(\.view), "isSame": repair.former == repair.value,
+                "former": former.map(\.view), "value": value.map(\.view), "isSame": isSame,
                 "source": repair.record.source, "record": shown.visible(maskedRecordID(repair.record.recordID)),
                 "isChosen": ticked.isEmpty || ticked.contains(repair.token),
             ]
@@ -26,15 +29,23 @@ enum RepairsPage {
                 "count": found.repairs.count.grouped, "isEmpty": rows.isEmpty, "rows": rows,
                 "check": filter.check ?? "",
                 "checkTitle": try session.title(ofCheck: filter.check ?? "")(request.language),
-                "changing": found.changing.grouped, "standing": (found.repairs.count - found.changing).grouped,
-                "settled": found.settled.grouped, "contradicted": found.contradicted.grouped,
-                "impossible": found.impossible.grouped,
+                "counts": counts(found, request),
                 "isBulk": found.classes.contains("bulk"), "reason": request.form["reason"] ?? "",
                 "problem": problem?.failure.message(request.language) ?? "",
                 "back": place("/findings", request), "path": place("/findings/repairs", request),
             ])
         if let seconds = problem?.retryAfter { response.headers.append(("Retry-After", String(seconds))) }
         return response
+    }
+
+    /// What would change and what stands; of what is left out, only what there is.
+    private static func counts(_ found: DeskRepairs, _ request: DeskRequest) -> [[String: Any]] {
+        [
+            ("changing", found.changing), ("standing", found.repairs.count - found.changing),
+            ("settled", found.settled), ("contradicted", found.contradicted), ("impossible", found.impossible),
+        ].filter { name, number in number > 0 || ["changing", "standing"].contains(name) }.map { name, number in
+            ["number": number.grouped, "text": request.words("repairs-\(name)")]
+        }
     }
 
     private static func place(_ path: String, _ request: DeskRequest) -> String {

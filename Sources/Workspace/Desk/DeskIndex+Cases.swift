@@ -27,8 +27,11 @@ extension DeskIndex {
     ///   - now: seconds since 1970.
     ///   - most: of further pairs that the same person has, the ones taken last are kept, so that these are at most so many.
     /// - Returns: the hold that stands then: another's, when somebody else has the pair.
-    package func take(_ pair: Int, by name: String, at now: Int, for seconds: Int, keeping most: Int) throws -> CaseHold {
-        if let known = try hold(of: pair, at: now), known.by != name || known.until > now + seconds - 30 { return known }
+    package func take(_ pair: Int, by name: String, at now: Int, for seconds: Int, keeping most: Int) throws -> CaseHold
+    {
+        if let known = try hold(of: pair, at: now), known.by != name || known.until > now + seconds - 30 {
+            return known
+        }
         return try write { db in
             if let known = try Self.hold(of: pair, at: now, db), known.by != name { return known }
             try db.execute(sql: "DELETE FROM hold WHERE until <= ?", arguments: [now])
@@ -66,10 +69,13 @@ extension DeskIndex {
     }
 
     package func release(_ pair: Int, by name: String) throws {
-        guard try read({
-            try Bool.fetchOne(
-                $0, sql: #"SELECT EXISTS (SELECT 1 FROM hold WHERE pair = ? AND "by" = ?)"#, arguments: [pair, name])
-        }) ?? false else { return }
+        guard
+            try read({
+                try Bool.fetchOne(
+                    $0, sql: #"SELECT EXISTS (SELECT 1 FROM hold WHERE pair = ? AND "by" = ?)"#,
+                    arguments: [pair, name])
+            }) ?? false
+        else { return }
         try write { try $0.execute(sql: #"DELETE FROM hold WHERE pair = ? AND "by" = ?"#, arguments: [pair, name]) }
     }
 

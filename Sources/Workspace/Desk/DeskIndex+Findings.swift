@@ -85,7 +85,8 @@ extension DeskIndex {
             return Dictionary(
                 rows.compactMap { row in
                     known[row[0]].map { (UInt64(bitPattern: row[1] as Int64), $0) }
-                }) { first, _ in first }
+                }
+            ) { first, _ in first }
         }
     }
 
