@@ -32,6 +32,7 @@ let package = Package(
         .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
         .systemLibrary(
             name: "CXLSXWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev", "zlib1g-dev"])]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .target(name: "CTables", exclude: ["data"]),
         .target(name: "Records", swiftSettings: settings),
         .target(name: "Standards", dependencies: ["CTables"], swiftSettings: settings),
@@ -39,7 +40,7 @@ let package = Package(
         .target(name: "FuzzyText", dependencies: ["CKernels", "Standards"], swiftSettings: settings),
         .target(
             name: "Importers",
-            dependencies: ["CLibXML2", "Records", .product(name: "Crypto", package: "swift-crypto")],
+            dependencies: ["CLibXML2", "CZlib", "Records", .product(name: "Crypto", package: "swift-crypto")],
             swiftSettings: settings),
         .target(
             name: "Validation",
@@ -94,7 +95,7 @@ let package = Package(
         .target(
             name: "ReviewDesk",
             dependencies: [
-                "Records", "Pipeline", "Reports", "Workspace",
+                "Records", "Importers", "Pipeline", "Reports", "Workspace",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "HummingbirdTLS", package: "hummingbird"),
@@ -120,13 +121,14 @@ let package = Package(
                 .embedInCode("Pages/Templates/history.mustache"), .embedInCode("Pages/Templates/overview.mustache"),
                 .embedInCode("Pages/Templates/pair.mustache"), .embedInCode("Pages/Templates/person.mustache"),
                 .embedInCode("Pages/Templates/queue.mustache"), .embedInCode("Pages/Templates/runs.mustache"),
-                .embedInCode("Pages/Templates/search.mustache"), .embedInCode("Pages/Templates/trail.mustache"),
+                .embedInCode("Pages/Templates/repairs.mustache"), .embedInCode("Pages/Templates/search.mustache"),
+                .embedInCode("Pages/Templates/trail.mustache"),
             ],
             swiftSettings: settings),
         .executableTarget(
             name: "qingku",
             dependencies: [
-                "Records", "Rules", "Pipeline", "Reports", "ReviewDesk", "Synthesis",
+                "Records", "Rules", "Pipeline", "Reports", "ReviewDesk", "Synthesis", "Workspace",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings),
@@ -174,7 +176,9 @@ let package = Package(
                 .product(name: "GRDB", package: "GRDB.swift"), .product(name: "Crypto", package: "swift-crypto"),
             ], swiftSettings: settings),
         .testTarget(
-            name: "ReviewDeskTests", dependencies: ["Pipeline", "Records", "ReviewDesk"], swiftSettings: settings),
+            name: "ReviewDeskTests",
+            dependencies: ["Importers", "Pipeline", "Records", "Reports", "ReviewDesk", "Workspace"],
+            swiftSettings: settings),
         .testTarget(name: "ToolTests", dependencies: ["qingku"], swiftSettings: settings),
     ],
     swiftLanguageModes: [.v6]

@@ -55,12 +55,9 @@ package enum CleaningRun {
     private static func write(
         _ cleaned: Cleaned, to store: RunStore, _ request: CleaningRequest, _ stages: inout Stages
     ) throws -> Outcome {
-        if request.isGated {
-            let facts = try cleaned.facts(language: request.language, threads: request.threads)
-            try RunGate.check(facts, cleaned, store.store)
-        }
         stages.begin(.write)
         let outputs = try cleaned.outputs(language: request.language, threads: request.threads)
+        if request.isGated { try RunGate.check(outputs.facts(), cleaned, store.store) }
         var written: RunOutputs.Written?
         try Outbox.write(to: store.outputFolder) { outbox in
             // The store takes in the records while the files are written; it commits when they are all there.

@@ -66,8 +66,16 @@ struct WordAudit {
         if isProposal { return }
         if case .withdrawal(let withdrawal) = first {
             unasked.append(Unasked(event: event.sequence, rules: event.rules, target: withdrawal.target))
-        } else if case .decision = first, event.words.count > 1 {
+        } else if event.words.count > 1, Self.isCounted(first) {
             unasked.append(Unasked(event: event.sequence, rules: event.rules, pairs: event.words.count))
+        }
+    }
+
+    /// Whether many such words at once need a second person.
+    private static func isCounted(_ word: SpokenEvent.Word) -> Bool {
+        switch word {
+        case .decision, .override: true
+        default: false
         }
     }
 
@@ -83,10 +91,16 @@ struct WordAudit {
                     guard case .decision(let id, let decision) = word else { return nil }
                     return (id, decision)
                 })
-        case .override(let id, let field, let text, let by, let reason, _):
-            let person = event.subjects.first { $0.hasPrefix("person:") }?.dropFirst("person:".count)
-            return .cellOverridden(
-                id: id, person: String(person ?? ""), field: field, after: text, by: by, reason: reason)
+        case .override(_, _, _, let by, let reason, _):
+            let persons = event.subjects.filter { $0.hasPrefix("person:") }.map {
+                String($0.dropFirst("person:".count))
+            }
+            let cells = event.words.enumerated().compactMap { place, word -> AuditEntry.WrittenCell? in
+                guard case .override(let id, let field, let text, _, _, _) = word else { return nil }
+                return .init(
+                    id: id, person: persons.indices.contains(place) ? persons[place] : "", field: field, after: text)
+            }
+            return .cellsOverridden(cells, by: by, reason: reason)
         case .withdrawal(let withdrawal):
             return .withdrawn(
                 event: withdrawal.target, subjects: [], by: withdrawal.by, reason: withdrawal.reason)
@@ -141,7 +155,7 @@ struct WordAudit {
     private struct Unasked {
         let event: Int
         let rules: String
-        /// That were decided; 0 for a withdrawal.
+        /// Or cells that were decided; 0 for a withdrawal.
         var pairs = 0
         /// What a withdrawal takes back.
         var target: Int?

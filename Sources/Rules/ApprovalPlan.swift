@@ -11,7 +11,7 @@ package struct ApprovalPlan: Sendable, Hashable {
         /// The person is under 18 on the day.
         case minor
         case erasure
-        /// More pairs than `bulkOver` are decided at once.
+        /// More pairs than `bulkOver` are decided at once, or cells written.
         case bulk
         /// A run under another rule book than the one before.
         case ruleChange = "rule_change"

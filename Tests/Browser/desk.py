@@ -5,8 +5,10 @@ Usage: desk.py QINGKU REPOSITORY [FOLDER_FOR_PICTURES]
 
 Signs in, decides 20 pairs by keyboard, takes 3 back, splits a person, writes a cell, has a second person approve, switches
 the language; then holds the audit trail and the database against what was done. Every page is looked at for what WCAG asks
-of all of them (names of controls, labels, headings, contrast, target sizes, reflow) in both languages.
+of all of them (names of controls, labels, headings, contrast, target sizes, reflow) in both languages, by checks of our own
+and by axe-core.
 """
+import importlib.util
 import json
 import os
 import pathlib
@@ -28,6 +30,7 @@ from selenium.webdriver.support.ui import WebDriverWait
 TOOL, REPOSITORY = pathlib.Path(sys.argv[1]).resolve(), pathlib.Path(sys.argv[2]).resolve()
 PICTURES = pathlib.Path(sys.argv[3]) if len(sys.argv) > 3 else None
 AUDIT = (pathlib.Path(__file__).parent / "accessibility.js").read_text()
+AXE = (pathlib.Path(importlib.util.find_spec("axe_playwright_python").origin).parent / "axe.min.js").read_text()
 PASSWORD = "a long sentence for the desk"
 
 
@@ -250,13 +253,35 @@ def propose_large_group(desk, driver):
                 return
 
 
+def axe(driver):
+    """What axe-core finds that is serious or critical."""
+    driver.execute_script(AXE)
+    found = driver.execute_async_script(
+        "const done = arguments[arguments.length - 1];"
+        "axe.run(document, { resultTypes: ['violations'] }).then((all) => done(all.violations), (error) => done(String(error)));")
+    check(isinstance(found, list), f"axe-core: {found}")
+    return [f"axe {one['id']} ({one['impact']}): {one['nodes'][0]['html'][:160]}" for one in found
+            if one["impact"] in ("serious", "critical")]
+
+
 def look(desk, driver):
     """Every page, both languages, wide and narrow: a picture, and what a machine can tell of its accessibility."""
     driver.get(desk.url + "/pairs?state=all")
     case = driver.find_element(By.CSS_SELECTOR, ".pairs tbody th a").get_attribute("href")
     driver.get(desk.url + "/clusters?least=2")
     person = driver.find_element(By.CSS_SELECTOR, "tbody th a").get_attribute("href")
+    driver.get(desk.url + "/findings")
+    rules = [a.get_attribute("href") for a in driver.find_elements(By.CSS_SELECTOR, "aside a[href*='check=']")]
+    repairs = desk.url + "/findings"
+    for rule in rules:
+        driver.get(rule)
+        repairs = driver.find_element(By.ID, "repairs").get_attribute("href")
+        driver.get(repairs)
+        if driver.find_elements(By.NAME, "repair"):
+            break
+    check("repairs" in repairs, "some check proposes repairs")
     places = {
+        "repairs": repairs,
         "overview": "/", "queue": "/pairs", "pair": case, "clusters": "/clusters?least=2", "person": person, "findings": "/findings",
         "search": "/search?q=wang", "history": "/history?who=all", "approvals": "/approvals", "runs": "/runs",
         "exports": "/exports", "trail": "/trail", "nothing": "/nothing-here",
@@ -268,7 +293,7 @@ def look(desk, driver):
             for name, place in places.items():
                 url = place if place.startswith("http") else desk.url + place
                 driver.get(url + ("&" if "?" in url else "?") + "language=" + language)
-                found = driver.execute_script(AUDIT)
+                found = driver.execute_script(AUDIT) + (axe(driver) if width == 1280 else [])
                 problems += [f"{name} {language} {width}: {one}" for one in found]
                 if PICTURES:
                     PICTURES.mkdir(parents=True, exist_ok=True)

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The review desk in a real browser (Debian's chromium, selenium from PyPI). Where these cannot be had it says so and is
+# The review desk in a real browser (Debian's chromium, selenium and axe-core from PyPI). Where these cannot be had it says so and is
 # left out; in CI that is a failure.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
@@ -23,7 +23,10 @@ if [ -n "$missing" ]; then
   { $apt update && $apt install --no-install-recommends $missing; } >/dev/null 2>&1 || skip "cannot install$missing"
 fi
 venv=.build/browser
-if ! "$venv/bin/python" -c 'import selenium' 2>/dev/null; then
-  { python3 -m venv "$venv" && "$venv/bin/pip" install -q selenium; } >/dev/null 2>&1 || skip "cannot install selenium from PyPI"
+# axe-core comes inside a package that drives another browser: only its script is wanted.
+has='import importlib.util as u, sys, selenium; sys.exit(u.find_spec("axe_playwright_python") is None)'
+if ! "$venv/bin/python" -c "$has" 2>/dev/null; then
+  { python3 -m venv "$venv" && "$venv/bin/pip" install -q selenium && "$venv/bin/pip" install -q --no-deps axe-playwright-python; } \
+    >/dev/null 2>&1 || skip "cannot install selenium and axe-playwright-python from PyPI"
 fi
 "$venv/bin/python" Tests/Browser/desk.py "${1:-.build/debug/qingku}" . "${2:-.build/pictures}"

@@ -9,10 +9,12 @@ final class SampleAccounts: Sendable {
     private let accounts = Mutex<[String: DeskAccount]>([:])
     private let events = Mutex<[SessionEvent]>([])
 
-    func set(_ name: String, _ roles: Set<Role>, isDisabled: Bool = false) {
+    func set(
+        _ name: String, _ roles: Set<Role>, isDisabled: Bool = false, areas: [String] = [], sources: [String] = []
+    ) {
         accounts.withLock { accounts in
             accounts[name] = DeskAccount(
-                visitor: Visitor(name: name, roles: roles), isDisabled: isDisabled,
+                visitor: Visitor(name: name, roles: roles, areas: areas, sources: sources), isDisabled: isDisabled,
                 version: (accounts[name]?.version ?? 0) + 1)
         }
     }
@@ -120,6 +122,14 @@ struct Browser {
             ("Content-Length", String(body.count)),
         ]
         return keep(await desk.answer(wire("POST", target, headers)) { _ in body })
+    }
+
+    mutating func post(json body: String, to target: String) async -> DeskResponse {
+        let headers = [
+            ("Sec-Fetch-Site", "same-origin"), ("Content-Type", "application/json"), ("X-Page-Token", token),
+            ("Content-Length", String(body.utf8.count)),
+        ]
+        return keep(await desk.answer(wire("POST", target, headers)) { _ in Array(body.utf8) })
     }
 
     private mutating func keep(_ response: DeskResponse) -> DeskResponse {

@@ -22,8 +22,9 @@ struct Tool {
     static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent().path
 
-    static func run(_ arguments: [String], in folder: String = root) throws -> Result {
-        let process = try start(arguments, in: folder)
+    /// - Parameter input: file that standard input comes from; `nil`: nothing comes.
+    static func run(_ arguments: [String], in folder: String = root, input: String? = nil) throws -> Result {
+        let process = try start(arguments, in: folder, input: input)
         return try finish(process)
     }
 
@@ -33,7 +34,7 @@ struct Tool {
         let errors: Pipe
     }
 
-    static func start(_ arguments: [String], in folder: String = root) throws -> Running {
+    static func start(_ arguments: [String], in folder: String = root, input: String? = nil) throws -> Running {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: path)
         process.arguments = arguments
@@ -42,7 +43,7 @@ struct Tool {
         let running = Running(process: process, output: Pipe(), errors: Pipe())
         process.standardOutput = running.output
         process.standardError = running.errors
-        process.standardInput = FileHandle.nullDevice
+        process.standardInput = input.flatMap { FileHandle(forReadingAtPath: $0) } ?? FileHandle.nullDevice
         try process.run()
         return running
     }
@@ -111,7 +112,7 @@ func verifier(_ workspace: String) throws -> Tool.Result {
     try python([Tool.root + "/Tests/Verifier/verify.py", workspace + "/registry.sqlite"])
 }
 
-private func python(_ arguments: [String]) throws -> Tool.Result {
+func python(_ arguments: [String]) throws -> Tool.Result {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
     process.arguments = ["python3"] + arguments

@@ -120,6 +120,19 @@ import Testing
         #expect(failure?.message.en.contains("steps") == true)
     }
 
+    @Test(arguments: ["like", "glob"])
+    func `SEC-26: a pattern of a rule book that is made to take for ever does not`(_ verb: String) throws {
+        let (any, text) = (verb == "like" ? "%" : "*", String(repeating: "a", count: 3_000))
+        let pattern = String(repeating: any + "a", count: 90) + any + "b"
+        let start = ContinuousClock.now
+        _ = try? Self.holds("\"状态\" \(verb) '\(pattern)'", ["王伟", "", "", "900", text])
+        #expect(ContinuousClock.now - start < .seconds(5))
+        let failure = #expect(throws: Failure.self) {
+            try Self.holds("\"状态\" \(verb) '\(pattern)\(pattern)'", ["王伟", "", "", "900", text])
+        }
+        #expect(failure?.code.hasPrefix("E-WHERE") == true)
+    }
+
     @Test func anErrorWhileComputingNamesTheCheckAndTheRecord() {
         let failure = #expect(throws: Failure.self) {
             try Self.holds("abs(-9223372036854775807 - 1) > 0 and name = '王伟'", ["王伟", "", "", "", ""])

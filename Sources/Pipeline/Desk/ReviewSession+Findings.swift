@@ -11,11 +11,14 @@ package struct DeskFindingFilter: Sendable, Hashable {
     package var source: String?
     package var area: String?
     package var field: String?
+    /// Of the account that looks, which no address widens.
+    package var pool = DeskPool.all
 
     package init() {}
 
     fileprivate func lets(_ facet: DeskFacet, but left: Dimension? = nil) -> Bool {
-        (left == .check || check == nil || check == facet.check)
+        pool.allows(source: facet.source, area: facet.area)
+            && (left == .check || check == nil || check == facet.check)
             && (left == .kind || kind == nil || kind == facet.kind)
             && (left == .severity || severity == nil || severity == facet.severity)
             && (left == .source || source == nil || source == facet.source)
@@ -61,11 +64,7 @@ extension ReviewSession {
     package func findings(_ filter: DeskFindingFilter, from start: Int = 0, limit: Int = 50) throws -> DeskFindings {
         _ = try desk()
         let facets = try index.facets()
-        let chosen = facets.filter { filter.lets($0.facet) }.sorted {
-            ($1.facet.severity, $1.findings, $0.facet.check, $0.id) < (
-                $0.facet.severity, $0.findings, $1.facet.check, $1.id
-            )
-        }
+        let chosen = Self.chosen(facets, filter)
         let ids = try index.findings(ofFacets: chosen.map(\.id), from: start, limit: limit)
         var choices: [DeskFindingFilter.Dimension: [DeskFindings.Choice]] = [:]
         for dimension in DeskFindingFilter.Dimension.allCases {
@@ -81,12 +80,39 @@ extension ReviewSession {
             findings: try listed(ids), total: chosen.reduce(0) { $0 + $1.findings }, choices: choices)
     }
 
+    /// The gravest and most frequent first.
+    private static func chosen(
+        _ facets: [(id: Int64, facet: DeskFacet, findings: Int)], _ filter: DeskFindingFilter
+    ) -> [(id: Int64, facet: DeskFacet, findings: Int)] {
+        facets.filter { filter.lets($0.facet) }.sorted {
+            ($1.facet.severity, $1.findings, $0.facet.check, $0.id) < (
+                $0.facet.severity, $0.findings, $1.facet.check, $1.id
+            )
+        }
+    }
+
+    /// In the order of their list.
+    func findingIDs(_ filter: DeskFindingFilter, limit: Int) throws -> [UInt64] {
+        _ = try desk()
+        return try index.findings(ofFacets: Self.chosen(try index.facets(), filter).map(\.id), limit: limit)
+    }
+
     private func listed(_ ids: [UInt64]) throws -> [ListedFinding] {
         if ids.isEmpty { return [] }
         let today = clock().today
         let reader = try LedgerReader(store, clock: clock())
         let stored = try ids.flatMap { try store.findings(ids: $0...$0, on: today, limit: 1) }
         return try reader.listed(stored, withLines: false).findings
+    }
+
+    /// Whether all of these findings are of a pool; one that is not open any more is of none.
+    package func areFindings(_ ids: [String], in pool: DeskPool) throws -> Bool {
+        if pool.isAll { return true }
+        _ = try desk()
+        let wanted = Set(ids.compactMap { UInt64($0.dropFirst(), radix: 16) })
+        let found = try index.facets(ofFindings: wanted)
+        return found.count == Set(ids).count
+            && found.values.allSatisfy { pool.allows(source: $0.source, area: $0.area) }
     }
 
     /// A check in words.

@@ -77,29 +77,49 @@ extension ReviewSession {
 
     /// Groups of at least so many records, those that hang together least first.
     package func clusters(
-        leastRecords: Int = 3, from start: Int = 0, limit: Int = 25
+        leastRecords: Int = 3, in pool: DeskPool = .all, from start: Int = 0, limit: Int = 25
     ) throws -> (clusters: [(cluster: DeskCluster, records: [DeskRecord])], total: Int) {
         let desk = try desk()
-        let found = try index.clusters(leastRecords: leastRecords, from: start, limit: limit)
+        let found = try index.clusters(
+            leastRecords: leastRecords, sources: pool.sources, areas: pool.areas, from: start, limit: limit)
         let clusters = try found.map { cluster in
             let own = Set(try store.records(ofPerson: cluster.person).map(\.key))
             let records = try DeskRecords(own, self, desk)
             return (cluster, own.sorted().compactMap { records[$0] })
         }
-        return (clusters, try index.clusterCount(leastRecords: leastRecords))
+        return (
+            clusters, try index.clusterCount(leastRecords: leastRecords, sources: pool.sources, areas: pool.areas)
+        )
     }
 
     /// Records by the beginning of a name, its sound or its initials, of a number, a telephone or the office's id; a person by
-    /// its number.
-    package func search(_ text: String, limit: Int = 50) throws -> [DeskRecord] {
+    /// its number, a record by its own id.
+    ///
+    /// - Parameter isWhole: only by whole numbers and ids.
+    package func search(
+        _ text: String, isWhole: Bool = false, in pool: DeskPool = .all, limit: Int = 50
+    ) throws -> [DeskRecord] {
         let desk = try desk()
         var wanted: [Int64] = []
-        if let number = PersonID.number(text) { wanted = try store.records(ofPerson: number).map(\.key) }
-        for word in DeskWords.asked(text) where wanted.count < limit {
-            wanted += try index.records(beginningWith: word, limit: limit).filter { !wanted.contains($0) }
+        // Of a pool there may be few among many others.
+        let most = pool.isAll ? limit : 20 * limit
+        func add(_ found: [Int64]) {
+            let known = Set(wanted)
+            wanted += found.filter { !known.contains($0) }
         }
-        wanted = Array(wanted.prefix(limit))
-        let records = try DeskRecords(Set(wanted), self, desk)
-        return wanted.compactMap { records[$0] }
+        add(try store.records(named: text).map(\.key))
+        if let number = PersonID.given(text) {
+            add(try store.records(ofPerson: try store.aliases()[number] ?? number).map(\.key))
+        }
+        for word in DeskWords.asked(text) where wanted.count < most && !isWhole {
+            add(try index.records(beginningWith: word, limit: most))
+        }
+        var shown: [DeskRecord] = []
+        for start in stride(from: 0, to: min(wanted.count, most), by: limit) where shown.count < limit {
+            let part = wanted[start..<min(start + limit, wanted.count)]
+            let found = try DeskRecords(Set(part), self, desk)
+            shown += records(part.compactMap { found[$0] }, in: pool, desk).prefix(limit - shown.count)
+        }
+        return shown
     }
 }

@@ -32,11 +32,13 @@ package struct DeskAnswer: Sendable {
 extension ReviewSession {
     /// Takes an answer in; it is on disk when this returns.
     ///
-    /// - Throws: `E-DSK-003` when somebody else has answered since the pair was seen; `E-WRD-009` for an empty reason.
+    /// - Throws: `E-DSK-003` when somebody else has answered since the pair was seen, `E-DSK-007` while somebody else has it
+    ///   on their screen; `E-WRD-009` for an empty reason.
     package func answer(_ answer: PairAnswer) throws -> DeskAnswer {
         try WordRun.checkReason(answer.reason)
+        try checkHold(answer.pair, by: answer.by)
         let clock = clock()
-        return try speak { open, desk in
+        let said = try speak { open, desk in
             guard let pair = try index.pair(answer.pair) else { throw Self.unknownPair(answer.pair) }
             let names = try open.names(of: [pair.a, pair.b])
             guard let a = names[pair.a], let b = names[pair.b] else { throw Self.unknownPair(answer.pair) }
@@ -56,6 +58,8 @@ extension ReviewSession {
                     isWaiting: said.isWaiting)
             return (said, now)
         }
+        try release(answer.pair, by: answer.by)
+        return said
     }
 
     /// Takes something back that was said.
@@ -98,7 +102,7 @@ extension ReviewSession {
     }
 
     /// - Parameter clock: when it is said; the event and its rows bear the same time.
-    private func record(
+    func record(
         _ speech: Speech, by: String, reason: String, _ clock: Clock, in open: WorkspaceStore
     ) throws -> DeskAnswer {
         if speech.isEmpty { return DeskAnswer(event: nil, isWaiting: false, meaning: speech.meaning) }

@@ -12,6 +12,7 @@ package final class ReviewSession: Sendable {
     package let clock: @Sendable () -> Clock
     let index: DeskIndex
     let store: WorkspaceStore
+    package let access = AccessMeter()
     private let known: Mutex<Known?>
     private let speaking = Mutex(())
 
@@ -60,6 +61,7 @@ package final class ReviewSession: Sendable {
             if try index.mark("event") != String(event) {
                 try index.settle(try DeskSpeech.live(store), as: ("event", String(event)))
             }
+            try takeAssignments(upTo: event)
             known = Known(desk: desk, event: event, erasure: erasure)
             return desk
         }
@@ -76,8 +78,11 @@ package final class ReviewSession: Sendable {
     /// - Parameter body: checks and commits; says what counts of a pair then, `nil` for a word that is not about one pair or
     ///   that changed nothing.
     func speak<Result>(_ body: (WorkspaceStore, DeskRun) throws -> (Result, DeskIndex.Said?)) throws -> Result {
+        let start = ContinuousClock.now
         let result = try speaking.withLock { _ in
-            let open = try WorkspaceStore.open(directory: workspace)
+            // Whoever waited for those before has waited for the workspace too.
+            let waited = ContinuousClock.now - start
+            let open = try WorkspaceStore.open(directory: workspace, patience: max(.zero, Self.patience - waited))
             let (result, said) = try body(open, try desk())
             if let said {
                 try known.withLock { known in
@@ -91,6 +96,9 @@ package final class ReviewSession: Sendable {
         _ = try desk()
         return result
     }
+
+    /// How long a word waits while a run has the workspace.
+    static let patience = Duration.seconds(10)
 
     /// One word at a time that is no word about pairs.
     func speakAlone<Result>(_ body: () throws -> Result) throws -> Result {

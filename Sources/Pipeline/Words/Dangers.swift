@@ -54,6 +54,14 @@ struct Dangers {
         plan.twoPeople.isEmpty ? [] : chosen(try ofPersons(Set(records), isMerge: false))
     }
 
+    /// Of values written at once, each for a person with these stored records.
+    func of(overrides: [[Int64]]) throws -> [String] {
+        if plan.twoPeople.isEmpty || overrides.isEmpty { return [] }
+        var found = try ofPersons(Set(overrides.joined()), isMerge: false)
+        if overrides.count > plan.bulkOver { found.insert(.bulk) }
+        return chosen(found)
+    }
+
     /// Taking something back needs what saying it needed.
     func of(withdrawalOf event: Int) throws -> [String] {
         let classes = try store.event(event).map { AuditEntry.classes($0.event.subjects) } ?? []

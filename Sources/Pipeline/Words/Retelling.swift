@@ -26,7 +26,13 @@ package struct Retelling: Sendable, Hashable {
             let reason: String
         }
 
+        struct Cell: Decodable {
+            let field: String
+            let after: String
+        }
+
         var decisions: [Pair]?
+        var cells: [Cell]?
         var field: String?
         var after: String?
         var title: String?
@@ -54,10 +60,10 @@ package struct Retelling: Sendable, Hashable {
         }
         if let pairs = payload.decisions {
             says = Self.of(pairs)
-        } else if let field = payload.field {
-            let person = names("person").first ?? ""
-            let text = payload.after ?? ""
-            says = [Text(en: "\(field) of \(person) is “\(text)”", zh: "\(person) 的 \(field) 为“\(text)”")]
+        } else if let cells = payload.cells
+            ?? payload.field.map({ [Payload.Cell(field: $0, after: payload.after ?? "")] })
+        {
+            says = Self.of(cells, names("person"))
         } else if let target = payload.event {
             says = try Self.of(withdrawalOf: target, store)
         } else if let findings = payload.findings {
@@ -96,6 +102,15 @@ package struct Retelling: Sendable, Hashable {
         }
         let more = pairs.count - told.count
         return told + (more > 0 ? [Text(en: "and \(counted(more, "more pair")) like that", zh: "另有 \(more) 对")] : [])
+    }
+
+    /// - Parameter persons: one a cell.
+    private static func of(_ cells: [Payload.Cell], _ persons: [String]) -> [Text] {
+        let told = zip(cells, persons).prefix(cells.count > shown ? shown - 1 : shown).map { cell, person in
+            Text(en: "\(cell.field) of \(person) is “\(cell.after)”", zh: "\(person) 的 \(cell.field) 为“\(cell.after)”")
+        }
+        let more = cells.count - told.count
+        return told + (more > 0 ? [Text(en: "and \(counted(more, "more cell")) like that", zh: "另有 \(more) 处")] : [])
     }
 
     private static func of(withdrawalOf target: Int, _ store: WorkspaceStore) throws -> [Text] {

@@ -148,7 +148,7 @@ struct Speaker {
     }
 
     /// What the master of the newest run has in the cell; `nil` when that cannot be said any more.
-    private func former(_ person: UInt32, _ records: Set<Int64>, _ field: Int) throws -> String? {
+    func former(_ person: UInt32, _ records: Set<Int64>, _ field: Int) throws -> String? {
         guard let run = try store.lastRun(), let state = try? RunState(store, run),
             let master = try? PersonMaster(person, records, state), master.cells.indices.contains(field)
         else { return nil }
@@ -156,7 +156,7 @@ struct Speaker {
     }
 
     /// As the master shows it.
-    private func shown(_ value: String, _ field: Field) throws -> String {
+    func shown(_ value: String, _ field: Field) throws -> String {
         let value = value.trimmingCharacters(in: .whitespacesAndNewlines)
         if value.isEmpty { return "" }
         let normal = Normalizer(for: field).normalize(value)

@@ -7,6 +7,8 @@ struct Speech {
     /// Pairs that are decided together.
     var decisions: [Decision] = []
     var overrides: [(person: UInt32, override: StoredOverride)] = []
+    /// The cells are written by one word, to be taken back as one.
+    var areTogether = false
     /// Events that are taken back, with their subjects.
     var withdrawals: [(event: Int, subjects: [String])] = []
     var meaning: [Text] = []
@@ -36,7 +38,9 @@ struct Speech {
     func dangers(_ dangers: Dangers) throws -> Classes {
         Classes(
             decisions: try dangers.of(decisions),
-            overrides: try overrides.map { try dangers.of(override: $0.override.records) },
+            overrides: areTogether
+                ? [try dangers.of(overrides: overrides.map(\.override.records))]
+                : try overrides.map { try dangers.of(override: $0.override.records) },
             withdrawals: try withdrawals.map { try dangers.of(withdrawalOf: $0.event) })
     }
 
@@ -63,16 +67,20 @@ struct Speech {
                     .decisionsMade(Array(zip(ids, decisions).map { (id: $0, decision: $1) })),
                     classes.decisions))
         }
-        for (place, (person, override)) in overrides.enumerated() {
-            let said = StoredOverride(
-                event: commit.sequence + 1, field: override.field, text: override.text, by: override.by,
-                reason: override.reason, at: override.at, records: override.records)
-            let id = try commit.writer.record(said)
+        let words = areTogether && !overrides.isEmpty ? [overrides] : overrides.map { [$0] }
+        for (place, cells) in words.enumerated() {
+            let event = commit.sequence + 1
+            let written = try cells.map { person, override in
+                let said = StoredOverride(
+                    event: event, field: override.field, text: override.text, by: override.by,
+                    reason: override.reason, at: override.at, records: override.records)
+                return AuditEntry.WrittenCell(
+                    id: try commit.writer.record(said), person: PersonID.text(person), field: said.field,
+                    after: said.text)
+            }
             events.append(
                 try add(
-                    .cellOverridden(
-                        id: id, person: PersonID.text(person), field: said.field, after: said.text, by: said.by,
-                        reason: said.reason), classes.overrides[place]))
+                    .cellsOverridden(written, by: request.by, reason: request.reason), classes.overrides[place]))
         }
         for (place, (target, subjects)) in withdrawals.enumerated() {
             let event = try add(

@@ -5,12 +5,15 @@ extension AuditEntry {
     package static func title(ofType type: String) -> Text { titles[type] ?? Text(en: type, zh: type) }
 
     private static let titles: [String: Text] = [
+        "access.exceeded": Text(en: "too many records opened", zh: "打开的记录过多"),
         "approval.granted": Text(en: "approval", zh: "批准"),
         "approval.refused": Text(en: "refusal", zh: "拒绝"),
         "backup.made": Text(en: "backup", zh: "备份"),
         "backup.restored": Text(en: "restoring of a backup", zh: "恢复备份"),
         "batch.imported": Text(en: "import of an export", zh: "导入文件"),
         "cell.overridden": Text(en: "value written into a cell", zh: "单元格改写"),
+        "cases.assigned": Text(en: "cases assigned", zh: "分派待核对的记录对"),
+        "cases.exported": Text(en: "cases written to a workbook", zh: "待核对记录对导出为工作簿"),
         "decision.made": Text(en: "decision", zh: "判定"),
         "decision.proposed": Text(en: "proposed decision", zh: "判定（待批准）"),
         "erasure.executed": Text(en: "erasure", zh: "删除"),

@@ -68,19 +68,6 @@ extension AuditEntry {
             ])
     }
 
-    /// Somebody wrote into a cell of the master.
-    ///
-    /// - Parameter person: for which person, as it is written out.
-    package static func cellOverridden(
-        id: Int, person: String, field: String, after: String, by: String, reason: String
-    ) -> AuditEntry {
-        AuditEntry(
-            type: "cell.overridden", subjects: ["override:\(id)", "person:\(person)"],
-            payload: [
-                "after": .text(after), "by": .text(by), "field": .text(field), "reason": .text(reason),
-            ])
-    }
-
     /// Somebody takes back what an event says.
     ///
     /// - Parameter subjects: those of that event, which count as if they had never been.

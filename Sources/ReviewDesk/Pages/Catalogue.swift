@@ -3,7 +3,7 @@ package import Records
 /// Every text of the pages, in both languages, by key. A template writes `{{t.sign-in}}`, code `request.words("sign-in")`.
 /// A page's own texts stand in a list of their own beside it, which is named in `parts`.
 package enum Catalogue {
-    static let parts: [[(String, Text)]] = [shared, signIn, start, accounts, review, difference]
+    static let parts: [[(String, Text)]] = [shared, signIn, start, accounts, review, cases, difference]
 
     package static let all: [String: Text] = Dictionary(parts.flatMap { $0 }) { first, _ in first }
 
@@ -69,7 +69,7 @@ package enum Catalogue {
         ("error-413", Text(en: "Too much at once", zh: "内容过多")),
         ("error-415", Text(en: "Wrong format", zh: "格式不对")),
         ("error-421", Text(en: "Wrong address", zh: "地址不对")),
-        ("error-429", Text(en: "Too many tries", zh: "尝试次数过多")),
+        ("error-429", Text(en: "Too much in a short time", zh: "操作过于频繁")),
         ("error-500", Text(en: "Something went wrong", zh: "出现错误")),
         ("error-503", Text(en: "Busy", zh: "正忙")),
     ]

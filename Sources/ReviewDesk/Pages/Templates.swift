@@ -22,6 +22,7 @@ package enum Templates {
         "pair": PackageResources.pair_mustache,
         "person": PackageResources.person_mustache,
         "queue": PackageResources.queue_mustache,
+        "repairs": PackageResources.repairs_mustache,
         "runs": PackageResources.runs_mustache,
         "difference": PackageResources.difference_mustache,
         "search": PackageResources.search_mustache,

@@ -5,6 +5,7 @@ import Reports
 /// A run held against an earlier one. Names no record.
 enum DifferencePage {
     static func page(_ request: DeskRequest, _ session: ReviewSession) throws -> DeskResponse {
+        try Pools.checkWhole(request)
         guard let run = Int(try request.parameter("run")) else { throw Refusal.notFound }
         let earlier = request.query["with"].flatMap { Int($0) }
         guard let difference = try session.difference(of: run, with: earlier) else { throw Refusal.notFound }

@@ -14,6 +14,12 @@ enum FilterFields {
         let most = query["most"].flatMap { Double($0) } ?? 1
         if least > 0 || most < 1, least <= most { filter.probability = least...most }
         filter.leastSize = query["size"].flatMap { Int($0) }
+        switch query["assigned"] {
+        case "me"?: filter.assigned = visitor.name
+        case "nobody"?: filter.assigned = ""
+        case let name? where name.hasPrefix("to-") && visitor.may(.assign): filter.assigned = String(name.dropFirst(3))
+        default: break
+        }
         // The pools of the account, which no address widens.
         filter.sources = visitor.sources
         filter.areas = visitor.areas
@@ -22,7 +28,7 @@ enum FilterFields {
 
     private static func text(_ value: String?) -> String? { value.flatMap { $0.isEmpty ? nil : $0 } }
 
-    static let names = ["state", "reason", "source", "area", "differs", "least", "most", "size"]
+    static let names = ["state", "reason", "source", "area", "differs", "least", "most", "size", "assigned"]
 
     /// What a query says of the filter, and nothing else: goes into links that stay in the list.
     static func kept(_ query: Fields) -> Fields {

@@ -9,9 +9,10 @@ enum ClustersPage {
     private static let length = 20
 
     static func page(_ request: DeskRequest, _ session: ReviewSession) throws -> DeskResponse {
+        let pool = try request.signedIn().pool
         let least = max(2, request.query["least"].flatMap { Int($0) } ?? 3)
         let page = max(1, min(request.query["page"].flatMap { Int($0) } ?? 1, 1_000_000))
-        let found = try session.clusters(leastRecords: least, from: (page - 1) * length, limit: length)
+        let found = try session.clusters(leastRecords: least, in: pool, from: (page - 1) * length, limit: length)
         let shown = Shown(language: request.language, isRevealed: false)
         let pages = max(1, (found.total + length - 1) / length)
         return request.page(
@@ -46,8 +47,11 @@ enum SearchPage {
         // What is masked cannot be found out by asking for ever longer beginnings: only whole numbers are looked for.
         let digits = asked.filter(\.isNumber).count
         let isNumber = digits > 0 && asked.allSatisfy { $0.isNumber || "xX- ".contains($0) }
-        let isTooShort = isNumber && digits < 8
-        let found = asked.isEmpty || isTooShort ? [] : try session.search(String(asked.prefix(200)))
+        let isShort = isNumber && digits < 8
+        let pool = try request.signedIn().pool
+        let found = asked.isEmpty ? [] : try session.search(String(asked.prefix(200)), isWhole: isShort, in: pool)
+        let isTooShort = isShort && found.isEmpty
+        try Pools.open(found.map(\.record), request, session)
         let sorted = NameOrder.sorted(found)
         return request.page(
             "search", title: request.words("search"),
@@ -73,7 +77,7 @@ enum FindingsPage {
 
     static func page(_ request: DeskRequest, _ session: ReviewSession) throws -> DeskResponse {
         let visitor = try request.signedIn()
-        let filter = self.filter(request.query)
+        let filter = try self.filter(request)
         let page = max(1, min(request.query["page"].flatMap { Int($0) } ?? 1, 1_000_000))
         let found = try session.findings(filter, from: (page - 1) * length, limit: length)
         let pages = max(1, (found.total + length - 1) / length)
@@ -118,6 +122,8 @@ enum FindingsPage {
                         "owner": finding.owner,
                     ] as [String: Any]
                 },
+                "repairs": filter.check == nil
+                    ? "" : "/findings/repairs?" + request.query.urlEncoded,
                 "mayWaive": visitor.may(.propose) && filter.check != nil, "wantsCheck": filter.check == nil,
                 "place": request.place, "pager": pages > 1 ? Pager.view(page, of: pages, request) : [],
             ])
@@ -134,12 +140,16 @@ enum FindingsPage {
                 advice: Text(
                     en: "Tick 1 to \(mostAtOnce) of one check at a time.", zh: "请每次勾选同一检查项的 1 至 \(mostAtOnce) 个。"))
         }
+        try Pools.check(findings: ids, request, session)
         try session.waive(ids, by: visitor.name, reason: try request.field("reason", limit: 1_000))
         return .redirect(to: try request.field("back", limit: 4_000))
     }
 
-    private static func filter(_ query: Fields) -> DeskFindingFilter {
+    /// What an address asks for, of the visitor's pool.
+    static func filter(_ request: DeskRequest) throws -> DeskFindingFilter {
+        let query = request.query
         var filter = DeskFindingFilter()
+        filter.pool = try request.signedIn().pool
         filter.check = query["check"]
         filter.kind = query["kind"].flatMap { Finding.Kind(rawValue: $0) }
         filter.severity = query["severity"].flatMap { Severity(rawValue: $0) }
@@ -163,7 +173,9 @@ enum HistoryPage {
     static func page(_ request: DeskRequest, _ session: ReviewSession) throws -> DeskResponse {
         let visitor = try request.signedIn()
         let isOwn = request.query["who"] != "all"
-        let words = try session.words(by: isOwn ? visitor.name : nil, last: isOwn ? 20 : 200)
+        let words = try session.words(by: isOwn ? visitor.name : nil, last: isOwn ? 20 : 200).filter {
+            try isOwn || session.isWord($0.event, in: visitor.pool, of: visitor.name)
+        }
         return request.page(
             "history", title: request.words("history"),
             [
@@ -185,6 +197,7 @@ enum HistoryPage {
     static func undo(_ request: DeskRequest, _ session: ReviewSession) throws -> DeskResponse {
         let visitor = try request.signedIn()
         guard let event = Int(try request.parameter("event")) else { throw Refusal.notFound }
+        try Pools.check(event: event, request, session)
         // Exports come and go with those who run the registry.
         guard try visitor.may(.run) || !session.concernsExports(event) else { throw Refusal.forbidden }
         let reason = (request.form["reason"] ?? "").trimmingCharacters(in: .whitespacesAndNewlines)
@@ -220,7 +233,9 @@ enum HistoryPage {
 enum ApprovalsPage {
     static func page(_ request: DeskRequest, _ session: ReviewSession) throws -> DeskResponse {
         let visitor = try request.signedIn()
-        let waiting = try session.waiting()
+        let waiting = try session.waiting().filter {
+            try session.isWord($0.event, in: visitor.pool, of: visitor.name)
+        }
         return request.page(
             "approvals", title: request.words("approvals"),
             [
@@ -240,6 +255,7 @@ enum ApprovalsPage {
     static func answer(_ request: DeskRequest, _ session: ReviewSession) throws -> DeskResponse {
         let visitor = try request.signedIn()
         guard let event = Int(try request.parameter("event")) else { throw Refusal.notFound }
+        try Pools.check(event: event, request, session)
         let answer = try request.field("answer", limit: 20)
         guard ["grant", "refuse"].contains(answer) else { throw Refusal.badRequest }
         try session.approve(
@@ -261,8 +277,9 @@ enum RunsPage {
                         "run": String(run.run), "kind": request.words("run-\(run.kind)"),
                         "at": String(run.finishedAt.prefix(16)).replacing("T", with: " "),
                         "records": run.records.grouped, "persons": run.persons.grouped, "tool": run.tool,
-                        "rules": String(run.rules.prefix(12)), "hasReport": run.outputs.contains("report.html"),
-                        "hasDifference": run.kind == "clean"
+                        "rules": String(run.rules.prefix(12)),
+                        "hasReport": visitor.pool.isAll && run.outputs.contains("report.html"),
+                        "hasDifference": visitor.pool.isAll && run.kind == "clean"
                             && runs.contains { $0.kind == "clean" && $0.run < run.run },
                     ] as [String: Any]
                 },
@@ -271,6 +288,7 @@ enum RunsPage {
 
     /// As the run wrote it; it brings its own style and no script.
     static func report(_ request: DeskRequest, _ session: ReviewSession) throws -> DeskResponse {
+        try Pools.checkWhole(request)
         guard let run = Int(try request.parameter("run")), let bytes = try session.report(ofRun: run) else {
             throw Refusal.notFound
         }
@@ -320,6 +338,7 @@ enum TrailPage {
 
 enum ExportsPage {
     static func page(_ request: DeskRequest, _ session: ReviewSession) throws -> DeskResponse {
+        try Pools.checkWhole(request)
         let exports = try session.exports()
         return request.page(
             "exports", title: request.words("exports"),

@@ -7,25 +7,33 @@ import Workspace
 /// One pair, all that is known of it, and three answers.
 enum PairPage {
     static func page(
-        _ request: DeskRequest, _ session: ReviewSession, isRevealed: Bool = false, problem: String = ""
+        _ request: DeskRequest, _ session: ReviewSession, isRevealed: Bool = false, problem: Refusal? = nil
     ) throws -> DeskResponse {
         let visitor = try request.signedIn()
-        guard let id = Int(try request.parameter("id")) else { throw Refusal.notFound }
-        let filter = FilterFields.filter(request.query, visitor)
+        let known = try Pools.pair(request, session)
+        let id = known.id
+        let isWork = [.open, .unsure, .proposed].contains(known.state)
+        try Pools.open([known.a, known.b], isWork: isWork, request, session)
+        let hold = try CaseActions.open(known, visitor, session)
+        var filter = FilterFields.filter(request.query, visitor)
+        filter.skipping = try session.holds(butOf: visitor.name).map(\.pair)
         let shown = try session.pair(id, in: filter)
-        guard Pools.allow(shown, visitor) else { throw Refusal.notFound }
         let form = Shown(language: request.language, isRevealed: isRevealed)
         func place(_ id: Int?) -> String { id.map { FilterFields.place("/pairs/\($0)", request.query) } ?? "" }
         let kept = FilterFields.kept(request.query)
         var values: [String: Any] = [
-            "id": String(id), "remaining": shown.remaining.grouped, "problem": problem,
+            "id": String(id), "remaining": shown.remaining.grouped,
+            "problem": problem?.failure.message(request.language) ?? "",
+            "advice": problem?.failure.advice?(request.language) ?? "",
+            "held": hold?.text(request.language) ?? "", "comment": request.form["comment"] ?? "",
             "before": place(shown.before), "after": place(shown.after),
             "afterID": shown.after.map { String($0) } ?? "",
             "query": kept.isEmpty ? "" : "?" + kept.urlEncoded,
             "state": shown.pair.state.name, "stateText": request.words("state-\(shown.pair.state.name)"),
             "isOpen": [.open, .unsure].contains(shown.pair.state),
             "reason": request.words("reason-\(shown.pair.reason.rawValue)"),
-            "mayPropose": visitor.may(.propose), "mayReveal": visitor.may(.unmask) && !isRevealed,
+            "mayPropose": visitor.may(.propose) && hold == nil,
+            "mayReveal": visitor.may(.unmask) && !isRevealed,
             "isRevealed": isRevealed,
             "rows": PairRows.views(shown, request, form),
             "flags": shown.flags.map { ["text": request.words("flag-\($0.rawValue)")] },
@@ -43,7 +51,10 @@ enum PairPage {
             ]
         }
         values.merge(evidence(shown, request)) { first, _ in first }
-        return request.page("pair", title: title(shown, request, form), values)
+        var response = request.page(
+            "pair", title: title(shown, request, form), status: problem?.status ?? 200, values)
+        if let seconds = problem?.retryAfter { response.headers.append(("Retry-After", String(seconds))) }
+        return response
     }
 
     private static func title(_ shown: PairCase, _ request: DeskRequest, _ form: Shown) -> String {
@@ -88,7 +99,8 @@ enum PairPage {
 
     private static func reasons(_ request: DeskRequest) -> [[String: Any]] {
         ["compared", "papers", "asked", "relatives", "namesakes", "moved", "too-little"].map {
-            ["value": $0, "text": request.words("why-\($0)")]
+            (why: String) -> [String: Any] in
+            ["value": why, "text": request.words("why-\(why)"), "isChosen": request.form["why"] == why]
         }
     }
 
@@ -97,15 +109,21 @@ enum PairPage {
     /// A form: works without a script.
     static func answer(_ request: DeskRequest, _ session: ReviewSession) throws -> DeskResponse {
         let visitor = try request.signedIn()
-        guard let id = Int(try request.parameter("id")) else { throw Refusal.notFound }
-        let filter = FilterFields.filter(request.query, visitor)
+        let id = try Pools.pair(request, session).id
+        var filter = FilterFields.filter(request.query, visitor)
+        filter.skipping = try session.holds(butOf: visitor.name).map(\.pair)
         let shown = try session.pair(id, in: filter)
-        guard Pools.allow(shown, visitor) else { throw Refusal.notFound }
         guard let verdict = Decision.Verdict(rawValue: try request.field("answer", limit: 20)),
             let seen = DeskPair.State(name: try request.field("seen", limit: 20))
         else { throw Refusal.badRequest }
-        let said = try session.answer(
-            PairAnswer(pair: id, verdict: verdict, by: visitor.name, reason: reason(request), seen: seen))
+        let said: DeskAnswer
+        do {
+            said = try session.answer(
+                PairAnswer(pair: id, verdict: verdict, by: visitor.name, reason: reason(request), seen: seen))
+        } catch let failure as Failure where [.busy, .notDone].contains(failure.kind) {
+            // The pair as it is now, with what was typed.
+            return try page(request, session, problem: Refusal(failure))
+        }
         let next = shown.after ?? shown.before
         var place = FilterFields.place(next.map { "/pairs/\($0)" } ?? "/pairs", request.query)
         if let event = said.event { place += (place.contains("?") ? "&" : "?") + "saved=\(event)" }
@@ -136,13 +154,10 @@ enum PairPage {
     /// The same for the keyboard: answered once it is on disk.
     static func answerJSON(_ request: DeskRequest, _ session: ReviewSession) throws -> DeskResponse {
         let visitor = try request.signedIn()
-        guard let id = Int(try request.parameter("id")) else { throw Refusal.notFound }
+        let id = try Pools.pair(request, session).id
         let body = try request.json(Answer.self)
         guard let verdict = Decision.Verdict(rawValue: body.answer), let seen = DeskPair.State(name: body.seen) else {
             throw Refusal.badRequest
-        }
-        if !visitor.sources.isEmpty || !visitor.areas.isEmpty {
-            guard Pools.allow(try session.pair(id), visitor) else { throw Refusal.notFound }
         }
         var form = request
         form.form = Fields([("why", body.why ?? "compared"), ("comment", body.comment ?? "")])
@@ -160,23 +175,10 @@ enum PairPage {
     /// Numbers in full, once, and the trail knows it.
     static func reveal(_ request: DeskRequest, _ session: ReviewSession) throws -> DeskResponse {
         let visitor = try request.signedIn()
-        guard let id = Int(try request.parameter("id")) else { throw Refusal.notFound }
-        let shown = try session.pair(id)
-        guard Pools.allow(shown, visitor) else { throw Refusal.notFound }
+        let pair = try Pools.pair(request, session)
         try session.unmasked(
-            [shown.pair.a, shown.pair.b], by: visitor.name, role: .approver,
+            [pair.a, pair.b], by: visitor.name, role: .approver,
             reason: try request.field("reason", limit: 1_000))
         return try page(request, session, isRevealed: true)
-    }
-}
-
-/// Which cases are somebody's to work on.
-enum Pools {
-    static func allow(_ shown: PairCase, _ visitor: Visitor) -> Bool {
-        let pair = shown.pair
-        let isOfSource =
-            visitor.sources.isEmpty || visitor.sources.contains { $0 == pair.aSource || $0 == pair.bSource }
-        let isOfArea = visitor.areas.isEmpty || visitor.areas.contains { pair.area.hasPrefix($0) }
-        return isOfSource && isOfArea
     }
 }

@@ -10,8 +10,8 @@ enum PersonPage {
         _ request: DeskRequest, _ session: ReviewSession, isRevealed: Bool = false, saved: String = ""
     ) throws -> DeskResponse {
         let visitor = try request.signedIn()
-        let name = try request.parameter("id")
-        let person = try session.person(name)
+        let person = try Pools.person(request, session)
+        try Pools.open(person.records.map(\.record), request, session)
         let shown = Shown(language: request.language, isRevealed: isRevealed)
         let explanation = person.explanation
         let events = request.query.all("saved").compactMap { Int($0) }
@@ -128,7 +128,7 @@ enum PersonPage {
         let visitor = try request.signedIn()
         let name = try request.parameter("id")
         let ticked = Set(request.form.all("record").compactMap { Int64($0) })
-        let records = try session.person(name).records.filter { ticked.contains($0.record) }.map(\.key)
+        let records = try Pools.person(request, session).records.filter { ticked.contains($0.record) }.map(\.key)
         guard !records.isEmpty else {
             throw Refusal(
                 400, .badInput, code: "E-DSK-004", Text(en: "No record is ticked.", zh: "没有勾选任何记录。"),
@@ -143,6 +143,7 @@ enum PersonPage {
     static func override(_ request: DeskRequest, _ session: ReviewSession) throws -> DeskResponse {
         let visitor = try request.signedIn()
         let name = try request.parameter("id")
+        if !visitor.pool.isAll { _ = try Pools.person(request, session) }
         let said = try session.override(
             name, field: try request.field("field", limit: 200), value: try request.field("value", limit: 4_000),
             by: visitor.name, reason: try request.field("reason", limit: 1_000))
@@ -151,7 +152,7 @@ enum PersonPage {
 
     static func reveal(_ request: DeskRequest, _ session: ReviewSession) throws -> DeskResponse {
         let visitor = try request.signedIn()
-        let person = try session.person(try request.parameter("id"))
+        let person = try Pools.person(request, session)
         try session.unmasked(
             person.records.map(\.record), by: visitor.name, role: .approver,
             reason: try request.field("reason", limit: 1_000))

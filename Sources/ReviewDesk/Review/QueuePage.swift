@@ -15,13 +15,21 @@ enum QueuePage {
         let queue = try session.queue(filter, from: (min(page, 1_000_000) - 1) * length, limit: length)
         let shown = Shown(language: request.language, isRevealed: false)
         let pages = max(1, (queue.counts.total + length - 1) / length)
+        let holds = Dictionary(try session.holds(butOf: visitor.name).map { ($0.pair, $0) }) { first, _ in first }
+        let cases = try CaseActions.view(queue, filter, request, session)
+        var free = filter
+        free.skipping = holds.keys.sorted()
         return request.page(
             "queue", title: request.words("queue"),
             [
                 "total": queue.counts.total.grouped, "isEmpty": queue.pairs.isEmpty,
-                "rows": queue.pairs.map { PairLine.view($0, request, shown) },
-                "facets": facets(queue, filter, request),
-                "start": queue.pairs.first.map { FilterFields.place("/pairs/\($0.pair.id)", request.query) } ?? "",
+                "rows": queue.pairs.map { listed in
+                    PairLine.view(listed, request, shown).merging([
+                        "held": holds[listed.pair.id]?.text(request.language) ?? ""
+                    ]) { $1 }
+                },
+                "facets": [cases.facet] + facets(queue, filter, request), "assign": cases.form ?? false,
+                "start": try session.first(free).map { FilterFields.place("/pairs/\($0)", request.query) } ?? "",
                 "mayPropose": visitor.may(.propose),
                 "pager": pages > 1 ? Pager.view(page, of: pages, request) : [],
                 "page": String(page), "pages": String(pages),

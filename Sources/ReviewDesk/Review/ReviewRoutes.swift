@@ -3,6 +3,10 @@ package import Pipeline
 /// The addresses of the review pages.
 package enum ReviewRoutes {
     package static func all(_ session: ReviewSession) -> [Route] {
+        (pages(session) + CaseRoutes.all(session)).map { $0.method == .post ? $0.waiting() : $0 }
+    }
+
+    private static func pages(_ session: ReviewSession) -> [Route] {
         [
             .page("/", .signedIn) { try OverviewPage.page($0, session) },
             .page("/pairs", .read) { try QueuePage.page($0, session) },

@@ -1,4 +1,5 @@
 import Foundation
+package import Pipeline
 package import Records
 
 /// Somebody who is signed in.
@@ -16,6 +17,8 @@ package struct Visitor: Sendable, Hashable {
         self.areas = areas
         self.sources = sources
     }
+
+    package var pool: DeskPool { DeskPool(sources: sources, areas: areas) }
 
     package func may(_ permission: Permission) -> Bool { Policy.allows(permission, roles) }
 }

@@ -10,6 +10,8 @@ package enum Permission: String, Sendable, CaseIterable {
     case read
     /// Decisions, repairs, waivers: counted, or proposed to a second person.
     case propose
+    /// Says who decides which cases.
+    case assign
     /// The second person's answer.
     case approve
     /// Ids in full.
@@ -28,8 +30,8 @@ package enum Policy {
         switch role {
         case .viewer: [.read]
         case .reviewer: [.read, .propose]
-        case .approver: [.read, .approve, .unmask]
-        case .operator: [.read, .run, .export]
+        case .approver: [.read, .approve, .unmask, .assign]
+        case .operator: [.read, .run, .export, .assign]
         case .auditor: [.readTrail]
         case .admin: [.manageAccounts]
         }

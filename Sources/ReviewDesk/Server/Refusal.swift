@@ -32,7 +32,11 @@ package struct Refusal: Error, Sendable {
             case .verification, .storage: 500
             }
         self.init(status, failure)
+        if status == 503 { retryAfter = Self.patience }
     }
+
+    /// Seconds after which a workspace that is busy may be free.
+    private static let patience = 10
 }
 
 extension Refusal {

@@ -67,6 +67,13 @@ package struct Route: Sendable {
         Route(method, pattern, permission, .json, method == .get ? 0 : bodyLimit, handler)
     }
 
+    /// The same on threads that may wait for the workspace: whoever only reads is not held up.
+    package func waiting() -> Route {
+        Route(method, pattern, permission, kind, bodyLimit) { [handler] request in
+            try await withTaskExecutorPreference(WaitingThreads.shared) { try await handler(request) }
+        }
+    }
+
     static func asset(_ pattern: String, _ handler: @escaping Handler) -> Route {
         Route(.get, pattern, .anybody, .asset, 0, handler)
     }

@@ -56,8 +56,13 @@ package struct TerminalDesk {
     package func lines(_ size: (columns: Int, rows: Int)) throws -> [String] {
         let screen = TerminalScreen(columns: size.columns, rows: size.rows, language: language, isStyled: isStyled)
         guard let current else { return screen.empty(message) }
-        return screen.lines(
-            try session.pair(current, in: filter), message: message, isFolded: isFolded, from: start)
+        let shown = try session.pair(current, in: filter)
+        var said = message
+        if [.open, .unsure].contains(shown.pair.state) {
+            let hold = try session.take(current, by: visitor)
+            if hold.by != visitor { said = hold.text(language) }
+        }
+        return screen.lines(shown, message: said, isFolded: isFolded, from: start)
     }
 
     /// - Parameter ask: a line of text, with what stands before it; `nil` when it was left.

@@ -53,7 +53,9 @@ extension DeskIndex {
     /// - Parameter marks: of what it is made.
     package func build(_ marks: [String: String], _ body: (Builder) throws -> Void) throws {
         try write { db in
-            for table in ["pair", "said", "joined", "cluster", "facet", "faceted", "term", "mark"] {
+            for table in [
+                "pair", "said", "joined", "cluster", "facet", "faceted", "term", "mark", "hold", "assigned",
+            ] {
                 try db.execute(sql: "DELETE FROM \(table)")
             }
             for index in [

@@ -71,6 +71,25 @@ extension DeskIndex {
         }
     }
 
+    /// What some findings have in common with others, by finding.
+    package func facets(ofFindings ids: Set<UInt64>) throws -> [UInt64: DeskFacet] {
+        let list = try JSON.text(ids.map { Int64(bitPattern: $0) }.sorted())
+        let known = Dictionary(try facets().map { ($0.id, $0.facet) }) { first, _ in first }
+        return try read { db in
+            let rows = try Row.fetchAll(
+                db,
+                sql: """
+                    SELECT facet.id, finding FROM facet JOIN faceted ON facet.id = faceted.facet
+                    WHERE finding IN (SELECT value FROM json_each(?))
+                    """, arguments: [list])
+            return Dictionary(
+                rows.compactMap { row in
+                    known[row[0]].map { (UInt64(bitPattern: row[1] as Int64), $0) }
+                }
+            ) { first, _ in first }
+        }
+    }
+
     /// Findings of some facets, facet by facet.
     package func findings(ofFacets facets: [Int64], from start: Int = 0, limit: Int) throws -> [UInt64] {
         try read { db in

@@ -16,6 +16,10 @@ package struct DeskFilter: Sendable, Hashable {
     /// The pools of the person who looks: sources and beginnings of division codes.
     package var sources: [String] = []
     package var areas: [String] = []
+    /// Account that the pairs are assigned to; empty: those that are nobody's.
+    package var assigned: String?
+    /// Pairs to pass over: others have them on their screens.
+    package var skipping: [Int] = []
 
     package init() {}
 }
@@ -122,14 +126,19 @@ extension DeskIndex {
     }
 
     /// Groups that hang together least first.
-    package func clusters(leastRecords: Int, from start: Int = 0, limit: Int) throws -> [DeskCluster] {
+    ///
+    /// - Parameter sources: of the account that looks, as in `DeskFilter`; `areas` too.
+    package func clusters(
+        leastRecords: Int, sources: [String] = [], areas: [String] = [], from start: Int = 0, limit: Int
+    ) throws -> [DeskCluster] {
         try read { db in
-            try Row.fetchAll(
+            let (condition, arguments) = Self.clusterCondition(leastRecords, sources, areas)
+            return try Row.fetchAll(
                 db,
                 sql: """
-                    SELECT * FROM cluster WHERE records >= ? ORDER BY bridge, person
+                    SELECT * FROM cluster WHERE \(condition) ORDER BY bridge, person
                     LIMIT \(max(0, limit)) OFFSET \(max(0, start))
-                    """, arguments: [leastRecords]
+                    """, arguments: arguments
             ).map {
                 DeskCluster(
                     person: UInt32(truncatingIfNeeded: $0["person"] as Int64), records: $0["records"],
@@ -138,15 +147,33 @@ extension DeskIndex {
         }
     }
 
-    package func clusterCount(leastRecords: Int) throws -> Int {
+    package func clusterCount(leastRecords: Int, sources: [String] = [], areas: [String] = []) throws -> Int {
         try read { db in
-            try Int.fetchOne(db, sql: "SELECT count(*) FROM cluster WHERE records >= ?", arguments: [leastRecords]) ?? 0
+            let (condition, arguments) = Self.clusterCondition(leastRecords, sources, areas)
+            return try Int.fetchOne(
+                db, sql: "SELECT count(*) FROM cluster WHERE \(condition)", arguments: arguments) ?? 0
         }
+    }
+
+    /// A group is of a pool when one of the pairs that hold it together is.
+    private static func clusterCondition(
+        _ leastRecords: Int, _ sources: [String], _ areas: [String]
+    ) -> (String, StatementArguments) {
+        var filter = DeskFilter()
+        (filter.state, filter.sources, filter.areas) = (nil, sources, areas)
+        let (condition, arguments) = Self.condition(filter)
+        if sources.isEmpty, areas.isEmpty { return ("records >= :records", ["records": leastRecords]) }
+        return (
+            """
+            records >= :records AND EXISTS (
+                SELECT 1 FROM pair WHERE a_person = person AND b_person = person AND \(condition))
+            """, arguments + ["records": leastRecords]
+        )
     }
 
     // MARK: Rows
 
-    private static func condition(_ filter: DeskFilter) -> (String, StatementArguments) {
+    static func condition(_ filter: DeskFilter) -> (String, StatementArguments) {
         var conditions = ["1"]
         var arguments: [String: (any DatabaseValueConvertible)?] = [:]
         func require(_ condition: String, _ name: String, _ value: (any DatabaseValueConvertible)?) {
@@ -176,6 +203,16 @@ extension DeskIndex {
                 """
                 EXISTS (SELECT 1 FROM json_each(:areas) WHERE area >= value AND area < value || char(1114111))
                 """, "areas", list)
+        }
+        if let account = filter.assigned {
+            require(
+                account.isEmpty
+                    ? "id NOT IN (SELECT pair FROM assigned WHERE account <> :account)"
+                    : "id IN (SELECT pair FROM assigned WHERE account = :account)", "account", account)
+        }
+        if !filter.skipping.isEmpty {
+            let list = (try? JSON.text(filter.skipping)) ?? "[]"
+            require("id NOT IN (SELECT value FROM json_each(:skipping))", "skipping", list)
         }
         return (conditions.joined(separator: " AND "), StatementArguments(arguments))
     }

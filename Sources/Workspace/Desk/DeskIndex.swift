@@ -11,7 +11,7 @@ package final class DeskIndex: Sendable {
     let database: DatabasePool
     package let path: String
 
-    private static let version = 1
+    private static let version = 2
 
     /// Opens the index of a workspace; makes an empty one where there is none, or one of another version.
     ///
@@ -37,6 +37,7 @@ package final class DeskIndex: Sendable {
             try pool.write { db in
                 guard try !db.tableExists("mark") else { return }
                 try Self.create(db)
+                try Self.createCases(db)
                 try db.execute(sql: "PRAGMA user_version = \(Self.version)")
             }
         }

@@ -17,6 +17,8 @@ struct ReviewCommand: ParsableCommand {
             Examples:
               qingku review --workspace registry.qingku
               qingku review --workspace registry.qingku --bind 10.0.0.5 --tls-certificate desk.pem --tls-key desk.key
+              qingku review --workspace registry.qingku --export cases.xlsx --most 200
+              qingku review --workspace registry.qingku --import cases.xlsx --by li --dry-run
             """)
 
     @OptionGroup var place: LedgerPlace
@@ -45,6 +47,8 @@ struct ReviewCommand: ParsableCommand {
     @Flag(name: .customLong("no-browser"), help: "Do not open a browser.")
     var noBrowser = false
 
+    @OptionGroup var offline: OfflineOptions
+
     @Flag(
         help: "Write a line on each reply to standard error: method, address pattern, status, time; nothing personal.")
     var verbose = false
@@ -62,6 +66,7 @@ struct ReviewCommand: ParsableCommand {
         if let tlsCertificate, let tlsKey { start.tls = TLSFiles(certificate: tlsCertificate, key: tlsKey) }
         if verbose { start.log = { Console.note($0) } }
         let session = try ReviewSession(workspace: start.workspace) { .system }
+        if try offline.run(session, by: by, language: place.spoken) { return }
         if terminal {
             let isStyled = ProcessInfo.processInfo.environment["NO_COLOR"] == nil
             var desk = TerminalDesk(session: session, visitor: by, language: place.spoken, isStyled: isStyled)

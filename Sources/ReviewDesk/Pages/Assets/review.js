@@ -66,11 +66,27 @@
       if (!next) location.assign("/pairs" + location.search);
       prepare();
     } catch (error) {
-      desk.say(error.message);
       ahead.clear();
-      go(from);
+      await go(from);
+      // Nothing was saved: what was chosen and typed is there again.
+      const kept = current().querySelector("#answer");
+      if (kept) { kept.querySelector("[name=why]").value = why; kept.querySelector("[name=comment]").value = comment; }
+      desk.say([error.message, error.value && error.value.advice].filter(Boolean).join(" "));
     }
   }
+
+  // Who is at it keeps the pair; the server hears of it once a minute.
+  let touched = Date.now();
+  async function keep() {
+    const form = current().querySelector("#answer");
+    if (!form || Date.now() - touched < 60000) return;
+    touched = Date.now();
+    try {
+      const held = await desk.ask("/pairs/" + current().dataset.pair + "/hold", {});
+      if (held && !held.held) desk.say(held.message);
+    } catch (error) { desk.say(error.message); }
+  }
+  for (const kind of ["keydown", "pointerdown"]) addEventListener(kind, keep, { passive: true });
 
   async function undo() {
     desk.say(texts.undoing);

@@ -1,0 +1,45 @@
+extension AuditEntry {
+    /// What somebody wrote into a cell of the master.
+    package struct WrittenCell: Sendable, Hashable {
+        package let id: Int
+        /// For which person, as it is written out.
+        package let person: String
+        package let field: String
+        package let after: String
+
+        package init(id: Int, person: String, field: String, after: String) {
+            (self.id, self.person, self.field, self.after) = (id, person, field, after)
+        }
+
+        fileprivate var subjects: [String] { ["override:\(id)", "person:\(person)"] }
+    }
+
+    /// Somebody wrote into a cell of the master.
+    ///
+    /// - Parameter person: for which person, as it is written out.
+    package static func cellOverridden(
+        id: Int, person: String, field: String, after: String, by: String, reason: String
+    ) -> AuditEntry {
+        cellsOverridden([WrittenCell(id: id, person: person, field: field, after: after)], by: by, reason: reason)
+    }
+
+    /// Somebody wrote into cells of the master, all at once: to be taken back together. The subjects name each cell and, after
+    /// it, its person.
+    package static func cellsOverridden(_ cells: [WrittenCell], by: String, reason: String) -> AuditEntry {
+        let subjects = cells.flatMap(\.subjects)
+        if cells.count == 1, let cell = cells.first {
+            return AuditEntry(
+                type: "cell.overridden", subjects: subjects,
+                payload: [
+                    "after": .text(cell.after), "by": .text(by), "field": .text(cell.field), "reason": .text(reason),
+                ])
+        }
+        return AuditEntry(
+            type: "cell.overridden", subjects: subjects,
+            payload: [
+                "by": .text(by),
+                "cells": .array(cells.map { ["after": .text($0.after), "field": .text($0.field)] }),
+                "reason": .text(reason),
+            ])
+    }
+}

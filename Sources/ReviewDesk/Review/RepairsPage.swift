@@ -1,0 +1,77 @@
+import Pipeline
+import Records
+import Reports
+
+/// What one check proposes, cell by cell, and what accepting it would change.
+enum RepairsPage {
+    static func page(
+        _ request: DeskRequest, _ session: ReviewSession, problem: Refusal? = nil
+    ) throws -> DeskResponse {
+        let filter = try FindingsPage.filter(request)
+        let found = try session.repairs(filter)
+        let shown = Shown(language: request.language, isRevealed: false)
+        let ticked = request.form.all("repair")
+        let rows = found.repairs.map { repair -> [String: Any] in
+            let isSame = repair.former == repair.value
+            let whole = [Shown.Piece(text: shown.value(repair.value, repair.kind), differs: false)]
+            let (former, value) =
+                isSame ? (whole, whole) : shown.compared(repair.former, repair.value, repair.kind)
+            return [
+                "token": repair.token, "person": repair.person, "field": repair.field,
+                "former": former.map(\.view), "value": value.map(\.view), "isSame": isSame,
+                "source": repair.record.source, "record": shown.visible(maskedRecordID(repair.record.recordID)),
+                "isChosen": ticked.isEmpty || ticked.contains(repair.token),
+            ]
+        }
+        var response = request.page(
+            "repairs", title: request.words("repairs"), status: problem?.status ?? 200,
+            [
+                "count": found.repairs.count.grouped, "isEmpty": rows.isEmpty, "rows": rows,
+                "check": filter.check ?? "",
+                "checkTitle": try session.title(ofCheck: filter.check ?? "")(request.language),
+                "counts": counts(found, request),
+                "isBulk": found.classes.contains("bulk"), "reason": request.form["reason"] ?? "",
+                "problem": problem?.failure.message(request.language) ?? "",
+                "back": place("/findings", request), "path": place("/findings/repairs", request),
+            ])
+        if let seconds = problem?.retryAfter { response.headers.append(("Retry-After", String(seconds))) }
+        return response
+    }
+
+    /// What would change and what stands; of what is left out, only what there is.
+    private static func counts(_ found: DeskRepairs, _ request: DeskRequest) -> [[String: Any]] {
+        [
+            ("changing", found.changing), ("standing", found.repairs.count - found.changing),
+            ("settled", found.settled), ("contradicted", found.contradicted), ("impossible", found.impossible),
+        ].filter { name, number in number > 0 || ["changing", "standing"].contains(name) }.map { name, number in
+            ["number": number.grouped, "text": request.words("repairs-\(name)")]
+        }
+    }
+
+    private static func place(_ path: String, _ request: DeskRequest) -> String {
+        var query = request.query
+        query.remove("page")
+        return query.isEmpty ? path : path + "?" + query.urlEncoded
+    }
+
+    /// Takes the ticked ones in.
+    static func accept(_ request: DeskRequest, _ session: ReviewSession) throws -> DeskResponse {
+        let visitor = try request.signedIn()
+        let tokens = request.form.all("repair")
+        guard (1...ReviewSession.mostRepairs).contains(tokens.count) else {
+            throw Refusal(
+                400, .badInput, code: "E-DSK-015",
+                Text(en: "\(tokens.count) repairs are ticked.", zh: "勾选了 \(tokens.count) 项修复。"),
+                advice: Text(
+                    en: "Tick 1 to \(ReviewSession.mostRepairs).", zh: "请勾选 1 至 \(ReviewSession.mostRepairs) 项。"))
+        }
+        let findings = tokens.map { String($0.prefix { $0 != "-" }) }
+        try Pools.check(findings: findings, request, session)
+        do {
+            _ = try session.accept(tokens, by: visitor.name, reason: try request.field("reason", limit: 1_000))
+        } catch let failure as Failure where [.busy, .notDone].contains(failure.kind) {
+            return try page(request, session, problem: Refusal(failure))
+        }
+        return .redirect(to: "/history")
+    }
+}
