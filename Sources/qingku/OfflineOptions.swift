@@ -14,7 +14,7 @@ struct OfflineOptions: ParsableArguments {
     @Option(name: .customLong("import"), help: "Take in the answers of such a workbook, and open no desk.")
     var importPath: String?
 
-    @Option(help: "With --export: pairs at most, from 1 to 10000 (default: 500).")
+    @Option(help: "With --export: pairs at most, from 1 to 10000.")
     var most: Int = 500
 
     @Option(help: "With --export: only the pairs assigned to this account (default: all).")

@@ -26,7 +26,8 @@ venv=.build/browser
 # axe-core comes inside a package that drives another browser: only its script is wanted.
 has='import importlib.util as u, sys, selenium; sys.exit(u.find_spec("axe_playwright_python") is None)'
 if ! "$venv/bin/python" -c "$has" 2>/dev/null; then
-  { python3 -m venv "$venv" && "$venv/bin/pip" install -q selenium && "$venv/bin/pip" install -q --no-deps axe-playwright-python; } \
+  { python3 -m venv "$venv" && "$venv/bin/python" -m pip install -q selenium &&
+    "$venv/bin/python" -m pip install -q --no-deps axe-playwright-python; } \
     >/dev/null 2>&1 || skip "cannot install selenium and axe-playwright-python from PyPI"
 fi
 "$venv/bin/python" Tests/Browser/desk.py "${1:-.build/debug/qingku}" . "${2:-.build/pictures}"

@@ -38,7 +38,10 @@ struct ReviewCommand: ParsableCommand {
     @Option(name: .customLong("tls-key"), help: "File with the certificate's key, PEM, readable by its owner alone.")
     var tlsKey: String?
 
-    @Option(help: "Who starts the desk, and signs in by the link (default: the user of the system).")
+    @Option(
+        help: """
+            Who starts the desk and signs in by the link, or whose answers an import brings (default: the user of the system).
+            """)
     var by: String = NSUserName()
 
     @Flag(help: "Work in this terminal, with the same answers and keys, instead of opening a page.")
