@@ -94,7 +94,7 @@ let package = Package(
         .target(
             name: "ReviewDesk",
             dependencies: [
-                "Records", "Pipeline", "Reports", "Workspace",
+                "Records", "Pipeline", "Reports", "Workspace", "Estimation",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "HummingbirdTLS", package: "hummingbird"),
@@ -121,6 +121,7 @@ let package = Package(
                 .embedInCode("Pages/Templates/pair.mustache"), .embedInCode("Pages/Templates/person.mustache"),
                 .embedInCode("Pages/Templates/queue.mustache"), .embedInCode("Pages/Templates/runs.mustache"),
                 .embedInCode("Pages/Templates/search.mustache"), .embedInCode("Pages/Templates/trail.mustache"),
+                .embedInCode("Pages/Templates/sample.mustache"), .embedInCode("Pages/Templates/learning.mustache"),
             ],
             swiftSettings: settings),
         .executableTarget(
@@ -140,7 +141,8 @@ let package = Package(
             name: "ValidationTests", dependencies: ["Records", "Standards", "TestSupport", "Validation"],
             swiftSettings: settings),
         .testTarget(
-            name: "MatchingTests", dependencies: ["FuzzyText", "Matching", "Records", "Standards", "TestSupport"],
+            name: "MatchingTests",
+            dependencies: ["Estimation", "FuzzyText", "Matching", "Records", "Standards", "TestSupport"],
             swiftSettings: settings),
         .testTarget(
             name: "ReconciliationTests",

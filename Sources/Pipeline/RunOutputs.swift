@@ -58,6 +58,7 @@ struct RunOutputs: Sendable {
                     })
             },
             { try Part(maker.file(PairsFile.name) { try PairsFile.write(matches, records, to: &$0) }) },
+            { try Part(maker.file(SampleFile.name) { try SampleFile.write(matches, records, to: &$0) }) },
             {
                 try Part(
                     maker.file(FindingsFile.name) {

@@ -11,11 +11,12 @@ package struct SpokenEvent: Sendable {
         case waiver(WaiverWord, Waiver)
         case restriction(record: Int64, isLifted: Bool, by: String, reason: String, at: String)
         case approval(Approval)
+        case calibration(StoredCalibration)
     }
 
     /// Which table the words are of.
     package enum Kind: CaseIterable, Sendable {
-        case decision, override, withdrawal, waiver, restriction, approval
+        case decision, override, withdrawal, waiver, restriction, approval, calibration
     }
 
     package let sequence: Int
@@ -41,6 +42,7 @@ extension SpokenEvent.Kind {
         case .waiver: "waiver"
         case .restriction: "restriction"
         case .approval: "approval"
+        case .calibration: "calibration"
         }
     }
 
@@ -52,6 +54,7 @@ extension SpokenEvent.Kind {
         case .waiver: #"finding, word, "by", reason, at, until"#
         case .restriction: #"record, word, "by", reason, at"#
         case .approval: #"target, verdict, "by", reason, at"#
+        case .calibration: #"rules, shift, slope, decisions, "by", at, word.event"#
         }
     }
 
@@ -85,6 +88,13 @@ extension SpokenEvent.Kind {
                 Approval(
                     of: integer(0), Approval.Verdict(rawValue: text(1)) ?? .refused, by: text(2), reason: text(3),
                     at: text(4)))
+        case .calibration:
+            return .calibration(
+                StoredCalibration(
+                    Calibration(
+                        shiftMillionths: integer(1), slopeMillionths: integer(2), decisions: integer(3),
+                        event: integer(6)),
+                    rules: text(0), by: text(4), at: text(5)))
         }
     }
 }

@@ -109,6 +109,7 @@ extension ReviewSession {
             case .merged: .merged
             case .implied: .mergedThroughOthers
             case .open, .unsure, .proposed: .review
+            case .apart: .apart
             }
         return try desk.lens.explanation(
             of: two.table, pattern: pair.levels, decision: decision, outcome: outcome, groupSize: pair.size)
@@ -149,7 +150,7 @@ extension ReviewSession {
 
     /// The person that these records would be, by the rules of survivorship.
     private func preview(_ own: Set<Int64>, _ desk: DeskRun) throws -> [PairCase.PreviewCell] {
-        let standing = try Standing(store, run: desk.run.id + 1, day: clock().today)
+        let standing = try Standing(store, run: desk.run.id + 1, day: clock().today, rules: desk.run.rules)
         let found = PersonFound(
             try store.findings(among: try index.findings(about: own)), isOrdered: false)
         let person = try PersonMaster(1, own, desk.run, desk.book, standing, found)

@@ -43,7 +43,9 @@ package final class ReviewSession: Sendable {
             if let known, known.event == event { return known.desk }
             let erasure = try store.lastErasure() ?? 0
             let desk: DeskRun
-            if let known, known.erasure == erasure, try store.lastRun()?.id == known.desk.run.id {
+            if let known, known.erasure == erasure, try store.lastRun()?.id == known.desk.run.id,
+                try store.calibration(rules: known.desk.run.rules)?.calibration == known.desk.calibration
+            {
                 desk = known.desk
             } else {
                 desk = try DeskRun(store)

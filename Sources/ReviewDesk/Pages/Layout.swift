@@ -23,6 +23,8 @@ package enum Layout {
         Link("/clusters", "clusters", .read),
         Link("/findings", "findings", .read),
         Link("/search", "search", .read),
+        Link("/sample", "sample", .read),
+        Link("/learning", "learning", .read),
         Link("/history", "history", .read),
         Link("/approvals", "approvals", .read),
         Link("/runs", "runs", .read),

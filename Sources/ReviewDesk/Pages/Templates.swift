@@ -18,6 +18,8 @@ package enum Templates {
         "exports": PackageResources.exports_mustache,
         "findings": PackageResources.findings_mustache,
         "history": PackageResources.history_mustache,
+        "learning": PackageResources.learning_mustache,
+        "sample": PackageResources.sample_mustache,
         "overview": PackageResources.overview_mustache,
         "pair": PackageResources.pair_mustache,
         "person": PackageResources.person_mustache,

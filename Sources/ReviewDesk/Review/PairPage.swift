@@ -107,7 +107,8 @@ enum PairPage {
         let said = try session.answer(
             PairAnswer(pair: id, verdict: verdict, by: visitor.name, reason: reason(request), seen: seen))
         let next = shown.after ?? shown.before
-        var place = FilterFields.place(next.map { "/pairs/\($0)" } ?? "/pairs", request.query)
+        let list = filter.sample == nil ? "/pairs" : "/sample"
+        var place = FilterFields.place(next.map { "/pairs/\($0)" } ?? list, request.query)
         if let event = said.event { place += (place.contains("?") ? "&" : "?") + "saved=\(event)" }
         return .redirect(to: place)
     }

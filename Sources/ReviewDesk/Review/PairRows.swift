@@ -67,6 +67,9 @@ struct Waterfall {
             steps.append((field.field, sum, sum + field.weight, false))
             sum += field.weight
         }
+        if let calibrated = explanation.calibrated {
+            steps.append((request.words("calibration"), sum, sum + calibrated.weight, false))
+        }
         steps.append((request.words("total"), 0, explanation.total, true))
         let bounds: [Double] = steps.map(\.from) + steps.map(\.to) + [0]
         let (low, high) = ((bounds.min() ?? 0) - 0.5, (bounds.max() ?? 0) + 0.5)

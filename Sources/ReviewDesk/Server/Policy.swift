@@ -14,6 +14,8 @@ package enum Permission: String, Sendable, CaseIterable {
     case approve
     /// Ids in full.
     case unmask
+    /// How the scores of all pairs are read.
+    case calibrate
     /// Imports, runs, schedules.
     case run
     case export
@@ -28,8 +30,8 @@ package enum Policy {
         switch role {
         case .viewer: [.read]
         case .reviewer: [.read, .propose]
-        case .approver: [.read, .approve, .unmask]
-        case .operator: [.read, .run, .export]
+        case .approver: [.read, .approve, .unmask, .calibrate]
+        case .operator: [.read, .run, .export, .calibrate]
         case .auditor: [.readTrail]
         case .admin: [.manageAccounts]
         }
