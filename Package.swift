@@ -122,6 +122,7 @@ let package = Package(
                 .embedInCode("Pages/Templates/queue.mustache"), .embedInCode("Pages/Templates/runs.mustache"),
                 .embedInCode("Pages/Templates/search.mustache"), .embedInCode("Pages/Templates/trail.mustache"),
                 .embedInCode("Pages/Templates/sample.mustache"), .embedInCode("Pages/Templates/learning.mustache"),
+                .embedInCode("Pages/Templates/work.mustache"),
             ],
             swiftSettings: settings),
         .executableTarget(
@@ -172,7 +173,8 @@ let package = Package(
         .testTarget(
             name: "PipelineTests",
             dependencies: [
-                "Pipeline", "Reconciliation", "Records", "Reports", "Rules", "TestSupport", "Workspace",
+                "Estimation", "Pipeline", "Reconciliation", "Records", "Reports", "Rules", "TestSupport",
+                "Workspace",
                 .product(name: "GRDB", package: "GRDB.swift"), .product(name: "Crypto", package: "swift-crypto"),
             ], swiftSettings: settings),
         .testTarget(

@@ -51,7 +51,8 @@ struct Standing {
 
     /// As a run found it that is stored.
     init(_ store: WorkspaceStore, of run: StoredRun) throws {
-        try self.init(store, run: run.id, day: run.day, rules: run.rules, workspace: run.workspace,
+        try self.init(
+            store, run: run.id, day: run.day, rules: run.rules, workspace: run.workspace,
             moment: Moment(after: run.basis))
     }
 

@@ -171,8 +171,9 @@ package struct PairExplanation: Sendable {
 
     package init(
         a: RecordKey, b: RecordKey, prior: Double, fields: [FieldWeight], calibrated: Calibrated? = nil,
-        total: Double, probability: Double, mergeLine: Double?, reviewLine: Double, classes: [ClassShare], keys: [KeyVerdict], isLinked: Bool,
-        never: [NeverRule], decision: Decision?, outcome: Outcome, groupSize: Int, changes: [Change]
+        total: Double, probability: Double, mergeLine: Double?, reviewLine: Double, classes: [ClassShare],
+        keys: [KeyVerdict], isLinked: Bool, never: [NeverRule], decision: Decision?, outcome: Outcome, groupSize: Int,
+        changes: [Change]
     ) {
         self.a = a
         self.b = b

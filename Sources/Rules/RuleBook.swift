@@ -33,6 +33,7 @@ package struct RuleBook: Sendable {
     package let report: ReportPlan
     package let retention: RetentionPlan
     package let approvals: ApprovalPlan
+    package let review: ReviewPlan
     /// Sensitive fields that may be compared, with the reason the report prints.
     package let sensitiveMatch: [SensitiveMatch]
     /// What has no effect or weakens the result.

@@ -13,7 +13,7 @@ package struct RuleKeys: Sendable, Hashable {
         section: "rule_book", required: ["registry", "purpose", "sources", "fields"],
         optional: [
             "sensitive_match", "checks", "lifecycle", "expect", "match", "survivorship", "quality", "report",
-            "retention", "approvals",
+            "retention", "approvals", "review",
         ])
     package static let source = RuleKeys(
         section: "source", required: ["fields"],
@@ -49,6 +49,7 @@ package struct RuleKeys: Sendable, Hashable {
         section: "retention", required: [], optional: ["runs", "vanished_records", "superseded_versions", "hold"])
     package static let approvals = RuleKeys(
         section: "approvals", required: [], optional: ["two_people", "group_over", "bulk_over"])
+    package static let review = RuleKeys(section: "review", required: [], optional: ["blind"])
     package static let grades = RuleKeys(section: "grades", required: [], optional: ["A", "B", "C"])
     package static let colours = RuleKeys(
         section: "colours", required: [], optional: colourLimits.optional + Dimension.allCases.map(\.rawValue))
@@ -57,6 +58,6 @@ package struct RuleKeys: Sendable, Hashable {
 
     package static let sections = [
         root, source, field, check, expectation, sensitive, match, key, comparison, decide, survivor,
-        presence, group, report, quality, retention, approvals, grades, colours, colourLimits,
+        presence, group, report, quality, retention, approvals, review, grades, colours, colourLimits,
     ]
 }

@@ -7,7 +7,7 @@ import Testing
 private func decided(
     _ count: Int, shift: Double, slope: Double, seed: UInt64, from: Double = -4, to: Double = 8
 ) -> [CalibrationFit.Decided] {
-    var random = SeededRandom(seed: seed)
+    var random = SeededRandom(state: seed)
     return (0..<count).map { _ in
         let logit = from + (to - from) * random.unit()
         return CalibrationFit.Decided(

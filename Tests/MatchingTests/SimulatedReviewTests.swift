@@ -24,7 +24,8 @@ import Testing
         var truth: [String] = []
         for person in 0..<900 {
             var row = [
-                givens[random.below(60)], surnames[random.below(80)], day(), String(10_000_000 + random.below(89_999_999)),
+                givens[random.below(60)], surnames[random.below(80)], day(),
+                String(10_000_000 + random.below(89_999_999)),
             ]
             if person % 4 == 1 {
                 row[1] = rows[rows.count - 1][1]
@@ -97,7 +98,7 @@ import Testing
         1 - Evaluation(found: groups.map(String.init), truth: register.truth).bCubed.f1
     }
 
-    @Test func `with every tenth of the answers the groups of thirty erring reviewers come closer to the truth`() throws {
+    @Test func `with every tenth of the answers thirty erring reviewers bring the groups closer to the truth`() throws {
         let desk = try Desk()
         let open = desk.outcome([])
         let queue = open.pairs.filter { $0.outcome == .review }.sorted { left, right in
@@ -122,7 +123,7 @@ import Testing
                 errors[tenth] += Self.error(desk.outcome(said).groups) / 30
             }
         }
-        print("cluster error (1 − B³ F1) after each tenth of \(queue.count) answers:", errors.map { ($0 * 1e5).rounded() / 1e5 })
+        print("1 − B³ F1 after each tenth of \(queue.count) answers:", errors.map { ($0 * 1e5).rounded() / 1e5 })
         for tenth in 1...10 { #expect(errors[tenth] < errors[tenth - 1], "after \(tenth) tenths") }
         #expect(errors[10] < errors[0] / 2)
     }
@@ -151,7 +152,7 @@ import Testing
                 if ErrorRate(errors: slips, size: 400).interval.contains(wrong) { known += 1 }
             }
         }
-        print("true rate \(truth) of \(merged.count): covered in \(covered), the reviewer's own in \(known), of \(runs) runs")
+        print("rate \(truth) of \(merged.count): covered \(covered), the reviewer's own \(known), of \(runs) runs")
         #expect(Double(covered) >= 0.93 * Double(runs))
         #expect(Double(known) >= 0.93 * Double(runs))
     }

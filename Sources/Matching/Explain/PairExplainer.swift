@@ -72,7 +72,8 @@ extension PairExplanation {
                     b: value(b), rawA: records.raw(a, entry.field), rawB: records.raw(b, entry.field),
                     isInferredA: isInferred(a), isInferredB: isInferred(b), weight: weights.fields[index],
                     frequency: weights.frequencies[index])
-            }, calibrated: calibrated, total: weights.fair.total + (calibrated?.weight ?? 0), probability: table.posterior(pattern, scratch: &scratch).match,
+            }, calibrated: calibrated, total: weights.fair.total + (calibrated?.weight ?? 0),
+            probability: table.posterior(pattern, scratch: &scratch).match,
             mergeLine: lines.merge, reviewLine: lines.review,
             classes: Self.shares(pattern, classes, table, plan: plan, schema: schema),
             keys: plan.keys.map { KeyVerdict($0, a, b, columns: context.columns, schema: schema) },

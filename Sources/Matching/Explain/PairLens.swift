@@ -72,6 +72,7 @@ package struct PairLens: Sendable {
         let classes = try model.classes(for: context.comparison, plan: context.plan, schema: records.schema)
         return PairExplanation(
             RowPair(0, 1), pattern: pattern, context: context, classes: classes,
-            table: ClassTable(classes, calibration: calibration), lines: lines, decision: decision, outcome: outcome, groupSize: groupSize)
+            table: ClassTable(classes, calibration: calibration), lines: lines, decision: decision, outcome: outcome,
+            groupSize: groupSize)
     }
 }

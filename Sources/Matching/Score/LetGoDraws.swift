@@ -49,7 +49,8 @@ struct LetGoDraws: Sendable {
     }
 
     private static func first(_ drawn: [Drawn]) -> [Drawn] {
-        Array(drawn.sorted { ($0.draw, $0.pair.a, $0.pair.b) < ($1.draw, $1.pair.a, $1.pair.b) }.prefix(LetGoSample.most))
+        let sorted = drawn.sorted { ($0.draw, $0.pair.a, $0.pair.b) < ($1.draw, $1.pair.a, $1.pair.b) }
+        return Array(sorted.prefix(LetGoSample.most))
     }
 
     mutating func count(_ stratum: LetGoSample.Stratum, _ pairs: Int) { totals[stratum.place] += pairs }
@@ -85,8 +86,8 @@ struct LetGoDraws: Sendable {
                     weight: FittedModel.weight(of: score.match), likeliestClass: score.likeliest)
             }
         }
-        return LetGoSample(
-            pairs, totals: Dictionary(uniqueKeysWithValues: LetGoSample.Stratum.allCases.map { ($0, totals[$0.place]) }))
+        let counted = LetGoSample.Stratum.allCases.map { ($0, totals[$0.place]) }
+        return LetGoSample(pairs, totals: Dictionary(uniqueKeysWithValues: counted))
     }
 }
 

@@ -17,6 +17,14 @@ package struct PairCase: Sendable {
         /// One telephone, two names.
         case sharedPhone = "shared-phone"
         case largeGroup = "large-group"
+
+        /// Seen in the records themselves, not what the model takes the two for.
+        package var isOfData: Bool {
+            switch self {
+            case .differentIDs, .sharedPhone, .largeGroup: true
+            case .twins, .housemates, .namesakes: false
+            }
+        }
     }
 
     /// Something that was said of the two.

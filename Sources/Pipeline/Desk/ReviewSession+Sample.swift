@@ -53,7 +53,8 @@ extension ReviewSession {
             var (errors, right, unsure) = (0, 0, 0)
             var next: Int?
             for pair in pairs {
-                let answer = Self.answer(pair.state, isOnePerson: pair.isOnePerson, isOver: stratum == DeskDraw.overLine)
+                let isOver = stratum == DeskDraw.overLine
+                let answer = Self.answer(pair.state, isOnePerson: pair.isOnePerson, isOver: isOver)
                 switch answer {
                 case .right: right += 1
                 case .wrong: errors += 1

@@ -1,5 +1,6 @@
 import Foundation
 import Records
+import Rules
 import Synchronization
 import Workspace
 
@@ -66,6 +67,9 @@ package final class ReviewSession: Sendable {
             return desk
         }
     }
+
+    /// The rule book wants pairs shown without what the machine thinks of them.
+    package var isBlind: Bool { get throws { try desk().book.review.isBlind } }
 
     /// What was erased since the index was made still stands in it.
     private func isBuilt(_ desk: DeskRun, _ erasure: Int) throws -> Bool {

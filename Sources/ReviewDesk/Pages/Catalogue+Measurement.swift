@@ -51,8 +51,14 @@ extension Catalogue {
         (
             "sample-more-after",
             Text(
-                en: "after {errors} errors, {more} more without a further one show it at 95 %",
+                en: "errors so far: {errors}; {more} more without a further one show it at 95 %",
                 zh: "已有 {errors} 处错误，再答 {more} 对且无新错误，即可在 95 % 置信度下确认")
+        ),
+        (
+            "sample-all",
+            Text(
+                en: "{needed} answers would be needed, and there are only {pairs}: answer all of them",
+                zh: "需 {needed} 个答案，而此类仅有 {pairs} 对：请全部判定")
         ),
         ("sample-shown", Text(en: "shown: at most {bound} at 95 %", zh: "已确认：95 % 置信度下至多 {bound}")),
         (
@@ -61,7 +67,8 @@ extension Catalogue {
                 en:
                     "Pairs are drawn by a keyed hash of their records: the same for everybody, whatever they look like. Scores are hidden while you answer. Answers count in the order of the draw, up to the first that is missing; they are decisions like any other. Intervals are Wilson’s, the bound is Clopper and Pearson’s.",
                 zh:
-                    "记录对按其记录的带键散列抽取，对所有人相同，与内容无关。判定时不显示评分。答案按抽取顺序计入，至首个未答为止；答案同样是正式判定。区间为 Wilson 区间，上限为 Clopper–Pearson 上限。")
+                    "记录对按其记录的带键散列抽取，对所有人相同，与内容无关。判定时不显示评分。答案按抽取顺序计入，至首个未答为止；答案同样是正式判定。区间为 Wilson 区间，上限为 Clopper–Pearson 上限。"
+            )
         ),
         ("learning", Text(en: "Learning", zh: "校准")),
         (
@@ -99,13 +106,16 @@ extension Catalogue {
         (
             "calibrate-why",
             Text(
-                en: "Probabilities and the order of the queue change at once, merges with the next run. It can be undone.",
+                en:
+                    "Probabilities and the order of the queue change at once, merges with the next run. It can be undone.",
                 zh: "概率与待核对顺序立即改变，合并结果在下次运行时改变；可以撤销。")
         ),
         ("calibration-holds", Text(en: "Scores are read so already.", zh: "目前已采用此校准。")),
         (
             "calibrated-with",
-            Text(en: "Calibrated with {decisions} decisions (event {event}).", zh: "已按 {decisions} 对判定校准（第 {event} 号事件）。")
+            Text(
+                en: "Calibrated with {decisions} decisions (event {event}).", zh: "已按 {decisions} 对判定校准（第 {event} 号事件）。"
+            )
         ),
         ("calibrated-not", Text(en: "Scores are read as the model says them.", zh: "目前按模型原始评分。")),
         (
@@ -126,6 +136,37 @@ extension Catalogue {
                 en:
                     "Logistic calibration (Cox 1958): the logarithm of the odds is moved and stretched, held near the model while decisions are few. Intervals are of 95 %, and after the calibration hold its own uncertainty too.",
                 zh: "采用逻辑校准（Cox 1958）：平移并伸缩对数比数；判定较少时贴近模型。区间为 95 %，校准后的区间含其自身的不确定性。")
+        ),
+        ("hide-scores", Text(en: "Hide scores", zh: "隐藏评分")),
+        ("show-scores", Text(en: "Show scores", zh: "显示评分")),
+        ("blind-by-rule", Text(en: "The rule book hides scores.", zh: "规则文件要求隐藏评分。")),
+        (
+            "blind-notice",
+            Text(
+                en: "Scores, weights and reasons are hidden: decide by what the records say.",
+                zh: "评分、权重与原因已隐藏，请仅依据记录内容判定。")
+        ),
+        ("work", Text(en: "My work", zh: "我的工作")),
+        ("work-lead", Text(en: "Your answers of the last seven days.", zh: "您近七天的判定。")),
+        ("work-none", Text(en: "You have answered nothing in this time.", zh: "此期间您没有作过判定。")),
+        (
+            "work-break",
+            Text(
+                en: "You have been at it for a while: a break of a few minutes keeps answers good.",
+                zh: "您已连续工作较久，休息几分钟有助于保持判定质量。")
+        ),
+        ("work-answers", Text(en: "Answers", zh: "判定数")),
+        ("work-median", Text(en: "Time per pair (median)", zh: "每对用时（中位数）")),
+        ("work-taken-back", Text(en: "Taken back", zh: "已撤销")),
+        ("work-sitting", Text(en: "Without a break", zh: "连续工作")),
+        ("work-all", Text(en: "All reviewers together", zh: "全体审核人员合计")),
+        ("work-reviewers", Text(en: "Reviewers", zh: "审核人员")),
+        (
+            "work-note",
+            Text(
+                en:
+                    "Taken from the audit trail. Nobody is ranked: others see only what all did together. Pauses of over ten minutes are left out.",
+                zh: "数据取自审计轨迹，不对个人排名；他人只能看到合计。超过十分钟的停顿不计入。")
         ),
         ("calibration", Text(en: "calibration", zh: "校准")),
         (

@@ -26,6 +26,7 @@ package enum Layout {
         Link("/sample", "sample", .read),
         Link("/learning", "learning", .read),
         Link("/history", "history", .read),
+        Link("/work", "work", .propose),
         Link("/approvals", "approvals", .read),
         Link("/runs", "runs", .read),
         Link("/exports", "exports", .export),

@@ -19,6 +19,7 @@ package enum Templates {
         "findings": PackageResources.findings_mustache,
         "history": PackageResources.history_mustache,
         "learning": PackageResources.learning_mustache,
+        "work": PackageResources.work_mustache,
         "sample": PackageResources.sample_mustache,
         "overview": PackageResources.overview_mustache,
         "pair": PackageResources.pair_mustache,

@@ -11,7 +11,9 @@ enum PairPage {
     ) throws -> DeskResponse {
         let visitor = try request.signedIn()
         guard let id = Int(try request.parameter("id")) else { throw Refusal.notFound }
-        let filter = FilterFields.filter(request.query, visitor)
+        var filter = FilterFields.filter(request.query, visitor)
+        let isBlind = try Blindness.holds(visitor, session, filter)
+        if isBlind { Blindness.hide(in: &filter) }
         let shown = try session.pair(id, in: filter)
         guard Pools.allow(shown, visitor) else { throw Refusal.notFound }
         let form = Shown(language: request.language, isRevealed: isRevealed)
@@ -21,16 +23,21 @@ enum PairPage {
             "id": String(id), "remaining": shown.remaining.grouped, "problem": problem,
             "before": place(shown.before), "after": place(shown.after),
             "afterID": shown.after.map { String($0) } ?? "",
+            "list": filter.sample == nil ? FilterFields.place("/pairs", request.query) : "/sample",
             "query": kept.isEmpty ? "" : "?" + kept.urlEncoded,
             "state": shown.pair.state.name, "stateText": request.words("state-\(shown.pair.state.name)"),
             "isOpen": [.open, .unsure].contains(shown.pair.state),
-            "reason": request.words("reason-\(shown.pair.reason.rawValue)"),
+            "reason": isBlind ? "" : request.words("reason-\(shown.pair.reason.rawValue)"), "isBlind": isBlind,
+            "blind": try Blindness.view(request, session),
             "mayPropose": visitor.may(.propose), "mayReveal": visitor.may(.unmask) && !isRevealed,
             "isRevealed": isRevealed,
-            "rows": PairRows.views(shown, request, form),
-            "flags": shown.flags.map { ["text": request.words("flag-\($0.rawValue)")] },
-            "hasFlags": !shown.flags.isEmpty,
-            "others": shown.others.map { PairLine.view($0, request, form) }, "hasOthers": !shown.others.isEmpty,
+            "rows": PairRows.views(shown, request, form, isBlind: isBlind),
+            "flags": shown.flags.filter { !isBlind || $0.isOfData }.map {
+                ["text": request.words("flag-\($0.rawValue)")]
+            },
+            "hasFlags": shown.flags.contains { !isBlind || $0.isOfData },
+            "others": shown.others.map { PairLine.view($0, request, form, isBlind: isBlind) },
+            "hasOthers": !shown.others.isEmpty,
             "history": shown.history.map { Words.view($0, request) }, "hasHistory": !shown.history.isEmpty,
             "preview": preview(shown, request, form), "hasPreview": !shown.preview.isEmpty,
             "reasons": reasons(request),
@@ -42,7 +49,7 @@ enum PairPage {
                 "isGroup": group.count > 1,
             ]
         }
-        values.merge(evidence(shown, request)) { first, _ in first }
+        if !isBlind { values.merge(evidence(shown, request)) { first, _ in first } }
         return request.page("pair", title: title(shown, request, form), values)
     }
 

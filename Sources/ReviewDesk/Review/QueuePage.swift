@@ -10,7 +10,9 @@ enum QueuePage {
 
     static func page(_ request: DeskRequest, _ session: ReviewSession) throws -> DeskResponse {
         let visitor = try request.signedIn()
-        let filter = FilterFields.filter(request.query, visitor)
+        var filter = FilterFields.filter(request.query, visitor)
+        let isBlind = try Blindness.holds(visitor, session, filter)
+        if isBlind { Blindness.hide(in: &filter) }
         let page = max(1, request.query["page"].flatMap { Int($0) } ?? 1)
         let queue = try session.queue(filter, from: (min(page, 1_000_000) - 1) * length, limit: length)
         let shown = Shown(language: request.language, isRevealed: false)
@@ -19,8 +21,9 @@ enum QueuePage {
             "queue", title: request.words("queue"),
             [
                 "total": queue.counts.total.grouped, "isEmpty": queue.pairs.isEmpty,
-                "rows": queue.pairs.map { PairLine.view($0, request, shown) },
-                "facets": facets(queue, filter, request),
+                "rows": queue.pairs.map { PairLine.view($0, request, shown, isBlind: isBlind) },
+                "facets": facets(queue, filter, request).filter { !isBlind || $0["name"] as? String != "reason" },
+                "isBlind": isBlind, "blind": try Blindness.view(request, session),
                 "start": queue.pairs.first.map { FilterFields.place("/pairs/\($0.pair.id)", request.query) } ?? "",
                 "mayPropose": visitor.may(.propose),
                 "pager": pages > 1 ? Pager.view(page, of: pages, request) : [],
@@ -77,7 +80,10 @@ enum QueuePage {
 
 /// A pair as one line of a list.
 enum PairLine {
-    static func view(_ listed: ListedPair, _ request: DeskRequest, _ shown: Shown) -> [String: Any] {
+    /// - Parameter isBlind: without what the machine thinks of it.
+    static func view(
+        _ listed: ListedPair, _ request: DeskRequest, _ shown: Shown, isBlind: Bool = false
+    ) -> [String: Any] {
         func side(_ record: DeskRecord?) -> [String: Any] {
             guard let record else { return ["name": "", "id": "", "rest": ""] }
             return [
@@ -87,11 +93,12 @@ enum PairLine {
         }
         return [
             "path": FilterFields.place("/pairs/\(listed.pair.id)", request.query), "number": String(listed.pair.id),
-            "a": side(listed.a), "b": side(listed.b), "percent": Percent.text(listed.pair.probability),
-            "weight": Weight.text(listed.pair.weight), "differing": listed.differing.joined(separator: ", "),
-            "reason": request.words("reason-\(listed.pair.reason.rawValue)"),
+            "a": side(listed.a), "b": side(listed.b), "percent": isBlind ? "" : Percent.text(listed.pair.probability),
+            "weight": isBlind ? "" : Weight.text(listed.pair.weight),
+            "differing": listed.differing.joined(separator: ", "),
+            "reason": isBlind ? "" : request.words("reason-\(listed.pair.reason.rawValue)"),
             "state": request.words("state-\(listed.pair.state.name)"), "stateName": listed.pair.state.name,
-            "likeliest": LevelWords.title(ofClass: listed.pair.likeliest, request.language),
+            "likeliest": isBlind ? "" : LevelWords.title(ofClass: listed.pair.likeliest, request.language),
             "size": String(listed.pair.size),
         ]
     }

@@ -20,6 +20,7 @@ package enum ReviewRoutes {
             .page("/sample", .read) { try SamplePage.page($0, session) },
             .page("/learning", .read) { try LearningPage.page($0, session) },
             .action("/learning", .calibrate) { try LearningPage.apply($0, session) },
+            .page("/work", .propose) { try WorkPage.page($0, session) },
             .page("/search", .read) { try SearchPage.page($0, session) },
             .page("/history", .read) { try HistoryPage.page($0, session) },
             .action("/history/{event}/undo", .propose) { try HistoryPage.undo($0, session) },

@@ -19,12 +19,13 @@ enum SamplePage {
             [
                 "parts": ([sample.over] + sample.under).map { view($0, size, visitor, request) },
                 "sizes": sizes.map { choice in
-                    ["text": choice.grouped, "path": "/sample?size=\(choice)", "isHere": choice == size] as [String: Any]
+                    ["text": choice.grouped, "path": "/sample?size=\(choice)", "isHere": choice == size]
+                        as [String: Any]
                 },
                 "falseMerges": estimate(sample.falseMerges, isKnown: sample.over.found.size > 0, request),
                 "missed": estimate(sample.missed, isKnown: sample.missed.parts.isEmpty == false, request),
                 "isPartial": !sample.missed.parts.isEmpty && !sample.coversUnder,
-                "confirm": confirm(sample.over.found, request),
+                "confirm": confirm(sample.over, request),
             ])
     }
 
@@ -58,10 +59,14 @@ enum SamplePage {
     }
 
     /// How many more without a further error it takes to be sure of one in a thousand.
-    private static func confirm(_ found: ErrorRate, _ request: DeskRequest) -> String {
+    private static func confirm(_ part: AuditSample.Part, _ request: DeskRequest) -> String {
+        let found = part.found
         let more = found.missing(for: wantedRate)
         if more == 0 {
             return request.words("sample-shown", ["bound": share(found.upperBound())])
+        }
+        if found.size + more > part.pairs {
+            return request.words("sample-all", ["needed": (found.size + more).grouped, "pairs": part.pairs.grouped])
         }
         return request.words(
             found.errors == 0 ? "sample-more" : "sample-more-after",
