@@ -178,7 +178,8 @@ let package = Package(
                 .product(name: "GRDB", package: "GRDB.swift"), .product(name: "Crypto", package: "swift-crypto"),
             ], swiftSettings: settings),
         .testTarget(
-            name: "ReviewDeskTests", dependencies: ["Pipeline", "Records", "ReviewDesk"], swiftSettings: settings),
+            name: "ReviewDeskTests", dependencies: ["Estimation", "Pipeline", "Records", "ReviewDesk", "Workspace"],
+            swiftSettings: settings),
         .testTarget(name: "ToolTests", dependencies: ["qingku"], swiftSettings: settings),
     ],
     swiftLanguageModes: [.v6]

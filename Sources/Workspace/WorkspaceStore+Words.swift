@@ -54,7 +54,7 @@ extension SpokenEvent.Kind {
         case .waiver: #"finding, word, "by", reason, at, until"#
         case .restriction: #"record, word, "by", reason, at"#
         case .approval: #"target, verdict, "by", reason, at"#
-        case .calibration: #"rules, shift, slope, decisions, "by", at, word.event"#
+        case .calibration: #"word.rules, shift, slope, decisions, "by", at, word.event"#
         }
     }
 

@@ -2,7 +2,7 @@ import Records
 import Reports
 import Workspace
 
-/// Draws the audit sample of pairs over the merge line while the list of pairs is read: by the same order as under the
+/// Draws the audit sample of pairs that were merged by score while the list of pairs is read: by the same order as under the
 /// review line, so it is the same for everybody.
 struct DeskDraw {
     static let overLine = "over"
@@ -21,7 +21,8 @@ struct DeskDraw {
     ) {
         let isDecided = outcome == .decidedSame || outcome == .decidedDifferent
         if isDecided { decided[[min(a, b), max(a, b)]] = number }
-        guard isDecided || outcome == .merged, let mergeLine, probability >= mergeLine else { return }
+        let isOver = mergeLine.map { probability >= $0 } ?? false
+        guard outcome == .merged || isDecided && isOver else { return }
         total += 1
         let draw = DrawOrder.pair(
             DrawOrder.record(RecordKey(source: row[0], recordID: row[1])),

@@ -15,7 +15,7 @@ extension Catalogue {
         ("stratum-over", Text(en: "merged", zh: "已合并")),
         (
             "stratum-over-why",
-            Text(en: "over the merge line; wrong: two persons", zh: "合并线以上；若为两人则为错误")
+            Text(en: "one person by score; wrong: two persons", zh: "依评分合并；若为两人则为错误")
         ),
         ("stratum-near", Text(en: "left apart, not unlikely", zh: "未合并，有可能")),
         (
@@ -86,18 +86,18 @@ extension Catalogue {
         ("expected", Text(en: "Expected", zh: "预期")),
         ("until-now", Text(en: "Before", zh: "之前")),
         ("from-then", Text(en: "After", zh: "之后")),
-        ("expected-precision", Text(en: "Precision", zh: "查准率")),
+        ("outlook-precision", Text(en: "Precision", zh: "查准率")),
         (
-            "expected-precision-why",
+            "outlook-precision-why",
             Text(en: "pairs over the merge line that are one person", zh: "合并线以上确为同一人的比例")
         ),
-        ("expected-recall", Text(en: "Recall", zh: "查全率")),
+        ("outlook-recall", Text(en: "Recall", zh: "查全率")),
         (
-            "expected-recall-why",
+            "outlook-recall-why",
             Text(en: "matches that are over the merge line", zh: "真正的同一人中位于合并线以上的比例")
         ),
-        ("reviews-left", Text(en: "Pairs left to people", zh: "待人工判定")),
-        ("reviews-left-why", Text(en: "undecided between the lines", zh: "两线之间尚未判定")),
+        ("outlook-reviews", Text(en: "Pairs left to people", zh: "待人工判定")),
+        ("outlook-reviews-why", Text(en: "undecided between the lines", zh: "两线之间尚未判定")),
         ("readings", Text(en: "How scores are read", zh: "评分的读法")),
         ("model-says", Text(en: "Model", zh: "模型")),
         ("read-now", Text(en: "Now", zh: "目前")),

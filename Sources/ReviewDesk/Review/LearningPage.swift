@@ -18,7 +18,7 @@ enum LearningPage {
                 value.map { "\(text($0.interval.lowerBound)) – \(text($0.interval.upperBound))" } ?? ""
             }
             return [
-                "title": request.words(key), "why": request.words(key + "-why"),
+                "title": request.words("outlook-\(key)"), "why": request.words("outlook-\(key)-why"),
                 "before": before.map { text($0.value) } ?? "–", "beforeLimits": limits(before),
                 "after": after.map { text($0.value) } ?? "–", "afterLimits": limits(after),
             ]
@@ -35,9 +35,9 @@ enum LearningPage {
             "saved": saved(found, request),
         ]
         values["rows"] = [
-            row("expected-precision", before.precision, after.precision, SamplePage.share),
-            row("expected-recall", before.recall, after.recall, SamplePage.share),
-            row("reviews-left", before.reviews, after.reviews, count),
+            row("precision", before.precision, after.precision, SamplePage.share),
+            row("recall", before.recall, after.recall, SamplePage.share),
+            row("reviews", before.reviews, after.reviews, count),
         ]
         values["current"] =
             found.current.map {

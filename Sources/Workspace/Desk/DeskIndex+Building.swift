@@ -70,7 +70,7 @@ extension DeskIndex {
             }
             for index in [
                 "pair_queue", "pair_a", "pair_b", "pair_a_person", "pair_b_person", "cluster_bridge", "term_key",
-                "faceted_record",
+                "faceted_record", "pair_levels",
             ] {
                 try db.execute(sql: "DROP INDEX IF EXISTS \(index)")
             }
@@ -78,6 +78,7 @@ extension DeskIndex {
             try db.execute(
                 sql: """
                     CREATE INDEX pair_queue ON pair (state, rank DESC, id);
+                    CREATE INDEX pair_levels ON pair (levels, state, reason);
                     CREATE INDEX pair_a ON pair (a);
                     CREATE INDEX pair_b ON pair (b);
                     CREATE INDEX pair_a_person ON pair (a_person);

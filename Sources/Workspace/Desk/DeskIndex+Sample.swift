@@ -71,17 +71,21 @@ extension DeskIndex {
     /// All pairs, by what the model sees in them; in no order.
     package func tallies() throws -> [Tally] {
         try read { db in
-            try Row.fetchAll(
-                db,
-                sql: """
-                    SELECT levels, state, coalesce(stratum, ''), count(*)
-                    FROM pair LEFT JOIN sample ON sample.pair = pair.id AND stratum <> 'over' GROUP BY 1, 2, 3
-                    """
-            ).map { row in
-                Tally(
-                    levels: UInt64(bitPattern: row[0]), state: DeskPair.State(rawValue: row[1]) ?? .open,
-                    stratum: row[2], pairs: row[3])
+            func tallies(_ sql: String) throws -> [Tally] {
+                try Row.fetchAll(db, sql: sql).map { row in
+                    Tally(
+                        levels: UInt64(bitPattern: row[0]), state: DeskPair.State(rawValue: row[1]) ?? .open,
+                        stratum: row[2], pairs: row[3])
+                }
             }
+            // Pairs that a person decided stand in the list and may be drawn besides: they count in the list.
+            return try tallies(
+                "SELECT levels, state, '', count(*) FROM pair WHERE reason <> 'sample' GROUP BY 1, 2")
+                + tallies(
+                    """
+                    SELECT levels, state, stratum, count(*) FROM sample JOIN pair ON pair.id = sample.pair
+                    WHERE reason = 'sample' GROUP BY 1, 2, 3
+                    """)
         }
     }
 
