@@ -107,7 +107,7 @@ extension WorkspaceStore {
             try BulkQuery(
                 db,
                 """
-                SELECT word.event, type, time, subjects, body, rules,
+                SELECT word.event, type, time, subjects, body, event.rules,
                     EXISTS (SELECT 1 FROM erased_row WHERE "table" = '\(kind.table)' AND key = word.id), \(kind.columns)
                 FROM \(kind.table) AS word LEFT JOIN event ON event.sequence = word.event
                 LEFT JOIN event_payload AS payload ON payload.event = word.event ORDER BY word.event, word.id

@@ -85,7 +85,9 @@ private func scores(_ text: String) -> [String] {
         for language in ["en", "zh"] {
             _ = await browser.get(path + "?language=\(language)")
             let response = await browser.get(path)
-            #expect(response.status == 200 && !response.text.contains("{"), "\(path)")
+            let main = response.text.components(separatedBy: "<main").last ?? ""
+            // Every place of a text is filled.
+            #expect(response.status == 200 && !main.contains("{"), "\(path)")
         }
     }
     // A reviewer sees what decisions say of the scores; to agree takes another role.
@@ -101,4 +103,15 @@ private func scores(_ text: String) -> [String] {
     let form = try ["shift", "slope", "decisions"].map { ($0, try field($0)) }
     #expect(await approver.post("/learning", form).header("Location")?.hasPrefix("/learning?saved=") == true)
     #expect(try pages.session.recalibration().current?.decisions == 1)
+}
+
+@Test func `the terminal shows a pair without its score, and with the same lines, when scores are hidden`() throws {
+    let pages = try Pages()
+    let pair = try pages.session.pair(#require(try pages.session.first(.init())))
+    var screen = TerminalScreen(columns: 80, rows: 24, language: .english, isStyled: false)
+    let open = screen.lines(pair, message: "", isFolded: false)
+    screen.isBlind = true
+    let blind = screen.lines(pair, message: "", isFolded: false)
+    #expect(open[0].contains(" %") && !blind.joined().contains(" %"))
+    #expect(blind.count == 24 && blind[2...10] == open[2...10])
 }

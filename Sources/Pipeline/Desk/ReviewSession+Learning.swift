@@ -92,9 +92,11 @@ extension ReviewSession {
     /// Reads the scores as the decided pairs say, from now on and in the runs to come under these rules; where the rule book
     /// wants two people for a change of rules, it waits for the second.
     ///
-    /// - Parameter seen: the calibration that was agreed to.
+    /// - Parameters:
+    ///   - seen: the calibration that was agreed to.
+    ///   - role: in which it is done, for the trail.
     /// - Throws: `E-DSK-007` when nobody has decided yet, or decisions since have changed it; `E-DSK-008` while another waits.
-    package func calibrate(_ seen: Calibration, by: String) throws -> DeskAnswer {
+    package func calibrate(_ seen: Calibration, by: String, role: Role = .approver) throws -> DeskAnswer {
         let clock = clock()
         return try speakAlone {
             let desk = try desk()
@@ -104,7 +106,7 @@ extension ReviewSession {
             if now.changesNothing { return DeskAnswer(event: nil, isWaiting: false, meaning: []) }
             let open = try WorkspaceStore.open(directory: workspace)
             let classes = try Dangers(open, today: clock.today).ofCalibration
-            let author = TrailCommit.Author(actor: by, role: .approver, rules: desk.run.rules, time: clock.now)
+            let author = TrailCommit.Author(actor: by, role: role, rules: desk.run.rules, time: clock.now)
             let event = try TrailCommit.run(open, by: author) { commit in
                 let own = Calibration(
                     shift: now.fitted.shift, slope: now.fitted.slope, decisions: now.decisions,

@@ -70,7 +70,8 @@ enum LearningPage {
             let decisions = Int(try request.field("decisions", limit: 20).filter(\.isNumber))
         else { throw Refusal.badRequest }
         let seen = Calibration(shiftMillionths: shift, slopeMillionths: slope, decisions: decisions, event: 0)
-        let said = try session.calibrate(seen, by: visitor.name)
+        let said = try session.calibrate(
+            seen, by: visitor.name, role: visitor.roles.contains(.approver) ? .approver : .operator)
         return .redirect(to: said.event.map { "/learning?saved=\($0)" } ?? "/learning")
     }
 }
