@@ -95,7 +95,7 @@ let package = Package(
         .target(
             name: "ReviewDesk",
             dependencies: [
-                "Records", "Importers", "Pipeline", "Reports", "Workspace",
+                "Records", "Importers", "Pipeline", "Reports", "Workspace", "Estimation",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "HummingbirdTLS", package: "hummingbird"),
@@ -122,7 +122,8 @@ let package = Package(
                 .embedInCode("Pages/Templates/pair.mustache"), .embedInCode("Pages/Templates/person.mustache"),
                 .embedInCode("Pages/Templates/queue.mustache"), .embedInCode("Pages/Templates/runs.mustache"),
                 .embedInCode("Pages/Templates/repairs.mustache"), .embedInCode("Pages/Templates/search.mustache"),
-                .embedInCode("Pages/Templates/trail.mustache"),
+                .embedInCode("Pages/Templates/trail.mustache"), .embedInCode("Pages/Templates/sample.mustache"),
+                .embedInCode("Pages/Templates/learning.mustache"), .embedInCode("Pages/Templates/work.mustache"),
             ],
             swiftSettings: settings),
         .executableTarget(
@@ -142,7 +143,8 @@ let package = Package(
             name: "ValidationTests", dependencies: ["Records", "Standards", "TestSupport", "Validation"],
             swiftSettings: settings),
         .testTarget(
-            name: "MatchingTests", dependencies: ["FuzzyText", "Matching", "Records", "Standards", "TestSupport"],
+            name: "MatchingTests",
+            dependencies: ["Estimation", "FuzzyText", "Matching", "Records", "Standards", "TestSupport"],
             swiftSettings: settings),
         .testTarget(
             name: "ReconciliationTests",
@@ -172,12 +174,13 @@ let package = Package(
         .testTarget(
             name: "PipelineTests",
             dependencies: [
-                "Pipeline", "Reconciliation", "Records", "Reports", "Rules", "TestSupport", "Workspace",
+                "Estimation", "Pipeline", "Reconciliation", "Records", "Reports", "Rules", "TestSupport",
+                "Workspace",
                 .product(name: "GRDB", package: "GRDB.swift"), .product(name: "Crypto", package: "swift-crypto"),
             ], swiftSettings: settings),
         .testTarget(
             name: "ReviewDeskTests",
-            dependencies: ["Importers", "Pipeline", "Records", "Reports", "ReviewDesk", "Workspace"],
+            dependencies: ["Estimation", "Importers", "Pipeline", "Records", "Reports", "ReviewDesk", "Workspace"],
             swiftSettings: settings),
         .testTarget(name: "ToolTests", dependencies: ["qingku"], swiftSettings: settings),
     ],

@@ -7,15 +7,17 @@ package enum Matcher {
     /// - Parameters:
     ///   - decisions: live decisions of people; `different` and `same` are binding.
     ///   - pinned: a model fitted before, used as it is; `nil`: one is fitted to these records.
+    ///   - calibration: how its probabilities are read; `nil`: as they are.
     ///   - threads: does not change the result.
     ///   - progress: told the name of each stage as it begins.
     /// - Throws: `E-MATCH-001` when the pinned model speaks of other fields or levels.
     package static func match(
-        _ records: RecordTable, plan: MatchPlan, decisions: [Decision] = [], pinned: PinnedModel? = nil, threads: Int,
-        progress: (Stage) -> Void = { _ in }
+        _ records: RecordTable, plan: MatchPlan, decisions: [Decision] = [], pinned: PinnedModel? = nil,
+        calibration: Calibration? = nil, threads: Int, progress: (Stage) -> Void = { _ in }
     ) throws -> Matches {
         let context = MatchContext(records, plan: plan, threads: threads, progress: progress)
-        let fitted = try FittedModel(context, pinned: pinned, threads: threads, progress: progress)
+        let fitted = try FittedModel(
+            context, pinned: pinned, calibration: calibration, threads: threads, progress: progress)
         return match(context, fitted: fitted, decisions: decisions, threads: threads, progress: progress)
     }
 
@@ -27,7 +29,7 @@ package enum Matcher {
         let (records, plan, comparison) = (context.records, context.plan, context.comparison)
         let candidates = ScoredCandidates(
             context.walk, comparison: comparison, table: fitted.table, line: DecisionLines.lowest(plan.decide),
-            threads: threads)
+            draws: PairDraws(records), threads: threads)
         let bindings = Bindings(decisions, records: records)
         let expected = Expected(
             candidates, counts: fitted.counts, table: fitted.table, floor: DecisionLines.lowest(plan.decide))
@@ -55,8 +57,10 @@ package enum Matcher {
                 patterns: fitted.counts.patterns.count, mergeLine: lines.merge, reviewLine: lines.review,
                 expectedPrecision: lines.merge.flatMap { expected.precision(from: $0) },
                 expectedRecall: lines.merge.flatMap { expected.recall(from: $0) },
-                lines: lines.costs(reviewed: outcome.pairs.count { $0.outcome == .review }), warnings: warnings),
-            pairs: outcome.pairs, groups: outcome.groups)
+                lines: lines.costs(reviewed: outcome.pairs.count { $0.outcome == .review }),
+                calibration: fitted.table.calibration, warnings: warnings),
+            pairs: outcome.pairs, groups: outcome.groups,
+            letGo: candidates.letGo(under: lines.review, comparison: comparison, table: fitted.table))
     }
 
     package enum Stage: String, Sendable, CaseIterable {

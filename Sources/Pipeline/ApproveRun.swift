@@ -66,6 +66,7 @@ package enum ApproveRun {
         "withdrawal.proposed": Text(en: "an undo", zh: "撤销"),
         "erasure.proposed": Text(en: "an erasure", zh: "删除"),
         "rules.proposed": Text(en: "another rule book", zh: "更换规则文件"),
+        "calibration.proposed": Text(en: "a calibration of the scores", zh: "评分校准"),
     ]
 
     /// What makes a word dangerous, in a few words.

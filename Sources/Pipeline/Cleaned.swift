@@ -45,7 +45,8 @@ struct Cleaned {
         let checked = try validator.check()
 
         let matches = try Matcher.match(
-            records, plan: book.match, decisions: standing.decisions, pinned: model, threads: threads
+            records, plan: book.match, decisions: standing.decisions, pinned: model,
+            calibration: standing.calibration, threads: threads
         ) { begin(CleaningStage($0)) }
 
         begin(.checkLinked)

@@ -34,7 +34,8 @@ package enum ExplainRun {
     package static func run(
         _ request: ExplainRequest, progress: (CleaningStage) -> Void = { _ in }
     ) throws -> PairExplanation {
-        let (book, records, decisions) = try read(request, progress)
+        let (book, records, standing) = try read(request, progress)
+        let decisions = standing?.decisions ?? []
         let finder = RecordFinder(records)
         let (first, second) = (try finder.row(request.first), try finder.row(request.second))
         guard first != second else {
@@ -46,7 +47,8 @@ package enum ExplainRun {
         }
         let context = MatchContext(records, plan: book.match, threads: request.threads) { progress(CleaningStage($0)) }
         let fitted = try FittedModel(
-            context, pinned: try book.match.modelPath.map { try ModelReader.read($0) }, threads: request.threads
+            context, pinned: try book.match.modelPath.map { try ModelReader.read($0) },
+            calibration: standing?.calibration, threads: request.threads
         ) { progress(CleaningStage($0)) }
         let matches = Matcher.match(context, fitted: fitted, decisions: decisions, threads: request.threads) {
             progress(CleaningStage($0))
@@ -57,12 +59,12 @@ package enum ExplainRun {
 
     private static func read(
         _ request: ExplainRequest, _ progress: (CleaningStage) -> Void
-    ) throws -> (RuleBook, RecordTable, [Decision]) {
+    ) throws -> (RuleBook, RecordTable, Standing?) {
         switch request.origin {
         case .exports(let rulesPath, let paths):
             let book = try RuleBook.load(path: rulesPath)
             let inputs = try Inputs(book, paths: paths, hashing: false)
-            return (book, try Reading(inputs, book, threads: request.threads, begin: progress).records, [])
+            return (book, try Reading(inputs, book, threads: request.threads, begin: progress).records, nil)
         case .workspace(let directory):
             let store = try WorkspaceStore.openReadOnly(directory: directory)
             guard let run = try store.lastRun(), let rules = try store.ruleBook() else {
@@ -75,7 +77,7 @@ package enum ExplainRun {
             let standing = try Standing(store, of: run)
             let inputs = try Inputs(book, batches: try store.batches().filter { run.batches.contains($0.id) })
             let reading = try Reading(inputs, book, standing: standing, threads: request.threads, begin: progress)
-            return (book, reading.records, standing.decisions)
+            return (book, reading.records, standing)
         }
     }
 }

@@ -35,6 +35,7 @@ extension RunOutputs {
                     }, run: run, to: &sink)
             }
         case .pairs: try file(PairsFile.name) { try PairsFile.write(matches, records, to: &$0) }
+        case .sample: try file(SampleFile.name) { try SampleFile.write(matches, records, to: &$0) }
         case .findings:
             try file(FindingsFile.name) {
                 try FindingsFile.write(

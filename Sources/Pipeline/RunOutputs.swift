@@ -43,7 +43,7 @@ struct RunOutputs: Sendable {
 
     /// What can be done at the same time, the longest first.
     enum Piece: CaseIterable {
-        case findings, corrections, facts, master, pairs, changes, grades, members, identityChanges, followUp
+        case findings, corrections, facts, master, pairs, changes, grades, members, sample, identityChanges, followUp
     }
 
     /// Helpers begin to write at once.
@@ -82,7 +82,7 @@ struct RunOutputs: Sendable {
             let report = try maker.file("report.html") { try HTMLReport.write(complete, to: &$0) }
             func files(_ pieces: Piece...) -> [OutputFile] { pieces.flatMap { parts[$0]?.files ?? [] } }
             return Written(
-                files: files(.master, .members, .identityChanges, .pairs, .findings, .grades) + [quality] + letters
+                files: files(.master, .members, .identityChanges, .pairs, .sample, .findings, .grades) + [quality] + letters
                     + files(.corrections, .followUp, .changes) + [report],
                 facts: facts, finished: ContinuousClock().now)
         }

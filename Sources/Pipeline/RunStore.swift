@@ -62,7 +62,8 @@ struct RunStore {
                 Version.text, request.language.rawValue, Self.day(request, book, inputs),
             ] + (model.map { [$0.sha256] } ?? []))
         let runs = try store.runs(nil)
-        let now = try Standing(store, run: (runs.last?.id ?? 0) + 1, day: request.clock.today)
+        let now = try Standing(
+            store, run: (runs.last?.id ?? 0) + 1, day: request.clock.today, rules: book.sha256)
         let last = runs.last { $0.kind == kind }
         // A later run of the other kind may have brought other findings.
         let later = runs.filter { $0.id > last?.id ?? .max }

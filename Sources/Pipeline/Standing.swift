@@ -22,31 +22,38 @@ struct Standing {
     let overrides: [StoredOverride]
     /// Those that hold on the day.
     let waivers: [Waiver]
+    /// How scores are read under the rule book of the run; `nil`: as the model says them.
+    let calibration: Calibration?
     private let exclusionsDigest: String
 
     /// - Parameters:
+    ///   - rules: SHA-256 of the rule book that the run works under; `nil`: nothing is matched.
     ///   - moment: as of when words count; nothing that is said later is looked at.
     ///   - assuming: decisions as if somebody had just made them.
     init(
-        _ store: WorkspaceStore, run: Int, day: String, workspace: String? = nil, moment: Moment = .now,
-        assuming: [Decision] = []
+        _ store: WorkspaceStore, run: Int, day: String, rules: String?, workspace: String? = nil,
+        moment: Moment = .now, assuming: [Decision] = []
     ) throws {
         self.store = store
         self.run = run
         self.day = day
         self.workspace = workspace ?? URL(fileURLWithPath: store.directory).lastPathComponent
-        self.moment = Moment(
+        let moment = Moment(
             after: try moment.after ?? store.lastEvent()?.sequence ?? 0, withdrawing: moment.withdrawing)
+        self.moment = moment
         let superseded = Set(assuming.map { [$0.a, $0.b] })
         decisions = try store.liveDecisions(at: self.moment).filter { !superseded.contains([$0.a, $0.b]) } + assuming
         overrides = try store.liveOverrides(at: self.moment)
         waivers = try store.waivers(on: day, at: self.moment)
+        calibration = try rules.flatMap { try store.calibration(rules: $0, at: moment)?.calibration }
         exclusionsDigest = try store.exclusions(at: self.moment, unnamed: []).digest
     }
 
     /// As a run found it that is stored.
     init(_ store: WorkspaceStore, of run: StoredRun) throws {
-        try self.init(store, run: run.id, day: run.day, workspace: run.workspace, moment: Moment(after: run.basis))
+        try self.init(
+            store, run: run.id, day: run.day, rules: run.rules, workspace: run.workspace,
+            moment: Moment(after: run.basis))
     }
 
     /// The newest event that is known.
@@ -60,7 +67,8 @@ struct Standing {
             decisions.map { "\($0.a) \($0.b) \($0.verdict.rawValue)" }.sorted()
                 + waivers.filter { !ended.contains($0.finding) }.map {
                     "\($0.finding) \($0.value) \($0.by) \($0.reason) \($0.until ?? "")"
-                } + overrides.map { "\($0.event)" } + [exclusionsDigest])
+                } + overrides.map { "\($0.event)" } + [exclusionsDigest]
+                + (calibration.map { ["calibration \($0.event)"] } ?? []))
     }
 
     /// The records that are used for nothing.

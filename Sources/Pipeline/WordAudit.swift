@@ -66,6 +66,8 @@ struct WordAudit {
         if isProposal { return }
         if case .withdrawal(let withdrawal) = first {
             unasked.append(Unasked(event: event.sequence, rules: event.rules, target: withdrawal.target))
+        } else if case .calibration = first {
+            unasked.append(Unasked(event: event.sequence, rules: event.rules, isRuleChange: true))
         } else if event.words.count > 1, Self.isCounted(first) {
             unasked.append(Unasked(event: event.sequence, rules: event.rules, pairs: event.words.count))
         }
@@ -116,6 +118,11 @@ struct WordAudit {
                 if case .restriction(let record, _, _, _, _) = word { record } else { nil }
             }
             return .restricted(records: records, isLifted: isLifted, reason: reason, by: by)
+        case .calibration(let stored):
+            let own = stored.calibration
+            return .calibrated(
+                rules: stored.rules, shift: own.shiftMillionths, slope: own.slopeMillionths, decisions: own.decisions,
+                by: stored.by)
         case .approval:
             // A proposal is looked at as the word it is.
             return nil
@@ -130,6 +137,7 @@ struct WordAudit {
         case .withdrawal(let withdrawal): withdrawal.at
         case .waiver(_, let waiver): waiver.at
         case .approval(let approval): approval.at
+        case .calibration(let stored): stored.at
         }
     }
 
@@ -159,6 +167,7 @@ struct WordAudit {
         var pairs = 0
         /// What a withdrawal takes back.
         var target: Int?
+        var isRuleChange = false
     }
 
     /// The rules for approvals that rule books had.
@@ -188,10 +197,9 @@ struct WordAudit {
             let classes = AuditEntry.classes(target?.event.subjects ?? []).compactMap {
                 ApprovalPlan.Danger(rawValue: $0)
             }
-            if plan.twoPeople.contains(.bulk) && word.pairs > plan.bulkOver || !plan.twoPeople.isDisjoint(with: classes)
-            {
-                alone(word.event)
-            }
+            let isBulk = plan.twoPeople.contains(.bulk) && word.pairs > plan.bulkOver
+            let isRuleChange = word.isRuleChange && plan.twoPeople.contains(.ruleChange)
+            if isBulk || isRuleChange || !plan.twoPeople.isDisjoint(with: classes) { alone(word.event) }
         }
     }
 

@@ -7,16 +7,19 @@ package struct Matches: Sendable {
     package let pairs: [ScoredPair]
     /// One per row: the smallest row of the group it belongs to.
     package let groups: [UInt32]
+    /// Of the candidate pairs under the review line.
+    package let letGo: LetGoSample
 
     package init(
         comparisons: [ComparedField], blocking: [BlockingSummary], model: ModelSummary, pairs: [ScoredPair],
-        groups: [UInt32]
+        groups: [UInt32], letGo: LetGoSample = LetGoSample()
     ) {
         self.comparisons = comparisons
         self.blocking = blocking
         self.model = model
         self.pairs = pairs
         self.groups = groups
+        self.letGo = letGo
     }
 }
 
@@ -165,13 +168,15 @@ package struct ModelSummary: Sendable {
     package let expectedRecall: Share?
     /// What lines of decision cost, by falling line.
     package let lines: [LineCost]
+    /// How probabilities are read since people decided; `nil`: as the model says them.
+    package let calibration: Calibration?
     /// What the user has to know of the model: too few pairs, a class without support, a field without information.
     package let warnings: [Text]
 
     package init(
         classes: [Class], iterations: Int, converged: Bool, isPinned: Bool = false, candidatePairs: Int,
         cutShort: Int = 0, patterns: Int, mergeLine: Double?, reviewLine: Double, expectedPrecision: Share?,
-        expectedRecall: Share?, lines: [LineCost] = [], warnings: [Text]
+        expectedRecall: Share?, lines: [LineCost] = [], calibration: Calibration? = nil, warnings: [Text]
     ) {
         self.classes = classes
         self.iterations = iterations
@@ -185,6 +190,7 @@ package struct ModelSummary: Sendable {
         self.expectedPrecision = expectedPrecision
         self.expectedRecall = expectedRecall
         self.lines = lines
+        self.calibration = calibration
         self.warnings = warnings
     }
 }

@@ -1,6 +1,6 @@
 /// Why two records are taken for one person or for two: everything the score is made of, the keys, and what binds.
 ///
-/// Weights are log₂ odds. `prior` and the weights of the fields add up to `total`.
+/// Weights are log₂ odds. `prior`, the weights of the fields, and that of the calibration add up to `total`.
 package struct PairExplanation: Sendable {
     package let a: RecordKey
     package let b: RecordKey
@@ -8,6 +8,8 @@ package struct PairExplanation: Sendable {
     package let prior: Double
     /// In the order of the rule book.
     package let fields: [FieldWeight]
+    /// What decided pairs make of the sum of the others; `nil` where the model is taken as it is.
+    package let calibrated: Calibrated?
     package let total: Double
     package let probability: Double
     /// Probability from which pairs are merged; `nil`: never without a person.
@@ -28,6 +30,17 @@ package struct PairExplanation: Sendable {
     package let groupSize: Int
     /// The smallest changes that would turn the score over the line, best first; empty where up to two fields cannot.
     package let changes: [Change]
+
+    package struct Calibrated: Sendable, Hashable {
+        /// Decided pairs that it comes from.
+        package let decisions: Int
+        package let weight: Double
+
+        package init(decisions: Int, weight: Double) {
+            self.decisions = decisions
+            self.weight = weight
+        }
+    }
 
     package struct FieldWeight: Sendable {
         package let field: String
@@ -157,14 +170,16 @@ package struct PairExplanation: Sendable {
     }
 
     package init(
-        a: RecordKey, b: RecordKey, prior: Double, fields: [FieldWeight], total: Double, probability: Double,
-        mergeLine: Double?, reviewLine: Double, classes: [ClassShare], keys: [KeyVerdict], isLinked: Bool,
-        never: [NeverRule], decision: Decision?, outcome: Outcome, groupSize: Int, changes: [Change]
+        a: RecordKey, b: RecordKey, prior: Double, fields: [FieldWeight], calibrated: Calibrated? = nil,
+        total: Double, probability: Double, mergeLine: Double?, reviewLine: Double, classes: [ClassShare],
+        keys: [KeyVerdict], isLinked: Bool, never: [NeverRule], decision: Decision?, outcome: Outcome, groupSize: Int,
+        changes: [Change]
     ) {
         self.a = a
         self.b = b
         self.prior = prior
         self.fields = fields
+        self.calibrated = calibrated
         self.total = total
         self.probability = probability
         self.mergeLine = mergeLine

@@ -34,6 +34,7 @@ package struct RuleBook: Sendable {
     package let retention: RetentionPlan
     package let approvals: ApprovalPlan
     package let alarms: AlarmPlan
+    package let review: ReviewPlan
     /// Sensitive fields that may be compared, with the reason the report prints.
     package let sensitiveMatch: [SensitiveMatch]
     /// What has no effect or weakens the result.

@@ -13,7 +13,7 @@ package struct RuleKeys: Sendable, Hashable {
         section: "rule_book", required: ["registry", "purpose", "sources", "fields"],
         optional: [
             "sensitive_match", "checks", "lifecycle", "expect", "match", "survivorship", "quality", "report",
-            "retention", "approvals", "alarms",
+            "retention", "approvals", "alarms", "review",
         ])
     package static let source = RuleKeys(
         section: "source", required: ["fields"],
@@ -51,6 +51,7 @@ package struct RuleKeys: Sendable, Hashable {
         section: "approvals", required: [], optional: ["two_people", "group_over", "bulk_over"])
     package static let alarms = RuleKeys(
         section: "alarms", required: [], optional: AlarmPlan.Measure.allCases.map(\.rawValue))
+    package static let review = RuleKeys(section: "review", required: [], optional: ["blind"])
     package static let grades = RuleKeys(section: "grades", required: [], optional: ["A", "B", "C"])
     package static let colours = RuleKeys(
         section: "colours", required: [], optional: colourLimits.optional + Dimension.allCases.map(\.rawValue))
@@ -59,6 +60,6 @@ package struct RuleKeys: Sendable, Hashable {
 
     package static let sections = [
         root, source, field, check, expectation, sensitive, match, key, comparison, decide, survivor,
-        presence, group, report, quality, retention, approvals, alarms, grades, colours, colourLimits,
+        presence, group, report, quality, retention, approvals, alarms, review, grades, colours, colourLimits,
     ]
 }

@@ -24,6 +24,9 @@ enum Migrations {
         migrator.registerMigration("2 accounts") { db in
             try AccountTable.create(db)
         }
+        migrator.registerMigration("3 calibrations") { db in
+            try CalibrationTable.create(db)
+        }
         return migrator
     }
 

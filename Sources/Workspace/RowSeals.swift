@@ -76,6 +76,7 @@ enum RowSeals {
         Table(name: "removed_version", key: "id", order: "id"),
         Table(name: "emptied_run", key: "id", order: "id"),
         Table(name: "account", key: "id", order: "id"),
+        Table(name: "calibration", key: "id", order: "id"),
     ]
 
     /// Of one row of an erasable table, of the columns after the first.

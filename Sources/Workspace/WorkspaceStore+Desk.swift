@@ -110,7 +110,8 @@ extension WorkspaceStore {
                 db,
                 sql: """
                     SELECT count(*) FROM event WHERE sequence > ? AND type IN
-                        ('decision.made', 'cell.overridden', 'word.withdrawn', 'approval.granted', 'finding.waived')
+                        ('decision.made', 'cell.overridden', 'word.withdrawn', 'approval.granted', 'finding.waived',
+                         'calibration.applied')
                     """, arguments: [event]) ?? 0
         }
     }

@@ -11,11 +11,12 @@ package struct SpokenEvent: Sendable {
         case waiver(WaiverWord, Waiver)
         case restriction(record: Int64, isLifted: Bool, by: String, reason: String, at: String)
         case approval(Approval)
+        case calibration(StoredCalibration)
     }
 
     /// Which table the words are of.
     package enum Kind: CaseIterable, Sendable {
-        case decision, override, withdrawal, waiver, restriction, approval
+        case decision, override, withdrawal, waiver, restriction, approval, calibration
     }
 
     package let sequence: Int
@@ -41,6 +42,7 @@ extension SpokenEvent.Kind {
         case .waiver: "waiver"
         case .restriction: "restriction"
         case .approval: "approval"
+        case .calibration: "calibration"
         }
     }
 
@@ -52,6 +54,7 @@ extension SpokenEvent.Kind {
         case .waiver: #"finding, word, "by", reason, at, until"#
         case .restriction: #"record, word, "by", reason, at"#
         case .approval: #"target, verdict, "by", reason, at"#
+        case .calibration: #"word.rules, shift, slope, decisions, "by", at, word.event"#
         }
     }
 
@@ -85,6 +88,13 @@ extension SpokenEvent.Kind {
                 Approval(
                     of: integer(0), Approval.Verdict(rawValue: text(1)) ?? .refused, by: text(2), reason: text(3),
                     at: text(4)))
+        case .calibration:
+            return .calibration(
+                StoredCalibration(
+                    Calibration(
+                        shiftMillionths: integer(1), slopeMillionths: integer(2), decisions: integer(3),
+                        event: integer(6)),
+                    rules: text(0), by: text(4), at: text(5)))
         }
     }
 }
@@ -97,7 +107,7 @@ extension WorkspaceStore {
             try BulkQuery(
                 db,
                 """
-                SELECT word.event, type, time, subjects, body, rules,
+                SELECT word.event, type, time, subjects, body, event.rules,
                     EXISTS (SELECT 1 FROM erased_row WHERE "table" = '\(kind.table)' AND key = word.id), \(kind.columns)
                 FROM \(kind.table) AS word LEFT JOIN event ON event.sequence = word.event
                 LEFT JOIN event_payload AS payload ON payload.event = word.event ORDER BY word.event, word.id

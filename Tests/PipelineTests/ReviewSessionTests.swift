@@ -7,7 +7,7 @@ import Workspace
 @testable import Pipeline
 
 /// The shipped sample on the desk.
-private final class Desk {
+final class Desk {
     let sample: ProvenanceSample
     let session: ReviewSession
 

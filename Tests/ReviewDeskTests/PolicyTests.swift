@@ -6,8 +6,8 @@ import Testing
 /// Who may do what, held against real requests to every route.
 struct PolicyTests {
     private static let may: [Role: Set<Permission>] = [
-        .viewer: [.read], .reviewer: [.read, .propose], .approver: [.read, .approve, .unmask, .assign],
-        .operator: [.read, .run, .export, .assign], .auditor: [.readTrail], .admin: [.manageAccounts],
+        .viewer: [.read], .reviewer: [.read, .propose], .approver: [.read, .approve, .unmask, .assign, .calibrate],
+        .operator: [.read, .run, .export, .assign, .calibrate], .auditor: [.readTrail], .admin: [.manageAccounts],
     ]
 
     @Test("SEC-34: each role is let in where the policy says, and nowhere else", arguments: Role.allCases)

@@ -23,7 +23,7 @@ import Testing
                     "corrections/dossier.html", "corrections/registry.csv", "corrections/registry.html",
                     "findings.csv", "grades.csv", "identity_changes.csv", "master.csv", "members.csv", "pairs.csv",
                     "quality.csv",
-                    "report.html", "run.json",
+                    "report.html", "run.json", "sample.csv",
                 ])
             let members = try lines(folder + "/result/members.csv")
             let truth = try lines(Tool.root + "/inputs/truth/truth.csv")

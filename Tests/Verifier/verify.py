@@ -83,7 +83,8 @@ def event_hash(event):
 # Tables whose rows events vouch for: the column that grows, and the order of the rows. Of three not all columns are
 # sealed: the rest is in the digest of the record's version, or follows from records and rules.
 SEALED = dict.fromkeys("""source layout batch batch_issue record record_version decision cell_override withdrawal waiver
-    approval run restriction erasure erased_row removed_version emptied_run account""".split(), ("id", "id")) | {
+    approval run restriction erasure erased_row removed_version emptied_run account
+    calibration""".split(), ("id", "id")) | {
     "batch_content": ("batch", "batch"), "cell_override_record": ("override", "override, record"),
     "model": ("rowid", "rowid"), "rule_book": ("rowid", "rowid"), "run_batch": ("run", "run, batch"),
     "run_output": ("run", "run, path"), "person": ("number", "number"), "person_alias": ("run", "person, run"),
@@ -91,7 +92,7 @@ SEALED = dict.fromkeys("""source layout batch batch_issue record record_version 
 COLUMNS = {"record": "id, source, occurrence", "record_version": "id, record, batch, digest",
     "finding": 'id, kind, "check", record, field, other_record, run'}
 # The triggers that let nothing be changed but by an erasure, blanks folded, one a line in the order of their names.
-GUARD_RAILS = "1f16242d15efdc26c8f2f549430d541c9ead7da5a3f20b7f9b71c4a097c37d06"
+GUARD_RAILS = "d739271206b71f553f5a82c3f1edf7de469ba24a8f952022d042d73891b655ff"
 
 def sealed_cell(value):
     if value is None: return b"n"

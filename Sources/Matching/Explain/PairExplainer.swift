@@ -53,6 +53,11 @@ extension PairExplanation {
         let (a, b) = (Int(pair.a), Int(pair.b))
         var scratch = table.scratch
         let weights = Weights(context.comparison.entries, pattern: pattern, classes: classes)
+        let calibrated = table.calibration.map { calibration in
+            Calibrated(
+                decisions: calibration.decisions,
+                weight: calibration.shift / log(2) + (calibration.slope - 1) * weights.fair.total)
+        }
         self.init(
             a: records.key(a), b: records.key(b), prior: weights.fair.prior,
             fields: context.comparison.entries.enumerated().map { index, entry in
@@ -67,7 +72,8 @@ extension PairExplanation {
                     b: value(b), rawA: records.raw(a, entry.field), rawB: records.raw(b, entry.field),
                     isInferredA: isInferred(a), isInferredB: isInferred(b), weight: weights.fields[index],
                     frequency: weights.frequencies[index])
-            }, total: weights.fair.total, probability: table.posterior(pattern, scratch: &scratch).match,
+            }, calibrated: calibrated, total: weights.fair.total + (calibrated?.weight ?? 0),
+            probability: table.posterior(pattern, scratch: &scratch).match,
             mergeLine: lines.merge, reviewLine: lines.review,
             classes: Self.shares(pattern, classes, table, plan: plan, schema: schema),
             keys: plan.keys.map { KeyVerdict($0, a, b, columns: context.columns, schema: schema) },

@@ -7,7 +7,9 @@ package struct PairLens: Sendable {
     package let fields: [PinnedModel.Field]
     private let plan: MatchPlan
     private let model: PinnedModel
-    private let lines: (merge: Double?, review: Double)
+    package let lines: (merge: Double?, review: Double)
+    private let calibration: Calibration?
+    private let table: ClassTable
     /// Per compared field, a bit for each level that says "equal" or "missing".
     private let equal: [UInt16]
     /// Per compared field, level by name.
@@ -16,7 +18,12 @@ package struct PairLens: Sendable {
     /// - Parameters:
     ///   - model: of the run.
     ///   - lines: probabilities from which the run merged and put before people.
-    package init(plan: MatchPlan, model: PinnedModel, lines: (merge: Double?, review: Double)) {
+    ///   - calibration: how its probabilities are read; `nil`: as they are.
+    package init(
+        plan: MatchPlan, model: PinnedModel, lines: (merge: Double?, review: Double), calibration: Calibration? = nil
+    ) {
+        self.calibration = calibration
+        table = ClassTable(model.plainClasses)
         self.plan = plan
         self.model = model
         self.lines = lines
@@ -50,6 +57,12 @@ package struct PairLens: Sendable {
         }
     }
 
+    /// What the model itself says of a pattern, whatever calibration there is: the natural logarithm of the odds.
+    package func modelLogit(_ pattern: UInt64) -> Double {
+        var scratch = table.scratch
+        return Calibration.logit(table.posterior(pattern, scratch: &scratch).match)
+    }
+
     /// - Parameter records: the two, and no others.
     /// - Throws: `E-MATCH-001` when the model is of other rules.
     package func explanation(
@@ -58,7 +71,8 @@ package struct PairLens: Sendable {
         let context = MatchContext(records, plan: plan, threads: 1)
         let classes = try model.classes(for: context.comparison, plan: context.plan, schema: records.schema)
         return PairExplanation(
-            RowPair(0, 1), pattern: pattern, context: context, classes: classes, table: ClassTable(classes),
-            lines: lines, decision: decision, outcome: outcome, groupSize: groupSize)
+            RowPair(0, 1), pattern: pattern, context: context, classes: classes,
+            table: ClassTable(classes, calibration: calibration), lines: lines, decision: decision, outcome: outcome,
+            groupSize: groupSize)
     }
 }

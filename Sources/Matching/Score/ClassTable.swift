@@ -1,3 +1,5 @@
+import Records
+
 /// The probability of every level in every class of a model, classes side by side in vectors of eight.
 ///
 /// Probabilities are multiplied as they are, not added as logarithms: with at most 16 fields, levels of at least 1e-9
@@ -14,11 +16,14 @@ struct ClassTable: Sendable {
     let rows: [Vector]
     private let shares: [Vector]
     let isMatch: [Vector]
+    /// How the probability of a match is read; `nil`: as it is.
+    let calibration: Calibration?
 
     static let levelFloor = 1e-9
     static let shareFloor = 1e-12
 
-    init(_ classes: [ModelClass]) {
+    init(_ classes: [ModelClass], calibration: Calibration? = nil) {
+        self.calibration = calibration
         let count = classes.count
         self.classes = count
         let width = (count + 7) / 8
@@ -74,7 +79,7 @@ struct ClassTable: Sendable {
         return joint.reduce(0) { $0 + $1.sum() }
     }
 
-    /// The probability that a pair with this pattern is a match, and the likeliest class.
+    /// The probability that a pair with this pattern is a match, calibrated, and the likeliest class.
     func posterior(_ pattern: UInt64, scratch: inout [Vector]) -> (match: Double, likeliest: UInt8) {
         let total = joint(pattern, into: &scratch)
         var match = 0.0
@@ -83,7 +88,8 @@ struct ClassTable: Sendable {
         for index in 1..<max(1, classes) where scratch[index / 8][index % 8] > scratch[best / 8][best % 8] {
             best = index
         }
-        return (match / total, UInt8(best))
+        let probability = match / total
+        return (calibration?(probability) ?? probability, UInt8(best))
     }
 
     /// The probability of each class, given a pattern.

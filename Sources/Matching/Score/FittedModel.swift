@@ -19,10 +19,12 @@ package struct FittedModel: Sendable {
 
     /// The same records and rules give the same model.
     ///
-    /// - Parameter pinned: a model fitted before, used as it is; `nil`: one is fitted to the records.
+    /// - Parameters:
+    ///   - pinned: a model fitted before, used as it is; `nil`: one is fitted to the records.
+    ///   - calibration: how its probabilities are read; `nil`: as they are.
     /// - Throws: `E-MATCH-001` when the pinned model speaks of other fields or levels.
     package init(
-        _ context: MatchContext, pinned: PinnedModel? = nil, threads: Int,
+        _ context: MatchContext, pinned: PinnedModel? = nil, calibration: Calibration? = nil, threads: Int,
         progress: (Matcher.Stage) -> Void = { _ in }
     ) throws {
         let (plan, comparison) = (context.plan, context.comparison)
@@ -50,7 +52,7 @@ package struct FittedModel: Sendable {
             thinClasses = zip(model.classes, model.support).filter { $1 < Self.leastSupport && !$0.isFixed }
                 .map { $0.0.label(plan, context.records.schema) }
         }
-        table = ClassTable(classes)
+        table = ClassTable(classes, calibration: calibration)
     }
 
     /// Match weight of each level of a field: log₂ of its probability among matches over that among the others, each
@@ -120,6 +122,16 @@ package struct PinnedModel: Sendable {
             return ModelClass(
                 kind: kind, name: entry.name, start: entry.levels, caps: entry.levels.map { _ in nil },
                 floors: entry.levels.map { _ in 0 }, strength: 0, share: entry.share, isFixed: true)
+        }
+    }
+
+    /// The classes as far as probabilities of patterns go, whatever keys and rules they belong to.
+    var plainClasses: [ModelClass] {
+        classes.map { entry in
+            ModelClass(
+                kind: ModelClass.named[entry.name] ?? .strangers, name: entry.name, start: entry.levels,
+                caps: entry.levels.map { _ in nil }, floors: entry.levels.map { _ in 0 }, strength: 0,
+                share: entry.share, isFixed: true)
         }
     }
 

@@ -1,3 +1,5 @@
+import Records
+
 /// Whether a pair that is compared in part can still reach a line: what lets a pair go before its dear fields are compared.
 struct Prospects: Sendable {
     private let table: ClassTable
@@ -16,7 +18,8 @@ struct Prospects: Sendable {
     init(_ table: ClassTable, ladders: [Ladder], line: Double) {
         self.table = table
         // A little less, so that rounding lets nothing go that would just reach the line.
-        odds = line < 1 ? line / (1 - line) * (1 - 1e-9) : 1e15
+        let wanted = line < 1 ? line / (1 - line) : 1e15
+        odds = (table.calibration?.modelOdds(of: wanted) ?? wanted) * (1 - 1e-9)
         let levels = ladders.map { $0.different.reversed().map { $0 } }
         self.levels = levels
         let matches = (0..<table.classes).filter { table.isMatch[$0 / 8][$0 % 8] != 0 }

@@ -20,13 +20,21 @@ struct ScoredCandidates: Sendable {
     let newPairs: [Int]
     /// Pairs that were let go before their dear fields were compared, as nothing could bring them over the line.
     let cutShort: Int
+    /// Pairs under the line by the order of the draw, the first of each stratum among them.
+    private let drawn: LetGoDraws
+    private let draws: PairDraws?
 
     /// All candidate pairs.
     var compared: Int { newPairs.reduce(0, +) }
 
-    /// - Parameter line: pairs below it are not kept.
-    init(_ walk: CandidateWalk, comparison: PairComparison, table: ClassTable, line: Double, threads: Int) {
-        let scratch: @Sendable () -> Scratch = { Scratch(comparison, table, line) }
+    /// - Parameters:
+    ///   - line: pairs below it are not kept.
+    ///   - draws: by which a random sample is kept of those; `nil`: none is.
+    init(
+        _ walk: CandidateWalk, comparison: PairComparison, table: ClassTable, line: Double,
+        draws: PairDraws? = nil, threads: Int
+    ) {
+        let scratch: @Sendable () -> Scratch = { Scratch(comparison, table, line, draws) }
         let parts = Parallel.map(walk.units.count, threads: threads, scratch: scratch) { unit, scratch in
             scratch.score(walk.units[unit], walk)
         }
@@ -35,12 +43,25 @@ struct ScoredCandidates: Sendable {
         for (unit, part) in zip(walk.units, parts) { newPairs[unit.key] += part.met }
         self.newPairs = newPairs
         cutShort = parts.reduce(0) { $0 + $1.cutShort }
+        drawn = LetGoDraws(parts.map(\.letGo))
+        self.draws = draws
+    }
+
+    /// The sample of the pairs under the review line, those among them that were kept for the choice of a line included.
+    func letGo(under line: Double, comparison: PairComparison, table: ClassTable) -> LetGoSample {
+        guard let draws else { return LetGoSample() }
+        var all = drawn
+        for candidate in pairs where candidate.posterior < line {
+            all.add(draws.draw(candidate.pair), candidate.pair, candidate.posterior)
+        }
+        return all.sample(comparison: comparison, table: table)
     }
 
     private struct Part: Sendable {
         var pairs: [ScoredCandidate] = []
         var met = 0
         var cutShort = 0
+        var letGo = LetGoDraws()
     }
 
     /// What a thread keeps from one piece of work to the next: answers it has found, none of which depends on the pieces.
@@ -48,6 +69,8 @@ struct ScoredCandidates: Sendable {
         private let comparison: PairComparison
         private let table: ClassTable
         private let line: Double
+        private let draws: PairDraws?
+        private var bounds = DrawBounds()
         private var batch = PairBatch()
         private var joint: [ClassTable.Vector]
         private var scores = PatternTable<(match: Double, likeliest: UInt8)>()
@@ -55,7 +78,8 @@ struct ScoredCandidates: Sendable {
         private var chances = PatternTable<Bool>()
         private let prospects: Prospects
 
-        init(_ comparison: PairComparison, _ table: ClassTable, _ line: Double) {
+        init(_ comparison: PairComparison, _ table: ClassTable, _ line: Double, _ draws: PairDraws?) {
+            self.draws = draws
             self.comparison = comparison
             self.table = table
             self.line = line
@@ -80,16 +104,35 @@ struct ScoredCandidates: Sendable {
                 if stage != comparison.stages.last { dropHopeless() }
             }
             part.cutShort += batch.count - batch.alive.count
+            takeHopeless(into: &part)
             for place in batch.alive {
                 let entry = batch.entries[Int(place)]
                 let score = scores[entry.pattern, default: { table.posterior(entry.pattern, scratch: &joint) }]
-                if score.match < line { continue }
+                if score.match < line {
+                    if let draws { part.letGo.add(draws.draw(entry.pair), entry.pair, score.match, &bounds) }
+                    continue
+                }
                 part.pairs.append(
                     ScoredCandidate(
                         pair: entry.pair, pattern: entry.pattern, posterior: score.match, likeliest: score.likeliest,
                         key: key))
             }
             batch.removeAll()
+        }
+
+        /// Counts and draws the pairs of the batch that are not compared any more.
+        private mutating func takeHopeless(into part: inout Part) {
+            guard let draws, batch.alive.count < batch.count else { return }
+            part.letGo.count(.hopeless, batch.count - batch.alive.count)
+            var next = 0
+            for (place, entry) in batch.entries.enumerated() {
+                if next < batch.alive.count, batch.alive[next] == place {
+                    next += 1
+                    continue
+                }
+                let draw = draws.draw(entry.pair)
+                if bounds.isIn(.hopeless, draw) { part.letGo.take(.hopeless, draw, entry.pair, &bounds) }
+            }
         }
 
         /// Lets go the pairs that no level of their open fields can bring over the line.

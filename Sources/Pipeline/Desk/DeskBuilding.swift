@@ -94,18 +94,22 @@ struct DeskBuilding {
         } catch { throw DeskRun.filesGone(desk.pairsPath) }
         try index.build(desk.marks) { builder in
             var number = 0
+            var draw = DeskDraw(desk)
             try table.eachRow { row in
                 number += 1
                 func record(_ source: Int) -> Int64? {
                     row.withCell(source + 1) { known[row[source]]?.record($0) }
                 }
                 guard let a = record(0), let b = record(2), let outcome = ScoredPair.Outcome(rawValue: row[6]),
-                    let probability = Double(row[4]), let weight = Double(row[5])
+                    let probability = Double(row[4])
                 else { return }
-                let pair = pair(number, a, b, row, outcome, probability, weight)
-                if pair.aPerson == pair.bPerson, pair.aPerson != 0 { links.append((pair.aPerson, a, b, weight)) }
+                draw.take(row, number, a, b, outcome, probability)
+                let pair = pair(number, a, b, row, outcome, probability)
+                if pair.aPerson == pair.bPerson, pair.aPerson != 0 { links.append((pair.aPerson, a, b, pair.weight)) }
                 try builder.add(pair)
             }
+            try draw.over.forEach(builder.add)
+            try sample(&number, draw, &known, builder)
             for cluster in Self.clusters(links, sizes) {
                 try builder.add(
                     DeskCluster(
@@ -116,14 +120,16 @@ struct DeskBuilding {
     }
 
     private func pair(
-        _ number: Int, _ a: Int64, _ b: Int64, _ row: TableRow, _ outcome: ScoredPair.Outcome, _ probability: Double,
-        _ weight: Double
+        _ number: Int, _ a: Int64, _ b: Int64, _ row: TableRow, _ outcome: ScoredPair.Outcome,
+        _ written: Double
     ) -> DeskPair {
         let pattern = desk.lens.pattern((9..<row.count).map { row[$0] })
         func person(_ record: Int64) -> UInt32 { record < persons.count ? persons[Int(record)] : 0 }
         let (left, right) = (person(a), person(b))
         let (leftSize, rightSize) = (sizes[left] ?? 1, sizes[right] ?? 1)
-        let isOver = desk.mergeLine.map { probability >= $0 } ?? false
+        let isOver = desk.mergeLine.map { written >= $0 } ?? false
+        // Read as people have it read now, which the files of the run may not know yet.
+        let (probability, weight) = desk.score(pattern)
         let (reason, state): (DeskPair.Reason, DeskPair.State) =
             switch outcome {
             case .merged: (.merged, .merged)
@@ -140,6 +146,47 @@ struct DeskBuilding {
             differs: desk.lens.differing(pattern), reason: reason, area: area(of: a),
             size: left == right ? leftSize : leftSize + rightSize,
             rank: doubt * Double(min(leftSize, rightSize)), state: state)
+    }
+
+    /// What was drawn from under the review line. A pair of it that somebody decided stands in the list of pairs already.
+    private func sample(
+        _ number: inout Int, _ draw: DeskDraw, _ known: inout [String: WorkspaceStore.KnownIDs],
+        _ builder: DeskIndex.Builder
+    ) throws {
+        guard let table = try desk.sampleTable() else { return }
+        var places: [String: Int] = [:]
+        var last = number
+        var ids = known
+        try table.eachRow { row in
+            func record(_ source: Int) -> Int64? {
+                row.withCell(source + 1) { ids[row[source]]?.record($0) }
+            }
+            guard let a = record(0), let b = record(2), let pairs = Int(row[5]) else { return }
+            let place = places[row[4], default: 0]
+            places[row[4]] = place + 1
+            var id = draw.decided[[min(a, b), max(a, b)]]
+            if id == nil {
+                last += 1
+                id = last
+                try builder.add(letGo(last, a, b, row))
+            }
+            if let id { try builder.add(DeskDrawn(stratum: row[4], place: place, pair: id, pairs: pairs)) }
+        }
+        (number, known) = (last, ids)
+    }
+
+    private func letGo(_ number: Int, _ a: Int64, _ b: Int64, _ row: TableRow) -> DeskPair {
+        let pattern = desk.lens.pattern((SampleFile.leading.count..<row.count).map { row[$0] })
+        func person(_ record: Int64) -> UInt32 { record < persons.count ? persons[Int(record)] : 0 }
+        let (left, right) = (person(a), person(b))
+        let isOne = left == right && left != 0
+        let (probability, weight) = desk.score(pattern)
+        return DeskPair(
+            id: number, a: a, b: b, aPerson: left, bPerson: right, aSource: row[0], bSource: row[2],
+            probability: probability, weight: weight, key: "", likeliest: row[8], levels: pattern,
+            differs: desk.lens.differing(pattern), reason: .sample, area: area(of: a),
+            size: isOne ? sizes[left] ?? 1 : (sizes[left] ?? 1) + (sizes[right] ?? 1), rank: 0,
+            state: isOne ? .merged : .apart)
     }
 
     private static func entropy(_ probability: Double) -> Double {

@@ -2,6 +2,7 @@ import Foundation
 import Importers
 import Matching
 import Records
+import Reports
 import Rules
 import Workspace
 
@@ -10,6 +11,10 @@ struct DeskRun: Sendable {
     let run: StoredRun
     let book: RuleBook
     let lens: PairLens
+    /// How scores are read now: since somebody applied it, and from the next run on in its files too.
+    let calibration: Calibration?
+    /// Where the run's sample of pairs under its review line is; `nil` for a run of a version that drew none.
+    let sample: StoredRun.Output?
     let mergeLine: Double?
     let pairsPath: String
     let pairsSHA256: String
@@ -43,9 +48,32 @@ struct DeskRun: Sendable {
         self.run = run
         self.book = book
         mergeLine = document.matching.mergeLine
-        lens = PairLens(plan: book.match, model: model, lines: (mergeLine, document.matching.reviewLine))
+        calibration = try store.calibration(rules: run.rules)?.calibration
+        lens = PairLens(
+            plan: book.match, model: model, lines: (mergeLine, document.matching.reviewLine), calibration: calibration)
+        sample = run.outputs.first { $0.path == SampleFile.name }
         pairsPath = folder + "/pairs.csv"
         pairsSHA256 = pairs.sha256
+    }
+
+    /// Of a pattern of levels: its probability as it is read now, and the log₂ of its odds.
+    func score(_ pattern: UInt64) -> (probability: Double, weight: Double) {
+        let logit = lens.modelLogit(pattern)
+        let read = calibration.map { $0.shift + $0.slope * logit } ?? logit
+        return (Calibration.probability(read), read / log(2))
+    }
+
+    /// - Throws: `E-DSK-001` when it is not there as the run wrote it.
+    func sampleTable() throws -> StoredTable? {
+        guard let sample else { return nil }
+        let path = String(pairsPath.dropLast("pairs.csv".count)) + sample.path
+        do {
+            let table = try StoredTable(name: "sample", path: path, sha256: sample.sha256, fields: [])
+            guard table.columns.count == SampleFile.leading.count + lens.fields.count else {
+                throw Self.filesGone(path)
+            }
+            return table
+        } catch { throw Self.filesGone(path) }
     }
 
     static func filesGone(_ folder: String) -> Failure {
@@ -58,7 +86,9 @@ struct DeskRun: Sendable {
     }
 
     /// Of what the index is made.
-    var marks: [String: String] { ["run": "\(run.id)", "pairs": pairsSHA256] }
+    var marks: [String: String] {
+        ["run": "\(run.id)", "pairs": pairsSHA256, "calibration": "\(calibration?.event ?? 0)"]
+    }
 
     /// Where a value of the field of areas lies: the first six digits of a division code, or the value.
     func area(_ value: String) -> String {

@@ -17,6 +17,11 @@ extension ReviewSession {
         return (try? Date(now, strategy: .iso8601)).map { Int($0.timeIntervalSince1970) } ?? 0
     }
 
+    /// Whether a pair is somebody's to decide: it waits, or was drawn for the audit sample that they are at.
+    package func isWork(_ pair: DeskPair, _ sample: DeskSample?) throws -> Bool {
+        try [.open, .unsure, .proposed].contains(pair.state) || (sample.map { try index.isDrawn(pair.id, $0) } ?? false)
+    }
+
     // MARK: Holds
 
     /// Somebody who may answer opens a pair, or works on it.

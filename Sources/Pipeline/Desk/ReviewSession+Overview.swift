@@ -31,6 +31,8 @@ package struct DeskOverview: Sendable {
     package let waiting: Int
     /// Words since the run, which the next one takes into the master.
     package let pending: Int
+    /// Decided pairs that the calibration in force was fitted to.
+    package let calibratedWith: Int
     /// Of the whole registry and of its largest areas.
     package let rates: [Rate]
 }
@@ -58,7 +60,7 @@ extension ReviewSession {
             persons: desk.run.persons,
             pairs: Dictionary(counts.map { ($0.key.name, $0.value) }) { first, _ in first }, findings: findings,
             waiting: try ApproveRun.waiting(store).count, pending: try store.wordCount(after: desk.run.basis),
-            rates: rates(desk))
+            calibratedWith: desk.calibration?.decisions ?? 0, rates: rates(desk))
     }
 
     private func rates(_ desk: DeskRun) -> [DeskOverview.Rate] {

@@ -17,6 +17,14 @@ package struct PairCase: Sendable {
         /// One telephone, two names.
         case sharedPhone = "shared-phone"
         case largeGroup = "large-group"
+
+        /// Seen in the records themselves, not what the model takes the two for.
+        package var isOfData: Bool {
+            switch self {
+            case .differentIDs, .sharedPhone, .largeGroup: true
+            case .twins, .housemates, .namesakes: false
+            }
+        }
     }
 
     /// Something that was said of the two.
@@ -109,6 +117,7 @@ extension ReviewSession {
             case .merged: .merged
             case .implied: .mergedThroughOthers
             case .open, .unsure, .proposed: .review
+            case .apart: .apart
             }
         return try desk.lens.explanation(
             of: two.table, pattern: pair.levels, decision: decision, outcome: outcome, groupSize: pair.size)
@@ -149,7 +158,7 @@ extension ReviewSession {
 
     /// The person that these records would be, by the rules of survivorship.
     private func preview(_ own: Set<Int64>, _ desk: DeskRun) throws -> [PairCase.PreviewCell] {
-        let standing = try Standing(store, run: desk.run.id + 1, day: clock().today)
+        let standing = try Standing(store, run: desk.run.id + 1, day: clock().today, rules: desk.run.rules)
         let found = PersonFound(
             try store.findings(among: try index.findings(about: own)), isOrdered: false)
         let person = try PersonMaster(1, own, desk.run, desk.book, standing, found)

@@ -39,7 +39,7 @@ extension ReviewSession {
                 case .same: .decidedSame
                 case .different: .decidedDifferent
                 case .held: .heldApart
-                case .open, .unsure, .proposed: .review
+                case .open, .unsure, .proposed, .apart: .review
                 }
             return (
                 a.key, b.key,

@@ -1,5 +1,6 @@
 import Foundation
 import Records
+import Rules
 import Synchronization
 import Workspace
 
@@ -44,7 +45,9 @@ package final class ReviewSession: Sendable {
             if let known, known.event == event { return known.desk }
             let erasure = try store.lastErasure() ?? 0
             let desk: DeskRun
-            if let known, known.erasure == erasure, try store.lastRun()?.id == known.desk.run.id {
+            if let known, known.erasure == erasure, try store.lastRun()?.id == known.desk.run.id,
+                try store.calibration(rules: known.desk.run.rules)?.calibration == known.desk.calibration
+            {
                 desk = known.desk
             } else {
                 desk = try DeskRun(store)
@@ -66,6 +69,9 @@ package final class ReviewSession: Sendable {
             return desk
         }
     }
+
+    /// The rule book wants pairs shown without what the machine thinks of them.
+    package var isBlind: Bool { get throws { try desk().book.review.isBlind } }
 
     /// What was erased since the index was made still stands in it.
     private func isBuilt(_ desk: DeskRun, _ erasure: Int) throws -> Bool {

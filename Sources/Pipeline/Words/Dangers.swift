@@ -70,6 +70,9 @@ struct Dangers {
 
     var ofErasure: [String] { chosen([.erasure]) }
 
+    /// A calibration changes for all pairs what their scores mean, as other rules would.
+    var ofCalibration: [String] { chosen([.ruleChange]) }
+
     private func chosen(_ found: Set<ApprovalPlan.Danger>) -> [String] {
         ApprovalPlan.Danger.allCases.filter { found.contains($0) && plan.twoPeople.contains($0) }.map(\.rawValue)
     }

@@ -42,6 +42,7 @@ package struct Retelling: Sendable, Hashable {
         var file: String?
         var source: String?
         var records: Int?
+        var pairs: Int?
         var reason: String?
     }
 
@@ -83,6 +84,12 @@ package struct Retelling: Sendable, Hashable {
                 Text(
                     en: "the export \(file) of \(source), \(counted(records, "record"))",
                     zh: "来源 \(source) 的导出 \(file)，\(records) 条记录")
+            ]
+        } else if let pairs = payload.pairs {
+            says = [
+                Text(
+                    en: "scores are read as \(counted(pairs, "decided pair")) show",
+                    zh: "按 \(pairs) 对已判定记录校准评分")
             ]
         } else if let title = payload.title {
             says = [Text(en: "the rule book of “\(title)”", zh: "“\(title)”的规则文件")]

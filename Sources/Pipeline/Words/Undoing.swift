@@ -19,6 +19,8 @@ struct Undoing {
         "decision.proposed": Text(en: "a decision", zh: "判定"),
         "override.proposed": Text(en: "a value written into a cell", zh: "单元格改写"),
         "withdrawal.proposed": Text(en: "an undo", zh: "撤销"),
+        "calibration.applied": Text(en: "a calibration of the scores", zh: "评分校准"),
+        "calibration.proposed": Text(en: "a calibration of the scores", zh: "评分校准"),
     ]
 
     /// - Throws: `E-UND-001` for what cannot be found, `E-UND-002` for what is taken back already, `E-UND-003` for an event

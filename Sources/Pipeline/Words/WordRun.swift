@@ -112,7 +112,7 @@ package enum WordRun {
         let book = try RuleBook.parse(rules.text, path: rules.path)
         let moment = Moment(withdrawing: speech.withdrawals.map(\.event))
         let standing = try Standing(
-            store, run: (runs.last?.id ?? 0) + 1, day: request.clock.today, moment: moment,
+            store, run: (runs.last?.id ?? 0) + 1, day: request.clock.today, rules: book.sha256, moment: moment,
             assuming: speech.decisions)
         let inputs = try Inputs(book, batches: try store.newestBatches(at: standing.moment))
         var stages = Stages(progress)

@@ -4,7 +4,7 @@ extension AuditEntry {
     package static let proposals = [
         "decision.made": "decision.proposed", "cell.overridden": "override.proposed",
         "word.withdrawn": "withdrawal.proposed", "erasure.executed": "erasure.proposed",
-        "rules.changed": "rules.proposed",
+        "rules.changed": "rules.proposed", "calibration.applied": "calibration.proposed",
     ]
 
     private static let prefix = "class:"

@@ -11,6 +11,8 @@ extension AuditEntry {
         "backup.made": Text(en: "backup", zh: "备份"),
         "backup.restored": Text(en: "restoring of a backup", zh: "恢复备份"),
         "batch.imported": Text(en: "import of an export", zh: "导入文件"),
+        "calibration.applied": Text(en: "scores read anew", zh: "评分校准"),
+        "calibration.proposed": Text(en: "proposed reading of scores", zh: "评分校准（待批准）"),
         "cell.overridden": Text(en: "value written into a cell", zh: "单元格改写"),
         "cases.assigned": Text(en: "cases assigned", zh: "分派待核对的记录对"),
         "cases.exported": Text(en: "cases written to a workbook", zh: "待核对记录对导出为工作簿"),

@@ -13,6 +13,12 @@ package enum ExplanationJSON {
             ("merge_line", pair.mergeLine.map { .decimal($0, places: 6) } ?? .null),
             ("review_line", .decimal(pair.reviewLine, places: 6)),
             ("prior", .decimal(pair.prior, places: 9)), ("fields", .array(pair.fields.map(field))),
+            (
+                "calibration",
+                pair.calibrated.map {
+                    .object([("decisions", .integer($0.decisions)), ("weight", .decimal($0.weight, places: 9))])
+                } ?? .null
+            ),
             ("total", .decimal(pair.total, places: 9)),
             (
                 "classes",

@@ -117,7 +117,8 @@ package struct ExplanationText {
 
     private func waterfall() -> [String] {
         let exact = pair.fields.map { $0.frequency == nil ? $0.weight : $0.weight - ($0.frequency ?? 0) }
-        let steps = [pair.prior] + exact + pair.fields.compactMap(\.frequency)
+        let steps =
+            [pair.prior] + exact + pair.fields.compactMap(\.frequency) + (pair.calibrated.map { [$0.weight] } ?? [])
         let shown = RoundedParts(steps, total: pair.total, places: 2)
         var table = TextTable([.left, .left, .left, .right])
         table.add([say("before looking", "比较之前"), "", "", signed(shown.parts[0])])
@@ -150,6 +151,13 @@ package struct ExplanationText {
                 }
                 table.add(["", "", words, signed(part)])
             }
+        }
+        if let calibrated = pair.calibrated {
+            table.add([
+                say("calibration", "校准"), "",
+                say("calibrated with \(calibrated.decisions) decisions", "按 \(calibrated.decisions) 对判定校准"),
+                signed(shown.parts[steps.count - 1]),
+            ])
         }
         table.add([
             say("together", "合计"), "",

@@ -167,6 +167,7 @@ package enum RunJSON {
                         ])
                     })
             ),
+            ("calibration", model.calibration.map(calibration) ?? .null),
             ("outcomes", .object(matching.outcomes.map { ($0.outcome.rawValue, .integer($0.pairs)) })),
             (
                 "blocking",
@@ -209,6 +210,13 @@ package enum RunJSON {
                     ),
                 ])
             ),
+        ])
+    }
+
+    private static func calibration(_ calibration: Calibration) -> JSON {
+        .object([
+            ("decisions", .integer(calibration.decisions)), ("event", .integer(calibration.event)),
+            ("shift", .decimal(calibration.shift, places: 6)), ("slope", .decimal(calibration.slope, places: 6)),
         ])
     }
 

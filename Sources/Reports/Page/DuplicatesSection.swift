@@ -21,10 +21,15 @@ extension Page {
         let precision = decimal(right.value * 100, 2) + " ± " + decimal(right.margin * 100, 2) + "%"
         let recall = decimal(found.value * 100, 1) + " ± " + decimal(found.margin * 100, 1) + "%"
         let wrong = decimal((1 - right.value) * 1000, 1)
+        let calibrated =
+            model.calibration.map { calibration in
+                say(
+                    " Calibrated with \(calibration.decisions) decisions.", "已按 \(calibration.decisions) 对判定校准。")
+            } ?? Markup()
         return """
             <dl class="terms"><div><dt>\(precision)</dt><dd>\(say("expected precision: about \(wrong) of 1,000 pairs over the merge line are not one person", "预期查准率：合并线以上每 1,000 对中约 \(wrong) 对不是同一人"))</dd></div>
             <div><dt>\(recall)</dt><dd>\(say("expected recall: of the true matches among the compared pairs, those over the merge line", "预期查全率：所比较的记录对里真正的同一人中，位于合并线以上的比例"))</dd></div></dl>
-            <p class="note">\(say("Both are the model’s own estimates. A sample of decided pairs tells how far to trust them.", "两者均为模型自身的估计，其可信程度应以抽样判定的结果检验。"))\(model.converged ? Markup() : say(" The model did not settle within \(model.iterations) rounds.", "模型在 \(model.iterations) 轮内未收敛。"))</p>
+            <p class="note">\(say("Both are the model’s own estimates. A sample of decided pairs tells how far to trust them.", "两者均为模型自身的估计，其可信程度应以抽样判定的结果检验。"))\(calibrated)\(model.converged ? Markup() : say(" The model did not settle within \(model.iterations) rounds.", "模型在 \(model.iterations) 轮内未收敛。"))</p>
 
             """
     }

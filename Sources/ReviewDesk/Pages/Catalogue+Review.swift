@@ -243,6 +243,8 @@ extension Catalogue {
         ("state-implied", Text(en: "one by others", zh: "由其他判定合并")),
         ("state-held", Text(en: "held apart", zh: "规则分开")),
         ("state-merged", Text(en: "merged", zh: "已合并")),
+        ("state-apart", Text(en: "left apart", zh: "未合并")),
+        ("reason-sample", Text(en: "audit sample", zh: "抽样审核")),
         ("state-proposed", Text(en: "proposed", zh: "待批准")),
         ("reason-score", Text(en: "doubtful score", zh: "分数存疑")),
         ("reason-group", Text(en: "the group speaks against it", zh: "与同组记录矛盾")),

@@ -3,7 +3,9 @@ package import Records
 /// Every text of the pages, in both languages, by key. A template writes `{{t.sign-in}}`, code `request.words("sign-in")`.
 /// A page's own texts stand in a list of their own beside it, which is named in `parts`.
 package enum Catalogue {
-    static let parts: [[(String, Text)]] = [shared, signIn, start, accounts, review, cases, difference]
+    static let parts: [[(String, Text)]] = [
+        shared, signIn, start, accounts, review, cases, measurement, difference,
+    ]
 
     package static let all: [String: Text] = Dictionary(parts.flatMap { $0 }) { first, _ in first }
 

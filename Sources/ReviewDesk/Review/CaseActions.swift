@@ -7,10 +7,11 @@ enum CaseActions {
     /// Somebody opens a pair; who may answer has it from then on, unless somebody else does.
     ///
     /// - Returns: the hold of somebody else.
-    static func open(_ pair: DeskPair, _ visitor: Visitor, _ session: ReviewSession) throws -> CaseHold? {
-        let isOpen = [.open, .unsure].contains(pair.state)
+    static func open(
+        _ pair: DeskPair, _ visitor: Visitor, _ session: ReviewSession, isWork: Bool
+    ) throws -> CaseHold? {
         let hold =
-            try isOpen && visitor.may(.propose)
+            try isWork && visitor.may(.propose)
             ? session.take(pair.id, by: visitor.name) : session.hold(of: pair.id)
         return hold.flatMap { $0.by == visitor.name ? nil : $0 }
     }
@@ -24,7 +25,8 @@ enum CaseActions {
     static func hold(_ request: DeskRequest, _ session: ReviewSession) throws -> DeskResponse {
         let visitor = try request.signedIn()
         let pair = try Pools.pair(request, session)
-        let other = try open(pair, visitor, session)
+        let sample = FilterFields.filter(request.query, visitor).sample
+        let other = try open(pair, visitor, session, isWork: try session.isWork(pair, sample))
         return try .json(Held(held: other == nil, message: other?.text(request.language) ?? ""))
     }
 

@@ -1,4 +1,5 @@
 import Pipeline
+import Records
 import Workspace
 
 /// The filter of the queue in an address, and back.
@@ -20,15 +21,25 @@ enum FilterFields {
         case let name? where name.hasPrefix("to-") && visitor.may(.assign): filter.assigned = String(name.dropFirst(3))
         default: break
         }
+        filter.sample = query["sample"].flatMap(sample)
         // The pools of the account, which no address widens.
         filter.sources = visitor.sources
         filter.areas = visitor.areas
         return filter
     }
 
+    /// `over-400`: a stratum of the audit sample and how many of it.
+    private static func sample(_ text: String) -> DeskSample? {
+        let parts = text.split(separator: "-")
+        guard parts.count == 2, let size = Int(parts[1]), (1...LetGoSample.most).contains(size) else { return nil }
+        return DeskSample(stratum: String(parts[0]), size: size)
+    }
+
     private static func text(_ value: String?) -> String? { value.flatMap { $0.isEmpty ? nil : $0 } }
 
-    static let names = ["state", "reason", "source", "area", "differs", "least", "most", "size", "assigned"]
+    static let names = [
+        "state", "reason", "source", "area", "differs", "least", "most", "size", "assigned", "sample",
+    ]
 
     /// What a query says of the filter, and nothing else: goes into links that stay in the list.
     static func kept(_ query: Fields) -> Fields {

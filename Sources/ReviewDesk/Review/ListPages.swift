@@ -12,6 +12,7 @@ enum ClustersPage {
         let pool = try request.signedIn().pool
         let least = max(2, request.query["least"].flatMap { Int($0) } ?? 3)
         let page = max(1, min(request.query["page"].flatMap { Int($0) } ?? 1, 1_000_000))
+        let isBlind = try Blindness.holds(request.signedIn(), session)
         let found = try session.clusters(leastRecords: least, in: pool, from: (page - 1) * length, limit: length)
         let shown = Shown(language: request.language, isRevealed: false)
         let pages = max(1, (found.total + length - 1) / length)
@@ -25,7 +26,7 @@ enum ClustersPage {
                 "rows": found.clusters.map { entry in
                     [
                         "person": PersonID.text(entry.cluster.person), "records": String(entry.cluster.records),
-                        "bridge": Weight.text(entry.cluster.bridge), "area": entry.cluster.area,
+                        "bridge": isBlind ? "" : Weight.text(entry.cluster.bridge), "area": entry.cluster.area,
                         "members": entry.records.prefix(6).map { record in
                             [
                                 "name": shown.visible(record.name), "rest": Summary.text(record, shown),

@@ -12,11 +12,13 @@ enum PairPage {
         let visitor = try request.signedIn()
         let known = try Pools.pair(request, session)
         let id = known.id
-        let isWork = [.open, .unsure, .proposed].contains(known.state)
-        try Pools.open([known.a, known.b], isWork: isWork, request, session)
-        let hold = try CaseActions.open(known, visitor, session)
         var filter = FilterFields.filter(request.query, visitor)
+        let isWork = try session.isWork(known, filter.sample)
+        try Pools.open([known.a, known.b], isWork: isWork, request, session)
+        let hold = try CaseActions.open(known, visitor, session, isWork: isWork)
         filter.skipping = try session.holds(butOf: visitor.name).map(\.pair)
+        let isBlind = try Blindness.holds(visitor, session, filter)
+        if isBlind { Blindness.hide(in: &filter) }
         let shown = try session.pair(id, in: filter)
         let form = Shown(language: request.language, isRevealed: isRevealed)
         func place(_ id: Int?) -> String { id.map { FilterFields.place("/pairs/\($0)", request.query) } ?? "" }
@@ -28,17 +30,22 @@ enum PairPage {
             "held": hold?.text(request.language) ?? "", "comment": request.form["comment"] ?? "",
             "before": place(shown.before), "after": place(shown.after),
             "afterID": shown.after.map { String($0) } ?? "",
+            "list": filter.sample == nil ? FilterFields.place("/pairs", request.query) : "/sample",
             "query": kept.isEmpty ? "" : "?" + kept.urlEncoded,
             "state": shown.pair.state.name, "stateText": request.words("state-\(shown.pair.state.name)"),
             "isOpen": [.open, .unsure].contains(shown.pair.state),
-            "reason": request.words("reason-\(shown.pair.reason.rawValue)"),
+            "reason": isBlind ? "" : request.words("reason-\(shown.pair.reason.rawValue)"), "isBlind": isBlind,
+            "blind": try Blindness.view(request, session),
             "mayPropose": visitor.may(.propose) && hold == nil,
             "mayReveal": visitor.may(.unmask) && !isRevealed,
             "isRevealed": isRevealed,
-            "rows": PairRows.views(shown, request, form),
-            "flags": shown.flags.map { ["text": request.words("flag-\($0.rawValue)")] },
-            "hasFlags": !shown.flags.isEmpty,
-            "others": shown.others.map { PairLine.view($0, request, form) }, "hasOthers": !shown.others.isEmpty,
+            "rows": PairRows.views(shown, request, form, isBlind: isBlind),
+            "flags": shown.flags.filter { !isBlind || $0.isOfData }.map {
+                ["text": request.words("flag-\($0.rawValue)")]
+            },
+            "hasFlags": shown.flags.contains { !isBlind || $0.isOfData },
+            "others": shown.others.map { PairLine.view($0, request, form, isBlind: isBlind) },
+            "hasOthers": !shown.others.isEmpty,
             "history": shown.history.map { Words.view($0, request) }, "hasHistory": !shown.history.isEmpty,
             "preview": preview(shown, request, form), "hasPreview": !shown.preview.isEmpty,
             "reasons": reasons(request),
@@ -50,7 +57,7 @@ enum PairPage {
                 "isGroup": group.count > 1,
             ]
         }
-        values.merge(evidence(shown, request)) { first, _ in first }
+        if !isBlind { values.merge(evidence(shown, request)) { first, _ in first } }
         var response = request.page(
             "pair", title: title(shown, request, form), status: problem?.status ?? 200, values)
         if let seconds = problem?.retryAfter { response.headers.append(("Retry-After", String(seconds))) }
@@ -125,7 +132,8 @@ enum PairPage {
             return try page(request, session, problem: Refusal(failure))
         }
         let next = shown.after ?? shown.before
-        var place = FilterFields.place(next.map { "/pairs/\($0)" } ?? "/pairs", request.query)
+        let list = filter.sample == nil ? "/pairs" : "/sample"
+        var place = FilterFields.place(next.map { "/pairs/\($0)" } ?? list, request.query)
         if let event = said.event { place += (place.contains("?") ? "&" : "?") + "saved=\(event)" }
         return .redirect(to: place)
     }

@@ -4,23 +4,27 @@ import Reports
 
 /// The fields of two records side by side, with how they compare and what that is worth.
 enum PairRows {
-    static func views(_ shown: PairCase, _ request: DeskRequest, _ form: Shown) -> [[String: Any]] {
+    /// - Parameter isBlind: without what a field weighs.
+    static func views(
+        _ shown: PairCase, _ request: DeskRequest, _ form: Shown, isBlind: Bool = false
+    ) -> [[String: Any]] {
         let weights = Dictionary(shown.explanation.fields.map { ($0.field, $0) }) { first, _ in first }
         return zip(shown.a.cells, shown.b.cells).compactMap { a, b -> [String: Any]? in
             if a.raw.isEmpty, b.raw.isEmpty { return nil }
             let isEqual = a.raw == b.raw
             let (left, right) = form.compared(a.raw, b.raw, a.kind)
-            let weight = weights[a.field]
-            let level = weight?.level ?? ""
+            let level = weights[a.field]?.level ?? ""
+            let weight = isBlind ? nil : weights[a.field]
             return [
                 "field": a.field, "a": cell(left, a, isEqual, form), "b": cell(right, b, isEqual, form),
                 "isEqual": isEqual, "isSame": !isEqual && !a.value.isEmpty && a.value == b.value,
                 "isDifferent": !isEqual && a.value != b.value && !a.value.isEmpty && !b.value.isEmpty,
                 "isOneSided": a.raw.isEmpty != b.raw.isEmpty,
-                "level": weight == nil ? "" : LevelWords.title(level, request.language),
-                "isCompared": weight != nil,
+                "level": level.isEmpty ? "" : LevelWords.title(level, request.language),
+                "isCompared": !level.isEmpty,
                 "weight": weight.map { $0.level == "missing" ? "" : Weight.text($0.weight) } ?? "",
-                "isFor": (weight?.weight ?? 0) > 0.05, "isAgainst": (weight?.weight ?? 0) < -0.05,
+                "hidesWeight": isBlind, "isFor": (weight?.weight ?? 0) > 0.05,
+                "isAgainst": (weight?.weight ?? 0) < -0.05,
                 "frequency": frequency(weight, request),
             ]
         }
@@ -66,6 +70,9 @@ struct Waterfall {
         for field in explanation.fields where field.level != "missing" {
             steps.append((field.field, sum, sum + field.weight, false))
             sum += field.weight
+        }
+        if let calibrated = explanation.calibrated {
+            steps.append((request.words("calibration"), sum, sum + calibrated.weight, false))
         }
         steps.append((request.words("total"), 0, explanation.total, true))
         let bounds: [Double] = steps.map(\.from) + steps.map(\.to) + [0]

@@ -15,6 +15,7 @@ enum PersonPage {
         let shown = Shown(language: request.language, isRevealed: isRevealed)
         let explanation = person.explanation
         let events = request.query.all("saved").compactMap { Int($0) }
+        let isBlind = try Blindness.holds(request.signedIn(), session)
         return request.page(
             "person", title: request.words("person-title", ["id": explanation.person]),
             [
@@ -26,9 +27,11 @@ enum PersonPage {
                 "cells": explanation.cells.map { cell(shown: shown, $0, person, request) },
                 "members": person.records.map { member($0, shown, explanation) },
                 "fields": person.records.first?.cells.map { ["name": $0.field] as [String: Any] } ?? [],
-                "links": person.links.map { link($0, person, request, shown) }, "hasLinks": !person.links.isEmpty,
-                "graph": LinkGraph(person, request).view, "hasGraph": person.records.count > 1,
-                "others": person.others.map { PairLine.view($0, request, shown) }, "hasOthers": !person.others.isEmpty,
+                "links": person.links.map { link($0, person, request, shown, isBlind: isBlind) },
+                "hasLinks": !person.links.isEmpty,
+                "graph": LinkGraph(person, request, isBlind: isBlind).view, "hasGraph": person.records.count > 1,
+                "others": person.others.map { PairLine.view($0, request, shown, isBlind: isBlind) },
+                "hasOthers": !person.others.isEmpty,
                 "mayPropose": visitor.may(.propose), "mayReveal": visitor.may(.unmask) && !isRevealed,
                 "isRevealed": isRevealed, "saved": events.map { ["event": String($0)] as [String: Any] },
             ])
@@ -108,7 +111,7 @@ enum PersonPage {
     }
 
     private static func link(
-        _ pair: DeskPair, _ person: DeskPerson, _ request: DeskRequest, _ shown: Shown
+        _ pair: DeskPair, _ person: DeskPerson, _ request: DeskRequest, _ shown: Shown, isBlind: Bool
     ) -> [String: Any] {
         func name(_ record: Int64) -> String {
             guard let found = person.records.first(where: { $0.record == record }) else { return "" }
@@ -116,7 +119,8 @@ enum PersonPage {
         }
         return [
             "path": "/pairs/\(pair.id)?state=all", "a": name(pair.a), "b": name(pair.b),
-            "weight": Weight.text(pair.weight), "percent": Percent.text(pair.probability),
+            "weight": isBlind ? "" : Weight.text(pair.weight),
+            "percent": isBlind ? "" : Percent.text(pair.probability),
             "isBridge": pair.id == person.bridge?.id, "state": request.words("state-\(pair.state.name)"),
         ]
     }
@@ -169,9 +173,12 @@ enum PersonPage {
 struct LinkGraph {
     private let person: DeskPerson
     private let request: DeskRequest
+    private let isBlind: Bool
     private static let most = 24
 
-    init(_ person: DeskPerson, _ request: DeskRequest) {
+    /// - Parameter isBlind: without weights.
+    init(_ person: DeskPerson, _ request: DeskRequest, isBlind: Bool = false) {
+        self.isBlind = isBlind
         self.person = person
         self.request = request
     }
@@ -191,7 +198,8 @@ struct LinkGraph {
             guard let a = places[link.a], let b = places[link.b] else { return nil }
             return [
                 "x1": number(a.x), "y1": number(a.y), "x2": number(b.x), "y2": number(b.y),
-                "x": number((a.x + b.x) / 2), "y": number((a.y + b.y) / 2 - 4), "weight": Weight.text(link.weight),
+                "x": number((a.x + b.x) / 2), "y": number((a.y + b.y) / 2 - 4),
+                "weight": isBlind ? "" : Weight.text(link.weight),
                 "isBridge": link.id == person.bridge?.id, "isApart": link.state == .different || link.state == .held,
             ]
         }

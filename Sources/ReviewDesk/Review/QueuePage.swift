@@ -10,7 +10,9 @@ enum QueuePage {
 
     static func page(_ request: DeskRequest, _ session: ReviewSession) throws -> DeskResponse {
         let visitor = try request.signedIn()
-        let filter = FilterFields.filter(request.query, visitor)
+        var filter = FilterFields.filter(request.query, visitor)
+        let isBlind = try Blindness.holds(visitor, session, filter)
+        if isBlind { Blindness.hide(in: &filter) }
         let page = max(1, request.query["page"].flatMap { Int($0) } ?? 1)
         let queue = try session.queue(filter, from: (min(page, 1_000_000) - 1) * length, limit: length)
         let shown = Shown(language: request.language, isRevealed: false)
@@ -24,11 +26,13 @@ enum QueuePage {
             [
                 "total": queue.counts.total.grouped, "isEmpty": queue.pairs.isEmpty,
                 "rows": queue.pairs.map { listed in
-                    PairLine.view(listed, request, shown).merging([
+                    PairLine.view(listed, request, shown, isBlind: isBlind).merging([
                         "held": holds[listed.pair.id]?.text(request.language) ?? ""
                     ]) { $1 }
                 },
-                "facets": [cases.facet] + facets(queue, filter, request), "assign": cases.form ?? false,
+                "facets": [cases.facet]
+                    + facets(queue, filter, request).filter { !isBlind || $0["name"] as? String != "reason" },
+                "assign": cases.form ?? false, "isBlind": isBlind, "blind": try Blindness.view(request, session),
                 "start": try session.first(free).map { FilterFields.place("/pairs/\($0)", request.query) } ?? "",
                 "mayPropose": visitor.may(.propose),
                 "pager": pages > 1 ? Pager.view(page, of: pages, request) : [],
@@ -85,7 +89,10 @@ enum QueuePage {
 
 /// A pair as one line of a list.
 enum PairLine {
-    static func view(_ listed: ListedPair, _ request: DeskRequest, _ shown: Shown) -> [String: Any] {
+    /// - Parameter isBlind: without what the machine thinks of it.
+    static func view(
+        _ listed: ListedPair, _ request: DeskRequest, _ shown: Shown, isBlind: Bool = false
+    ) -> [String: Any] {
         func side(_ record: DeskRecord?) -> [String: Any] {
             guard let record else { return ["name": "", "id": "", "rest": ""] }
             return [
@@ -95,11 +102,12 @@ enum PairLine {
         }
         return [
             "path": FilterFields.place("/pairs/\(listed.pair.id)", request.query), "number": String(listed.pair.id),
-            "a": side(listed.a), "b": side(listed.b), "percent": Percent.text(listed.pair.probability),
-            "weight": Weight.text(listed.pair.weight), "differing": listed.differing.joined(separator: ", "),
-            "reason": request.words("reason-\(listed.pair.reason.rawValue)"),
+            "a": side(listed.a), "b": side(listed.b), "percent": isBlind ? "" : Percent.text(listed.pair.probability),
+            "weight": isBlind ? "" : Weight.text(listed.pair.weight),
+            "differing": listed.differing.joined(separator: ", "),
+            "reason": isBlind ? "" : request.words("reason-\(listed.pair.reason.rawValue)"),
             "state": request.words("state-\(listed.pair.state.name)"), "stateName": listed.pair.state.name,
-            "likeliest": LevelWords.title(ofClass: listed.pair.likeliest, request.language),
+            "likeliest": isBlind ? "" : LevelWords.title(ofClass: listed.pair.likeliest, request.language),
             "size": String(listed.pair.size),
         ]
     }

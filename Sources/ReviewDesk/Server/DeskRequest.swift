@@ -10,6 +10,8 @@ package struct Visitor: Sendable, Hashable {
     package let areas: [String]
     /// Names of the sources whose cases they work on; empty: all.
     package let sources: [String]
+    /// They chose, for this session, to see pairs without scores.
+    package var isBlind = false
 
     package init(name: String, roles: Set<Role>, areas: [String] = [], sources: [String] = []) {
         self.name = name

@@ -43,11 +43,17 @@ package final class Gate: Sendable {
     ) throws -> (visitor: Visitor, time: SessionTime)? {
         guard let session = sessions.find(id, at: now, isUsed: isUsed) else { return nil }
         if session.isStarter {
-            if try accounts.isEmpty() { return (Visitor(name: session.name, roles: session.roles), session.time(now)) }
+            if try accounts.isEmpty() {
+                var visitor = Visitor(name: session.name, roles: session.roles)
+                visitor.isBlind = session.isBlind
+                return (visitor, session.time(now))
+            }
         } else if let account = try accounts.find(session.name), !account.isDisabled,
             account.version == session.version, account.visitor.roles == session.roles
         {
-            return (account.visitor, session.time(now))
+            var visitor = account.visitor
+            visitor.isBlind = session.isBlind
+            return (visitor, session.time(now))
         }
         sessions.end(id)
         return nil

@@ -16,6 +16,8 @@ package enum Permission: String, Sendable, CaseIterable {
     case approve
     /// Ids in full.
     case unmask
+    /// How the scores of all pairs are read.
+    case calibrate
     /// Imports, runs, schedules.
     case run
     case export
@@ -30,8 +32,8 @@ package enum Policy {
         switch role {
         case .viewer: [.read]
         case .reviewer: [.read, .propose]
-        case .approver: [.read, .approve, .unmask, .assign]
-        case .operator: [.read, .run, .export, .assign]
+        case .approver: [.read, .approve, .unmask, .assign, .calibrate]
+        case .operator: [.read, .run, .export, .assign, .calibrate]
         case .auditor: [.readTrail]
         case .admin: [.manageAccounts]
         }

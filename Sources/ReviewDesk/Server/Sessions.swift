@@ -28,6 +28,8 @@ package final class Sessions: Sendable {
         package let isStarter: Bool
         /// Of the account, of its newest row: another password ends the session too.
         let version: Int
+        /// Pairs are shown without scores.
+        var isBlind = false
         fileprivate let opened: ContinuousClock.Instant
         fileprivate var seen: ContinuousClock.Instant
 
@@ -78,6 +80,11 @@ package final class Sessions: Sendable {
             }
             return session
         }
+    }
+
+    /// From now on with scores, or without.
+    func setBlind(_ isBlind: Bool, _ id: String) {
+        sessions.withLock { $0[Secret.digest(id)]?.isBlind = isBlind }
     }
 
     /// - Returns: whether there was one.

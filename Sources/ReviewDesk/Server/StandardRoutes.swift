@@ -8,6 +8,7 @@ enum StandardRoutes {
             .action("/sign-out", .signedIn) { try await SignIn.leave($0, gate) },
             .json(.get, "/session", .signedIn) { try SessionPulse.reply($0) },
             .json(.post, "/session", .signedIn) { try SessionPulse.reply($0) },
+            .action("/blind", .read) { Blindness.choose($0, gate) },
             .page("/", .signedIn) { try StartPage.page($0) },
             .page("/accounts", .manageAccounts) { try AccountsPage.page($0, gate.accounts) },
         ] + Asset.all.map { asset in .asset(asset.path) { _ in asset.response } }

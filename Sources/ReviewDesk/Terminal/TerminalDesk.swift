@@ -15,6 +15,8 @@ package struct TerminalDesk {
     private var comment = ""
     private var isFolded = false
     private var start = 0
+    /// Without scores, by the reviewer's choice or the rule book's.
+    private var isBlind = false
 
     package init(session: ReviewSession, visitor: String, language: Language, isStyled: Bool) {
         self.session = session
@@ -54,7 +56,8 @@ package struct TerminalDesk {
 
     /// What is on the screen now.
     package func lines(_ size: (columns: Int, rows: Int)) throws -> [String] {
-        let screen = TerminalScreen(columns: size.columns, rows: size.rows, language: language, isStyled: isStyled)
+        var screen = TerminalScreen(columns: size.columns, rows: size.rows, language: language, isStyled: isStyled)
+        screen.isBlind = try isBlind || session.isBlind
         guard let current else { return screen.empty(message) }
         let shown = try session.pair(current, in: filter)
         var said = message
@@ -77,6 +80,7 @@ package struct TerminalDesk {
             case "u": try answer(.unsure)
             case "z": try undo()
             case "e": isFolded.toggle()
+            case "b": try toggleBlind()
             case "c": comment = ask(Catalogue.text("comment", language) + ": ") ?? comment
             default: break
             }
@@ -87,6 +91,15 @@ package struct TerminalDesk {
         case .enter, .erase, .escape: break
         }
         return true
+    }
+
+    private mutating func toggleBlind() throws {
+        if try session.isBlind {
+            message = Catalogue.text("blind-by-rule", language)
+        } else {
+            isBlind.toggle()
+            message = isBlind ? Catalogue.text("blind-notice", language) : ""
+        }
     }
 
     private mutating func move(_ side: (PairCase) -> Int?) throws {

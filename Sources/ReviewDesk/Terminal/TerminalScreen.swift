@@ -10,6 +10,8 @@ package struct TerminalScreen: Sendable {
     package var language: Language
     /// Reverse video may be used; without it what differs stands between ‹ and ›.
     package var isStyled: Bool
+    /// Without what the machine thinks of the pair.
+    package var isBlind = false
 
     package init(columns: Int, rows: Int, language: Language, isStyled: Bool) {
         self.columns = max(40, columns)
@@ -25,15 +27,16 @@ package struct TerminalScreen: Sendable {
     package func lines(_ shown: PairCase, message: String, isFolded: Bool, from start: Int = 0) -> [String] {
         let form = Shown(language: language, isRevealed: false)
         let words = { (key: String) in Catalogue.text(key, language) }
+        let score =
+            Percent.text(shown.explanation.probability) + " · " + words("reason-\(shown.pair.reason.rawValue)") + " · "
         let left =
-            "\(words("pair")) \(shown.pair.id) · \(Percent.text(shown.explanation.probability)) · "
-            + words("reason-\(shown.pair.reason.rawValue)") + " · " + words("state-\(shown.pair.state.name)")
+            "\(words("pair")) \(shown.pair.id) · " + (isBlind ? "" : score) + words("state-\(shown.pair.state.name)")
         let right = "\(words("left")) \(shown.remaining)"
         var lines = [spread(left, right), rule]
         lines.append(
             row("", "", heading(shown.a, form), heading(shown.b, form), words("how")))
         let fields = self.fields(shown, form, isFolded: isFolded)
-        let flags = shown.flags.map { "⚠ " + words("flag-\($0.rawValue)") }
+        let flags = shown.flags.filter { !isBlind || $0.isOfData }.map { "⚠ " + words("flag-\($0.rawValue)") }
         let space = max(1, rows - lines.count - min(flags.count, 2) - 3)
         let first = max(0, min(start, fields.count - space))
         lines += fields[first..<min(fields.count, first + space)]
@@ -58,7 +61,7 @@ package struct TerminalScreen: Sendable {
     private var keys: String {
         let words = { (key: String) in Catalogue.text(key, language) }
         return "S \(words("answer-same"))  D \(words("answer-different"))  U \(words("answer-unsure"))  "
-            + "Z \(words("undo"))  C \(words("comment"))  ←→  E  Q"
+            + "Z \(words("undo"))  C \(words("comment"))  ←→  E  B  Q"
     }
 
     private var rule: String { rule(columns) }

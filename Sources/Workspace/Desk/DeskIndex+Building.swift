@@ -6,6 +6,7 @@ extension DeskIndex {
     package struct Builder {
         private let pairs: BulkStatement
         private let clusters: BulkStatement
+        private let sample: BulkStatement
 
         fileprivate init(_ db: Database) throws {
             pairs = try BulkStatement(
@@ -15,6 +16,7 @@ extension DeskIndex {
                     a_source, b_source, blocking_key, class, reason, area)
                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?12, ?13, ?14, ?15, ?16, ?17, ?18)
                 """)
+            sample = try BulkStatement(db, "INSERT INTO sample (place, pair, pairs, stratum) VALUES (?, ?, ?, ?)")
             clusters = try BulkStatement(db, "INSERT INTO cluster (person, records, bridge, area) VALUES (?, ?, ?, ?)")
         }
 
@@ -37,6 +39,16 @@ extension DeskIndex {
             }
         }
 
+        package func add(_ drawn: DeskDrawn) throws {
+            sample.bind(Int64(drawn.place), at: 1)
+            sample.bind(Int64(drawn.pair), at: 2)
+            sample.bind(Int64(drawn.pairs), at: 3)
+            try BulkStatement.withUTF8([drawn.stratum]) { texts in
+                sample.bind(text: texts[0], at: 4)
+                try sample.run()
+            }
+        }
+
         package func add(_ cluster: DeskCluster) throws {
             clusters.bind(Int64(cluster.person), at: 1)
             clusters.bind(Int64(cluster.records), at: 2)
@@ -54,13 +66,13 @@ extension DeskIndex {
     package func build(_ marks: [String: String], _ body: (Builder) throws -> Void) throws {
         try write { db in
             for table in [
-                "pair", "said", "joined", "cluster", "facet", "faceted", "term", "mark", "hold", "assigned",
+                "pair", "sample", "said", "joined", "cluster", "facet", "faceted", "term", "mark", "hold", "assigned",
             ] {
                 try db.execute(sql: "DELETE FROM \(table)")
             }
             for index in [
                 "pair_queue", "pair_a", "pair_b", "pair_a_person", "pair_b_person", "cluster_bridge", "term_key",
-                "faceted_record",
+                "faceted_record", "pair_levels",
             ] {
                 try db.execute(sql: "DROP INDEX IF EXISTS \(index)")
             }
@@ -68,6 +80,7 @@ extension DeskIndex {
             try db.execute(
                 sql: """
                     CREATE INDEX pair_queue ON pair (state, rank DESC, id);
+                    CREATE INDEX pair_levels ON pair (levels, state, reason);
                     CREATE INDEX pair_a ON pair (a);
                     CREATE INDEX pair_b ON pair (b);
                     CREATE INDEX pair_a_person ON pair (a_person);

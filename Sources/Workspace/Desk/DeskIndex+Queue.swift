@@ -20,6 +20,8 @@ package struct DeskFilter: Sendable, Hashable {
     package var assigned: String?
     /// Pairs to pass over: others have them on their screens.
     package var skipping: [Int] = []
+    /// Only what was drawn and is not answered.
+    package var sample: DeskSample?
 
     package init() {}
 }
@@ -44,7 +46,8 @@ extension DeskIndex {
             return try Row.fetchAll(
                 db,
                 sql: """
-                    SELECT * FROM pair WHERE \(condition) ORDER BY rank DESC, id LIMIT \(max(0, limit)) OFFSET \(max(0, start))
+                    SELECT * FROM \(Self.source(filter)) WHERE \(condition)
+                    ORDER BY rank DESC, id LIMIT \(max(0, limit)) OFFSET \(max(0, start))
                     """, arguments: arguments
             ).map(Self.pair)
         }
@@ -58,10 +61,11 @@ extension DeskIndex {
     package func neighbours(of pair: DeskPair, _ filter: DeskFilter) throws -> (before: Int?, after: Int?) {
         try read { db in
             let (condition, arguments) = Self.condition(filter)
+            let (source, rank) = (Self.source(filter), try Self.rank(pair, filter, db))
             func id(_ order: String, _ side: String) throws -> Int? {
                 try Int.fetchOne(
-                    db, sql: "SELECT id FROM pair WHERE \(condition) AND \(side) ORDER BY \(order) LIMIT 1",
-                    arguments: arguments + ["rank": pair.rank, "id": pair.id])
+                    db, sql: "SELECT id FROM \(source) WHERE \(condition) AND \(side) ORDER BY \(order) LIMIT 1",
+                    arguments: arguments + ["rank": rank, "id": pair.id])
             }
             return (
                 try id("rank, id DESC", "rank >= :rank AND (rank > :rank OR id < :id)"),
@@ -97,7 +101,8 @@ extension DeskIndex {
     package func count(_ filter: DeskFilter) throws -> Int {
         try read { db in
             let (condition, arguments) = Self.condition(filter)
-            return try Int.fetchOne(db, sql: "SELECT count(*) FROM pair WHERE \(condition)", arguments: arguments) ?? 0
+            let sql = "SELECT count(*) FROM \(Self.source(filter)) WHERE \(condition)"
+            return try Int.fetchOne(db, sql: sql, arguments: arguments) ?? 0
         }
     }
 
@@ -110,7 +115,8 @@ extension DeskIndex {
             let rows = try Row.fetchCursor(
                 db,
                 sql: """
-                    SELECT reason, a_source, b_source, area, count(*)\(bits) FROM pair WHERE \(condition) GROUP BY 1, 2, 3, 4
+                    SELECT reason, a_source, b_source, area, count(*)\(bits) FROM \(Self.source(filter))
+                    WHERE \(condition) GROUP BY 1, 2, 3, 4
                     """, arguments: arguments)
             while let row = try rows.next() {
                 let (reason, a, b, area): (String, String, String, String) = (row[0], row[1], row[2], row[3])
@@ -180,7 +186,8 @@ extension DeskIndex {
             conditions.append(condition)
             arguments[name] = value
         }
-        if let state = filter.state { require("state = :state", "state", state.rawValue) }
+        if let sample = filter.sample { arguments["stratum"] = sample.stratum }
+        if let state = filter.state, filter.sample == nil { require("state = :state", "state", state.rawValue) }
         if let reason = filter.reason { require("reason = :reason", "reason", reason.rawValue) }
         if let source = filter.source { require("(a_source = :source OR b_source = :source)", "source", source) }
         if let area = filter.area { require("area = :area", "area", area) }

@@ -109,6 +109,11 @@ package final class DeskIndex: Sendable {
                     bridge REAL NOT NULL,
                     area TEXT NOT NULL
                 ) STRICT;
+                -- Pairs drawn for the audit sample, in the order of the draw; `pairs` of their stratum there are in all.
+                CREATE TABLE sample (
+                    stratum TEXT NOT NULL, place INTEGER NOT NULL, pair INTEGER NOT NULL, pairs INTEGER NOT NULL,
+                    PRIMARY KEY (stratum, place)
+                ) STRICT, WITHOUT ROWID;
                 CREATE TABLE facet (
                     id INTEGER PRIMARY KEY,
                     "check" TEXT NOT NULL, kind TEXT NOT NULL, severity TEXT NOT NULL, source TEXT NOT NULL,

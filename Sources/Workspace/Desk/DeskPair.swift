@@ -18,6 +18,8 @@ package struct DeskPair: Sendable, Hashable {
         case merged = 6
         /// Somebody decided, and a second person has to agree.
         case proposed = 7
+        /// Under the review line; here because it was drawn for the audit sample.
+        case apart = 8
 
         package var name: String { "\(self)" }
 
@@ -38,6 +40,8 @@ package struct DeskPair: Sendable, Hashable {
         case merged
         /// Somebody decided before the run.
         case decided
+        /// Drawn from under the review line.
+        case sample
     }
 
     /// From 1; stays with the pair as long as the run is the newest one.
