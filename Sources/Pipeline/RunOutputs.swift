@@ -82,7 +82,8 @@ struct RunOutputs: Sendable {
             let report = try maker.file("report.html") { try HTMLReport.write(complete, to: &$0) }
             func files(_ pieces: Piece...) -> [OutputFile] { pieces.flatMap { parts[$0]?.files ?? [] } }
             return Written(
-                files: files(.master, .members, .identityChanges, .pairs, .sample, .findings, .grades) + [quality] + letters
+                files: files(.master, .members, .identityChanges, .pairs, .sample, .findings, .grades) + [quality]
+                    + letters
                     + files(.corrections, .followUp, .changes) + [report],
                 facts: facts, finished: ContinuousClock().now)
         }
