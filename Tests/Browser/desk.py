@@ -233,11 +233,11 @@ def trial(desk, li, wang):
     wait(li, lambda: li.find_element(By.TAG_NAME, "html").get_attribute("lang").startswith("zh"), "in Chinese")
     check("state=all" in li.current_url and "page=2" in li.current_url, "the language keeps the place")
 
-    look(desk, wang)
     wang.get(desk.url + "/runs")
     wang.find_element(By.CSS_SELECTOR, "form[action='/runs'] button").click()
     wait(wang, lambda: desk.rows("SELECT max(id) FROM run")[0][0] == 2, "the master is made anew", 120)
     print("the master made anew from the desk")
+    look(desk, wang)
 
 
 def propose_large_group(desk, driver):
@@ -284,6 +284,7 @@ def look(desk, driver):
         "repairs": repairs,
         "overview": "/", "queue": "/pairs", "pair": case, "clusters": "/clusters?least=2", "person": person, "findings": "/findings",
         "search": "/search?q=wang", "history": "/history?who=all", "approvals": "/approvals", "runs": "/runs",
+        "sample": "/sample", "learning": "/learning", "work": "/work", "difference": "/runs/2/difference",
         "exports": "/exports", "trail": "/trail", "nothing": "/nothing-here",
     }
     problems = []
