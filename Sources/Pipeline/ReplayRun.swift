@@ -59,6 +59,7 @@ package enum ReplayRun {
     ) throws -> Outcome {
         let store = try WorkspaceStore.openReadOnly(directory: request.workspace)
         let run = try store.cleanRun(request.run)
+        if let output = request.output { try OutboxPlace.refuseRunFolder(output, store) }
         if request.leavesWorkspace {
             try ExportRun.checkPurpose(request.purpose, request.recipient)
             try ExportRun.refuseRestricted(run, store)

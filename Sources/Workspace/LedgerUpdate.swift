@@ -41,6 +41,11 @@ package struct LedgerUpdate: Sendable {
     private(set) var changes: [(id: Int64, change: Change)] = []
     private(set) var ended: [(waiver: Waiver, word: WaiverWord)] = []
 
+    /// Ids of findings that were resolved before and are there again.
+    package var returned: Set<UInt64> {
+        Set(changes.lazy.filter { $0.change == .returned }.map { UInt64(bitPattern: $0.id) })
+    }
+
     /// A stored finding stays as it is when one of its records is of a source that takes no part in the run.
     init(
         _ findings: [Finding], records: RecordTable, keys: StoredKeys, scope: LedgerScope, threads: Int = 1,

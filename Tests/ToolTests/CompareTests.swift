@@ -72,7 +72,12 @@ import Testing
             #expect(refused.status == 7)
             #expect(refused.errors.contains("E-CMP-004"))
             let place = registry.workspace + "/outbox/difference"
-            #expect(try registry.run("compare", "--out", place).status == 0)
+            for _ in 1...2 { #expect(try registry.run("compare", "--out", place).status == 0) }
+            for taken in ["/outbox/run-0001", "/outbox/run-0002", "/outbox/deep/difference"] {
+                let before = try contents(registry.workspace + "/outbox")
+                #expect(try registry.run("compare", "--out", registry.workspace + taken).status != 0)
+                #expect(try contents(registry.workspace + "/outbox") == before)
+            }
             #expect(
                 try lines(place + "/cells.csv") == [
                     "person_id,field,before,after", "P00000003,birth_date,1942-03-12,1942-13-12",

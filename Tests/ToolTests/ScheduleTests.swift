@@ -3,7 +3,7 @@ import Testing
 
 /// Runs by the clock, from outside, with a clock of our own.
 @Suite struct ScheduleTests {
-    /// A small register whose offices put their exports into a folder. 2026-11-23 is a Monday.
+    /// A small register whose offices put their exports into a folder. 2024-11-25 is a Monday.
     private struct Watched {
         var registry: SmallRegistry
         var folder: String { registry.folder + "/in" }
@@ -27,7 +27,7 @@ import Testing
                 [
                     "schedule", "add", "weekly", "--every", "Mon 02:00", "--zone", "Asia/Shanghai", "--rules",
                     registry.folder + "/rules.yaml", "--watch", folder, "--settle", "0", "--workspace",
-                    registry.workspace, "--now", "2026-11-18T00:00:00Z",
+                    registry.workspace, "--now", "2024-11-20T00:00:00Z",
                 ] + more)
         }
 
@@ -36,7 +36,7 @@ import Testing
         }
 
         func tries() throws -> [[String: Any]] {
-            let text = try schedule("history", "weekly", "--json", at: "2026-12-31T00:00:00Z").output
+            let text = try schedule("history", "weekly", "--json", at: "2025-01-02T00:00:00Z").output
             return try #require(try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [[String: Any]])
         }
 
@@ -57,14 +57,14 @@ import Testing
             try watched.deliver("b", watched.registry.b)
             let added = try watched.add()
             #expect(added.status == 0, "\(added.errors)")
-            #expect(added.output.contains("next on 2026-11-23 02:00"))
+            #expect(added.output.contains("next on 2024-11-25 02:00"))
             // Monday at 02:00 in Shanghai is Sunday at 18:00 UTC.
-            #expect(try watched.schedule("run", "--due", at: "2026-11-22T17:59:59Z").output == "Nothing is due.\n")
-            let run = try watched.schedule("run", "--due", at: "2026-11-22T18:00:00Z")
+            #expect(try watched.schedule("run", "--due", at: "2024-11-24T17:59:59Z").output == "Nothing is due.\n")
+            let run = try watched.schedule("run", "--due", at: "2024-11-24T18:00:00Z")
             #expect(run.status == 0, "\(run.errors)")
             #expect(run.output == "weekly: done (run 1)\n")
-            #expect(try watched.schedule("run", "--due", at: "2026-11-22T18:05:00Z").output == "Nothing is due.\n")
-            #expect(try watched.schedule("list", at: "2026-11-22T18:05:00Z").output.contains("next  2026-11-30 02:00"))
+            #expect(try watched.schedule("run", "--due", at: "2024-11-24T18:05:00Z").output == "Nothing is due.\n")
+            #expect(try watched.schedule("list", at: "2024-11-24T18:05:00Z").output.contains("next  2024-12-02 02:00"))
             try watched.registry.verifies()
         }
     }
@@ -74,12 +74,12 @@ import Testing
             try watched.deliver("a", watched.registry.a)
             try watched.deliver("b", watched.registry.b)
             _ = try watched.add()
-            _ = try watched.schedule("run", "--due", at: "2026-11-23T00:00:00Z")
-            let late = try watched.schedule("run", "--due", at: "2026-12-17T00:00:00Z")
+            _ = try watched.schedule("run", "--due", at: "2024-11-25T00:00:00Z")
+            let late = try watched.schedule("run", "--due", at: "2024-12-19T00:00:00Z")
             #expect(late.output == "weekly: nothing new (run 1)\n")
             let tries = try watched.tries()
             #expect(tries.map { $0["missed"] as? Int } == [2, 0])
-            #expect(tries.map { $0["planned"] as? String } == ["2026-12-13T18:00:00Z", "2026-11-22T18:00:00Z"])
+            #expect(tries.map { $0["planned"] as? String } == ["2024-12-15T18:00:00Z", "2024-11-24T18:00:00Z"])
             #expect(try watched.runs() == ["run-0001"])
         }
     }
@@ -92,14 +92,14 @@ import Testing
             try watched.deliver("a", watched.registry.a)
             try watched.deliver("b", watched.registry.b)
             _ = try watched.add()
-            _ = try watched.schedule("run", "--due", at: "2026-11-23T00:00:00Z")
+            _ = try watched.schedule("run", "--due", at: "2024-11-25T00:00:00Z")
             try FileManager.default.removeItem(atPath: watched.folder + "/b.csv")
             var people = watched.registry.a
             people[0].phone = "13900139000"
-            try watched.deliver("a", people, as: "a-2026-11-30.csv")
-            try "half".write(toFile: watched.folder + "/a-2026-12-01.csv.part", atomically: true, encoding: .utf8)
+            try watched.deliver("a", people, as: "a-2024-12-02.csv")
+            try "half".write(toFile: watched.folder + "/a-2024-12-03.csv.part", atomically: true, encoding: .utf8)
             try "name\n".write(toFile: watched.folder + "/archive.csv", atomically: true, encoding: .utf8)
-            let run = try watched.schedule("run", "--due", at: "2026-11-30T00:00:00Z")
+            let run = try watched.schedule("run", "--due", at: "2024-12-02T00:00:00Z")
             #expect(run.output == "weekly: done (run 2)\n", "\(run.output)\(run.errors)")
             let members = try watched.registry.newest("members.csv")
             #expect(members.count == 31)
@@ -113,15 +113,15 @@ import Testing
             try watched.deliver("a", watched.registry.a)
             try watched.deliver("b", watched.registry.b)
             _ = try watched.add()
-            _ = try watched.schedule("run", "--due", at: "2026-11-23T00:00:00Z")
+            _ = try watched.schedule("run", "--due", at: "2024-11-25T00:00:00Z")
             try watched.deliver("a", Array(watched.registry.a.dropLast()))
             try String(repeating: "0", count: 64).write(
                 toFile: watched.folder + "/a.csv.sha256", atomically: true, encoding: .utf8)
-            let run = try watched.schedule("run", "--due", at: "2026-11-30T00:00:00Z")
+            let run = try watched.schedule("run", "--due", at: "2024-12-02T00:00:00Z")
             #expect(run.output == "weekly: a.csv is not what a.csv.sha256 says\nweekly: nothing new (run 1)\n")
             _ = try watched.add("--settle", "3600")
             try FileManager.default.removeItem(atPath: watched.folder + "/a.csv.sha256")
-            let soon = try watched.schedule("run", "weekly", at: "2026-12-01T00:00:00Z")
+            let soon = try watched.schedule("run", "weekly", at: "2024-12-03T00:00:00Z")
             #expect(soon.output.contains("a.csv was written to less than 3600 seconds ago"))
             #expect(try watched.runs() == ["run-0001"])
         }
@@ -132,13 +132,13 @@ import Testing
             try watched.deliver("a", watched.registry.a)
             try watched.deliver("b", watched.registry.b)
             _ = try watched.add()
-            _ = try watched.schedule("run", "--due", at: "2026-11-23T00:00:00Z")
+            _ = try watched.schedule("run", "--due", at: "2024-11-25T00:00:00Z")
             // Most of the export is gone: the run stops.
             try watched.deliver("a", Array(watched.registry.a.prefix(3)))
             var at: [String] = []
             for time in [
-                "2026-11-30T00:00:00Z", "2026-11-30T00:04:00Z", "2026-11-30T00:05:00Z", "2026-11-30T00:20:00Z",
-                "2026-11-30T01:05:00Z", "2026-11-30T03:05:00Z", "2026-11-30T09:00:00Z",
+                "2024-12-02T00:00:00Z", "2024-12-02T00:04:00Z", "2024-12-02T00:05:00Z", "2024-12-02T00:20:00Z",
+                "2024-12-02T01:05:00Z", "2024-12-02T03:05:00Z", "2024-12-02T09:00:00Z",
             ] {
                 let run = try watched.schedule("run", "--due", at: time)
                 at.append("\(time.dropFirst(11).prefix(5)) \(run.status) \(run.output.prefix { $0 != "\n" })")
@@ -146,14 +146,48 @@ import Testing
             #expect(
                 at == [
                     "00:00 3 weekly: failed, is tried again",
-                    "00:04 0 weekly: it failed, and is tried again at 2026-11-30T00:05:00Z",
+                    "00:04 0 weekly: it failed, and is tried again at 2024-12-02T00:05:00Z",
                     "00:05 3 weekly: failed, is tried again", "00:20 3 weekly: failed, is tried again",
                     "01:05 3 weekly: failed, is tried again", "03:05 3 weekly: failed", "09:00 0 Nothing is due.",
                 ])
             #expect(try watched.runs() == ["run-0001"])
             try watched.deliver("a", watched.registry.a + [SmallRegistry.Person(31)])
-            #expect(try watched.schedule("run", "--due", at: "2026-12-07T00:00:00Z").output == "weekly: done (run 2)\n")
+            #expect(try watched.schedule("run", "--due", at: "2024-12-09T00:00:00Z").output == "weekly: done (run 2)\n")
             try watched.registry.verifies()
+        }
+    }
+
+    @Test func `an export that was taken back does not come back by itself`() throws {
+        try withWatched { watched in
+            try watched.deliver("a", watched.registry.a)
+            try watched.deliver("b", watched.registry.b)
+            _ = try watched.add()
+            _ = try watched.schedule("run", "--due", at: "2024-11-25T00:00:00Z")
+            try watched.deliver("a", watched.registry.a + [SmallRegistry.Person(31)], as: "a-2.csv")
+            #expect(try watched.schedule("run", "--due", at: "2024-12-02T00:00:00Z").output == "weekly: done (run 2)\n")
+            #expect(try watched.registry.say("undo", "batch:3").status == 0)
+            let run = try watched.schedule("run", "--due", at: "2024-12-09T00:00:00Z")
+            #expect(run.output.hasPrefix("weekly: a-2.csv was taken back\n"), "\(run.output)\(run.errors)")
+            #expect(try !watched.registry.newest("members.csv").contains { $0.contains("A0031") })
+            try watched.registry.verifies()
+        }
+    }
+
+    @Test func `a file is the source's whose name fits longest, with an ending of its format`() throws {
+        try withWatched { watched in
+            let rules = watched.registry.folder + "/rules.yaml"
+            let text = try String(contentsOfFile: rules, encoding: .utf8)
+            try text.replacingOccurrences(of: "  b:\n", with: "  a-2:\n").write(
+                toFile: rules, atomically: true, encoding: .utf8)
+            try watched.deliver("a", watched.registry.a)
+            try watched.deliver("b", watched.registry.b, as: "a-2.csv")
+            try "not an export".write(toFile: watched.folder + "/a-readme.pdf", atomically: true, encoding: .utf8)
+            _ = try watched.add()
+            let run = try watched.schedule("run", "--due", at: "2024-11-25T00:00:00Z")
+            #expect(run.output == "weekly: done (run 1)\n", "\(run.output)")
+            let members = try watched.registry.newest("members.csv")
+            #expect(members.count { $0.hasPrefix("a,") } == 20)
+            #expect(members.count { $0.hasPrefix("a-2,") } == 10)
         }
     }
 
@@ -166,15 +200,15 @@ import Testing
             try watched.deliver("a", watched.registry.a)
             try watched.deliver("b", watched.registry.b)
             _ = try watched.add()
-            _ = try watched.schedule("run", "--due", at: "2026-11-23T00:00:00Z")
+            _ = try watched.schedule("run", "--due", at: "2024-11-25T00:00:00Z")
             let before = try contents(watched.registry.workspace + "/outbox")
             try watched.deliver("a", watched.registry.a + (40..<48).map { SmallRegistry.Person($0) })
-            let held = try watched.schedule("run", "--due", at: "2026-11-30T00:00:00Z")
+            let held = try watched.schedule("run", "--due", at: "2024-12-02T00:00:00Z")
             #expect(held.status == 2)
             #expect(held.output.contains("weekly: held back"))
             #expect(held.output.contains("“a” has 28 records, 20 before"))
             #expect(try contents(watched.registry.workspace + "/outbox") == before)
-            let agreed = try watched.schedule("run", "weekly", "--accept-drift", at: "2026-11-30T08:00:00Z")
+            let agreed = try watched.schedule("run", "weekly", "--accept-drift", at: "2024-12-02T08:00:00Z")
             #expect(agreed.output == "weekly: done (run 2)\n")
             try watched.registry.verifies()
         }
@@ -186,15 +220,15 @@ import Testing
             try watched.deliver("b", watched.registry.b)
             _ = try watched.add()
             #expect(
-                try watched.schedule("pause", "weekly", at: "2026-11-19T00:00:00Z").output == "“weekly” is paused.\n")
-            #expect(try watched.schedule("run", "--due", at: "2026-11-24T00:00:00Z").output == "Nothing is due.\n")
-            _ = try watched.schedule("resume", "weekly", at: "2026-11-25T00:00:00Z")
-            #expect(try watched.schedule("run", "--due", at: "2026-11-26T00:00:00Z").output == "Nothing is due.\n")
-            #expect(try watched.schedule("run", "--due", at: "2026-11-30T00:00:00Z").output == "weekly: done (run 1)\n")
-            _ = try watched.schedule("remove", "weekly", at: "2026-12-01T00:00:00Z")
+                try watched.schedule("pause", "weekly", at: "2024-11-21T00:00:00Z").output == "“weekly” is paused.\n")
+            #expect(try watched.schedule("run", "--due", at: "2024-11-26T00:00:00Z").output == "Nothing is due.\n")
+            _ = try watched.schedule("resume", "weekly", at: "2024-11-27T00:00:00Z")
+            #expect(try watched.schedule("run", "--due", at: "2024-11-28T00:00:00Z").output == "Nothing is due.\n")
+            #expect(try watched.schedule("run", "--due", at: "2024-12-02T00:00:00Z").output == "weekly: done (run 1)\n")
+            _ = try watched.schedule("remove", "weekly", at: "2024-12-03T00:00:00Z")
             #expect(
-                try watched.schedule("list", at: "2026-12-01T00:00:00Z").output == "There is no schedule.\n")
-            let gone = try watched.schedule("run", "weekly", at: "2026-12-01T00:00:00Z")
+                try watched.schedule("list", at: "2024-12-03T00:00:00Z").output == "There is no schedule.\n")
+            let gone = try watched.schedule("run", "weekly", at: "2024-12-03T00:00:00Z")
             #expect(gone.status == 3)
             #expect(gone.errors.contains("E-SCH-003"))
             try watched.registry.verifies()
@@ -220,18 +254,20 @@ import Testing
         try withWatched { watched in
             _ = try watched.add()
             let units = watched.registry.folder + "/units"
-            try FileManager.default.createDirectory(atPath: units, withIntermediateDirectories: true)
-            let made = try watched.schedule("install", "--units", units, at: "2026-11-19T00:00:00Z")
+            let made = try watched.schedule("install", "--units", units, at: "2024-11-21T00:00:00Z")
             #expect(made.status == 0, "\(made.errors)")
-            let service = try String(contentsOfFile: units + "/qingku-w.service", encoding: .utf8)
+            let names = try FileManager.default.contentsOfDirectory(atPath: units).sorted()
+            #expect(names.count == 2 && names[0].hasPrefix("qingku-w-") && names[0].hasSuffix(".service"))
+            let unit = units + "/" + names[0].dropLast(".service".count)
+            let service = try String(contentsOfFile: unit + ".service", encoding: .utf8)
             for line in ["PrivateNetwork=yes", "ProtectSystem=strict", "NoNewPrivileges=yes", "MemoryMax=4G"] {
                 #expect(service.contains("\n\(line)\n"))
             }
             #expect(
                 service.contains(
                     "ReadWritePaths=\"\(URL(fileURLWithPath: watched.registry.workspace).standardizedFileURL.path)\""))
-            #expect(try lines(units + "/qingku-w.timer").contains("Persistent=true"))
-            let cron = try watched.schedule("install", "--cron", at: "2026-11-19T00:00:00Z").output
+            #expect(try lines(unit + ".timer").contains("Persistent=true"))
+            let cron = try watched.schedule("install", "--cron", at: "2024-11-21T00:00:00Z").output
             #expect(cron.hasPrefix("*/5 * * * * '"))
             #expect(cron.contains("schedule run --due --workspace"))
         }

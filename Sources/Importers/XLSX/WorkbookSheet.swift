@@ -10,7 +10,7 @@ package struct WorkbookSheet: Sendable {
     package let rows: [(number: Int, cells: [Int: Cell])]
 
     static let mostRows = 20_000
-    static let mostColumns = 200
+    static let mostColumns = 4_100
 
     /// - Throws: `E-XLS-001` for what is no workbook, `E-XLS-002` for one that is too large.
     package init(_ bytes: [UInt8]) throws {
@@ -87,6 +87,7 @@ package struct WorkbookSheet: Sendable {
             switch node {
             case .start("row", let attributes, _):
                 number = attributes["r"].flatMap { Int($0) } ?? number + 1
+                guard (1...1_048_576).contains(number) else { throw ZipArchive.broken }
                 (cells, column) = ([:], -1)
                 guard rows.count < mostRows else { throw ZipArchive.tooLarge }
             case .end("row"): if !cells.isEmpty { rows.append((number, cells)) }

@@ -46,7 +46,7 @@ enum Alarms {
         case .volume:
             return drift.volumes.compactMap { move in
                 guard let share = move.relative else { return nil }
-                let (before, now) = (Int(move.before ?? 0), Int(move.after ?? 0))
+                let (before, now) = (whole(move.before), whole(move.after))
                 return (
                     abs(share),
                     Text(
@@ -89,7 +89,7 @@ enum Alarms {
                     )
                 ]
         case .groupSize:
-            let largest = Int(drift.largestGroup.after ?? 0)
+            let largest = whole(drift.largestGroup.after)
             return [
                 (
                     Double(largest),

@@ -37,6 +37,7 @@ package enum CompareRun {
                     en: "Name a folder in its outbox: --out \(store.directory)/outbox/difference",
                     zh: "请指定其 outbox 中的文件夹：--out \(store.directory)/outbox/difference"))
         }
+        if let output = request.output { try OutboxPlace.refuseRunFolder(output, store) }
         let (before, after) = try runs(request, store)
         return try difference(before, after, store, output: request.output)
     }

@@ -55,11 +55,16 @@ enum MemberDifference {
 
     private static func members(_ table: StoredTable) throws -> [Member: UInt32] {
         var members: [Member: UInt32] = [:]
+        // Of names that come more than once, how often they have come.
+        var repeats: [Member: Int] = [:]
         try table.eachRow { row in
             guard row.count >= 3, let person = PersonID.given(row[2]) else { return }
             let (source, id) = (row[0], row[1])
             var member = Member(source: source, id: id, occurrence: 0)
-            while members[member] != nil { member.occurrence += 1 }
+            if members[member] != nil {
+                repeats[member, default: 0] += 1
+                member.occurrence = repeats[member] ?? 1
+            }
             members[member] = person
         }
         return members

@@ -5,9 +5,9 @@ import Rules
 import Workspace
 
 /// Holds a run back that moved further from the one before than the rule book's `alarms:` allows, before anything of it is
-/// stored or written: what was published last stays.
+/// stored or written: what was published last stays. What offices made of their corrections is for `compare` to say.
 enum RunGate {
-    /// - Throws: `E-GATE-001` with every alarm. A first run passes.
+    /// - Throws: `E-GATE-001` with every alarm, `E-GATE-002` when the run before cannot be read. A first run passes.
     static func check(_ facts: RunFacts, _ cleaned: Cleaned, _ store: WorkspaceStore) throws {
         let alarms = try alarms(facts, cleaned, store)
         if alarms.isEmpty { return }
@@ -26,19 +26,32 @@ enum RunGate {
     }
 
     private static func alarms(_ facts: RunFacts, _ cleaned: Cleaned, _ store: WorkspaceStore) throws -> [Alarm] {
-        guard let last = try store.runs(nil).last(where: { $0.kind == .clean }),
+        guard let last = try store.runs(nil).last(where: { $0.kind == .clean }) else { return [] }
+        guard
             let data = FileManager.default.contents(
                 atPath: last.folder(in: store.directory) + "/" + Outbox.manifestName),
             let before = try? JSONDecoder().decode(RunNumbers.self, from: data),
             let now = try? JSONDecoder().decode(
                 RunNumbers.self, from: Data(RunJSON.document(facts, files: []).text.utf8))
-        else { return [] }
+        else {
+            throw Failure(
+                .notDone, code: "E-GATE-002",
+                Text(
+                    en:
+                        "the run is held back: the account of run \(last.id), which it is held against, is not there as it was written",
+                    zh: "本次运行暂不发布：用于对比的第 \(last.id) 次运行的记录已不在或被改动"),
+                at: Place(file: last.folder(in: store.directory) + "/" + Outbox.manifestName),
+                advice: Text(
+                    en: "Run “qingku reconcile”, or run it with --accept-drift.",
+                    zh: "请运行 qingku reconcile，或加 --accept-drift 运行。"))
+        }
         let identity = facts.identity
-        let changed = (identity?.merged ?? 0) + (identity?.split ?? 0)
-        let ledger = cleaned.update.ledger
+        // Persons that are neither kept nor merged nor split are gone.
+        let changed = max(0, before.counts.persons - (identity?.kept ?? before.counts.persons))
+        let (ledger, back) = (cleaned.update.ledger, cleaned.update.returned)
         let newErrors = cleaned.findings.indices.count { index in
-            cleaned.findings[index].severity == .error && ledger.states[index] == .open
-                && Int(ledger.firstRuns[index]) == cleaned.standing.run
+            cleaned.findings[index].severity == .error && ledger.states[index] != .waived
+                && (Int(ledger.firstRuns[index]) == cleaned.standing.run || back.contains(ledger.ids[index]))
         }
         return Alarms.raised(
             by: AlarmMeasures(

@@ -36,7 +36,7 @@ package struct Schedule: Sendable {
         guard state == .active, let (time, count) = timetable.due(after: lastSettled, upTo: now, in: zone) else {
             return nil
         }
-        let failed = tries.reversed().prefix { !$0.outcome.isFinal }.filter { $0.planned >= lastSettled }
+        let failed = tries.reversed().prefix { !$0.outcome.isFinal && $0.planned == time }
         return Due(planned: time, missed: count - 1, attempt: failed.count + 1, notBefore: failed.first?.retryAt)
     }
 

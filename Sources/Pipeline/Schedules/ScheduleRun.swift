@@ -52,14 +52,9 @@ package enum ScheduleRun {
         let all = try ScheduleBook.all(request.workspace)
         if let name = request.name {
             guard let schedule = all.first(where: { $0.name == name }) else { throw ScheduleBook.unknown(name, all) }
-            let due = schedule.due(at: request.now)
-            return [
-                try carryOut(
-                    schedule, due ?? .init(planned: request.now, missed: 0, attempt: 1, notBefore: nil), request,
-                    progress)
-            ]
+            return [try carryOut(schedule, schedule.due(at: request.now), request, progress)]
         }
-        return try all.compactMap { schedule in
+        return all.compactMap { schedule in
             guard let due = schedule.due(at: request.now) else { return nil }
             if let time = due.notBefore, time > request.now {
                 let text = ScheduleTime.text(time)
@@ -69,15 +64,22 @@ package enum ScheduleRun {
                         Text(en: "it failed, and is tried again at \(text)", zh: "此前失败，将于 \(text) 重试")
                     ], failure: nil)
             }
-            return try carryOut(schedule, due, request, progress)
+            // One that cannot even be written down does not stand in the way of the others.
+            do {
+                return try carryOut(schedule, due, request, progress)
+            } catch {
+                return Outcome(name: schedule.name, made: nil, notices: [], failure: failure(error))
+            }
         }
     }
 
+    /// - Parameter due: `nil`: it was asked for, and is not tried again by itself.
     private static func carryOut(
-        _ schedule: Schedule, _ due: Schedule.Due, _ request: Request,
+        _ schedule: Schedule, _ due: Schedule.Due?, _ request: Request,
         _ progress: @escaping (CleaningStage) -> Void
     ) throws -> Outcome {
         var notices: [Text] = []
+        let began = ContinuousClock.now
         let result = Result { () throws -> CleaningRun.Outcome in
             var cleaning = CleaningRequest(
                 rulesPath: schedule.rules, workspace: request.workspace, threads: request.threads,
@@ -85,45 +87,68 @@ package enum ScheduleRun {
             cleaning.isGated = !request.acceptsDrift
             if let folder = schedule.watch {
                 let watched = try WatchedFolder(
-                    folder, try RuleBook.load(path: schedule.rules), settle: schedule.settle, now: Date())
+                    folder, try RuleBook.load(path: schedule.rules), settle: schedule.settle, now: Date(),
+                    takenBack: try takenBack(request.workspace))
                 notices = watched.waiting
                 cleaning.paths = watched.paths
                 cleaning.fillsFromStore = true
             }
             return try CleaningRun.run(cleaning, progress: progress)
         }
-        let (outcome, failure) = try said(result, due)
-        let delay = outcome == .failed ? ScheduleTry.backoff[due.attempt - 1] : nil
+        let attempt = due?.attempt ?? 1
+        let (outcome, failure) = said(result, isLast: due == nil || attempt > ScheduleTry.backoff.count)
+        let finished = request.now.addingTimeInterval(Double((ContinuousClock.now - began).components.seconds))
+        let delay = outcome == .failed ? ScheduleTry.backoff[attempt - 1] : nil
         let made = ScheduleTry(
-            planned: due.planned, finished: request.now, missed: due.missed, attempt: due.attempt, outcome: outcome,
-            run: try? result.get().run, code: failure?.code ?? "",
+            planned: due?.planned ?? request.now, finished: finished, missed: due?.missed ?? 0, attempt: attempt,
+            outcome: outcome, run: try? result.get().run, code: failure?.code ?? "",
             message: failure?.message ?? Text(en: "", zh: ""),
-            retryAt: delay.map { request.now.addingTimeInterval(Double($0) * 60) })
+            retryAt: delay.map { finished.addingTimeInterval(Double($0) * 60) })
         let store = try WorkspaceStore.openExisting(directory: request.workspace)
         try TrailCommit.run(
-            store, by: TrailCommit.Author(actor: request.actor, time: ScheduleTime.text(request.now))
+            store, by: TrailCommit.Author(actor: request.actor, time: ScheduleTime.text(finished))
         ) { commit in
             try commit.add(ScheduleEvents.ran(schedule.name, made))
         }
         return Outcome(name: schedule.name, made: made, notices: notices, failure: failure)
     }
 
-    /// - Throws: what is no failure of the run's: it has nothing to be tried again for.
     private static func said(
-        _ result: Result<CleaningRun.Outcome, any Error>, _ due: Schedule.Due
-    ) throws -> (ScheduleTry.Outcome, Failure?) {
+        _ result: Result<CleaningRun.Outcome, any Error>, isLast: Bool
+    ) -> (ScheduleTry.Outcome, Failure?) {
         switch result {
         case .success(let outcome): return (outcome.facts == nil ? .unchanged : .done, nil)
         case .failure(let error):
-            let failure: Failure
-            switch error {
-            case let found as Failure: failure = found
-            case let errors as RuleBookErrors: failure = errors.failure
-            default: throw error
-            }
-            if failure.code == "E-GATE-001" { return (.held, failure) }
-            return (due.attempt > ScheduleTry.backoff.count ? .abandoned : .failed, failure)
+            let failure = failure(error)
+            if failure.code.hasPrefix("E-GATE-") { return (.held, failure) }
+            return (isLast ? .abandoned : .failed, failure)
         }
+    }
+
+    private static func failure(_ error: any Error) -> Failure {
+        switch error {
+        case let failure as Failure: failure
+        case let errors as RuleBookErrors: errors.failure
+        default:
+            // What others say of an error may repeat what they read.
+            Failure(
+                .notDone, code: "E-SCH-006",
+                Text(en: "the run stopped (\(type(of: error)))", zh: "运行中止（\(type(of: error))）"))
+        }
+    }
+
+    /// Exports that somebody took back.
+    private static func takenBack(_ workspace: String) throws -> [String: Set<String>] {
+        let store = try WorkspaceStore.openReadOnly(directory: workspace)
+        let withdrawn = try store.withdrawnEvents(at: .now)
+        let batches = try store.batches()
+        let live = Set(batches.filter { !withdrawn.contains($0.event) }.map { [$0.source, $0.file.sha256] })
+        var digests: [String: Set<String>] = [:]
+        for batch in batches where withdrawn.contains(batch.event) && !live.contains([batch.source, batch.file.sha256])
+        {
+            digests[batch.source, default: []].insert(batch.file.sha256)
+        }
+        return digests
     }
 }
 

@@ -1,3 +1,5 @@
+import Crypto
+import Records
 import Reports
 
 /// What makes a machine carry schedules out: units for systemd, or a line for cron.
@@ -13,14 +15,15 @@ package struct ServiceUnits: Sendable {
         (self.tool, self.workspace) = (tool, workspace)
     }
 
-    /// Of the units, without ending: the workspace's name in plain letters.
+    /// Of the units, without ending: the workspace's name in plain letters, and eight digits that tell workspaces of one name
+    /// apart.
     package var name: String {
         let folder = workspace.split(separator: "/").last.map(String.init) ?? "registry"
         let plain = folder.unicodeScalars.map { scalar -> Character in
             let isPlain = scalar.isASCII && (scalar.properties.isAlphabetic || ("0"..."9").contains(scalar))
             return isPlain ? Character(scalar) : "-"
         }
-        return "qingku-" + String(plain)
+        return "qingku-\(String(plain))-\(Hex.text(SHA256.hash(data: Array(workspace.utf8))).prefix(8))"
     }
 
     /// systemd.exec(5). Nothing but the workspace can be written to, and there is no network.
@@ -49,7 +52,7 @@ package struct ServiceUnits: Sendable {
         LockPersonality=yes
         MemoryMax=4G
         LimitCORE=0
-        ReadWritePaths=\(Self.quoted(workspace))
+        ReadWritePaths=\(Self.quoted(workspace, keepingDollars: true))
 
         """
     }
@@ -77,10 +80,10 @@ package struct ServiceUnits: Sendable {
         return "*/5 * * * * \(command.replacing("%", with: "\\%"))"
     }
 
-    /// For a unit's own syntax: `%` and `$` stand for themselves.
-    private static func quoted(_ path: String) -> String {
-        let escaped = path.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"").replacing("%", with: "%%")
-            .replacing("$", with: "$$")
+    /// For a unit's own syntax: `%` stands for itself, and in commands `$` too.
+    private static func quoted(_ path: String, keepingDollars: Bool = false) -> String {
+        let plain = path.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"").replacing("%", with: "%%")
+        let escaped = keepingDollars ? plain : plain.replacing("$", with: "$$")
         return "\"\(escaped.singleLine)\""
     }
 

@@ -14,30 +14,42 @@ struct WatchedFolder {
     /// Endings of files that something is still being written to, or that are no exports.
     private static let others = ["sha256", "tmp", "part", "partial", "filepart", "crdownload", "swp", "lock"]
 
-    /// A file is a source's when it is named as the rule book's file, or begins with the name of the source and goes on with
-    /// something else than a letter: `registry.csv`, `registry-2026-11-22.csv`. The newest of a source counts.
+    /// A file is a source's when it is named as the rule book's file, or has an ending of the source's format and begins with
+    /// the name of the source, then nothing else or one of `-`, `_`, `.` and a blank: `registry.csv`, `registry-2026-11-22.csv`.
+    /// Of two sources whose names fit, the longer one's it is. The newest of a source counts.
     ///
     /// A file is complete when it has not been written to for `settle` seconds, and has the digest that a file of its name with
     /// `.sha256` behind it says, where there is one.
     ///
+    /// - Parameter takenBack: digests of exports that somebody took back, by source: they do not come back by themselves.
     /// - Throws: `E-SCH-005` when the folder cannot be read.
-    init(_ folder: String, _ book: RuleBook, settle: Int, now: Date) throws {
+    init(
+        _ folder: String, _ book: RuleBook, settle: Int, now: Date, takenBack: [String: Set<String>] = [:]
+    ) throws {
         guard let names = try? FileManager.default.contentsOfDirectory(atPath: folder) else {
             throw Failure(
                 .badInput, code: "E-SCH-005",
                 Text(en: "the watched folder cannot be read", zh: "无法读取监视的文件夹"), at: Place(file: folder),
                 advice: Text(en: "Check that it is there and may be read.", zh: "请确认其存在且可读。"))
         }
+        let files = names.filter(Self.isExport).compactMap { File(folder + "/" + $0) }
+        let owners = files.map { Self.owner(of: ($0.path as NSString).lastPathComponent, book) }
         for plan in book.sources {
             let source = plan.profile.name
-            let ours = plan.path.map { ($0 as NSString).lastPathComponent }
-            let files = names.filter { Self.isExport($0) && (Self.name($0, isOf: source) || $0 == ours) }
-                .compactMap { File(folder + "/" + $0) }.sorted { ($0.modified, $0.path) > ($1.modified, $1.path) }
-            guard let newest = files.first else { continue }
-            if let reason = newest.unfinished(settle: settle, now: now) {
-                waiting.append(reason)
-            } else {
-                paths[source] = newest.path
+            let own = zip(files, owners).filter { $0.1 == source }.map(\.0)
+            for file in own.sorted(by: { ($0.modified, $0.path) > ($1.modified, $1.path) }) {
+                if let reason = file.unfinished(settle: settle, now: now) {
+                    waiting.append(reason)
+                } else if let digests = takenBack[source], let digest = FileDigest(ofFile: file.path)?.sha256,
+                    digests.contains(digest)
+                {
+                    let name = (file.path as NSString).lastPathComponent
+                    waiting.append(Text(en: "\(name) was taken back", zh: "\(name) 曾被撤销"))
+                    continue
+                } else {
+                    paths[source] = file.path
+                }
+                break
             }
         }
     }
@@ -46,9 +58,26 @@ struct WatchedFolder {
         !name.hasPrefix(".") && !name.hasSuffix("~") && !others.contains((name as NSString).pathExtension.lowercased())
     }
 
-    private static func name(_ name: String, isOf source: String) -> Bool {
-        guard name.hasPrefix(source) else { return false }
-        return name.dropFirst(source.count).first.map { !$0.isLetter } ?? true
+    /// The source that a file is of; `nil` for none.
+    private static func owner(of name: String, _ book: RuleBook) -> String? {
+        if let plan = book.sources.first(where: { ($0.path as NSString?)?.lastPathComponent == name }) {
+            return plan.profile.name
+        }
+        let ending = (name as NSString).pathExtension.lowercased()
+        let fitting = book.sources.filter { plan in
+            let source = plan.profile.name
+            let rest = name.dropFirst(source.count)
+            return name.hasPrefix(source) && (rest.first.map { "-_. ".contains($0) } ?? true)
+                && endings(of: plan).contains(ending)
+        }
+        return fitting.map(\.profile.name).max { $0.count < $1.count }
+    }
+
+    private static func endings(of plan: SourcePlan) -> [String] {
+        switch plan.format {
+        case .csv: ["csv", "txt", "tsv", "dat"]
+        case .xml: ["xml"]
+        }
     }
 
     private struct File {

@@ -51,7 +51,7 @@ package enum DifferenceJSON {
                     })
             ),
             (
-                "files",
+                "outputs",
                 .array(
                     files.map {
                         .object([

@@ -132,8 +132,8 @@ private struct Words {
         var table = TextTable([.left, .right, .right])
         for move in drift.volumes where move.change != 0 {
             table.add([
-                say("records of \(move.name)", "\(move.name) 的记录数"), move.before.map { grouped(Int($0)) } ?? "–",
-                move.after.map { grouped(Int($0)) } ?? "–",
+                say("records of \(move.name)", "\(move.name) 的记录数"), move.before.map { grouped(whole($0)) } ?? "–",
+                move.after.map { grouped(whole($0)) } ?? "–",
             ])
         }
         for move in drift.completeness.prefix(5) {
@@ -150,8 +150,8 @@ private struct Words {
         }
         if drift.largestGroup.change != 0 {
             table.add([
-                say("records of the largest person", "单人最多记录数"), grouped(Int(drift.largestGroup.before ?? 0)),
-                grouped(Int(drift.largestGroup.after ?? 0)),
+                say("records of the largest person", "单人最多记录数"), grouped(whole(drift.largestGroup.before)),
+                grouped(whole(drift.largestGroup.after)),
             ])
         }
         let distances = [

@@ -125,6 +125,9 @@ package struct Drift: Sendable, Hashable {
     }
 }
 
+/// The whole number nearest to one that need not be there; what an integer cannot hold is the largest there is.
+package func whole(_ value: Double?) -> Int { Int(exactly: (value ?? 0).rounded()) ?? .max }
+
 extension Drift.Move {
     /// After less before; what is not there counts as 0.
     package var change: Double { (after ?? 0) - (before ?? 0) }

@@ -76,9 +76,9 @@ enum DifferencePage {
             ["name": request.words(key, ["name": name]), "before": before, "after": after]
         }
         func share(_ value: Double?) -> String { value.map { decimal($0 * 100, 1) + " %" } ?? "–" }
-        func whole(_ value: Double?) -> String { value.map { Int($0).grouped } ?? "–" }
+        func count(_ value: Double?) -> String { value.map { whole($0).grouped } ?? "–" }
         var rows = drift.volumes.filter { $0.change != 0 }.map {
-            row("drift-volume", $0.name, whole($0.before), whole($0.after))
+            row("drift-volume", $0.name, count($0.before), count($0.after))
         }
         rows += drift.completeness.prefix(8).map { row("drift-filled", $0.name, share($0.before), share($0.after)) }
         rows += drift.keys.map { row("drift-key", $0.name, share($0.before), share($0.after)) }
@@ -86,7 +86,7 @@ enum DifferencePage {
             row("drift-weight", $0.title(request.language), decimal($0.before, 1), decimal($0.after, 1))
         }
         if drift.largestGroup.change != 0 {
-            rows.append(row("drift-largest", "", whole(drift.largestGroup.before), whole(drift.largestGroup.after)))
+            rows.append(row("drift-largest", "", count(drift.largestGroup.before), count(drift.largestGroup.after)))
         }
         rows.append(row("drift-sizes", "", "", share(drift.groups)))
         if let blocking = drift.blocking { rows.append(row("drift-blocking", "", "", share(blocking))) }

@@ -214,6 +214,10 @@ struct ScheduleCommand: ParsableCommand {
                 return
             }
             let folder = units ?? NSHomeDirectory() + "/.config/systemd/user"
+            if !dryRun {
+                try? FileManager.default.createDirectory(
+                    atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+            }
             for (ending, text) in [("service", made.service), ("timer", made.timer)] {
                 let path = "\(folder)/\(made.name).\(ending)"
                 Console.print("# \(path)")
@@ -238,7 +242,8 @@ struct SchedulePlace: ParsableArguments {
     @Option(help: "Who says so, for the audit trail (default: the user of the system).")
     var actor: String = NSUserName()
 
-    @Option(help: ArgumentHelp("Act as if it were this time, such as 2026-11-23T02:00:00Z: to try schedules out."))
+    /// For trials and tests: a time that is over, `2024-11-25T02:00:00Z`.
+    @Option(help: ArgumentHelp("Act as at this time, which is over.", visibility: .hidden))
     var now: String?
 
     var time: Date { now.flatMap { try? Date($0, strategy: .iso8601) } ?? Date() }
@@ -251,8 +256,9 @@ struct SchedulePlace: ParsableArguments {
     }
 
     func validate() throws {
-        if let now, (try? Date(now, strategy: .iso8601)) == nil {
-            throw ValidationError("--now is a time like 2026-11-23T02:00:00Z.")
+        guard let now else { return }
+        guard let time = try? Date(now, strategy: .iso8601), time <= Date() else {
+            throw ValidationError("--now is a time that is over, like 2024-11-25T02:00:00Z.")
         }
     }
 }
