@@ -109,8 +109,14 @@ class Reader:
             raise RuntimeError(f"signing in: {status}")
         self.page("/")
 
-    def answer(self, pair, verdict):
-        body = json.dumps({"answer": verdict, "seen": "open", "why": "compared"})
+    def case(self, pair):
+        """Status of a pair's page, and what an answer to it says that it is about."""
+        status, text = self.page(f"/pairs/{pair}")
+        found = re.search(rb'data-case="([^"]*)"', text)
+        return status, found.group(1).decode() if found else None
+
+    def answer(self, pair, case, verdict):
+        body = json.dumps({"answer": verdict, "case": case, "seen": "open", "why": "compared"})
         return self.ask(
             "POST", f"/pairs/{pair}/answer", body, {"Content-Type": "application/json", "X-Page-Token": self.token})
 
@@ -208,8 +214,15 @@ def decide(server, workspace, pairs, reviewers, seconds):
                     reader.sign_in()
                     signed_in = True
                 verdict = chance.choice(["same", "different", "unsure"])
+                status, case = reader.case(mine[place])
+                if case is None:
+                    if status in (303, 401):
+                        signed_in = False
+                    else:
+                        place += 1
+                    continue
                 began = time.perf_counter()
-                status, text = reader.answer(mine[place], verdict)
+                status, text = reader.answer(mine[place], case, verdict)
                 took = time.perf_counter() - began
                 if status == 200:
                     with lock:

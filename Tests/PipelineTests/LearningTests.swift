@@ -15,14 +15,18 @@ extension Desk {
         try (0..<count).compactMap { place in
             guard let id = try session.first(DeskFilter()) else { return nil }
             _ = try session.answer(
-                PairAnswer(pair: id, verdict: verdict(place), by: "li", reason: "looked", seen: .open))
+                PairAnswer(
+                    pair: id, token: session.pair(id).token, verdict: verdict(place), by: "li", reason: "looked",
+                    seen: .open))
             return id
         }
     }
 
     func answer(_ id: Int, _ verdict: Decision.Verdict) throws {
-        let seen = try session.pair(id).pair.state
-        _ = try session.answer(PairAnswer(pair: id, verdict: verdict, by: "li", reason: "looked", seen: seen))
+        let shown = try session.pair(id)
+        _ = try session.answer(
+            PairAnswer(
+                pair: id, token: shown.token, verdict: verdict, by: "li", reason: "looked", seen: shown.pair.state))
     }
 }
 
@@ -98,7 +102,8 @@ func `a calibration that is agreed to counts at once and in the next run, stands
     for listed in try session.queue(filter, limit: 8).pairs {
         _ = try session.answer(
             PairAnswer(
-                pair: listed.pair.id, verdict: .different, by: "li", reason: "looked", seen: listed.pair.state))
+                pair: listed.pair.id, token: session.pair(listed.pair.id).token, verdict: .different, by: "li",
+                reason: "looked", seen: listed.pair.state))
     }
     let found = try session.recalibration()
     let said = try session.calibrate(found.fitted, by: "zhao")

@@ -13,6 +13,7 @@ struct PoolTests {
     private struct Objects {
         let source = "dossier"
         let pairs: (inside: Int, outside: Int)
+        let tokens: (inside: String, outside: String)
         let persons: (inside: String, outside: String)
         /// Two of each: one is accepted on the way.
         let findings: (inside: [String], outside: [String])
@@ -41,11 +42,15 @@ struct PoolTests {
             return try session.findings(filter, limit: 2).findings.map(\.id)
         }
         func say(_ pair: Int) throws -> Int {
-            let answer = PairAnswer(pair: pair, verdict: .unsure, by: "wu", reason: "one card", seen: .open)
+            let token = try session.pair(pair).token
+            let answer = PairAnswer(
+                pair: pair, token: token, verdict: .unsure, by: "wu", reason: "one card", seen: .open)
             return try #require(try session.answer(answer).event)
         }
         return Objects(
-            pairs: (inside.pair.id, outside.pair.id), persons: (try person(true), try person(false)),
+            pairs: (inside.pair.id, outside.pair.id),
+            tokens: (try session.pair(inside.pair.id).token.text, try session.pair(outside.pair.id).token.text),
+            persons: (try person(true), try person(false)),
             findings: (try findings("dossier"), try findings("registry")),
             events: (try say(inside.pair.id), try say(outside.pair.id)))
     }
@@ -55,6 +60,7 @@ struct PoolTests {
         _ route: Route, _ objects: Objects, isInside: Bool, seen: String
     ) -> (path: String, form: [(String, String)], json: String)? {
         let pair = String(isInside ? objects.pairs.inside : objects.pairs.outside)
+        let token = isInside ? objects.tokens.inside : objects.tokens.outside
         let person = isInside ? objects.persons.inside : objects.persons.outside
         let finding =
             (isInside ? objects.findings.inside : objects.findings.outside)[
@@ -71,11 +77,12 @@ struct PoolTests {
             return nil
         }
         let form = [
-            ("answer", route.pattern.hasPrefix("/approvals") ? "grant" : "unsure"), ("seen", seen), ("why", "papers"),
-            ("reason", "seen the card"), ("field", "name"), ("value", ""), ("finding", finding),
+            ("answer", route.pattern.hasPrefix("/approvals") ? "grant" : "unsure"), ("case", token),
+            ("seen", seen), ("why", "papers"), ("reason", "seen the card"), ("field", "name"), ("value", ""),
+            ("finding", finding),
             ("repair", finding + "-0"), ("back", "/findings"),
         ]
-        return (path, form, #"{"answer":"unsure","seen":"\#(seen)"}"#)
+        return (path, form, #"{"answer":"unsure","case":"\#(token)","seen":"\#(seen)"}"#)
     }
 
     @Test(

@@ -48,6 +48,8 @@ package struct PairCase: Sendable {
     }
 
     package let pair: DeskPair
+    /// What an answer to it says that it is about.
+    package let token: CaseToken
     package let a: DeskRecord
     package let b: DeskRecord
     package let explanation: PairExplanation
@@ -83,7 +85,8 @@ extension ReviewSession {
         let (before, after) = try index.neighbours(of: pair, filter)
         let others = try index.pairs(with: [pair.a, pair.b], limit: 12).filter { $0.id != id }
         return PairCase(
-            pair: pair, a: a, b: b, explanation: explanation, flags: flags(a, b, pair, explanation),
+            pair: pair, token: CaseToken(pair, desk), a: a, b: b, explanation: explanation,
+            flags: flags(a, b, pair, explanation),
             others: try listed(others, desk), history: history,
             preview: pair.aPerson == pair.bPerson ? [] : try preview(groups.a.union(groups.b), desk),
             groups: (

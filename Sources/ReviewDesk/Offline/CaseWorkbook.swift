@@ -229,7 +229,9 @@ package struct CaseWorkbook: Sendable {
         let reason =
             (texts[1].isEmpty ? words("why-compared") : String(texts[1].prefix(200)))
             + (texts[2].isEmpty ? "" : ": " + texts[2].prefix(1_000))
-        let answer = PairAnswer(pair: pair.id, verdict: verdict, by: name, reason: reason, seen: caseKey.state)
+        let answer = PairAnswer(
+            pair: pair.id, token: CaseToken(run: caseKey.run, a: caseKey.a, b: caseKey.b), verdict: verdict, by: name,
+            reason: reason, seen: caseKey.state)
         if isDryRun {
             return try session.hold(of: pair.id).flatMap { hold in
                 hold.by == name ? nil : .refused(ReviewSession.held(hold))
