@@ -35,7 +35,9 @@ enum PairPage {
             "afterID": shown.after.map { String($0) } ?? "",
             "list": filter.sample == nil ? FilterFields.place("/pairs", request.query) : "/sample",
             "query": kept.isEmpty ? "" : "?" + kept.urlEncoded,
-            "state": shown.pair.state.name, "stateText": request.words("state-\(shown.pair.state.name)"),
+            "state": shown.pair.state.name,
+            // What the machine did with a pair of the sample is what the answer measures.
+            "stateText": filter.sample == nil ? request.words("state-\(shown.pair.state.name)") : "",
             "isOpen": [.open, .unsure].contains(shown.pair.state),
             "reason": isBlind ? "" : request.words("reason-\(shown.pair.reason.rawValue)"), "isBlind": isBlind,
             "blind": try Blindness.view(request, session),
@@ -122,6 +124,7 @@ enum PairPage {
         let id = try Pools.pair(request, session).id
         var filter = FilterFields.filter(request.query, visitor)
         filter.skipping = try session.holds(butOf: visitor.name).map(\.pair)
+        if try Blindness.holds(visitor, session, filter) { Blindness.hide(in: &filter) }
         let shown = try session.pair(id, in: filter)
         guard let verdict = Decision.Verdict(rawValue: try request.field("answer", limit: 20)),
             let token = CaseToken(try request.field("case", limit: 80)),
