@@ -131,7 +131,7 @@ struct PoolTests {
         let all = try session.clusters(leastRecords: 2, limit: 10_000)
         #expect(groups.total == groups.clusters.count && (1..<all.total).contains(groups.total))
         for entry in groups.clusters {
-            #expect(entry.records.contains { $0.key.source == "dossier" })
+            #expect(!entry.records.isEmpty && entry.records.allSatisfy { $0.key.source == "dossier" })
             #expect(try session.isPerson(session.person(PersonID.text(entry.cluster.person)), in: pool))
         }
         var filter = DeskFindingFilter()
@@ -151,7 +151,13 @@ struct PoolTests {
         let history = await li.get("/history?who=all").text
         #expect(history.contains("/history/\(objects.events.inside)/undo"))
         #expect(!history.contains("/history/\(objects.events.outside)/undo"))
-        #expect(await li.get("/exports").status == 404)
+        for path in ["/exports", "/sample", "/learning"] { #expect(await li.get(path).status == 404, "\(path)") }
+        let learn = [("shift", "0"), ("slope", "1000000"), ("decisions", "2")]
+        #expect(await li.post("/learning", learn).status == 404)
+        var narrow = DeskFilter()
+        narrow.sources = ["dossier"]
+        let beside = try session.pair(objects.pairs.inside, in: narrow).others.map(\.pair)
+        #expect(beside.allSatisfy { pool.allows($0) })
         #expect(await li.get("/runs/1/report").status == 404)
         #expect(await li.get("/search?q=\(objects.persons.outside)").text.contains("class=\"empty\""))
         #expect(await li.get("/persons/P99999999").status == 404)

@@ -10,6 +10,7 @@ enum SamplePage {
     private static let wantedRate = 0.001
 
     static func page(_ request: DeskRequest, _ session: ReviewSession) throws -> DeskResponse {
+        try Pools.checkWhole(request)
         let visitor = try request.signedIn()
         let asked = request.query["size"].flatMap { Int($0) } ?? 400
         let size = sizes.contains(asked) ? asked : 400
