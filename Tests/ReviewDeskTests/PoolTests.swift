@@ -163,6 +163,28 @@ struct PoolTests {
         #expect(await li.get("/persons/P99999999").status == 404)
     }
 
+    @Test func `SEC-34: a word about several persons is seen by who has one of them, and undone by who has all`() throws {
+        let desk = try RegistryDesk()
+        let pool = DeskPool(sources: ["dossier"], areas: [])
+        for choice in try desk.session.findings(DeskFindingFilter()).choices[.check] ?? [] {
+            var filter = DeskFindingFilter()
+            filter.check = choice.value
+            var repairs: [Bool: ProposedRepair] = [:]
+            for repair in try desk.session.repairs(filter).repairs where repairs.count < 2 {
+                let records = try desk.session.person(repair.person).records
+                repairs[records.contains { $0.key.source == "dossier" }] = repair
+            }
+            guard let inside = repairs[true], let outside = repairs[false] else { continue }
+            let said = try desk.session.accept([inside.token, outside.token], by: "wu", reason: "cards seen")
+            let event = try #require(said.event)
+            #expect(try desk.session.isWord(event, in: pool, of: "li"))
+            #expect(try !desk.session.isWord(event, in: pool, of: "li", isWhole: true))
+            #expect(try desk.session.isWord(event, in: .all, of: "li", isWhole: true))
+            return
+        }
+        Issue.record("no check proposes something for both")
+    }
+
     // MARK: - How much is opened
 
     @Test func `SEC-38: 300 records an hour beside the queue, and then no more`() {

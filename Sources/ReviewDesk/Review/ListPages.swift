@@ -181,14 +181,15 @@ enum HistoryPage {
             "history", title: request.words("history"),
             [
                 "isOwn": isOwn, "isEmpty": words.isEmpty,
-                "rows": words.map { word in
+                "rows": try words.map { word in
                     [
                         "event": String(word.event), "title": word.title(request.language), "by": word.actor,
                         "at": String(word.time.prefix(16)).replacing("T", with: " "),
                         "says": word.told.says.map { ["text": $0(request.language)] as [String: Any] },
                         "reason": word.told.reason, "holds": word.holds,
-                        "mayUndo": word.holds && visitor.may(.propose)
-                            && (visitor.may(.run) || !word.subjects.contains { $0.hasPrefix("batch:") }),
+                        "mayUndo": try word.holds && visitor.may(.propose)
+                            && (visitor.may(.run) || !word.subjects.contains { $0.hasPrefix("batch:") })
+                            && Pools.isTheirs(word.event, visitor, session),
                         "isWaiting": word.isWaiting,
                     ] as [String: Any]
                 },
@@ -240,14 +241,15 @@ enum ApprovalsPage {
         return request.page(
             "approvals", title: request.words("approvals"),
             [
-                "isEmpty": waiting.isEmpty, "mayApprove": visitor.may(.approve),
-                "rows": waiting.map { word in
+                "isEmpty": waiting.isEmpty,
+                "rows": try waiting.map { word in
                     [
                         "event": String(word.event), "title": word.title(request.language), "by": word.by,
                         "at": String(word.time.prefix(16)).replacing("T", with: " "),
                         "classes": word.classes.map { ["text": request.words("class-\($0)")] as [String: Any] },
                         "says": word.told.says.map { ["text": $0(request.language)] as [String: Any] },
                         "reason": word.told.reason, "isOwn": word.by == visitor.name,
+                        "mayApprove": try visitor.may(.approve) && Pools.isTheirs(word.event, visitor, session),
                     ] as [String: Any]
                 },
             ])
