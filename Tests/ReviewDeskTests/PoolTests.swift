@@ -163,7 +163,8 @@ struct PoolTests {
         #expect(await li.get("/persons/P99999999").status == 404)
     }
 
-    @Test func `SEC-34: a word about several persons is seen by who has one of them, and undone by who has all`() throws {
+    @Test func `SEC-34: a word about several persons is seen by who has one of them, and undone by who has all`() throws
+    {
         let desk = try RegistryDesk()
         let pool = DeskPool(sources: ["dossier"], areas: [])
         for choice in try desk.session.findings(DeskFindingFilter()).choices[.check] ?? [] {

@@ -27,8 +27,6 @@ package struct Recalibration: Sendable {
     package var changesNothing: Bool {
         current.map { $0.shift == fitted.shift && $0.slope == fitted.slope } ?? fitted.changesNothing
     }
-    /// Enough for another look.
-    package var isDue: Bool { newDecisions >= Self.step && waiting == nil }
 
     /// Decisions between two looks.
     package static let step = 50
@@ -79,6 +77,14 @@ extension ReviewSession {
             before: CalibrationOutlook(cells, lines: lines, desk.calibration ?? .none),
             after: CalibrationOutlook(cells, lines: lines, fit.calibration, draws: fit.draws(Self.draws)),
             waiting: try ApproveRun.waiting(store).first { $0.type == "calibration.proposed" }?.event)
+    }
+
+    /// Decisions since the calibration that holds, when they are enough for another look and none waits; 0 otherwise.
+    ///
+    /// - Parameter decided: pairs that people decided.
+    func decisionsToLearn(_ decided: Int, isWaiting: Bool, _ desk: DeskRun) throws -> Int {
+        let new = try decided - index.decidedFarUnder() - (desk.calibration?.decisions ?? 0)
+        return !isWaiting && new >= Recalibration.step ? new : 0
     }
 
     private static let draws = 400
