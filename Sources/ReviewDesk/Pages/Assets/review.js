@@ -82,7 +82,7 @@
     if (!form || Date.now() - touched < 60000) return;
     touched = Date.now();
     try {
-      const held = await desk.ask("/pairs/" + current().dataset.pair + "/hold", {});
+      const held = await desk.ask("/pairs/" + current().dataset.pair + "/hold" + location.search, {});
       if (held && !held.held) desk.say(held.message);
     } catch (error) { desk.say(error.message); }
   }
