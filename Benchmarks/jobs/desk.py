@@ -154,8 +154,8 @@ def rows(path, sql):
         database.close()
 
 
-def alone(reader, workspace, pairs):
-    """Milliseconds per page of a reader who is alone, by kind of page."""
+def alone(server, workspace, pairs, reviewers):
+    """Milliseconds per page of a reader who is alone, by kind of page; another one a kind, for what they open is counted."""
     name = rows(workspace / "registry.sqlite", "SELECT person FROM membership ORDER BY random() LIMIT 100")
     persons = [f"P{number:08d}" for (number,) in name]
     places = {
@@ -169,8 +169,9 @@ def alone(reader, workspace, pairs):
         "history": ["/history"] * 20,
     }
     figures = {}
-    for kind, paths in places.items():
-        times = []
+    for number, (kind, paths) in enumerate(places.items()):
+        reader, times = Reader(server, f"r{number % reviewers}"), []
+        reader.sign_in()
         for path in paths:
             began = time.perf_counter()
             status, _ = reader.page(path)
@@ -287,7 +288,7 @@ def main():
             workspace / "desk.sqlite", "SELECT id FROM pair WHERE state = 0 ORDER BY rank DESC, id")]
         print(f"{len(pairs)} open pairs")
         sample = random.Random(3).sample(pairs, min(len(pairs), 5_000))
-        pages = alone(reader, workspace, sample)
+        pages = alone(server, workspace, sample, given.reviewers)
         for kind, (median, p95) in pages.items():
             print(f"{kind:10} median {median:6.1f} ms   95 % {p95:6.1f} ms")
         rate, p99 = reads(reader, server, folder, sample, min(given.seconds, 20))

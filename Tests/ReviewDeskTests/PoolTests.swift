@@ -234,6 +234,17 @@ struct PoolTests {
         #expect(try desk.problems().isEmpty)
     }
 
+    @Test(
+        "SEC-38: lists are counted, whatever they list, but for the queue of open cases",
+        arguments: ["/pairs?state=all&page=2": 429, "/clusters?least=2": 429, "/findings": 429, "/pairs?page=2": 200])
+    func lists(path: String, status: Int) async throws {
+        let desk = try RegistryDesk()
+        var li = try await desk.enter("li", [.reviewer])
+        let before = (1..<AccessMeter.most).map { Int64(1_000_000 + $0) }
+        #expect(desk.session.access.open(before, by: "li", isWork: false, at: desk.instants.now) == .fine)
+        #expect(await li.get(path).status == status)
+    }
+
     @Test(arguments: ["P00000007", "P7", "p7"])
     func `a person is found by its number, in short too`(text: String) throws {
         let desk = try RegistryDesk()
