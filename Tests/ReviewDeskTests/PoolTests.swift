@@ -236,7 +236,9 @@ struct PoolTests {
 
     @Test(
         "SEC-38: lists are counted, whatever they list, but for the queue of open cases",
-        arguments: ["/pairs?state=all&page=2": 429, "/clusters?least=2": 429, "/findings": 429, "/pairs?page=2": 200])
+        arguments: [
+            ("/pairs?state=all&page=2", 429), ("/clusters?least=2", 429), ("/findings", 429), ("/pairs?page=2", 200),
+        ])
     func lists(path: String, status: Int) async throws {
         let desk = try RegistryDesk()
         var li = try await desk.enter("li", [.reviewer])
