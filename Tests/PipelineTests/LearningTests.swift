@@ -87,7 +87,7 @@ func `a calibration that is agreed to counts at once and in the next run, stands
     let seen = try desk.session.recalibration().fitted
     try desk.answer(6) { _ in .same }
     let failure = #expect(throws: Failure.self) { try desk.session.calibrate(seen, by: "zhao") }
-    #expect(failure?.code == "E-DSK-007")
+    #expect(failure?.code == "E-DSK-016")
 }
 
 @Test func `where a change of rules needs two people, so does a calibration, and one person's does not count`() throws {
@@ -110,7 +110,8 @@ func `a calibration that is agreed to counts at once and in the next run, stands
     let event = try #require(said.event)
     #expect(said.isWaiting)
     #expect(try session.recalibration().current == nil && session.recalibration().waiting == event)
-    #expect(throws: Failure.self) { try session.calibrate(found.fitted, by: "qian") }
+    let second = #expect(throws: Failure.self) { try session.calibrate(found.fitted, by: "qian") }
+    #expect(second?.code == "E-DSK-017")
     #expect(try session.waiting().map(\.classes) == [["rule_change"]])
     #expect(throws: Failure.self) { try session.approve(event, isRefused: false, by: "Zhao", reason: "good") }
     try session.approve(event, isRefused: false, by: "sun", reason: "good")
