@@ -42,9 +42,8 @@ enum SamplePage {
             "errors": isAsked ? "\(found.errors.grouped) / \(found.size.grouped)" : "–",
             "rate": isAsked ? share(found.rate) : "–",
             "interval": isAsked ? "\(share(limits.lowerBound)) – \(share(limits.upperBound))" : "–",
-            "more": part.stratum == "over" ? found.missing(for: wantedRate).grouped : "",
             "start": part.next.map { visitor.may(.propose) ? "/pairs/\($0)?sample=\(part.stratum)-\(size)" : "" } ?? "",
-            "isDone": part.wanted > 0 && part.next == nil, "isEmpty": part.pairs == 0,
+            "isDone": part.wanted > 0 && part.next == nil,
         ]
     }
 
