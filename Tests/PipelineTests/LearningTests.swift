@@ -174,7 +174,7 @@ func `a calibration that is agreed to counts at once and in the next run, stands
     let later = try #require(try desk.session.auditSample(size: 10).under.first { $0.stratum == part.stratum })
     #expect(later.found.errors == 1 && later.found.size >= 2)
     let again = try desk.session.recalibration()
-    #expect((again.same, again.different) == (learned.same, learned.different))
+    #expect(again.same == learned.same && again.different == learned.different)
     // They are no cases that wait in the queue.
     #expect(try desk.session.queue(DeskFilter(), limit: 1_000).pairs.allSatisfy { $0.pair.reason != .sample })
 }

@@ -78,7 +78,7 @@ private func scores(_ text: String) -> [String] {
         await browser.get("/sample").text.firstMatch(of: #/href="(\/pairs\/\d+\?sample=over-400)"/#))
     let path = String(start.output.1)
     let page = await browser.get(path).text
-    #expect(scores(page) == [] && !page.contains("<span class=\"tag merged\">"))
+    #expect(scores(page) == [] && !page.contains("<p class=\"small\"><span class=\"tag"))
     let token = try #require(page.firstMatch(of: #/name="case" value="([^"]+)"/#)).output.1
     let next = await browser.post(
         path, [("answer", "different"), ("case", String(token)), ("seen", "merged"), ("why", "compared")])

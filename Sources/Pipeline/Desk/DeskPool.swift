@@ -54,7 +54,8 @@ extension ReviewSession {
         let desk = try desk()
         let about = Self.joined(try cases(ofWord: recorded))
         if about.allSatisfy(\.isEmpty) { return recorded.event.actor == name }
-        let shown = try DeskRecords(about.reduce(into: []) { $0.formUnion($1) }, self, desk)
+        let wanted = about.reduce(into: Set<Int64>()) { $0.formUnion($1) }
+        let shown = try DeskRecords(wanted, self, desk)
         func isInside(_ own: Set<Int64>) -> Bool { own.contains { shown[$0].map { allows(pool, $0, desk) } ?? false } }
         return isWhole ? about.allSatisfy(isInside) : about.contains(where: isInside)
     }
@@ -97,8 +98,8 @@ extension ReviewSession {
                 subject.hasPrefix("person:") ? PersonID.number(String(subject.dropFirst("person:".count))) : nil
             }
             let into = try store.aliases()
-            return try persons.map { Set(try store.records(ofPerson: into[$0] ?? $0).map(\.key)) }
-                + numbers("record").map { Set([Int64($0)]) }
+            let groups = try persons.map { Set(try store.records(ofPerson: into[$0] ?? $0).map(\.key)) }
+            return groups + numbers("record").map { Set([Int64($0)]) }
         }
     }
 }
