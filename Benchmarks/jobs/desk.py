@@ -109,8 +109,14 @@ class Reader:
             raise RuntimeError(f"signing in: {status}")
         self.page("/")
 
-    def answer(self, pair, verdict):
-        body = json.dumps({"answer": verdict, "seen": "open", "why": "compared"})
+    def case(self, pair):
+        """Status of a pair's page, and what an answer to it says that it is about."""
+        status, text = self.page(f"/pairs/{pair}")
+        found = re.search(rb'data-case="([^"]*)"', text)
+        return status, found.group(1).decode() if found else None
+
+    def answer(self, pair, case, verdict):
+        body = json.dumps({"answer": verdict, "case": case, "seen": "open", "why": "compared"})
         return self.ask(
             "POST", f"/pairs/{pair}/answer", body, {"Content-Type": "application/json", "X-Page-Token": self.token})
 
@@ -148,8 +154,8 @@ def rows(path, sql):
         database.close()
 
 
-def alone(reader, workspace, pairs):
-    """Milliseconds per page of a reader who is alone, by kind of page."""
+def alone(server, workspace, pairs, reviewers):
+    """Milliseconds per page of a reader who is alone, by kind of page; another one a kind, for what they open is counted."""
     name = rows(workspace / "registry.sqlite", "SELECT person FROM membership ORDER BY random() LIMIT 100")
     persons = [f"P{number:08d}" for (number,) in name]
     places = {
@@ -163,8 +169,9 @@ def alone(reader, workspace, pairs):
         "history": ["/history"] * 20,
     }
     figures = {}
-    for kind, paths in places.items():
-        times = []
+    for number, (kind, paths) in enumerate(places.items()):
+        reader, times = Reader(server, f"r{number % reviewers}"), []
+        reader.sign_in()
         for path in paths:
             began = time.perf_counter()
             status, _ = reader.page(path)
@@ -208,8 +215,15 @@ def decide(server, workspace, pairs, reviewers, seconds):
                     reader.sign_in()
                     signed_in = True
                 verdict = chance.choice(["same", "different", "unsure"])
+                status, case = reader.case(mine[place])
+                if case is None:
+                    if status in (303, 401):
+                        signed_in = False
+                    else:
+                        place += 1
+                    continue
                 began = time.perf_counter()
-                status, text = reader.answer(mine[place], verdict)
+                status, text = reader.answer(mine[place], case, verdict)
                 took = time.perf_counter() - began
                 if status == 200:
                     with lock:
@@ -274,7 +288,7 @@ def main():
             workspace / "desk.sqlite", "SELECT id FROM pair WHERE state = 0 ORDER BY rank DESC, id")]
         print(f"{len(pairs)} open pairs")
         sample = random.Random(3).sample(pairs, min(len(pairs), 5_000))
-        pages = alone(reader, workspace, sample)
+        pages = alone(server, workspace, sample, given.reviewers)
         for kind, (median, p95) in pages.items():
             print(f"{kind:10} median {median:6.1f} ms   95 % {p95:6.1f} ms")
         rate, p99 = reads(reader, server, folder, sample, min(given.seconds, 20))

@@ -274,8 +274,8 @@ def look(desk, driver):
     rules = [a.get_attribute("href") for a in driver.find_elements(By.CSS_SELECTOR, "aside a[href*='check=']")]
     repairs = desk.url + "/findings"
     for rule in rules:
-        driver.get(rule)
-        repairs = driver.find_element(By.ID, "repairs").get_attribute("href")
+        # Records of lists are counted; proposals are not.
+        repairs = rule.replace("/findings?", "/findings/repairs?")
         driver.get(repairs)
         if driver.find_elements(By.NAME, "repair"):
             break

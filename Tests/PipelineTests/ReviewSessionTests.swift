@@ -75,7 +75,9 @@ final class Desk {
     let before = try Desk.states(desk.session)
     let id = try #require(try desk.session.first(DeskFilter()))
     let answer = try desk.session.answer(
-        PairAnswer(pair: id, verdict: .different, by: "li", reason: "two cards", seen: .open))
+        PairAnswer(
+            pair: id, token: desk.session.pair(id).token, verdict: .different, by: "li", reason: "two cards",
+            seen: .open))
     let event = try #require(answer.event)
     #expect(try desk.session.pair(id).pair.state == .different)
     #expect(try desk.session.first(DeskFilter()) != id)
@@ -94,14 +96,38 @@ final class Desk {
     let desk = try Desk()
     let id = try #require(try desk.session.first(DeskFilter()))
     let other = try ReviewSession(workspace: desk.sample.workspace) { ProvenanceSample.clock }
-    _ = try desk.session.answer(PairAnswer(pair: id, verdict: .same, by: "li", reason: "one card", seen: .open))
+    let token = try desk.session.pair(id).token
+    _ = try desk.session.answer(
+        PairAnswer(pair: id, token: token, verdict: .same, by: "li", reason: "one card", seen: .open))
     let trail = try WorkspaceStore.openReadOnly(directory: desk.sample.workspace).lastEvent()?.sequence
     let failure = #expect(throws: Failure.self) {
-        try other.answer(PairAnswer(pair: id, verdict: .different, by: "wang", reason: "two cards", seen: .open))
+        try other.answer(
+            PairAnswer(pair: id, token: token, verdict: .different, by: "wang", reason: "two cards", seen: .open))
     }
     #expect(failure?.code == "E-DSK-003")
     #expect(failure?.message.en.contains("li: same") == true)
     #expect(try WorkspaceStore.openReadOnly(directory: desk.sample.workspace).lastEvent()?.sequence == trail)
+}
+
+@Test func `an answer to a pair of an earlier run, or to another pair under its number, is refused`() throws {
+    let desk = try Desk()
+    let two = try desk.session.queue(DeskFilter(), limit: 2).pairs.map(\.pair)
+    func code(_ token: CaseToken) -> String? {
+        let answer = PairAnswer(
+            pair: two[0].id, token: token, verdict: .same, by: "li", reason: "one card", seen: two[0].state)
+        let failure = #expect(throws: Failure.self) { try desk.session.answer(answer) }
+        return failure?.code
+    }
+    let token = try desk.session.pair(two[0].id).token
+    #expect(CaseToken(token.text) == token && CaseToken("1-2") == nil && CaseToken("1-2-x") == nil)
+    let other = try desk.session.pair(two[1].id).token
+    #expect(code(other) == "E-DSK-003")
+    try desk.answer(two[1].id, .unsure)
+    try desk.session.reconcile(by: "li", threads: 1, language: .english)
+    #expect(try desk.session.run() > token.run)
+    #expect(code(token) == "E-DSK-003")
+    #expect(throws: Failure.self) { try desk.session.check(token, is: two[0]) }
+    #expect(try Desk.states(desk.session).allSatisfy { !$0.hasSuffix(" same") })
 }
 
 @Test func `after any words the index is what a new one would be`() throws {
@@ -118,9 +144,11 @@ final class Desk {
         } else if let id = pairs.randomElement(using: &random),
             let verdict = Decision.Verdict.allCases.randomElement(using: &random)
         {
-            let seen = try desk.session.pair(id).pair.state
+            let shown = try desk.session.pair(id)
             let answer = try desk.session.answer(
-                PairAnswer(pair: id, verdict: verdict, by: "li", reason: "looked", seen: seen))
+                PairAnswer(
+                    pair: id, token: shown.token, verdict: verdict, by: "li", reason: "looked", seen: shown.pair.state)
+            )
             if let event = answer.event { events.append(event) }
         }
     }

@@ -77,8 +77,11 @@ private func scores(_ text: String) -> [String] {
     let start = try #require(
         await browser.get("/sample").text.firstMatch(of: #/href="(\/pairs\/\d+\?sample=over-400)"/#))
     let path = String(start.output.1)
-    #expect(await scores(browser.get(path).text) == [])
-    let next = await browser.post(path, [("answer", "different"), ("seen", "merged"), ("why", "compared")])
+    let page = await browser.get(path).text
+    #expect(scores(page) == [] && !page.contains("<p class=\"small\"><span class=\"tag"))
+    let token = try #require(page.firstMatch(of: #/name="case" value="([^"]+)"/#)).output.1
+    let next = await browser.post(
+        path, [("answer", "different"), ("case", String(token)), ("seen", "merged"), ("why", "compared")])
     #expect(next.status == 303 && next.header("Location")?.contains("sample=over-400") == true)
     #expect(try pages.session.auditSample().over.found.size == 1)
     for path in ["/sample", "/learning", "/work"] {
@@ -95,10 +98,10 @@ private func scores(_ text: String) -> [String] {
     #expect(await browser.post("/learning", []).status == 403)
     var approver = Browser(desk: pages.desk)
     #expect(await approver.enter("zhao").status == 303)
-    let page = await approver.get("/learning").text
+    let learning = await approver.get("/learning").text
     func field(_ name: String) throws -> String {
         let pattern = try Regex("name=\"\(name)\" value=\"([^\"]*)\"")
-        return String(try #require(page.firstMatch(of: pattern)?.output[1].substring))
+        return String(try #require(learning.firstMatch(of: pattern)?.output[1].substring))
     }
     let form = try ["shift", "slope", "decisions"].map { ($0, try field($0)) }
     #expect(await approver.post("/learning", form).header("Location")?.hasPrefix("/learning?saved=") == true)

@@ -23,16 +23,20 @@ struct CaseTests {
         let read = await wang.get("/pairs/\(id)")
         #expect(read.status == 200 && read.text.contains("li has this case until"))
         #expect(!read.text.contains("id=\"answer\""))
-        let form = [("answer", "same"), ("seen", "open"), ("why", "papers"), ("comment", "seen <b>both</b>")]
+        let token = try desk.token(id)
+        let form = [
+            ("answer", "same"), ("case", token), ("seen", "open"), ("why", "papers"), ("comment", "seen <b>both</b>"),
+        ]
         let refused = await wang.post("/pairs/\(id)", form)
         #expect(refused.status == 409 && refused.text.contains("li has this case until"))
-        let json = await wang.post(json: #"{"answer":"same","seen":"open"}"#, to: "/pairs/\(id)/answer")
+        let json = await wang.post(
+            json: #"{"answer":"same","case":"\#(token)","seen":"open"}"#, to: "/pairs/\(id)/answer")
         #expect(json.status == 409 && json.text.contains("E-DSK-007"))
         #expect(try desk.session.known(id)?.state == .open)
         let answered = await li.post("/pairs/\(id)", form)
         #expect(answered.status == 303)
         // The first answer wins, and the second sees it.
-        let late = await wang.post("/pairs/\(id)", [("answer", "different"), ("seen", "open")])
+        let late = await wang.post("/pairs/\(id)", [("answer", "different"), ("case", token), ("seen", "open")])
         #expect(late.status == 409 && late.text.contains("li: same"))
         #expect(try desk.events("decision.made").count == 1)
     }
@@ -117,12 +121,16 @@ struct CaseTests {
         var wang = try await desk.enter("wang", [.reviewer])
         let id = try first(desk)
         _ = await li.get("/pairs/\(id)")
+        let token = try desk.token(id)
         let run = try WorkspaceStore.open(directory: desk.workspace)
         let start = ContinuousClock.now
         let answering = Task { [li] in
             var li = li
             return await li.post(
-                "/pairs/\(id)", [("answer", "same"), ("seen", "open"), ("why", "papers"), ("comment", "both cards")])
+                "/pairs/\(id)",
+                [
+                    ("answer", "same"), ("case", token), ("seen", "open"), ("why", "papers"), ("comment", "both cards"),
+                ])
         }
         var slowest = Duration.zero
         for _ in 0..<5 {

@@ -78,9 +78,11 @@ struct OfflineTests {
         rows[2][key] = rows[3][key]
         rows[4][key] = String(rows[4][key].dropLast()) + (rows[4][key].hasSuffix("0") ? "1" : "0")
         rows[5][1] = "perhaps"
+        let sixth = try #require(Int(rows[6][0]))
         _ = try desk.session.answer(
             PairAnswer(
-                pair: try #require(Int(rows[6][0])), verdict: .different, by: "wang", reason: "two cards", seen: .open))
+                pair: sixth, token: desk.session.pair(sixth).token, verdict: .different, by: "wang",
+                reason: "two cards", seen: .open))
         #expect(
             try take(rows) == ["E-XLS-011", "E-XLS-011", "saved", "E-XLS-011", "E-XLS-014", "E-DSK-003"])
         // What somebody took back is not said again by the same file.
@@ -99,9 +101,10 @@ struct OfflineTests {
         twice[2][1] = ""
         #expect(try other.take(twice).first == "E-XLS-011")
         try desk.session.reconcile(by: "li", threads: 1, language: .english)
+        let first = try #require(try desk.session.first(DeskFilter()))
         _ = try desk.session.answer(
             PairAnswer(
-                pair: try #require(try desk.session.first(DeskFilter())), verdict: .unsure, by: "wu", reason: "later",
+                pair: first, token: desk.session.pair(first).token, verdict: .unsure, by: "wu", reason: "later",
                 seen: .open))
         try desk.session.reconcile(by: "li", threads: 1, language: .english)
         #expect(try take(twice).first == "E-XLS-013")

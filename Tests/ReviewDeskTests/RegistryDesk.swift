@@ -93,6 +93,9 @@ final class RegistryDesk: Sendable {
             workspace: workspace, name: name, change, actor: "root", clock: Self.clock(passed.value))
     }
 
+    /// What an answer to a pair says that it is about.
+    func token(_ pair: Int) throws -> String { try session.pair(pair).token.text }
+
     func problems() throws -> [String] {
         try AuditRun.verify(workspace: workspace).problems.map { "\($0.kind) \($0.message.en)" }
     }

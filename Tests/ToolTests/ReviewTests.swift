@@ -43,7 +43,8 @@ import Testing
             #expect(queue.status == 200)
             let id = try #require(queue.text.firstMatch(of: #/href="\/pairs\/(\d+)"/#).map { String($0.1) })
             let pair = try Wire.get("/pairs/\(id)", port: desk.port, cookie: cookie)
-            let form = "answer=different&seen=open&why=papers&page-token=\(pair.pageToken)"
+            let shown = try #require(pair.text.firstMatch(of: #/name="case" value="([^"]+)"/#)).output.1
+            let form = "answer=different&case=\(shown)&seen=open&why=papers&page-token=\(pair.pageToken)"
             // SEC-17, SEC-18, SEC-28, SEC-31, SEC-32.
             #expect(
                 try Wire.post("/pairs/\(id)", form, port: desk.port, cookie: cookie, origin: "http://evil.example")

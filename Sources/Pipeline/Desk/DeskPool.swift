@@ -43,40 +43,63 @@ extension ReviewSession {
             || (person.links + person.others.map(\.pair)).contains(where: pool.allows)
     }
 
-    /// Whether somebody may see and answer what an event says: it is about a record of their pool, or it is their own.
-    package func isWord(_ event: Int, in pool: DeskPool, of name: String) throws -> Bool {
+    /// Whether somebody may see what an event says: it is about a record of their pool, or about none and their own.
+    ///
+    /// - Parameter isWhole: whether they may undo or approve it: each case that it is about has a record of their pool.
+    package func isWord(
+        _ event: Int, in pool: DeskPool, of name: String, isWhole: Bool = false
+    ) throws -> Bool {
         if pool.isAll { return true }
         guard let recorded = try store.event(event) else { return false }
         let desk = try desk()
-        let own = try records(ofWord: recorded)
-        if own.isEmpty { return recorded.event.actor == name }
-        let shown = try DeskRecords(own, self, desk)
-        return own.contains { shown[$0].map { allows(pool, $0, desk) } ?? false }
+        let about = Self.joined(try cases(ofWord: recorded))
+        if about.allSatisfy(\.isEmpty) { return recorded.event.actor == name }
+        let wanted = about.reduce(into: Set<Int64>()) { $0.formUnion($1) }
+        let shown = try DeskRecords(wanted, self, desk)
+        func isInside(_ own: Set<Int64>) -> Bool { own.contains { shown[$0].map { allows(pool, $0, desk) } ?? false } }
+        return isWhole ? about.allSatisfy(isInside) : about.contains(where: isInside)
     }
 
-    /// The stored records that a word is about; none where it is about exports or rules.
-    private func records(ofWord recorded: RecordedEvent) throws -> Set<Int64> {
+    /// Cases with a record in common are one: a split of a group says something of many pairs of it.
+    private static func joined(_ cases: [Set<Int64>]) -> [Set<Int64>] {
+        var joined: [Set<Int64>] = []
+        for var own in cases {
+            joined.removeAll { other in
+                if own.isDisjoint(with: other) { return false }
+                own.formUnion(other)
+                return true
+            }
+            joined.append(own)
+        }
+        return joined
+    }
+
+    /// The stored records that a word is about, by pair, person or record; none where it is about exports or rules.
+    private func cases(ofWord recorded: RecordedEvent) throws -> [Set<Int64>] {
         let event = recorded.event
         func numbers(_ kind: String) -> [Int] {
             event.subjects.compactMap { $0.hasPrefix(kind + ":") ? Int($0.dropFirst(kind.count + 1)) : nil }
         }
         switch event.type {
         case "decision.made", "decision.proposed":
-            let keys = try store.decisions(ofEvents: [event.sequence]).flatMap { [$0.a, $0.b] }
-            return Set(try keys.compactMap { try store.records(named: $0.recordID, source: $0.source).first?.key })
+            return try store.decisions(ofEvents: [event.sequence]).map { decision in
+                let keys = [decision.a, decision.b]
+                return Set(try keys.compactMap { try store.records(named: $0.recordID, source: $0.source).first?.key })
+            }
         case "word.withdrawn", "withdrawal.proposed":
-            return try numbers("event").first.flatMap { try store.event($0) }.map { try records(ofWord: $0) } ?? []
+            return try numbers("event").first.flatMap { try store.event($0) }.map { try cases(ofWord: $0) } ?? []
         case "finding.waived", "waiver.taken-back":
             let ids = event.subjects.compactMap { subject in
                 subject.hasPrefix("finding:F") ? UInt64(subject.dropFirst("finding:F".count), radix: 16) : nil
             }
-            return Set(try store.recordNumbers(ofFindings: ids))
+            return try store.recordNumbers(ofFindings: ids).map { Set([$0]) }
         default:
             let persons = event.subjects.compactMap { subject in
                 subject.hasPrefix("person:") ? PersonID.number(String(subject.dropFirst("person:".count))) : nil
             }
-            return Set(try persons.flatMap { try store.records(ofPerson: $0).map(\.key) })
-                .union(numbers("record").map { Int64($0) })
+            let into = try store.aliases()
+            let groups = try persons.map { Set(try store.records(ofPerson: into[$0] ?? $0).map(\.key)) }
+            return groups + numbers("record").map { Set([Int64($0)]) }
         }
     }
 }

@@ -1,4 +1,5 @@
 package import Reports
+import Synchronization
 import Workspace
 
 extension ReviewSession {
@@ -12,8 +13,12 @@ extension ReviewSession {
         guard runs.contains(run), let before = earlier ?? runs.last(where: { $0 < run }), runs.contains(before),
             before < run
         else { return nil }
+        let last = lastDifference.withLock { $0 }
+        if let last, last.before.run == before, last.after.run == run { return last }
         var request = CompareRequest(workspace: workspace)
         request.runs = (before, run)
-        return try CompareRun.run(request)
+        let difference = try CompareRun.run(request)
+        lastDifference.withLock { $0 = difference }
+        return difference
     }
 }

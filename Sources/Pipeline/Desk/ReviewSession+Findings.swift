@@ -50,6 +50,8 @@ package struct DeskFindingFilter: Sendable, Hashable {
 /// A page of open findings with what else can be chosen.
 package struct DeskFindings: Sendable {
     package let findings: [ListedFinding]
+    /// Stored records that these are about.
+    package let records: [Int64]
     package let total: Int
     /// What each choice would leave, the others staying as they are; the most frequent first.
     package let choices: [DeskFindingFilter.Dimension: [Choice]]
@@ -77,7 +79,8 @@ extension ReviewSession {
             }
         }
         return DeskFindings(
-            findings: try listed(ids), total: chosen.reduce(0) { $0 + $1.findings }, choices: choices)
+            findings: try listed(ids), records: try store.recordNumbers(ofFindings: ids),
+            total: chosen.reduce(0) { $0 + $1.findings }, choices: choices)
     }
 
     /// The gravest and most frequent first.

@@ -27,8 +27,6 @@ package struct Recalibration: Sendable {
     package var changesNothing: Bool {
         current.map { $0.shift == fitted.shift && $0.slope == fitted.slope } ?? fitted.changesNothing
     }
-    /// Enough for another look.
-    package var isDue: Bool { newDecisions >= Self.step && waiting == nil }
 
     /// Decisions between two looks.
     package static let step = 50
@@ -81,6 +79,14 @@ extension ReviewSession {
             waiting: try ApproveRun.waiting(store).first { $0.type == "calibration.proposed" }?.event)
     }
 
+    /// Decisions since the calibration that holds, when they are enough for another look and none waits; 0 otherwise.
+    ///
+    /// - Parameter decided: pairs that people decided.
+    func decisionsToLearn(_ decided: Int, isWaiting: Bool, _ desk: DeskRun) throws -> Int {
+        let new = try decided - index.decidedFarUnder() - (desk.calibration?.decisions ?? 0)
+        return !isWaiting && new >= Recalibration.step ? new : 0
+    }
+
     private static let draws = 400
 
     /// Decisions of people, not what follows from them.
@@ -95,7 +101,7 @@ extension ReviewSession {
     /// - Parameters:
     ///   - seen: the calibration that was agreed to.
     ///   - role: in which it is done, for the trail.
-    /// - Throws: `E-DSK-007` when nobody has decided yet, or decisions since have changed it; `E-DSK-008` while another waits.
+    /// - Throws: `E-DSK-016` when nobody has decided yet, or decisions since have changed it; `E-DSK-017` while another waits.
     package func calibrate(_ seen: Calibration, by: String, role: Role = .approver) throws -> DeskAnswer {
         let clock = clock()
         return try speakAlone {
@@ -131,7 +137,7 @@ extension ReviewSession {
 
     private static var otherCalibration: Failure {
         Failure(
-            .notDone, code: "E-DSK-007",
+            .notDone, code: "E-DSK-016",
             Text(
                 en: "this is not what the decided pairs say now", zh: "这与目前已判定记录得出的结果不同"),
             advice: Text(en: "Look at the page again, then agree.", zh: "请重新查看页面后再同意。"))
@@ -139,7 +145,7 @@ extension ReviewSession {
 
     private static func calibrationWaits(_ event: Int) -> Failure {
         Failure(
-            .notDone, code: "E-DSK-008",
+            .notDone, code: "E-DSK-017",
             Text(
                 en: "a calibration waits for a second person already (event \(event))",
                 zh: "已有一项校准待第二人批准（第 \(event) 号事件）"),

@@ -31,8 +31,8 @@ package struct DeskOverview: Sendable {
     package let waiting: Int
     /// Words since the run, which the next one takes into the master.
     package let pending: Int
-    /// Decided pairs that the calibration in force was fitted to.
-    package let calibratedWith: Int
+    /// Decisions since the calibration that holds, when they are enough for another look; 0 otherwise.
+    package let toLearn: Int
     /// Of the whole registry and of its largest areas.
     package let rates: [Rate]
 }
@@ -53,14 +53,17 @@ extension ReviewSession {
     package func overview() throws -> DeskOverview {
         let desk = try desk()
         let counts = try index.counts()
+        let waiting = try ApproveRun.waiting(store)
+        let decided = (counts[.same] ?? 0) + (counts[.different] ?? 0)
+        let isWaiting = waiting.contains { $0.type == "calibration.proposed" }
         var findings: [Severity: Int] = [:]
         for (_, facet, count) in try index.facets() { findings[facet.severity, default: 0] += count }
         return DeskOverview(
             title: desk.book.title, run: desk.run.id, finishedAt: desk.run.finishedAt, records: desk.run.records,
             persons: desk.run.persons,
             pairs: Dictionary(counts.map { ($0.key.name, $0.value) }) { first, _ in first }, findings: findings,
-            waiting: try ApproveRun.waiting(store).count, pending: try store.wordCount(after: desk.run.basis),
-            calibratedWith: desk.calibration?.decisions ?? 0, rates: rates(desk))
+            waiting: waiting.count, pending: try store.wordCount(after: desk.run.basis),
+            toLearn: try decisionsToLearn(decided, isWaiting: isWaiting, desk), rates: rates(desk))
     }
 
     private func rates(_ desk: DeskRun) -> [DeskOverview.Rate] {

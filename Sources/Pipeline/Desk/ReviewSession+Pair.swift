@@ -48,6 +48,8 @@ package struct PairCase: Sendable {
     }
 
     package let pair: DeskPair
+    /// What an answer to it says that it is about.
+    package let token: CaseToken
     package let a: DeskRecord
     package let b: DeskRecord
     package let explanation: PairExplanation
@@ -81,10 +83,14 @@ extension ReviewSession {
         let history = try history(a.key, b.key)
         let explanation = try explanation(pair, desk, decision: history.last { $0.holds }?.decision)
         let (before, after) = try index.neighbours(of: pair, filter)
-        let others = try index.pairs(with: [pair.a, pair.b], limit: 12).filter { $0.id != id }
+        let pool = DeskPool(sources: filter.sources, areas: filter.areas)
+        let others = try index.pairs(with: [pair.a, pair.b], limit: pool.isAll ? 12 : 400).filter {
+            $0.id != id && pool.allows($0)
+        }
         return PairCase(
-            pair: pair, a: a, b: b, explanation: explanation, flags: flags(a, b, pair, explanation),
-            others: try listed(others, desk), history: history,
+            pair: pair, token: CaseToken(pair, desk), a: a, b: b, explanation: explanation,
+            flags: flags(a, b, pair, explanation),
+            others: try listed(Array(others.prefix(12)), desk), history: history,
             preview: pair.aPerson == pair.bPerson ? [] : try preview(groups.a.union(groups.b), desk),
             groups: (
                 (first == pair.a ? groups.a : groups.b).sorted().compactMap { records[$0] },

@@ -75,7 +75,7 @@ extension ReviewSession {
         return last
     }
 
-    /// Groups of at least so many records, those that hang together least first.
+    /// Groups of at least so many records, those that hang together least first; of each its records that are of a pool.
     package func clusters(
         leastRecords: Int = 3, in pool: DeskPool = .all, from start: Int = 0, limit: Int = 25
     ) throws -> (clusters: [(cluster: DeskCluster, records: [DeskRecord])], total: Int) {
@@ -84,8 +84,8 @@ extension ReviewSession {
             leastRecords: leastRecords, sources: pool.sources, areas: pool.areas, from: start, limit: limit)
         let clusters = try found.map { cluster in
             let own = Set(try store.records(ofPerson: cluster.person).map(\.key))
-            let records = try DeskRecords(own, self, desk)
-            return (cluster, own.sorted().compactMap { records[$0] })
+            let found = try DeskRecords(own, self, desk)
+            return (cluster, records(own.sorted().compactMap { found[$0] }, in: pool, desk))
         }
         return (
             clusters, try index.clusterCount(leastRecords: leastRecords, sources: pool.sources, areas: pool.areas)

@@ -99,6 +99,20 @@ extension ReviewSession {
             )
             order.append(cell)
         }
+        // What the list leaves out, by its filter or its length, may contradict what it shows.
+        var persons: [Int64: UInt32] = [:]
+        for person in Set(order.map(\.person)) {
+            for record in try store.records(ofPerson: person).map(\.key) { persons[record] = person }
+        }
+        let checks = Set(found.map { $0.1.check })
+        let beside = try store.findings(among: try index.findings(about: Set(persons.keys)))
+        for finding in beside where checks.contains(finding.check) && !finding.suggestion.isEmpty {
+            guard let person = persons[finding.record],
+                let place = finding.field.flatMap({ desk.book.schema.index(of: $0) }),
+                let value = try? speaker.shown(finding.suggestion, desk.book.schema.fields[place])
+            else { continue }
+            cells[Cell(person: person, field: place)]?.values.insert(value)
+        }
         let single = order.compactMap { cells[$0] }.filter { $0.values.count == 1 }.map(\.first)
         let repairs = Array(
             (single.filter { $0.former != $0.value } + single.filter { $0.former == $0.value }).prefix(Self.mostRepairs)

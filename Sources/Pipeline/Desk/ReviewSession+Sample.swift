@@ -54,7 +54,7 @@ extension ReviewSession {
             var next: Int?
             for pair in pairs {
                 let isOver = stratum == DeskDraw.overLine
-                let answer = Self.answer(pair.state, isOnePerson: pair.isOnePerson, isOver: isOver)
+                let answer = Self.answer(pair, isOver: isOver)
                 switch answer {
                 case .right: right += 1
                 case .wrong: errors += 1
@@ -75,15 +75,16 @@ extension ReviewSession {
     private enum Answer { case right, wrong, unsure }
 
     /// What people say of what the machine did; `nil`: nothing yet.
-    private static func answer(_ state: DeskPair.State, isOnePerson: Bool, isOver: Bool) -> Answer? {
-        switch state {
-        case .same: return isOver || isOnePerson ? .right : .wrong
+    private static func answer(_ pair: DeskIndex.Standing, isOver: Bool) -> Answer? {
+        switch pair.state {
+        // The decision itself has made the two one person in the next run: the machine had left them apart all the same.
+        case .same: return isOver || pair.isOnePerson && !pair.wasDecided ? .right : .wrong
         case .different: return isOver ? .wrong : .right
         case .unsure: return .unsure
         // One person by other words: the machine had left the two apart.
         case .implied: return isOver ? nil : .wrong
         // Under the line and yet one person, by its other records: nothing was missed.
-        case .merged: return !isOver && isOnePerson ? .right : nil
+        case .merged: return !isOver && pair.isOnePerson ? .right : nil
         case .open, .held, .proposed, .apart: return nil
         }
     }

@@ -5,14 +5,19 @@ package import Workspace
 /// What somebody at the desk says of a pair.
 package struct PairAnswer: Sendable {
     package var pair: Int
+    /// What the answerer was shown under this number.
+    package var token: CaseToken
     package var verdict: Decision.Verdict
     package var by: String
     package var reason: String
     /// The state in which the answerer saw the pair.
     package var seen: DeskPair.State
 
-    package init(pair: Int, verdict: Decision.Verdict, by: String, reason: String, seen: DeskPair.State) {
+    package init(
+        pair: Int, token: CaseToken, verdict: Decision.Verdict, by: String, reason: String, seen: DeskPair.State
+    ) {
         self.pair = pair
+        self.token = token
         self.verdict = verdict
         self.by = by
         self.reason = reason
@@ -32,14 +37,15 @@ package struct DeskAnswer: Sendable {
 extension ReviewSession {
     /// Takes an answer in; it is on disk when this returns.
     ///
-    /// - Throws: `E-DSK-003` when somebody else has answered since the pair was seen, `E-DSK-007` while somebody else has it
-    ///   on their screen; `E-WRD-009` for an empty reason.
+    /// - Throws: `E-DSK-003` when somebody else has answered since the pair was seen, or the number is another pair's since a
+    ///   run; `E-DSK-007` while somebody else has it on their screen; `E-WRD-009` for an empty reason.
     package func answer(_ answer: PairAnswer) throws -> DeskAnswer {
         try WordRun.checkReason(answer.reason)
         try checkHold(answer.pair, by: answer.by)
         let clock = clock()
         let said = try speak { open, desk in
             guard let pair = try index.pair(answer.pair) else { throw Self.unknownPair(answer.pair) }
+            if answer.token != CaseToken(pair, desk) { throw Self.otherPair }
             let names = try open.names(of: [pair.a, pair.b])
             guard let a = names[pair.a], let b = names[pair.b] else { throw Self.unknownPair(answer.pair) }
             if pair.state != answer.seen { throw try Self.conflict(a, b, open) }

@@ -1,5 +1,6 @@
 import Foundation
 import Records
+import Reports
 import Rules
 import Synchronization
 import Workspace
@@ -14,6 +15,8 @@ package final class ReviewSession: Sendable {
     let index: DeskIndex
     let store: WorkspaceStore
     package let access = AccessMeter()
+    /// The one that was looked at last: two finished runs differ in the same way for ever.
+    let lastDifference = Mutex<RunDifference?>(nil)
     private let known: Mutex<Known?>
     private let speaking = Mutex(())
 

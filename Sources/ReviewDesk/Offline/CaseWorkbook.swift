@@ -56,8 +56,9 @@ package struct CaseWorkbook: Sendable {
         let key = try CaseKeyFile.load(session.workspace, makes: true)
         let run = try session.run()
         let shown = Shown(language: language, isRevealed: false)
+        let isBlind = try session.isBlind
         let rows = try pairs.map { listed -> [String] in
-            let cells = cells(listed, shown)
+            let cells = cells(listed, shown, isBlind: isBlind)
             let caseKey = CaseKey(
                 run: run, pair: listed.pair.id, a: listed.pair.a, b: listed.pair.b, state: listed.pair.state,
                 said: try session.history(ofPair: listed.pair.id).count)
@@ -105,13 +106,14 @@ package struct CaseWorkbook: Sendable {
         }
     }
 
-    /// As the desk shows them: ids covered but for what differs.
-    private func cells(_ listed: ListedPair, _ shown: Shown) -> [String] {
+    /// As the desk shows them: ids covered but for what differs, and no score where the rule book hides scores.
+    private func cells(_ listed: ListedPair, _ shown: Shown, isBlind: Bool) -> [String] {
         guard let a = listed.a, let b = listed.b else { return [] }
         func name(_ record: DeskRecord) -> String {
             shown.visible("\(record.key.source) \(maskedRecordID(record.key.recordID))")
         }
-        return [Percent.text(listed.pair.probability), listed.differing.joined(separator: ", "), name(a), name(b)]
+        let probability = isBlind ? "" : Percent.text(listed.pair.probability)
+        return [probability, listed.differing.joined(separator: ", "), name(a), name(b)]
             + zip(a.cells, b.cells).flatMap { left, right -> [String] in
                 guard left.raw != right.raw else { return [left, right].map { shown.value($0.raw, $0.kind) } }
                 let (one, other) = shown.compared(left.raw, right.raw, left.kind)
@@ -229,7 +231,9 @@ package struct CaseWorkbook: Sendable {
         let reason =
             (texts[1].isEmpty ? words("why-compared") : String(texts[1].prefix(200)))
             + (texts[2].isEmpty ? "" : ": " + texts[2].prefix(1_000))
-        let answer = PairAnswer(pair: pair.id, verdict: verdict, by: name, reason: reason, seen: caseKey.state)
+        let answer = PairAnswer(
+            pair: pair.id, token: CaseToken(run: caseKey.run, a: caseKey.a, b: caseKey.b), verdict: verdict, by: name,
+            reason: reason, seen: caseKey.state)
         if isDryRun {
             return try session.hold(of: pair.id).flatMap { hold in
                 hold.by == name ? nil : .refused(ReviewSession.held(hold))

@@ -1,3 +1,4 @@
+import Pipeline
 import Records
 
 /// What is the same on every page: the bar with product, pages, language and who is signed in; and what goes around it.
@@ -34,6 +35,14 @@ package enum Layout {
         Link("/accounts", "accounts", .manageAccounts),
     ]
 
+    /// What is about the whole register is for those who work on all of it.
+    private static let whole: Set<String> = ["sample", "learning", "exports"]
+
+    private static func links(_ visitor: Visitor?) -> [Link] {
+        guard let visitor else { return [] }
+        return navigation.filter { visitor.may($0.permission) && (visitor.pool.isAll || !whole.contains($0.key)) }
+    }
+
     static func page(_ title: String, content: String, _ request: DeskRequest) -> String {
         let language = request.language
         var place = Fields()
@@ -50,7 +59,7 @@ package enum Layout {
                 "reviewStyle": Asset.reviewStyle.path,
                 "reviewScript": Asset.reviewScript.path,
                 "token": request.token,
-                "links": navigation.filter { request.visitor?.may($0.permission) ?? false }.map { link in
+                "links": links(request.visitor).map { link in
                     [
                         "path": link.path, "text": Catalogue.text(link.key, language),
                         "isHere": link.path == request.path

@@ -41,7 +41,9 @@ enum CaseActions {
     /// The first pairs of the list become somebody's.
     static func assign(_ request: DeskRequest, _ session: ReviewSession) throws -> DeskResponse {
         let visitor = try request.signedIn()
-        let filter = FilterFields.filter(request.query, visitor)
+        var filter = FilterFields.filter(request.query, visitor)
+        // The list that was seen is the list that is assigned.
+        if try Blindness.holds(visitor, session, filter) { Blindness.hide(in: &filter) }
         guard let count = Int(try request.field("count", limit: 10)), (1...ReviewSession.mostAssigned).contains(count)
         else {
             throw Refusal(

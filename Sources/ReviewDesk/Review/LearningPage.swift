@@ -7,6 +7,7 @@ import Workspace
 /// What the decided pairs say of the scores, and the officer's agreement to have them read so.
 enum LearningPage {
     static func page(_ request: DeskRequest, _ session: ReviewSession) throws -> DeskResponse {
+        try Pools.checkWhole(request)
         let visitor = try request.signedIn()
         let found = try session.recalibration()
         let (before, after) = (found.before, found.after)
@@ -64,6 +65,7 @@ enum LearningPage {
     }
 
     static func apply(_ request: DeskRequest, _ session: ReviewSession) throws -> DeskResponse {
+        try Pools.checkWhole(request)
         let visitor = try request.signedIn()
         guard let shift = Int(try request.field("shift", limit: 20)),
             let slope = Int(try request.field("slope", limit: 20)),

@@ -7,6 +7,8 @@ import Workspace
 /// Groups of records, those that hang together least first.
 enum ClustersPage {
     private static let length = 20
+    /// Records of a group that its line shows.
+    private static let mostMembers = 6
 
     static func page(_ request: DeskRequest, _ session: ReviewSession) throws -> DeskResponse {
         let pool = try request.signedIn().pool
@@ -14,6 +16,7 @@ enum ClustersPage {
         let page = max(1, min(request.query["page"].flatMap { Int($0) } ?? 1, 1_000_000))
         let isBlind = try Blindness.holds(request.signedIn(), session)
         let found = try session.clusters(leastRecords: least, in: pool, from: (page - 1) * length, limit: length)
+        try Pools.open(found.clusters.flatMap { $0.records.prefix(mostMembers).map(\.record) }, request, session)
         let shown = Shown(language: request.language, isRevealed: false)
         let pages = max(1, (found.total + length - 1) / length)
         return request.page(
@@ -27,13 +30,13 @@ enum ClustersPage {
                     [
                         "person": PersonID.text(entry.cluster.person), "records": String(entry.cluster.records),
                         "bridge": isBlind ? "" : Weight.text(entry.cluster.bridge), "area": entry.cluster.area,
-                        "members": entry.records.prefix(6).map { record in
+                        "members": entry.records.prefix(mostMembers).map { record in
                             [
                                 "name": shown.visible(record.name), "rest": Summary.text(record, shown),
                                 "source": record.key.source,
                             ] as [String: Any]
                         },
-                        "hasMore": entry.records.count > 6,
+                        "hasMore": entry.records.count > mostMembers,
                     ] as [String: Any]
                 },
                 "pager": pages > 1 ? Pager.view(page, of: pages, request) : [],
@@ -81,6 +84,7 @@ enum FindingsPage {
         let filter = try self.filter(request)
         let page = max(1, min(request.query["page"].flatMap { Int($0) } ?? 1, 1_000_000))
         let found = try session.findings(filter, from: (page - 1) * length, limit: length)
+        try Pools.open(found.records, request, session)
         let pages = max(1, (found.total + length - 1) / length)
         let shown = Shown(language: request.language, isRevealed: false)
         func text(_ dimension: DeskFindingFilter.Dimension, _ value: String) throws -> String {
@@ -181,14 +185,15 @@ enum HistoryPage {
             "history", title: request.words("history"),
             [
                 "isOwn": isOwn, "isEmpty": words.isEmpty,
-                "rows": words.map { word in
+                "rows": try words.map { word in
                     [
                         "event": String(word.event), "title": word.title(request.language), "by": word.actor,
                         "at": String(word.time.prefix(16)).replacing("T", with: " "),
                         "says": word.told.says.map { ["text": $0(request.language)] as [String: Any] },
                         "reason": word.told.reason, "holds": word.holds,
-                        "mayUndo": word.holds && visitor.may(.propose)
-                            && (visitor.may(.run) || !word.subjects.contains { $0.hasPrefix("batch:") }),
+                        "mayUndo": try word.holds && visitor.may(.propose)
+                            && (visitor.may(.run) || !word.subjects.contains { $0.hasPrefix("batch:") })
+                            && Pools.isTheirs(word.event, visitor, session),
                         "isWaiting": word.isWaiting,
                     ] as [String: Any]
                 },
@@ -240,14 +245,15 @@ enum ApprovalsPage {
         return request.page(
             "approvals", title: request.words("approvals"),
             [
-                "isEmpty": waiting.isEmpty, "mayApprove": visitor.may(.approve),
-                "rows": waiting.map { word in
+                "isEmpty": waiting.isEmpty,
+                "rows": try waiting.map { word in
                     [
                         "event": String(word.event), "title": word.title(request.language), "by": word.by,
                         "at": String(word.time.prefix(16)).replacing("T", with: " "),
                         "classes": word.classes.map { ["text": request.words("class-\($0)")] as [String: Any] },
                         "says": word.told.says.map { ["text": $0(request.language)] as [String: Any] },
                         "reason": word.told.reason, "isOwn": word.by == visitor.name,
+                        "mayApprove": try visitor.may(.approve) && Pools.isTheirs(word.event, visitor, session),
                     ] as [String: Any]
                 },
             ])

@@ -20,8 +20,7 @@ enum OverviewPage {
         add(overview.waiting, "approve", "/approvals", .approve)
         add(count("open"), "review", "/pairs", .read)
         add(count("unsure"), "unsure", "/pairs?state=unsure", .read)
-        let new = count("same") + count("different") - overview.calibratedWith
-        if new >= Recalibration.step { add(new, "learn", "/learning", .calibrate) }
+        if visitor.pool.isAll { add(overview.toLearn, "learn", "/learning", .calibrate) }
         add(overview.pending, "reconcile", "/runs", .run)
         add(errors, "errors", "/findings?severity=error", .read)
         let decided = count("same") + count("different")

@@ -20,19 +20,24 @@ enum PairPage {
         let isBlind = try Blindness.holds(visitor, session, filter)
         if isBlind { Blindness.hide(in: &filter) }
         let shown = try session.pair(id, in: filter)
+        // What was typed, and who is revealed, is of the pair that was seen.
+        let isSeen = request.form["case"] == shown.token.text
+        let isRevealed = isRevealed && isSeen
         let form = Shown(language: request.language, isRevealed: isRevealed)
         func place(_ id: Int?) -> String { id.map { FilterFields.place("/pairs/\($0)", request.query) } ?? "" }
         let kept = FilterFields.kept(request.query)
         var values: [String: Any] = [
-            "id": String(id), "remaining": shown.remaining.grouped,
+            "id": String(id), "case": shown.token.text, "remaining": shown.remaining.grouped,
             "problem": problem?.failure.message(request.language) ?? "",
             "advice": problem?.failure.advice?(request.language) ?? "",
-            "held": hold?.text(request.language) ?? "", "comment": request.form["comment"] ?? "",
+            "held": hold?.text(request.language) ?? "", "comment": isSeen ? request.form["comment"] ?? "" : "",
             "before": place(shown.before), "after": place(shown.after),
             "afterID": shown.after.map { String($0) } ?? "",
             "list": filter.sample == nil ? FilterFields.place("/pairs", request.query) : "/sample",
             "query": kept.isEmpty ? "" : "?" + kept.urlEncoded,
-            "state": shown.pair.state.name, "stateText": request.words("state-\(shown.pair.state.name)"),
+            "state": shown.pair.state.name,
+            // What the machine did with a pair of the sample is what the answer measures.
+            "stateText": filter.sample == nil ? request.words("state-\(shown.pair.state.name)") : "",
             "isOpen": [.open, .unsure].contains(shown.pair.state),
             "reason": isBlind ? "" : request.words("reason-\(shown.pair.reason.rawValue)"), "isBlind": isBlind,
             "blind": try Blindness.view(request, session),
@@ -119,14 +124,17 @@ enum PairPage {
         let id = try Pools.pair(request, session).id
         var filter = FilterFields.filter(request.query, visitor)
         filter.skipping = try session.holds(butOf: visitor.name).map(\.pair)
+        if try Blindness.holds(visitor, session, filter) { Blindness.hide(in: &filter) }
         let shown = try session.pair(id, in: filter)
         guard let verdict = Decision.Verdict(rawValue: try request.field("answer", limit: 20)),
+            let token = CaseToken(try request.field("case", limit: 80)),
             let seen = DeskPair.State(name: try request.field("seen", limit: 20))
         else { throw Refusal.badRequest }
         let said: DeskAnswer
         do {
             said = try session.answer(
-                PairAnswer(pair: id, verdict: verdict, by: visitor.name, reason: reason(request), seen: seen))
+                PairAnswer(
+                    pair: id, token: token, verdict: verdict, by: visitor.name, reason: reason(request), seen: seen))
         } catch let failure as Failure where [.busy, .notDone].contains(failure.kind) {
             // The pair as it is now, with what was typed.
             return try page(request, session, problem: Refusal(failure))
@@ -148,6 +156,7 @@ enum PairPage {
 
     private struct Answer: Decodable {
         let answer: String
+        let `case`: String
         let seen: String
         let why: String?
         let comment: String?
@@ -164,13 +173,13 @@ enum PairPage {
         let visitor = try request.signedIn()
         let id = try Pools.pair(request, session).id
         let body = try request.json(Answer.self)
-        guard let verdict = Decision.Verdict(rawValue: body.answer), let seen = DeskPair.State(name: body.seen) else {
-            throw Refusal.badRequest
-        }
+        guard let verdict = Decision.Verdict(rawValue: body.answer), let token = CaseToken(body.case),
+            let seen = DeskPair.State(name: body.seen)
+        else { throw Refusal.badRequest }
         var form = request
         form.form = Fields([("why", body.why ?? "compared"), ("comment", body.comment ?? "")])
         let said = try session.answer(
-            PairAnswer(pair: id, verdict: verdict, by: visitor.name, reason: reason(form), seen: seen))
+            PairAnswer(pair: id, token: token, verdict: verdict, by: visitor.name, reason: reason(form), seen: seen))
         return try .json(
             Saved(
                 event: said.event, waiting: said.isWaiting,
@@ -184,6 +193,10 @@ enum PairPage {
     static func reveal(_ request: DeskRequest, _ session: ReviewSession) throws -> DeskResponse {
         let visitor = try request.signedIn()
         let pair = try Pools.pair(request, session)
+        guard let token = CaseToken(try request.field("case", limit: 80)) else { throw Refusal.badRequest }
+        do { try session.check(token, is: pair) } catch let failure as Failure where failure.kind == .notDone {
+            return try page(request, session, problem: Refusal(failure))
+        }
         try session.unmasked(
             [pair.a, pair.b], by: visitor.name, role: .approver,
             reason: try request.field("reason", limit: 1_000))

@@ -16,6 +16,7 @@ enum PersonPage {
         let explanation = person.explanation
         let events = request.query.all("saved").compactMap { Int($0) }
         let isBlind = try Blindness.holds(request.signedIn(), session)
+        let others = person.others.filter { visitor.pool.allows($0.pair) }
         return request.page(
             "person", title: request.words("person-title", ["id": explanation.person]),
             [
@@ -30,8 +31,8 @@ enum PersonPage {
                 "links": person.links.map { link($0, person, request, shown, isBlind: isBlind) },
                 "hasLinks": !person.links.isEmpty,
                 "graph": LinkGraph(person, request, isBlind: isBlind).view, "hasGraph": person.records.count > 1,
-                "others": person.others.map { PairLine.view($0, request, shown, isBlind: isBlind) },
-                "hasOthers": !person.others.isEmpty,
+                "others": others.map { PairLine.view($0, request, shown, isBlind: isBlind) },
+                "hasOthers": !others.isEmpty,
                 "mayPropose": visitor.may(.propose), "mayReveal": visitor.may(.unmask) && !isRevealed,
                 "isRevealed": isRevealed, "saved": events.map { ["event": String($0)] as [String: Any] },
             ])

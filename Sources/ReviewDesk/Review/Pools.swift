@@ -28,10 +28,16 @@ enum Pools {
         }
     }
 
-    /// - Throws: 404 for an event that is not about records of the visitor's pool, nor their own.
+    /// For taking a word back, or approving it: who answers for a part of the register does not answer for a word about others.
+    ///
+    /// - Throws: 404 for an event that is about a case without a record of the visitor's pool.
     static func check(event: Int, _ request: DeskRequest, _ session: ReviewSession) throws {
-        let visitor = try request.signedIn()
-        guard try session.isWord(event, in: visitor.pool, of: visitor.name) else { throw Refusal.notFound }
+        guard try isTheirs(event, request.signedIn(), session) else { throw Refusal.notFound }
+    }
+
+    /// Whether a visitor may take a word back, or approve it, as far as its records go.
+    static func isTheirs(_ event: Int, _ visitor: Visitor, _ session: ReviewSession) throws -> Bool {
+        try session.isWord(event, in: visitor.pool, of: visitor.name, isWhole: true)
     }
 
     /// - Throws: 404 when one of the findings is not of the visitor's pool.

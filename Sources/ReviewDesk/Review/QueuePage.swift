@@ -15,6 +15,8 @@ enum QueuePage {
         if isBlind { Blindness.hide(in: &filter) }
         let page = max(1, request.query["page"].flatMap { Int($0) } ?? 1)
         let queue = try session.queue(filter, from: (min(page, 1_000_000) - 1) * length, limit: length)
+        let isWork = filter.sample != nil || [.open, .unsure, .proposed].contains(filter.state)
+        try Pools.open(queue.pairs.flatMap { [$0.pair.a, $0.pair.b] }, isWork: isWork, request, session)
         let shown = Shown(language: request.language, isRevealed: false)
         let pages = max(1, (queue.counts.total + length - 1) / length)
         let holds = Dictionary(try session.holds(butOf: visitor.name).map { ($0.pair, $0) }) { first, _ in first }

@@ -33,7 +33,8 @@ package enum ReviewRoutes {
             .action("/approvals/{event}", .approve) { try ApprovalsPage.answer($0, session) },
             .page("/runs", .read) { try RunsPage.page($0, session) },
             .page("/runs/{run}/report", .read) { try RunsPage.report($0, session) },
-            .page("/runs/{run}/difference", .read) { try DifferencePage.page($0, session) },
+            // Reads the files of two runs.
+            .page("/runs/{run}/difference", .read) { try DifferencePage.page($0, session) }.waiting(),
             .action("/runs", .run) { try RunsPage.reconcile($0, session) },
             .page("/trail", .readTrail) { try TrailPage.page($0, session) },
             .page("/exports", .export) { try ExportsPage.page($0, session) },

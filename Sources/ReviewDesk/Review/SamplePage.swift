@@ -10,6 +10,7 @@ enum SamplePage {
     private static let wantedRate = 0.001
 
     static func page(_ request: DeskRequest, _ session: ReviewSession) throws -> DeskResponse {
+        try Pools.checkWhole(request)
         let visitor = try request.signedIn()
         let asked = request.query["size"].flatMap { Int($0) } ?? 400
         let size = sizes.contains(asked) ? asked : 400
@@ -41,9 +42,8 @@ enum SamplePage {
             "errors": isAsked ? "\(found.errors.grouped) / \(found.size.grouped)" : "–",
             "rate": isAsked ? share(found.rate) : "–",
             "interval": isAsked ? "\(share(limits.lowerBound)) – \(share(limits.upperBound))" : "–",
-            "more": part.stratum == "over" ? found.missing(for: wantedRate).grouped : "",
             "start": part.next.map { visitor.may(.propose) ? "/pairs/\($0)?sample=\(part.stratum)-\(size)" : "" } ?? "",
-            "isDone": part.wanted > 0 && part.next == nil, "isEmpty": part.pairs == 0,
+            "isDone": part.wanted > 0 && part.next == nil,
         ]
     }
 

@@ -11,6 +11,8 @@ package struct TerminalDesk {
     private let filter: DeskFilter
     private let isStyled: Bool
     private var current: Int?
+    /// What is on the screen, which an answer is about.
+    private var seen: (pair: Int, token: CaseToken, state: DeskPair.State)?
     private var message = ""
     private var comment = ""
     private var isFolded = false
@@ -55,11 +57,12 @@ package struct TerminalDesk {
     }
 
     /// What is on the screen now.
-    package func lines(_ size: (columns: Int, rows: Int)) throws -> [String] {
+    package mutating func lines(_ size: (columns: Int, rows: Int)) throws -> [String] {
         var screen = TerminalScreen(columns: size.columns, rows: size.rows, language: language, isStyled: isStyled)
         screen.isBlind = try isBlind || session.isBlind
         guard let current else { return screen.empty(message) }
         let shown = try session.pair(current, in: filter)
+        seen = (current, shown.token, shown.pair.state)
         var said = message
         if [.open, .unsure].contains(shown.pair.state) {
             let hold = try session.take(current, by: visitor)
@@ -109,14 +112,14 @@ package struct TerminalDesk {
     }
 
     private mutating func answer(_ verdict: Decision.Verdict) throws {
-        guard let current else { return }
+        guard let current, let seen, seen.pair == current else { return }
         let shown = try session.pair(current, in: filter)
         let reason = Catalogue.text("why-compared", language)
         do {
             let said = try session.answer(
                 PairAnswer(
-                    pair: current, verdict: verdict, by: visitor,
-                    reason: comment.isEmpty ? reason : reason + ": " + comment, seen: shown.pair.state))
+                    pair: current, token: seen.token, verdict: verdict, by: visitor,
+                    reason: comment.isEmpty ? reason : reason + ": " + comment, seen: seen.state))
             let key = said.isWaiting ? "saved-waiting" : said.event == nil ? "saved-already" : "saved"
             message = Catalogue.text(
                 key, language,

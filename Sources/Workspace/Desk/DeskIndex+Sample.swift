@@ -41,20 +41,32 @@ extension DeskIndex {
         package let pairs: Int
     }
 
+    /// A pair that was drawn, as it stands now.
+    package struct Standing: Sendable, Hashable {
+        package let id: Int
+        package let state: DeskPair.State
+        package let isOnePerson: Bool
+        /// Somebody decided it before the run, which has followed them.
+        package let wasDecided: Bool
+    }
+
     /// The sample of a stratum with the states of its pairs now, in the order of the draw.
-    package func sample(
-        _ stratum: String, limit: Int
-    ) throws -> (pairs: [(id: Int, state: DeskPair.State, isOnePerson: Bool)], total: Int) {
+    package func sample(_ stratum: String, limit: Int) throws -> (pairs: [Standing], total: Int) {
         try read { db in
             let rows = try Row.fetchAll(
                 db,
                 sql: """
-                    SELECT pair.id, state, a_person <> 0 AND a_person = b_person AS one, pairs
+                    SELECT pair.id, state, a_person <> 0 AND a_person = b_person AS one, reason = 'decided' AS decided,
+                        pairs
                     FROM sample JOIN pair ON pair.id = sample.pair
                     WHERE stratum = ? ORDER BY place LIMIT \(max(0, limit))
                     """, arguments: [stratum])
             return (
-                rows.map { ($0["id"], DeskPair.State(rawValue: $0["state"]) ?? .open, $0["one"]) },
+                rows.map { row in
+                    Standing(
+                        id: row["id"], state: DeskPair.State(rawValue: row["state"]) ?? .open,
+                        isOnePerson: row["one"], wasDecided: row["decided"])
+                },
                 rows.first?["pairs"] ?? 0
             )
         }
@@ -78,6 +90,18 @@ extension DeskIndex {
         }
     }
 
+    /// Decided pairs that were drawn from so far under the line that no calibration is fitted to them.
+    package func decidedFarUnder() throws -> Int {
+        try read { db in
+            try Int.fetchOne(
+                db,
+                sql: """
+                    SELECT count(*) FROM sample JOIN pair ON pair.id = sample.pair
+                    WHERE stratum NOT IN ('over', 'near') AND state IN (1, 2)
+                    """) ?? 0
+        }
+    }
+
     /// All pairs, by what the model sees in them; in no order.
     package func tallies() throws -> [Tally] {
         try read { db in
@@ -88,13 +112,17 @@ extension DeskIndex {
                         stratum: row[2], pairs: row[3])
                 }
             }
-            // Pairs that a person decided stand in the list and may be drawn besides: they count in the list.
+            // Decided pairs that were drawn from under the line stand in the list after the next run: they are of their
+            // stratum as before.
             return try tallies(
-                "SELECT levels, state, '', count(*) FROM pair WHERE reason <> 'sample' GROUP BY 1, 2")
+                """
+                SELECT levels, state, '', count(*) FROM pair
+                WHERE id NOT IN (SELECT pair FROM sample WHERE stratum <> 'over') GROUP BY 1, 2
+                """)
                 + tallies(
                     """
                     SELECT levels, state, stratum, count(*) FROM sample JOIN pair ON pair.id = sample.pair
-                    WHERE reason = 'sample' GROUP BY 1, 2, 3
+                    WHERE stratum <> 'over' GROUP BY 1, 2, 3
                     """)
         }
     }

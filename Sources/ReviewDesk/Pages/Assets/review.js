@@ -50,12 +50,12 @@
   async function answer(verdict) {
     const form = current().querySelector("#answer");
     if (!form) return;
-    const { pair, state, after, before } = current().dataset;
+    const { pair, state, after, before, case: shown } = current().dataset;
     const why = form.querySelector("[name=why]").value;
     const comment = form.querySelector("[name=comment]").value;
     const from = location.pathname + location.search;
     desk.say(texts.saving);
-    const sent = desk.ask("/pairs/" + pair + "/answer", { answer: verdict, seen: state, why, comment });
+    const sent = desk.ask("/pairs/" + pair + "/answer", { answer: verdict, case: shown, seen: state, why, comment });
     const next = after || before;
     if (next) go(next);
     try {
@@ -70,7 +70,7 @@
       await go(from);
       // Nothing was saved: what was chosen and typed is there again.
       const kept = current().querySelector("#answer");
-      if (kept) { kept.querySelector("[name=why]").value = why; kept.querySelector("[name=comment]").value = comment; }
+      if (kept && current().dataset.case === shown) { kept.querySelector("[name=why]").value = why; kept.querySelector("[name=comment]").value = comment; }
       desk.say([error.message, error.value && error.value.advice].filter(Boolean).join(" "));
     }
   }
@@ -82,7 +82,7 @@
     if (!form || Date.now() - touched < 60000) return;
     touched = Date.now();
     try {
-      const held = await desk.ask("/pairs/" + current().dataset.pair + "/hold", {});
+      const held = await desk.ask("/pairs/" + current().dataset.pair + "/hold" + location.search, {});
       if (held && !held.held) desk.say(held.message);
     } catch (error) { desk.say(error.message); }
   }
