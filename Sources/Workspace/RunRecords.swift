@@ -212,8 +212,8 @@ private struct RunExport {
                 """, arguments: [batch.source, try JSON.text(wanted.sorted())])
         if names.isEmpty { return }
         let recordIDs = Dictionary(names.map { ($0["id"] as Int64, $0["record_id"] as String) }) { first, _ in first }
-        let entries = RecordOrder.decode(try BatchTable.order(of: batch.id, db)) ?? []
-        for (index, entry) in entries.enumerated() {
+        let order = try BatchTable.orderData(of: batch.id, db)
+        for (index, entry) in RecordOrder.find(Set(recordIDs.keys), in: order) {
             guard let recordID = recordIDs[entry.record],
                 let version = try Row.fetchOne(
                     db,

@@ -83,15 +83,10 @@ extension ReviewSession {
             total: chosen.reduce(0) { $0 + $1.findings }, choices: choices)
     }
 
-    /// The gravest and most frequent first.
     private static func chosen(
         _ facets: [(id: Int64, facet: DeskFacet, findings: Int)], _ filter: DeskFindingFilter
     ) -> [(id: Int64, facet: DeskFacet, findings: Int)] {
-        facets.filter { filter.lets($0.facet) }.sorted {
-            ($1.facet.severity, $1.findings, $0.facet.check, $0.id) < (
-                $0.facet.severity, $0.findings, $1.facet.check, $1.id
-            )
-        }
+        facets.filter { filter.lets($0.facet) }
     }
 
     /// In the order of their list.

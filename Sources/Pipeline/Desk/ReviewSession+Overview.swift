@@ -4,6 +4,7 @@ import Reconciliation
 package import Records
 import Reports
 import Rules
+import Synchronization
 import Workspace
 
 /// Where the registry stands, and what people have to do.
@@ -66,7 +67,15 @@ extension ReviewSession {
             toLearn: try decisionsToLearn(decided, isWaiting: isWaiting, desk), rates: rates(desk))
     }
 
+    /// Read once for each run.
     private func rates(_ desk: DeskRun) -> [DeskOverview.Rate] {
+        if let known = rates.withLock({ $0 }), known.run == desk.run.id { return known.rates }
+        let read = readRates(desk)
+        rates.withLock { $0 = (desk.run.id, read) }
+        return read
+    }
+
+    private func readRates(_ desk: DeskRun) -> [DeskOverview.Rate] {
         guard let output = desk.run.outputs.first(where: { $0.path == "quality.csv" }),
             let table = try? StoredTable(
                 name: "quality", path: desk.run.folder(in: workspace) + "/quality.csv", sha256: output.sha256,

@@ -19,6 +19,7 @@ package final class ReviewSession: Sendable {
     let lastDifference = Mutex<RunDifference?>(nil)
     private let known: Mutex<Known?>
     private let speaking = Mutex(())
+    let rates = Mutex<(run: Int, rates: [DeskOverview.Rate])?>(nil)
 
     private struct Known {
         let desk: DeskRun

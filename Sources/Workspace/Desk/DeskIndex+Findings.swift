@@ -55,19 +55,35 @@ extension DeskIndex {
         }
     }
 
-    /// All facets with the number of their findings, in no order.
+    /// All facets with the number of their findings, the gravest and most frequent first; read once for each state.
     package func facets() throws -> [(id: Int64, facet: DeskFacet, findings: Int)] {
         try read { db in
-            try Row.fetchAll(db, sql: "SELECT * FROM facet WHERE findings > 0").map { row in
+            let state =
+                try String.fetchOne(
+                    db,
+                    sql: """
+                        SELECT (SELECT group_concat(name || value) FROM mark WHERE name IN ('run', 'findings', 'erasure'))
+                            || ' ' || count(*) || ' ' || total(findings) FROM facet
+                        """) ?? ""
+            if let known = memory.facets(state) { return known }
+            let facets = try Row.fetchAll(
+                db,
+                sql: #"SELECT id, findings, "check", kind, severity, source, area, field FROM facet WHERE findings > 0"#
+            ).map { row -> (id: Int64, facet: DeskFacet, findings: Int) in
                 (
-                    row["id"],
+                    row[0],
                     DeskFacet(
-                        check: row["check"], kind: Finding.Kind(rawValue: row["kind"]) ?? .error,
-                        severity: Severity(rawValue: row["severity"]) ?? .info, source: row["source"],
-                        area: row["area"], field: row["field"]),
-                    row["findings"]
+                        check: row[2], kind: Finding.Kind(rawValue: row[3]) ?? .error,
+                        severity: Severity(rawValue: row[4]) ?? .info, source: row[5], area: row[6], field: row[7]),
+                    row[1]
+                )
+            }.sorted {
+                ($1.facet.severity, $1.findings, $0.facet.check, $0.id) < (
+                    $0.facet.severity, $0.findings, $1.facet.check, $1.id
                 )
             }
+            memory.remember(facets, state)
+            return facets
         }
     }
 

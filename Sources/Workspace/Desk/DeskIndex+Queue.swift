@@ -98,17 +98,37 @@ extension DeskIndex {
         }
     }
 
+    /// Pairs that others have are among them.
     package func count(_ filter: DeskFilter) throws -> Int {
-        try read { db in
+        try remembered(filter, isWhole: false) { db, filter in
             let (condition, arguments) = Self.condition(filter)
-            let sql = "SELECT count(*) FROM \(Self.source(filter)) WHERE \(condition)"
-            return try Int.fetchOne(db, sql: sql, arguments: arguments) ?? 0
+            var counts = DeskCounts()
+            counts.total =
+                try Int.fetchOne(
+                    db, sql: "SELECT count(*) FROM \(Self.source(filter)) WHERE \(condition)", arguments: arguments)
+                ?? 0
+            return counts
+        }.total
+    }
+
+    private func remembered(
+        _ filter: DeskFilter, isWhole: Bool, _ count: (Database, DeskFilter) throws -> DeskCounts
+    ) throws -> DeskCounts {
+        var filter = filter
+        filter.skipping = []
+        return try read { db in
+            let marks = try Row.fetchAll(db, sql: "SELECT name, value FROM mark ORDER BY name = 'run' DESC, name")
+            let state = marks.map { "\($0[1] as String)" }.joined(separator: " ")
+            let last = try Int.fetchOne(db, sql: "SELECT max(id) FROM pair") ?? 0
+            return try memory.counts(filter, isWhole: isWhole, state: state, isLong: last >= DeskMemory.long) {
+                try count(db, filter)
+            }
         }
     }
 
     /// - Parameter fields: how many are compared.
     package func counts(_ filter: DeskFilter, fields: Int) throws -> DeskCounts {
-        try read { db in
+        try remembered(filter, isWhole: true) { db, filter in
             let (condition, arguments) = Self.condition(filter)
             let bits = (0..<fields).map { ", sum(differs >> \($0) & 1)" }.joined()
             var counts = DeskCounts()

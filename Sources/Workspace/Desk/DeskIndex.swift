@@ -10,6 +10,7 @@ import Records
 package final class DeskIndex: Sendable {
     let database: DatabasePool
     package let path: String
+    let memory = DeskMemory()
 
     private static let version = 2
 

@@ -165,9 +165,10 @@ enum BatchTable {
         try all(db, source: source).last
     }
 
-    static func order(of batch: Int, _ db: Database) throws -> [UInt8] {
-        try Data.fetchOne(db, sql: "SELECT rows FROM batch_content WHERE batch = ?", arguments: [batch]).map(Array.init)
-            ?? []
+    static func order(of batch: Int, _ db: Database) throws -> [UInt8] { Array(try orderData(of: batch, db)) }
+
+    static func orderData(of batch: Int, _ db: Database) throws -> Data {
+        try Data.fetchOne(db, sql: "SELECT rows FROM batch_content WHERE batch = ?", arguments: [batch]) ?? Data()
     }
 
     private static func batch(_ row: Row) -> Batch {
