@@ -207,9 +207,11 @@ private struct RunExport {
         let names = try Row.fetchAll(
             db,
             sql: """
-                SELECT record.id, record_id FROM record JOIN source ON source.id = record.source
-                WHERE source.name = ? AND record.id IN (SELECT value FROM json_each(?))
-                """, arguments: [batch.source, try JSON.text(wanted.sorted())])
+                -- CROSS: the few records first, not all of the source.
+                SELECT record.id, record_id FROM json_each(?) AS wanted CROSS JOIN record ON record.id = wanted.value
+                    JOIN source ON source.id = record.source
+                WHERE source.name = ?
+                """, arguments: [try JSON.text(wanted.sorted()), batch.source])
         if names.isEmpty { return }
         let recordIDs = Dictionary(names.map { ($0["id"] as Int64, $0["record_id"] as String) }) { first, _ in first }
         let order = try BatchTable.orderData(of: batch.id, db)
