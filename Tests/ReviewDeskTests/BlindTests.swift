@@ -25,9 +25,12 @@ private final class Pages {
                 rulesPath: root + "/rules/registry.yaml", workspace: folder + "/w", threads: 2, language: .english,
                 actor: "wang", clock: Self.clock))
         session = try ReviewSession(workspace: folder + "/w") { Pages.clock }
+        // No session runs out while a slow machine is at it.
+        let start = ContinuousClock.now
         desk = ReviewDesk.Desk(
             gate: Gate(accounts: accounts.book, starter: "starter", isSecure: false),
-            requestGuard: RequestGuard(names: ["127.0.0.1"], isSecure: false), routes: ReviewRoutes.all(session))
+            requestGuard: RequestGuard(names: ["127.0.0.1"], isSecure: false), routes: ReviewRoutes.all(session),
+            now: { start })
         desk.listen(on: 8_787)
         accounts.set("li", [.reviewer])
         accounts.set("zhao", [.approver])
