@@ -17,10 +17,14 @@ final class DeskMemory: Sendable {
         let took: Duration
     }
 
+    private struct Question: Hashable {
+        let filter: DeskFilter
+        let isWhole: Bool
+    }
+
     private struct Known {
         var facets: (state: String, list: [(id: Int64, facet: DeskFacet, findings: Int)])?
-        var counts: [DeskFilter: Counted] = [:]
-        var totals: [DeskFilter: Counted] = [:]
+        var counts: [Question: Counted] = [:]
     }
 
     private let known = Mutex(Known())
@@ -41,8 +45,8 @@ final class DeskMemory: Sendable {
         _ filter: DeskFilter, isWhole: Bool, state: String, isLong: Bool, _ count: () throws -> DeskCounts
     ) rethrows -> DeskCounts {
         let began = ContinuousClock.now
-        let found = known.withLock { isWhole ? $0.counts[filter] : $0.totals[filter] }
-        if let found {
+        let question = Question(filter: filter, isWhole: isWhole)
+        if let found = known.withLock({ $0.counts[question] }) {
             if found.state == state { return found.counts }
             let isOfRun = found.state.prefix { $0 != " " } == state.prefix { $0 != " " }
             if isLong, isOfRun, began - found.at < found.took * 10 { return found.counts }
@@ -50,8 +54,8 @@ final class DeskMemory: Sendable {
         let counts = try count()
         let made = Counted(state: state, counts: counts, at: .now, took: .now - began)
         known.withLock { known in
-            if known.counts.count + known.totals.count >= Self.most { (known.counts, known.totals) = ([:], [:]) }
-            if isWhole { known.counts[filter] = made } else { known.totals[filter] = made }
+            if known.counts.count >= Self.most { known.counts = [:] }
+            known.counts[question] = made
         }
         return counts
     }
