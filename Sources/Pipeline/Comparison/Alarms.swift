@@ -56,7 +56,7 @@ enum Alarms {
             }
         case .completeness:
             return drift.completeness.map { move in
-                let (before, now) = (percent(move.before ?? 0), percent(move.after ?? 0))
+                let (before, now) = (percentText(move.before ?? 0), percentText(move.after ?? 0))
                 return (
                     -move.change,
                     Text(
@@ -101,8 +101,8 @@ enum Alarms {
                 (
                     drift.groups,
                     Text(
-                        en: "\(percent(drift.groups)) of the persons would have to change their number of records",
-                        zh: "人员的记录数分布变动 \(percent(drift.groups))")
+                        en: "\(percentText(drift.groups)) of the persons would have to change their number of records",
+                        zh: "人员的记录数分布变动 \(percentText(drift.groups))")
                 )
             ]
         case .blocking:
@@ -111,8 +111,8 @@ enum Alarms {
                     (
                         $0,
                         Text(
-                            en: "\(percent($0)) of the pairs come by other blocking keys than before",
-                            zh: "\(percent($0)) 的候选对改由其他分块键产生")
+                            en: "\(percentText($0)) of the pairs come by other blocking keys than before",
+                            zh: "\(percentText($0)) 的候选对改由其他分块键产生")
                     )
                 ]
             } ?? []
@@ -144,6 +144,4 @@ enum Alarms {
             }
         }
     }
-
-    private static func percent(_ share: Double) -> String { decimal(share * 100, 1) + " %" }
 }

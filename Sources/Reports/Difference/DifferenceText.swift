@@ -57,7 +57,7 @@ private struct Words {
         for count in DifferenceCounts.all(difference) {
             table.add([
                 count.title(language), grouped(count.before), grouped(count.after),
-                count.after == count.before ? "" : signed(count.after - count.before),
+                count.after == count.before ? "" : signedText(count.after - count.before),
             ])
         }
         return table.lines
@@ -137,10 +137,14 @@ private struct Words {
             ])
         }
         for move in drift.completeness.prefix(5) {
-            table.add([say("filled: \(move.name)", "填写率：\(move.name)"), percent(move.before), percent(move.after)])
+            table.add([
+                say("filled: \(move.name)", "填写率：\(move.name)"), percentText(move.before), percentText(move.after),
+            ])
         }
         for move in drift.keys {
-            table.add([say("pairs by \(move.name)", "\(move.name) 产生的候选对"), percent(move.before), percent(move.after)])
+            table.add([
+                say("pairs by \(move.name)", "\(move.name) 产生的候选对"), percentText(move.before), percentText(move.after),
+            ])
         }
         if let weight = drift.weight {
             table.add([
@@ -155,13 +159,9 @@ private struct Words {
             ])
         }
         let distances = [
-            say("sizes of persons \(percent(drift.groups))", "人员记录数分布 \(percent(drift.groups))"),
-            drift.blocking.map { say("blocking \(percent($0))", "分块 \(percent($0))") },
+            say("sizes of persons \(percentText(drift.groups))", "人员记录数分布 \(percentText(drift.groups))"),
+            drift.blocking.map { say("blocking \(percentText($0))", "分块 \(percentText($0))") },
         ].compactMap { $0 }
         return [say("Drift: ", "漂移：") + distances.joined(separator: say(", ", "，"))] + table.lines
     }
-
-    private func percent(_ share: Double?) -> String { share.map { decimal($0 * 100, 1) + " %" } ?? "–" }
-
-    private func signed(_ number: Int) -> String { (number > 0 ? "+" : "−") + grouped(abs(number)) }
 }

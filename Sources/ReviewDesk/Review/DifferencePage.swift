@@ -34,7 +34,7 @@ enum DifferencePage {
                 "counts": DifferenceCounts.all(difference).map {
                     [
                         "name": $0.title(request.language), "before": $0.before.grouped, "after": $0.after.grouped,
-                        "change": $0.after == $0.before ? "" : signed($0.after - $0.before),
+                        "change": $0.after == $0.before ? "" : signedText($0.after - $0.before),
                     ]
                 },
                 "findingsText": request.words(
@@ -75,21 +75,22 @@ enum DifferencePage {
         func row(_ key: String, _ name: String, _ before: String, _ after: String) -> [String: String] {
             ["name": request.words(key, ["name": name]), "before": before, "after": after]
         }
-        func share(_ value: Double?) -> String { value.map { decimal($0 * 100, 1) + " %" } ?? "–" }
         func count(_ value: Double?) -> String { value.map { whole($0).grouped } ?? "–" }
         var rows = drift.volumes.filter { $0.change != 0 }.map {
             row("drift-volume", $0.name, count($0.before), count($0.after))
         }
-        rows += drift.completeness.prefix(8).map { row("drift-filled", $0.name, share($0.before), share($0.after)) }
-        rows += drift.keys.map { row("drift-key", $0.name, share($0.before), share($0.after)) }
+        rows += drift.completeness.prefix(8).map {
+            row("drift-filled", $0.name, percentText($0.before), percentText($0.after))
+        }
+        rows += drift.keys.map { row("drift-key", $0.name, percentText($0.before), percentText($0.after)) }
         rows += [drift.weight].compactMap { $0 }.filter { abs($0.change) >= 0.05 }.map {
             row("drift-weight", $0.title(request.language), decimal($0.before, 1), decimal($0.after, 1))
         }
         if drift.largestGroup.change != 0 {
             rows.append(row("drift-largest", "", count(drift.largestGroup.before), count(drift.largestGroup.after)))
         }
-        rows.append(row("drift-sizes", "", "", share(drift.groups)))
-        if let blocking = drift.blocking { rows.append(row("drift-blocking", "", "", share(blocking))) }
+        rows.append(row("drift-sizes", "", "", percentText(drift.groups)))
+        if let blocking = drift.blocking { rows.append(row("drift-blocking", "", "", percentText(blocking))) }
         return rows
     }
 
@@ -97,6 +98,4 @@ enum DifferencePage {
     private static func count(_ count: Int) -> String { count == 0 ? "" : count.grouped }
 
     private static func number(_ value: Double, _ limit: Double) -> String { decimal(value, limit >= 10 ? 0 : 3) }
-
-    private static func signed(_ number: Int) -> String { (number > 0 ? "+" : "−") + abs(number).grouped }
 }
