@@ -34,6 +34,49 @@ package struct MatchColumns: Sendable {
         self.sources = sources
     }
 
+    private init(columns: [RecordTable.Column], sources: [UInt16], birthDate: Int?) {
+        count = sources.count
+        self.columns = columns
+        self.sources = sources
+        self.birthDate = birthDate
+    }
+
+    /// Some of the rows by themselves, with the values of some fields; the others are empty.
+    ///
+    /// - Parameter rows: ascending.
+    /// - Returns: also, by field, the code here of each value there.
+    func part(_ rows: [UInt32], fields: Set<Int>, threads: Int) -> (columns: MatchColumns, codes: [[UInt32]]) {
+        let taken = Parallel.map(columns.count, threads: threads) { field in
+            fields.contains(field) ? Self.part(columns[field], rows) : (Self.empty(rows.count), [0])
+        }
+        let part = MatchColumns(
+            columns: taken.map(\.0), sources: rows.map { sources[Int($0)] }, birthDate: birthDate)
+        return (part, taken.map(\.1))
+    }
+
+    private static func empty(_ rows: Int) -> RecordTable.Column {
+        RecordTable.Column(
+            codes: [UInt32](repeating: 0, count: rows), values: TextPool(), isWellFormed: [false])
+    }
+
+    private static func part(_ column: RecordTable.Column, _ rows: [UInt32]) -> (RecordTable.Column, [UInt32]) {
+        var newCodes = [UInt32](repeating: 0, count: column.values.count)
+        var oldCodes: [UInt32] = [0]
+        let codes = rows.map { row -> UInt32 in
+            let code = Int(column.codes[Int(row)])
+            if code == 0 { return 0 }
+            if newCodes[code] == 0 {
+                newCodes[code] = UInt32(oldCodes.count)
+                oldCodes.append(UInt32(code))
+            }
+            return newCodes[code]
+        }
+        let part = RecordTable.Column(
+            codes: codes, values: TextPool(oldCodes, of: column.values),
+            isWellFormed: oldCodes.map { column.isWellFormed[Int($0)] })
+        return (part, oldCodes)
+    }
+
     private static func filling(_ dates: RecordTable.Column, from ids: RecordTable.Column) -> RecordTable.Column {
         let inferred = (0..<ids.values.count).map { code -> String in
             guard code != 0, let id = ResidentID(ids.values[UInt32(code)]), id.isValid else { return "" }

@@ -1,15 +1,16 @@
 /// What is compared with what, and what follows from a score: the typed form of a rule book's `match:` section.
 package struct MatchPlan: Sendable, Hashable {
     /// Pairs are compared when any of these keys agrees.
-    package let keys: [Key]
+    package private(set) var keys: [Key]
     package let comparisons: [Comparison]
     package let link: Link
     package let decide: Decide
     package let never: [Never]
-    package let model: Model
-    package let levels: Levels
+    package private(set) var model: Model
+    package private(set) var levels: Levels
     /// `run.json` of an earlier run, or a saved model, whose parameters are used as they are; `nil`: they are fitted.
     package let modelPath: String?
+    package let retrain: Retrain
     /// A pair's key is kept in one byte.
     package static let mostKeys = 64
     /// A pair's pattern of levels is kept in one 64-bit word, four bits a field.
@@ -17,7 +18,7 @@ package struct MatchPlan: Sendable, Hashable {
 
     /// Most pairs one key may bring; a key that brings more is refined with a part of another key, or left out, and
     /// the run says so. `nil`: 200 a record, and 200 million in any case.
-    package let pairBudget: Int?
+    package private(set) var pairBudget: Int?
 
     /// All parts have to agree; a record in which a part is missing is not in the key.
     package struct Key: Sendable, Hashable {
@@ -143,10 +144,19 @@ package struct MatchPlan: Sendable, Hashable {
         }
     }
 
+    /// When a run of a workspace fits a model of its own instead of going on with that of the run before.
+    package enum Retrain: String, Sendable, CaseIterable {
+        /// When somebody asks for it, or the model does not fit the records any more.
+        case drift
+        case always
+        /// Only when somebody asks for it.
+        case never
+    }
+
     package init(
         keys: [Key], comparisons: [Comparison], link: Link = .all, decide: Decide, never: [Never] = [],
-        model: Model = .mixture, levels: Levels = .full,
-        modelPath: String? = nil, pairBudget: Int? = nil
+        model: Model = .mixture, levels: Levels = .full, modelPath: String? = nil, retrain: Retrain = .drift,
+        pairBudget: Int? = nil
     ) {
         self.keys = keys
         self.comparisons = comparisons
@@ -156,20 +166,44 @@ package struct MatchPlan: Sendable, Hashable {
         self.model = model
         self.levels = levels
         self.modelPath = modelPath
+        self.retrain = retrain
         self.pairBudget = pairBudget
     }
 
     /// The same plan with another model or plainer levels, for comparison.
     package func with(model: Model? = nil, levels: Levels? = nil) -> MatchPlan {
-        MatchPlan(
-            keys: keys, comparisons: comparisons, link: link, decide: decide, never: never, model: model ?? self.model,
-            levels: levels ?? self.levels, modelPath: modelPath, pairBudget: pairBudget)
+        var plan = self
+        plan.model = model ?? self.model
+        plan.levels = levels ?? self.levels
+        return plan
     }
 
     /// The same plan with other keys.
     func blocking(on keys: [Key]) -> MatchPlan {
-        MatchPlan(
-            keys: keys, comparisons: comparisons, link: link, decide: decide, never: never, model: model,
-            levels: levels, modelPath: modelPath, pairBudget: pairBudget)
+        var plan = self
+        plan.keys = keys
+        return plan
     }
+
+    /// The same plan with just these keys, however many pairs they bring.
+    func blockingOnly(on keys: [Key]) -> MatchPlan {
+        var plan = blocking(on: keys.map { Key($0.parts) })
+        plan.pairBudget = .max
+        return plan
+    }
+}
+
+extension MatchPlan {
+    /// Parallel to `comparisons`, with the levels that are compared on.
+    var comparators: [Comparator] {
+        comparisons.map { comparison in
+            guard let named = Comparator.named(comparison.comparator) else {
+                preconditionFailure("the rule book reader lets only known comparators through")
+            }
+            return levels == .plain ? named.plain : named
+        }
+    }
+
+    /// Fields that are compared or blocked on.
+    var usedFields: Set<Int> { Set(comparisons.map(\.field) + keys.flatMap(\.parts).flatMap(\.fields)) }
 }

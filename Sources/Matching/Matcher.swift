@@ -15,10 +15,10 @@ package enum Matcher {
         _ records: RecordTable, plan: MatchPlan, decisions: [Decision] = [], pinned: PinnedModel? = nil,
         calibration: Calibration? = nil, threads: Int, progress: (Stage) -> Void = { _ in }
     ) throws -> Matches {
-        let context = MatchContext(records, plan: plan, threads: threads, progress: progress)
-        let fitted = try FittedModel(
-            context, pinned: pinned, calibration: calibration, threads: threads, progress: progress)
-        return match(context, fitted: fitted, decisions: decisions, threads: threads, progress: progress)
+        try begin(
+            records, plan: plan, decisions: decisions, pinned: pinned, calibration: calibration, threads: threads,
+            progress: progress
+        ).matches
     }
 
     /// The same, of records and a model that are ready.
@@ -26,41 +26,122 @@ package enum Matcher {
         _ context: MatchContext, fitted: FittedModel, decisions: [Decision] = [], threads: Int,
         progress: (Stage) -> Void = { _ in }
     ) -> Matches {
+        begin(context, fitted: fitted, decisions: decisions, threads: threads, progress: progress).matches
+    }
+
+    /// The same, with what the next run can go on from.
+    package static func begin(
+        _ records: RecordTable, plan: MatchPlan, decisions: [Decision] = [], pinned: PinnedModel? = nil,
+        calibration: Calibration? = nil, threads: Int, progress: (Stage) -> Void = { _ in }
+    ) throws -> MatchOutcome {
+        let context = MatchContext(records, plan: plan, threads: threads, progress: progress)
+        let fitted = try FittedModel(
+            context, pinned: pinned, calibration: calibration, threads: threads, progress: progress)
+        return begin(context, fitted: fitted, decisions: decisions, threads: threads, progress: progress, written: plan)
+    }
+
+    private static func begin(
+        _ context: MatchContext, fitted: FittedModel, decisions: [Decision], threads: Int, progress: (Stage) -> Void,
+        written: MatchPlan? = nil
+    ) -> MatchOutcome {
         let (records, plan, comparison) = (context.records, context.plan, context.comparison)
-        let candidates = ScoredCandidates(
-            context.walk, comparison: comparison, table: fitted.table, line: DecisionLines.lowest(plan.decide),
-            draws: PairDraws(records), threads: threads)
+        let floor = DecisionLines.lowest(plan.decide)
+        let scored = ScoredCandidates(
+            context.walk, comparison: comparison, table: fitted.table, line: floor, draws: PairDraws(records),
+            threads: threads)
+        let below = Expected.Below(fitted.counts, of: scored.compared, table: fitted.table, floor: floor)
+        let basis = MatchBasis(
+            plan: (written ?? plan).fingerprint(records.schema), records: records.count,
+            blocking: blocking(plan, keys: context.keys, candidates: scored, records: records)
+                + context.keys.leftOut(records.schema),
+            candidatePairs: scored.compared, cutShort: scored.cutShort, patterns: fitted.counts.patterns.count,
+            missed: below.matches, missedVariance: below.variance, levels: levels(scored.pairs, plan))
+        return settle(
+            Candidates(pairs: scored.pairs, below: below, basis: basis, isContinued: false, columns: context.columns),
+            source: CandidatePairs(walk: context.walk, comparison: comparison), records, plan, fitted,
+            decisions: decisions, warnings: context.keys.warnings(records), threads: threads, progress: progress
+        ) { scored.letGo(under: $0, comparison: comparison, table: fitted.table) }
+    }
+
+    /// Goes on with the model and the keys of an earlier run: of the pairs that it kept those of two rows that have not changed
+    /// stay as they are, and only pairs with a row that is new or has changed are compared. The result is that of comparing
+    /// all.
+    ///
+    /// - Parameters:
+    ///   - pinned: with what was counted when it was fitted.
+    ///   - earlier: of a run with the same model and calibration; `nil`: everything is compared.
+    /// - Returns: `nil` when the plan is another one than the model was fitted for.
+    package static func goOn(
+        _ records: RecordTable, plan: MatchPlan, decisions: [Decision] = [], with pinned: PinnedModel,
+        from earlier: KeptMatching?, calibration: Calibration? = nil, threads: Int,
+        progress: (Stage) -> Void = { _ in }
+    ) throws -> MatchOutcome? {
+        guard let basis = pinned.basis, let plan = plan.going(onFrom: basis, schema: records.schema) else { return nil }
+        progress(.block)
+        let fitted = try FittedModel(goingOnWith: pinned, plan: plan, schema: records.schema, calibration: calibration)
+        let columns = MatchColumns(records)
+        let prints = RowPrints(columns, records: records, plan: plan, threads: threads)
+        let again = ComparedAgain(
+            prints, from: earlier, columns: columns, plan: plan, table: fitted.table, threads: threads,
+            progress: progress)
+        let candidates = Candidates(
+            pairs: again.pairs, below: Expected.Below(matches: basis.missed, variance: basis.missedVariance), basis: basis,
+            isContinued: true, columns: columns, prints: prints, reuse: again.reuse)
+        return settle(
+            candidates, source: NearbyPairs(columns: columns, plan: plan, exactLevels: prints.exactLevels), records,
+            plan, fitted, decisions: decisions, warnings: [], threads: threads, progress: progress
+        ) { _ in LetGoSample() }
+    }
+
+    /// From the pairs over the lowest line to lines, groups and all that is said of them.
+    private static func settle(
+        _ candidates: Candidates, source: some PairSource, _ records: RecordTable, _ plan: MatchPlan,
+        _ fitted: FittedModel, decisions: [Decision], warnings: [Text], threads: Int, progress: (Stage) -> Void,
+        letGo: (_ line: Double) -> LetGoSample
+    ) -> MatchOutcome {
+        let basis = candidates.basis
         let bindings = Bindings(decisions, records: records)
-        let expected = Expected(
-            candidates, counts: fitted.counts, table: fitted.table, floor: DecisionLines.lowest(plan.decide))
+        let expected = Expected(candidates.pairs, below: candidates.below)
         let lines = DecisionLines(
-            plan.decide, candidates: candidates, matches: expected.matches,
+            plan.decide, candidates: candidates.pairs, matches: expected.matches,
             decided: Set(bindings.same + bindings.apart), rows: records.count)
         progress(.cluster)
-        let outcome = Grouping(
-            candidates, walk: context.walk, comparison: comparison, table: fitted.table, lines: lines,
-            never: plan.never, records: records, bindings: bindings, threads: threads)
+        let grouping = Grouping(
+            candidates.pairs, source: source, table: fitted.table, lines: lines, never: plan.never, records: records,
+            bindings: bindings, threads: threads)
         let warnings =
-            context.keys.warnings(records)
-            + ModelWarnings.all(fitted, comparedPairs: candidates.compared, plan: plan, schema: records.schema)
-        return Matches(
-            comparisons: comparedFields(comparison, model: fitted, schema: records.schema),
-            blocking: blocking(plan, keys: context.keys, candidates: candidates, records: records)
-                + context.keys.leftOut(records.schema),
+            warnings
+            + ModelWarnings.all(fitted, comparedPairs: basis.candidatePairs, plan: plan, schema: records.schema)
+        let matches = Matches(
+            comparisons: comparedFields(plan, model: fitted, schema: records.schema), blocking: basis.blocking,
             model: ModelSummary(
                 classes: fitted.classes.map { entry in
                     ModelSummary.Class(
                         name: entry.label(plan, records.schema), isMatch: entry.isMatch, share: entry.share,
                         levels: entry.levels)
-                }, iterations: fitted.iterations, converged: fitted.converged, isPinned: fitted.isPinned,
-                candidatePairs: candidates.compared, cutShort: candidates.cutShort,
-                patterns: fitted.counts.patterns.count, mergeLine: lines.merge, reviewLine: lines.review,
+                }, iterations: fitted.iterations, converged: fitted.converged, isPinned: fitted.isPinned, basis: basis,
+                isContinued: candidates.isContinued, candidatePairs: basis.candidatePairs, cutShort: basis.cutShort,
+                patterns: basis.patterns, mergeLine: lines.merge, reviewLine: lines.review,
                 expectedPrecision: lines.merge.flatMap { expected.precision(from: $0) },
                 expectedRecall: lines.merge.flatMap { expected.recall(from: $0) },
-                lines: lines.costs(reviewed: outcome.pairs.count { $0.outcome == .review }),
+                lines: lines.costs(reviewed: grouping.pairs.count { $0.outcome == .review }),
                 calibration: fitted.table.calibration, warnings: warnings),
-            pairs: outcome.pairs, groups: outcome.groups,
-            letGo: candidates.letGo(under: lines.review, comparison: comparison, table: fitted.table))
+            pairs: grouping.pairs, groups: grouping.groups, letGo: letGo(lines.review))
+        let drift =
+            candidates.isContinued
+            ? basis.drift(
+                records: records.count, levels: levels(candidates.pairs, plan),
+                names: plan.comparisons.map { records.schema.fields[$0.field].name }) : nil
+        return MatchOutcome(matches: matches, drift: drift, candidates: candidates, records: records, plan: plan)
+    }
+
+    /// Pairs on each level of each compared field.
+    private static func levels(_ pairs: [ScoredCandidate], _ plan: MatchPlan) -> [[Int]] {
+        var levels = plan.comparators.map { [Int](repeating: 0, count: $0.ladder.count) }
+        for pair in pairs {
+            for field in levels.indices { levels[field][Int(pair.pattern >> UInt64(field * 4) & 15)] += 1 }
+        }
+        return levels
     }
 
     package enum Stage: String, Sendable, CaseIterable {
@@ -70,13 +151,11 @@ package enum Matcher {
         case cluster
     }
 
-    private static func comparedFields(
-        _ comparison: PairComparison, model: FittedModel, schema: Schema
-    ) -> [ComparedField] {
-        comparison.entries.enumerated().map { index, entry in
+    private static func comparedFields(_ plan: MatchPlan, model: FittedModel, schema: Schema) -> [ComparedField] {
+        zip(plan.comparisons, plan.comparators).enumerated().map { index, entry in
             ComparedField(
-                field: schema.fields[entry.field].name, comparator: entry.comparator.name,
-                levels: entry.comparator.ladder.levels, weights: model.weights(of: index))
+                field: schema.fields[entry.0.field].name, comparator: entry.1.name, levels: entry.1.ladder.levels,
+                weights: model.weights(of: index))
         }
     }
 

@@ -18,7 +18,7 @@ struct Cleaned {
     let reading: Reading
     let standing: Standing
     let validation: ValidationPlan
-    let matches: Matches
+    let matched: MatchedRecords
     let findings: [Finding]
     let update: LedgerUpdate
     let assignment: PersonAssignment
@@ -31,11 +31,14 @@ struct Cleaned {
     private let accepted: CellSet?
 
     var records: RecordTable { reading.records }
+    var matches: Matches { matched.outcome.matches }
 
-    /// - Parameter model: what matching is pinned to; `nil`: it fits its own.
+    /// - Parameters:
+    ///   - model: that matching finds; `nil`: it fits its own.
+    ///   - kept: of an earlier run with that model; it saves work and changes nothing.
     init(
-        _ reading: Reading, _ inputs: Inputs, _ book: RuleBook, _ standing: Standing, model: PinnedModel?,
-        threads: Int, begin: (CleaningStage) -> Void
+        _ reading: Reading, _ inputs: Inputs, _ book: RuleBook, _ standing: Standing, model: StandingModel?,
+        kept: KeptMatching? = nil, threads: Int, begin: (CleaningStage) -> Void
     ) throws {
         let records = reading.records
         begin(.check)
@@ -44,10 +47,8 @@ struct Cleaned {
         let validator = try Validator(records, plan: validation, threads: threads)
         let checked = try validator.check()
 
-        let matches = try Matcher.match(
-            records, plan: book.match, decisions: standing.decisions, pinned: model,
-            calibration: standing.calibration, threads: threads
-        ) { begin(CleaningStage($0)) }
+        let matched = try MatchedRecords(records, book, standing, model, kept: kept, threads: threads, begin: begin)
+        let matches = matched.outcome.matches
 
         begin(.checkLinked)
         let keys = try standing.keys(of: records)
@@ -77,7 +78,7 @@ struct Cleaned {
         self.reading = reading
         self.standing = standing
         self.validation = validation
-        self.matches = matches
+        self.matched = matched
         self.assignment = assignment
         self.grading = grading
         self.accepted = accepted
@@ -98,6 +99,10 @@ struct Cleaned {
         facts.take(findings, ledger: update.ledger, records) { CleaningRun.title($0, validation) }
         facts.take(Array(reading.issues.joined())) { ImportCheck.title($0) }
         facts.take(matches, records)
+        facts.reuse = matched.outcome.reuse.map {
+            .init(changedRecords: $0.changedRecords, comparedPairs: $0.comparedPairs, keptPairs: $0.keptPairs)
+        }
+        facts.drift = matched.drift
         facts.pairsAccepted = zip(findings, update.ledger.states).count { finding, state in
             state == .waived && finding.check == DuplicateFindings.possible
         }
@@ -130,7 +135,8 @@ struct Cleaned {
             grading: grading, quality: book.quality, issues: Array(reading.issues.joined()),
             recordIDHeaders: inputs.inputs.map { $0.plan.recordID ?? "line" },
             layouts: try inputs.inputs.map { try OfficeXML($0.plan, fields: book.schema.fields.count) },
-            earlier: answers?.corrections, language: language,
+            earlier: answers?.corrections, model: matched.model.flatMap { $0.isContinued ? $0.text.text : nil },
+            language: language,
             title: { [validation] in CleaningRun.title($0, validation) },
             message: { [validation] in CleaningRun.message($0, $1, $2, validation) },
             facts: { facts(language, warnings: warnings, threads: threads) })

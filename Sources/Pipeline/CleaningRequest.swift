@@ -20,6 +20,8 @@ package struct CleaningRequest: Sendable {
     package var decisionsPath: String?
     /// Sources whose export is taken although it breaks off or lacks most records of the one before.
     package var acceptedLosses: [String] = []
+    /// Matching fits a model of its own, and compares everything.
+    package var retrains = false
     package var threads: Int
     package var language: Language
     /// Who runs it, for the audit trail.

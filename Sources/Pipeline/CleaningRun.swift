@@ -47,7 +47,7 @@ package enum CleaningRun {
         if request.isFromExports { try ExportLoss.check(reading.losses, request) }
         let store = try earlier ?? RunStore(request, book: book, inputs: inputs)
         let cleaned = try Cleaned(
-            reading, inputs, book, store.standing, model: try store.model?.read(), threads: request.threads
+            reading, inputs, book, store.standing, model: store.model, kept: store.keptMatching, threads: request.threads
         ) { stages.begin($0) }
         return try write(cleaned, to: store, request, &stages)
     }
@@ -66,11 +66,13 @@ package enum CleaningRun {
             let stored = Result {
                 try store.commit(
                     cleaned.reading, cleaned.findings, cleaned.update,
-                    RunStore.Persons(assignment: cleaned.assignment, count: cleaned.master.count), with: maker
+                    RunStore.Persons(
+                        assignment: cleaned.assignment, count: cleaned.master.count, model: cleaned.matched.model?.text),
+                    with: maker
                 ) {
                     let made = try writing.finish()
                     written = made
-                    return made.files
+                    return RunStore.Files(all: made.files, model: made.model)
                 }
             }
             try writing.settle()
@@ -84,6 +86,9 @@ package enum CleaningRun {
             if let written { try RunJSON.write(written.facts, files: files, to: &sink) }
         }
         guard let facts = written?.facts else { preconditionFailure("a folder that is complete has its facts") }
+        if let model = written?.model {
+            store.keep(cleaned.matched.outcome, for: model, threads: request.threads)
+        }
         return Outcome(
             facts: facts, output: store.outputFolder, workspace: store.store.directory, run: store.standing.run,
             worst: facts.worst, moves: cleaned.moves, waiting: store.waiting)

@@ -34,7 +34,7 @@ package enum ExplainRun {
     package static func run(
         _ request: ExplainRequest, progress: (CleaningStage) -> Void = { _ in }
     ) throws -> PairExplanation {
-        let (book, records, standing) = try read(request, progress)
+        let (book, records, standing, model) = try read(request, progress)
         let decisions = standing?.decisions ?? []
         let finder = RecordFinder(records)
         let (first, second) = (try finder.row(request.first), try finder.row(request.second))
@@ -45,9 +45,10 @@ package enum ExplainRun {
                     en: "“\(request.first)” and “\(request.second)” are one and the same record",
                     zh: "“\(request.first)”与“\(request.second)”是同一条记录"))
         }
-        let context = MatchContext(records, plan: book.match, threads: request.threads) { progress(CleaningStage($0)) }
+        let plan = model.flatMap { book.match.going(onWith: $0, schema: book.schema) } ?? book.match
+        let context = MatchContext(records, plan: plan, threads: request.threads) { progress(CleaningStage($0)) }
         let fitted = try FittedModel(
-            context, pinned: try book.match.modelPath.map { try ModelReader.read($0) },
+            context, pinned: model,
             calibration: standing?.calibration, threads: request.threads
         ) { progress(CleaningStage($0)) }
         let matches = Matcher.match(context, fitted: fitted, decisions: decisions, threads: request.threads) {
@@ -59,12 +60,13 @@ package enum ExplainRun {
 
     private static func read(
         _ request: ExplainRequest, _ progress: (CleaningStage) -> Void
-    ) throws -> (RuleBook, RecordTable, Standing?) {
+    ) throws -> (RuleBook, RecordTable, Standing?, PinnedModel?) {
         switch request.origin {
         case .exports(let rulesPath, let paths):
             let book = try RuleBook.load(path: rulesPath)
             let inputs = try Inputs(book, paths: paths, hashing: false)
-            return (book, try Reading(inputs, book, threads: request.threads, begin: progress).records, nil)
+            let reading = try Reading(inputs, book, threads: request.threads, begin: progress)
+            return (book, reading.records, nil, try book.match.modelPath.map { try ModelReader.read($0) })
         case .workspace(let directory):
             let store = try WorkspaceStore.openReadOnly(directory: directory)
             guard let run = try store.lastRun(), let rules = try store.ruleBook() else {
@@ -77,7 +79,7 @@ package enum ExplainRun {
             let standing = try Standing(store, of: run)
             let inputs = try Inputs(book, batches: try store.batches().filter { run.batches.contains($0.id) })
             let reading = try Reading(inputs, book, standing: standing, threads: request.threads, begin: progress)
-            return (book, reading.records, standing)
+            return (book, reading.records, standing, try StandingModel.of(run, book, store)?.text.read())
         }
     }
 }

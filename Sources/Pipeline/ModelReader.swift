@@ -33,7 +33,7 @@ struct ModelText {
 
 /// Reads the model of an earlier run from its `run.json`, or from a file that `--save-model` wrote.
 enum ModelReader {
-    private struct Document: Decodable {
+    fileprivate struct Document: Decodable {
         struct Matching: Decodable {
             struct Field: Decodable {
                 let field: String
@@ -57,10 +57,56 @@ enum ModelReader {
                 }
 
                 let classes: [Entry]
+                let patterns: Int?
+            }
+
+            struct Key: Decodable {
+                let key: String
+                let pairs: Int
+                let newPairs: Int
+                let largestBlock: Int
+                let leftOut: Bool
+
+                enum CodingKeys: String, CodingKey {
+                    case key
+                    case pairs
+                    case newPairs = "new_pairs"
+                    case largestBlock = "largest_block"
+                    case leftOut = "left_out"
+                }
+            }
+
+            struct Basis: Decodable {
+                let plan: String
+                let records: Int
+                let missed: Double
+                let missedVariance: Double
+                let keptLevels: [[Int]]
+
+                enum CodingKeys: String, CodingKey {
+                    case plan
+                    case records
+                    case missed
+                    case missedVariance = "missed_variance"
+                    case keptLevels = "kept_levels"
+                }
             }
 
             let fields: [Field]
             let model: Model
+            let candidatePairs: Int?
+            let cutShort: Int?
+            let blocking: [Key]?
+            let basis: Basis?
+
+            enum CodingKeys: String, CodingKey {
+                case fields
+                case model
+                case candidatePairs = "candidate_pairs"
+                case cutShort = "cut_short"
+                case blocking
+                case basis
+            }
         }
 
         let schema: Int
@@ -92,7 +138,7 @@ enum ModelReader {
             fields: matching.fields.map { .init(name: $0.field, comparator: $0.comparator, levels: $0.levels) },
             classes: matching.model.classes.map {
                 .init(name: $0.name, isMatch: $0.isMatch, share: $0.share, levels: $0.levels)
-            })
+            }, basis: matching.counted)
     }
 
     private static func unusable(_ path: String) -> Failure {
@@ -105,5 +151,22 @@ enum ModelReader {
             advice: Text(
                 en: "Give the run.json of an earlier run, or a file that --save-model wrote.",
                 zh: "请给出先前某次运行的 run.json，或由 --save-model 写出的文件。"))
+    }
+}
+
+extension ModelReader.Document.Matching {
+    /// What the run that fitted the model counted; `nil` when the file does not say.
+    fileprivate var counted: MatchBasis? {
+        guard let basis, let candidatePairs, let cutShort, let patterns = model.patterns, let blocking,
+            basis.missed.isFinite, basis.missed >= 0, basis.missedVariance.isFinite, basis.missedVariance >= 0
+        else { return nil }
+        return MatchBasis(
+            plan: basis.plan, records: basis.records,
+            blocking: blocking.map {
+                BlockingSummary(
+                    key: $0.key, pairs: $0.pairs, newPairs: $0.newPairs, largestBlock: $0.largestBlock,
+                    largestBlockValue: "", isLeftOut: $0.leftOut)
+            }, candidatePairs: candidatePairs, cutShort: cutShort, patterns: patterns, missed: basis.missed,
+            missedVariance: basis.missedVariance, levels: basis.keptLevels)
     }
 }

@@ -100,13 +100,10 @@ package enum ReplayRun {
         let book = try RuleBook.parse(rules.text, path: rules.path)
         let inputs = try Inputs(book, batches: try store.batches().filter { run.batches.contains($0.id) })
         let standing = try Standing(store, of: run)
-        let model = try run.model.map { sha256 -> ModelText in
-            guard let text = try store.model(sha256: sha256) else { throw incomplete(run, store) }
-            return ModelText(path: book.match.modelPath ?? "", text: text)
-        }
+        let model = try StandingModel.of(run, book, store)
         let reading = try Reading(inputs, book, standing: standing, threads: threads, begin: begin)
         return try Cleaned(
-            reading, inputs, book, standing, model: try model?.read(), threads: threads, begin: begin)
+            reading, inputs, book, standing, model: model, threads: threads, begin: begin)
     }
 
     /// Ids of findings. A later check has brought the ledger up to date: then it is that one that has to come out again.

@@ -35,7 +35,10 @@ extension RunOutputs {
                     }, run: run, to: &sink)
             }
         case .pairs: try file(PairsFile.name) { try PairsFile.write(matches, records, to: &$0) }
-        case .sample: try file(SampleFile.name) { try SampleFile.write(matches, records, to: &$0) }
+        // Who goes on from an earlier run lets no pair go of which it could draw one: the sample of that run stands.
+        case .sample:
+            matches.model.isContinued
+                ? Part() : try file(SampleFile.name) { try SampleFile.write(matches, records, to: &$0) }
         case .findings:
             try file(FindingsFile.name) {
                 try FindingsFile.write(

@@ -26,6 +26,8 @@ struct RunOutputs: Sendable {
     let layouts: [OfficeXML?]
     /// The corrections of the run before, and the offices whose answer has come.
     let earlier: EarlierCorrections?
+    /// The model that it goes on with, as it stands; `nil`: the one it fitted, or was given.
+    let model: String?
     let language: Language
     /// A check's name → what it looks for, in a few words.
     let title: @Sendable (String) -> Text
@@ -38,6 +40,8 @@ struct RunOutputs: Sendable {
         var files: [OutputFile] = []
         /// With what only the writing of the files tells.
         var facts: RunFacts
+        /// What the next run can go on with.
+        var model: String
         var finished: ContinuousClock.Instant
     }
 
@@ -79,13 +83,15 @@ struct RunOutputs: Sendable {
             facts.followUp = parts[.followUp]?.followUp
             facts.changedCells = parts[.changes]?.changedCells ?? 0
             let complete = facts
+            let model = outputs.model ?? ModelFile.document(known).text
+            let modelFile = try maker.file(ModelFile.name) { $0.append(model) }
             let report = try maker.file("report.html") { try HTMLReport.write(complete, to: &$0) }
             func files(_ pieces: Piece...) -> [OutputFile] { pieces.flatMap { parts[$0]?.files ?? [] } }
             return Written(
                 files: files(.master, .members, .identityChanges, .pairs, .sample, .findings, .grades) + [quality]
                     + letters
-                    + files(.corrections, .followUp, .changes) + [report],
-                facts: facts, finished: ContinuousClock().now)
+                    + files(.corrections, .followUp, .changes) + [modelFile, report],
+                facts: facts, model: model, finished: ContinuousClock().now)
         }
     }
 }

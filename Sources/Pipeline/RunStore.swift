@@ -13,8 +13,8 @@ struct RunStore {
     let standing: Standing
     /// The folder the run's files go to.
     let outputFolder: String
-    /// What matching is pinned to.
-    let model: ModelText?
+    /// That matching is to go by.
+    let model: StandingModel?
     /// Events of the request's decisions that wait for a second person.
     let waiting: [Int]
     private let request: CleaningRequest
@@ -56,25 +56,29 @@ struct RunStore {
                         store, try store.ruleBook(nil) == nil ? book : Self.lastBook(store), today: request.clock.today)
                 )
             } ?? []
-        model = try book.match.modelPath.map { try ModelText(path: $0) }
+        let given = try book.match.modelPath.map { try ModelText(path: $0) }
         inputsDigest = RunDigest.of(
             inputs.inputs.flatMap { [$0.plan.profile.name, $0.sha256] } + [
                 Version.text, request.language.rawValue, Self.day(request, book, inputs),
-            ] + (model.map { [$0.sha256] } ?? []))
+            ] + (given.map { [$0.sha256] } ?? []))
         let runs = try store.runs(nil)
         let now = try Standing(
             store, run: (runs.last?.id ?? 0) + 1, day: request.clock.today, rules: book.sha256)
         let last = runs.last { $0.kind == kind }
         // A later run of the other kind may have brought other findings.
         let later = runs.filter { $0.id > last?.id ?? .max }
-        if let last, last.rules == book.sha256, last.inputs == inputsDigest, last.decisions == now.digest(),
+        if let last, !request.retrains, last.rules == book.sha256, last.inputs == inputsDigest, last.decisions == now.digest(),
             later.allSatisfy({ $0.rules == last.rules && $0.inputs == last.inputs })
         {
             repeated = last
             standing = try Standing(store, of: last)
+            model = try StandingModel.of(last, book, store)
         } else {
             repeated = nil
             standing = now
+            model =
+                kind == .clean
+                ? try StandingModel.find(book, store, before: last, retrains: request.retrains) : nil
         }
         outputFolder = request.output ?? store.directory + "/" + Self.folder(standing.run)
     }
@@ -139,6 +143,15 @@ struct RunStore {
     struct Persons {
         let assignment: PersonAssignment
         let count: Int
+        /// That matching went by; `nil`: it fitted one.
+        let model: ModelText?
+    }
+
+    /// What a run wrote.
+    struct Files {
+        let all: [OutputFile]
+        /// For the next run to go on with; `nil` where nothing was matched.
+        var model: String?
     }
 
     /// Everything the run stores becomes visible at once: batches, records, persons, findings, events, the run itself.
@@ -149,7 +162,7 @@ struct RunStore {
     /// - Returns: the signed checkpoint, which is over all events of the run, as the last of its files.
     func commit(
         _ reading: Reading, _ findings: [Finding], _ ledger: LedgerUpdate, _ persons: Persons?, with maker: FileMaker,
-        written: () throws -> [OutputFile]
+        written: () throws -> Files
     ) throws -> OutputFile? {
         func file(_ checkpoint: Checkpoint) throws -> OutputFile {
             try maker.file(Checkpoint.fileName) { $0.append(checkpoint.note.text) }
@@ -164,7 +177,9 @@ struct RunStore {
         var signed: OutputFile?
         try TrailCommit.run(store, by: author) { commit in
             try commit.writer.remember(StoredRuleBook(sha256: book.sha256, path: absolute(book.path), text: book.text))
-            if let model { try commit.writer.remember(model: model.text, sha256: model.sha256) }
+            if let model = persons?.model {
+                try commit.writer.remember(model: model.text, sha256: model.sha256)
+            }
             if before != book.sha256 {
                 try commit.add(.rulesChanged(before: before, after: book.sha256, title: book.title))
             }
@@ -225,8 +240,12 @@ struct RunStore {
 
     private func close(
         _ reading: Reading, _ findings: [Finding], _ ledger: LedgerUpdate, _ persons: Persons?, _ batches: [Int],
-        files: [OutputFile], _ commit: inout TrailCommit
+        files made: Files, _ commit: inout TrailCommit
     ) throws {
+        let files = made.all
+        if let text = made.model {
+            try commit.writer.remember(model: text, sha256: ModelText(path: ModelFile.name, text: text).sha256)
+        }
         // As the next run will find it.
         let decisions = standing.digest(without: Set(ledger.endedWaivers.map(\.waiver.finding)))
         try commit.add(
@@ -247,8 +266,19 @@ struct RunStore {
                 finishedAt: request.clock.now, tool: Version.text, rules: book.sha256, inputs: inputsDigest,
                 decisions: decisions, batches: batches.sorted(), records: reading.records.count,
                 persons: persons?.count ?? 0, basis: standing.basis, day: standing.day, language: request.language,
-                model: model?.sha256, event: commit.sequence,
+                model: persons?.model?.sha256, event: commit.sequence,
                 outputs: files.map { StoredRun.Output(path: $0.name, sha256: $0.sha256, size: $0.bytes) }))
+    }
+
+    // MARK: For the next run
+
+    /// What the run before left, where matching goes on with its model.
+    var keptMatching: KeptMatching? { MatchCache.read(store, model, standing) }
+
+    func keep(_ outcome: MatchOutcome, for model: String, threads: Int) {
+        MatchCache.write(
+            outcome.kept(threads: threads), store, model: ModelText(path: ModelFile.name, text: model),
+            calibration: standing.calibration)
     }
 
     // MARK: Names

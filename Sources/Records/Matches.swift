@@ -90,7 +90,7 @@ package struct ScoredPair: Sendable {
 }
 
 /// What one blocking key brought.
-package struct BlockingSummary: Sendable {
+package struct BlockingSummary: Sendable, Equatable {
     /// As written in the rule book: `name.pinyin + birth_date.year`.
     package let key: String
     /// Pairs the key produces, counted before comparing.
@@ -153,6 +153,10 @@ package struct ModelSummary: Sendable {
     package let converged: Bool
     /// Taken from an earlier run, not fitted in this one.
     package let isPinned: Bool
+    /// What was counted when the model was fitted.
+    package let basis: MatchBasis?
+    /// Fitted by an earlier run of the workspace, as are the counts of candidate pairs and keys.
+    package let isContinued: Bool
     package let candidatePairs: Int
     /// Candidate pairs that were let go half compared, as nothing could bring them over the review line.
     package let cutShort: Int
@@ -174,14 +178,16 @@ package struct ModelSummary: Sendable {
     package let warnings: [Text]
 
     package init(
-        classes: [Class], iterations: Int, converged: Bool, isPinned: Bool = false, candidatePairs: Int,
-        cutShort: Int = 0, patterns: Int, mergeLine: Double?, reviewLine: Double, expectedPrecision: Share?,
+        classes: [Class], iterations: Int, converged: Bool, isPinned: Bool = false,
+        basis: MatchBasis? = nil, isContinued: Bool = false, candidatePairs: Int, cutShort: Int = 0, patterns: Int, mergeLine: Double?, reviewLine: Double, expectedPrecision: Share?,
         expectedRecall: Share?, lines: [LineCost] = [], calibration: Calibration? = nil, warnings: [Text]
     ) {
         self.classes = classes
         self.iterations = iterations
         self.converged = converged
         self.isPinned = isPinned
+        self.basis = basis
+        self.isContinued = isContinued
         self.candidatePairs = candidatePairs
         self.cutShort = cutShort
         self.patterns = patterns

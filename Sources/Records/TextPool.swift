@@ -8,6 +8,16 @@ package struct TextPool: Sendable {
 
     package init() {}
 
+    /// Some values of another pool, in this order; the first of them is its empty one.
+    package init(_ codes: [UInt32], of other: TextPool) {
+        precondition(codes.first == 0, "code 0 is the empty text")
+        ends.reserveCapacity(codes.count)
+        for code in codes.dropFirst() {
+            bytes += other.bytes[other.range(of: code)]
+            ends.append(bytes.count)
+        }
+    }
+
     /// Number of distinct values, the empty one included.
     package var count: Int { ends.count }
 

@@ -126,11 +126,24 @@ private struct Summary {
             (source.name.singleLine, source.records, say("records read", "条记录") + dialect(source))
         }
         let model = facts.matching?.model
-        rows.append((say("compared", "比较"), model?.candidatePairs ?? 0, say("pairs", "对记录")))
+        if let reuse = facts.reuse {
+            rows.append(
+                (
+                    say("compared", "比较"), reuse.comparedPairs,
+                    say(
+                        "pairs of \(reuse.changedRecords.grouped) new or changed records",
+                        "对记录（涉及 \(reuse.changedRecords.grouped) 条新增或有变化的记录）")
+                ))
+        } else {
+            rows.append((say("compared", "比较"), model?.candidatePairs ?? 0, say("pairs", "对记录")))
+        }
         rows.append((say("persons", "人员"), facts.persons, say("after matching", "人（匹配之后）")))
         rows.append(
             (say("to decide", "待判定"), facts.pairsToReview, say("doubtful pairs", "对存疑记录")))
-        return aligned(rows) + expectation()
+        let drift = facts.drift.map {
+            [say("A new match model was fitted: \($0.text.en).", "已重新拟合匹配模型：\($0.text.zh)。")]
+        }
+        return aligned(rows) + (drift ?? []) + expectation()
     }
 
     /// The lines and what is expected of them; nothing where nothing is merged.

@@ -30,6 +30,7 @@ extension WorkspaceStore {
         }
         // What is open of it goes on without its name; who has it open makes it anew.
         DeskIndex.delete(in: directory)
+        MatchCacheFile.delete(in: directory)
         // Copies of earlier runs, which can be made again of what is left.
         let known = Set(runs.map { Self.resolved(path(of: $0)) })
         for name in try entries(outbox) where !name.hasPrefix(".") {

@@ -78,13 +78,13 @@ import Testing
                 context.walk, comparison: context.comparison, table: fitted.table, line: lowest,
                 draws: PairDraws(records), threads: 1)
             lines = DecisionLines(
-                context.plan.decide, candidates: candidates, matches: 0, decided: [], rows: records.count)
+                context.plan.decide, candidates: candidates.pairs, matches: 0, decided: [], rows: records.count)
         }
 
         func outcome(_ decisions: [Decision]) -> Grouping {
             Grouping(
-                candidates, walk: context.walk, comparison: context.comparison, table: fitted.table, lines: lines,
-                never: [], records: context.records, bindings: Bindings(decisions, records: context.records),
+                candidates.pairs, source: CandidatePairs(walk: context.walk, comparison: context.comparison),
+                table: fitted.table, lines: lines, never: [], records: context.records, bindings: Bindings(decisions, records: context.records),
                 threads: 1)
         }
     }

@@ -49,6 +49,37 @@ struct CandidateWalk: Sendable {
         }
     }
 
+    /// Of the pairs of a piece those with a row that is marked.
+    func forEachPair(in unit: WorkUnit, touching marked: [Bool], _ body: (RowPair) -> Void) {
+        let runs = index.keys[unit.key]
+        var earlier = BlockingIndex.Earlier(than: unit.key)
+        var places: [Int] = []
+        for run in unit.runs {
+            let block = runs[run]
+            places.removeAll(keepingCapacity: true)
+            for place in block where marked[Int(runs.rows[place])] { places.append(place) }
+            if places.isEmpty { continue }
+            let lefts = unit.lefts.map { block.lowerBound + $0.lowerBound..<block.lowerBound + $0.upperBound } ?? block
+            var next = 0
+            for left in lefts {
+                while next < places.count, places[next] <= left { next += 1 }
+                let a = runs.rows[left]
+                let isMarked = marked[Int(a)]
+                if !isMarked, next == places.count { continue }
+                index.turn(&earlier, to: a, than: unit.key)
+                func meet(_ right: Int) {
+                    let b = runs.rows[right]
+                    if !index.finds(earlier, b), isLinked(a, b) { body(RowPair(a, b)) }
+                }
+                if isMarked {
+                    for right in (left + 1)..<max(left + 1, block.upperBound) { meet(right) }
+                } else {
+                    for right in places[next...] { meet(right) }
+                }
+            }
+        }
+    }
+
     /// The candidate pairs among some rows, each once, ascending.
     func pairs(among rows: [UInt32]) -> [RowPair] {
         rows.count > Self.few ? pairsByBlock(among: rows) : pairsOneByOne(among: rows)

@@ -5,13 +5,10 @@ struct KeyParts: Sendable {
     /// What two records have to share, by the code of their value in a column; 0 for none.
     private struct Part: Sendable {
         let codes: [UInt32]
-        /// Hashes of what is shared; `nil`: the code itself.
-        let shared: [UInt64]?
+        /// Hashes of what is shared, so that a key is the same in every run and in every part of a table.
+        let shared: [UInt64]
 
-        subscript(row: Int) -> UInt64 {
-            guard let shared else { return UInt64(codes[row]) }
-            return shared[Int(codes[row])]
-        }
+        subscript(row: Int) -> UInt64 { shared[Int(codes[row])] }
     }
 
     /// One for a field, two for two fields taken together in any order.
@@ -55,15 +52,8 @@ struct KeyParts: Sendable {
     }
 
     private static func make(_ part: MatchPlan.Part, _ columns: MatchColumns) -> [Part] {
-        guard let partner = part.partner else {
-            guard let transform = part.transform.flatMap(KeyTransform.named) else {
-                return [Part(codes: columns[part.field].codes, shared: nil)]
-            }
-            let column = columns[part.field]
-            return [Part(codes: column.codes, shared: hashes(of: column.values, transform))]
-        }
         let transform = part.transform.flatMap(KeyTransform.named)
-        return [part.field, partner].map { field in
+        return part.fields.map { field in
             Part(codes: columns[field].codes, shared: hashes(of: columns[field].values, transform))
         }
     }

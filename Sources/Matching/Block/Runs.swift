@@ -19,6 +19,8 @@ struct Runs: Sendable {
 
     /// A row's number takes the lower bits of a sorted word, its value the others.
     private static let rowBits = 31
+    /// Lower bits of a value that do not count.
+    static let ignoredBits = UInt64(rowBits)
 
     /// Groups rows by value; 0 is no value.
     ///

@@ -9,15 +9,15 @@ struct Grouping: Sendable {
     let pairs: [ScoredPair]
 
     init(
-        _ candidates: ScoredCandidates, walk: CandidateWalk, comparison: PairComparison, table: ClassTable,
-        lines: DecisionLines, never: [MatchPlan.Never], records: RecordTable, bindings: Bindings, threads: Int
+        _ candidates: [ScoredCandidate], source: some PairSource, table: ClassTable, lines: DecisionLines,
+        never: [MatchPlan.Never], records: RecordTable, bindings: Bindings, threads: Int
     ) {
         let bars = Bars(lines)
         let identities = never.map { Self.identity($0, records: records) }
         var components = UnionFind(count: records.count)
         // Of each row the last pair that may merge it: two rows alone have just one.
         var seeds = [UInt32](repeating: 0, count: records.count)
-        for (index, candidate) in candidates.pairs.enumerated() where bars.bar(candidate.posterior) != nil {
+        for (index, candidate) in candidates.enumerated() where bars.bar(candidate.posterior) != nil {
             components.join(candidate.pair.a, candidate.pair.b)
             seeds[Int(candidate.pair.a)] = UInt32(index + 1)
         }
@@ -25,12 +25,12 @@ struct Grouping: Sendable {
         let clustering = Clustering(
             rows: records.count,
             edges: Self.edges(
-                components.groups, seeds: seeds, candidates: candidates, walk: walk, comparison: comparison,
-                table: table, bars: bars, threads: threads),
+                components.groups, seeds: seeds, candidates: candidates, source: source, table: table, bars: bars,
+                threads: threads),
             same: bindings.same, apart: bindings.apart, identities: identities, threads: threads)
         groups = clustering.groups
         pairs = Self.visible(
-            candidates, decided: Self.decided(bindings, walk: walk, comparison: comparison, table: table),
+            candidates, decided: Self.decided(bindings, source: source, table: table, threads: threads),
             from: lines.review, groups: clustering.groups, bindings: bindings, identities: identities)
     }
 
@@ -38,29 +38,28 @@ struct Grouping: Sendable {
     ///
     /// - Parameter seeds: by row, one more than the place of a candidate that may merge it with a later one; 0: none.
     private static func edges(
-        _ components: [[UInt32]], seeds: [UInt32], candidates: ScoredCandidates, walk: CandidateWalk,
-        comparison: PairComparison, table: ClassTable, bars: Bars, threads: Int
+        _ components: [[UInt32]], seeds: [UInt32], candidates: [ScoredCandidate], source: some PairSource,
+        table: ClassTable, bars: Bars, threads: Int
     ) -> [Clustering.Edge] {
-        let piece = 512
-        let parts = Parallel.map((components.count + piece - 1) / piece, threads: threads) { index in
-            var edges: [Clustering.Edge] = []
-            var pairs: [RowPair] = []
-            for rows in components[index * piece..<min(components.count, (index + 1) * piece)] {
-                let seed = Int(seeds[Int(rows[0])])
-                if rows.count == 2, seed > 0 {
-                    let known = candidates.pairs[seed - 1]
-                    edges.append(edge(known.pair, known.posterior, bars))
-                } else {
-                    pairs += walk.pairs(among: rows)
-                }
+        var edges: [Clustering.Edge] = []
+        var open: [[UInt32]] = []
+        for rows in components {
+            let seed = Int(seeds[Int(rows[0])])
+            if rows.count == 2, seed > 0 {
+                edges.append(edge(candidates[seed - 1].pair, candidates[seed - 1].posterior, bars))
+            } else {
+                open.append(rows)
             }
-            var scratch = table.scratch
-            return edges
-                + zip(pairs, comparison.patterns(of: pairs)).map { pair, pattern in
-                    edge(pair, table.posterior(pattern, scratch: &scratch).match, bars)
-                }
         }
-        return parts.flatMap { $0 }
+        let met = source.met(among: open, threads: threads)
+        let piece = 4_096
+        let parts = Parallel.map((met.count + piece - 1) / piece, threads: threads) { index in
+            var scratch = table.scratch
+            return met[index * piece..<min(met.count, (index + 1) * piece)].map { pair, pattern in
+                edge(pair, table.posterior(pattern, scratch: &scratch).match, bars)
+            }
+        }
+        return edges + parts.joined()
     }
 
     private static func edge(_ pair: RowPair, _ posterior: Double, _ bars: Bars) -> Clustering.Edge {
@@ -69,15 +68,14 @@ struct Grouping: Sendable {
 
     /// The decided pairs, scored like any other whether or not a key brings them together.
     private static func decided(
-        _ bindings: Bindings, walk: CandidateWalk, comparison: PairComparison, table: ClassTable
+        _ bindings: Bindings, source: some PairSource, table: ClassTable, threads: Int
     ) -> [ScoredCandidate] {
         let pairs = bindings.same + bindings.apart
         var scratch = table.scratch
-        return zip(pairs, comparison.patterns(of: pairs)).map { pair, pattern in
-            let score = table.posterior(pattern, scratch: &scratch)
+        return zip(pairs, source.compared(pairs, threads: threads)).map { pair, found in
+            let score = table.posterior(found.pattern, scratch: &scratch)
             return ScoredCandidate(
-                pair: pair, pattern: pattern, posterior: score.match, likeliest: score.likeliest,
-                key: walk.index.firstKey(pair.a, pair.b).map { UInt8($0) } ?? .max)
+                pair: pair, pattern: found.pattern, posterior: score.match, likeliest: score.likeliest, key: found.key)
         }
     }
 
@@ -98,12 +96,12 @@ struct Grouping: Sendable {
     }
 
     private static func visible(
-        _ candidates: ScoredCandidates, decided: [ScoredCandidate], from line: Double, groups: [UInt32],
+        _ candidates: [ScoredCandidate], decided: [ScoredCandidate], from line: Double, groups: [UInt32],
         bindings: Bindings, identities: [[UInt32]]
     ) -> [ScoredPair] {
         let same = Set(bindings.same)
         let apart = Set(bindings.apart)
-        let undecided = candidates.pairs.filter {
+        let undecided = candidates.filter {
             $0.posterior >= line && !same.contains($0.pair) && !apart.contains($0.pair)
         }
         var seen = Set<RowPair>()

@@ -64,8 +64,6 @@ package struct Comparator: Sendable {
 
 /// A column whose distinct values are ready for comparing: whatever can be computed once per value has been.
 protocol PreparedColumn: Sendable {
-    /// Level of a value with itself, per code.
-    var exactLevels: [UInt8] { get }
     /// Level of two different values, both present.
     func level(_ a: UInt32, _ b: UInt32) -> UInt8
     /// Comparing two values costs much more than looking at a few numbers.

@@ -9,6 +9,8 @@ struct PairComparison: Sendable {
         let role: MatchPlan.Role
         let column: any PreparedColumn
         let codes: [UInt32]
+        /// Level of a value with itself, per code.
+        let exactLevels: [UInt8]
     }
 
     let entries: [Entry]
@@ -19,17 +21,17 @@ struct PairComparison: Sendable {
     /// After each a pair may turn out to be hopeless. Names that may be exchanged are settled with the last.
     let stages: [UInt32]
 
-    init(_ plan: MatchPlan, columns: MatchColumns, threads: Int) {
+    /// - Parameter exactLevels: per compared field the level of each of its values with itself, where the columns are a part
+    ///   of a table and do not show how common a value is; `nil`: as common as in these columns.
+    init(_ plan: MatchPlan, columns: MatchColumns, exactLevels: [[UInt8]]? = nil, threads: Int) {
+        let comparators = plan.comparators
         let entries = Parallel.map(plan.comparisons.count, threads: threads) { index in
-            let comparison = plan.comparisons[index]
-            guard let named = Comparator.named(comparison.comparator) else {
-                preconditionFailure("the rule book reader lets only known comparators through")
-            }
-            let comparator = plan.levels == .plain ? named.plain : named
+            let (comparison, comparator) = (plan.comparisons[index], comparators[index])
             let column = columns[comparison.field]
             return Entry(
                 field: comparison.field, comparator: comparator, role: comparison.role ?? comparator.role,
-                column: comparator.prepare(column, comparator.ladder), codes: column.codes)
+                column: comparator.prepare(column, comparator.ladder), codes: column.codes,
+                exactLevels: exactLevels?[index] ?? comparator.ladder.exactLevels(of: column))
         }
         self.entries = entries
         let names = NameExchange.make(entries, columns: columns)
@@ -53,7 +55,7 @@ struct PairComparison: Sendable {
     private static func exactPatterns(_ entries: [Entry], rows: Int) -> [UInt64] {
         var patterns = [UInt64](repeating: 0, count: rows)
         for (field, entry) in entries.enumerated() {
-            let levels = entry.column.exactLevels
+            let levels = entry.exactLevels
             for row in patterns.indices { patterns[row] |= UInt64(levels[Int(entry.codes[row])]) << UInt64(field * 4) }
         }
         return patterns

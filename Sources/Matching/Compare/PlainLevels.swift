@@ -12,6 +12,6 @@ extension Comparator {
                 ["two edits", "one edit"], byFrequency: ladder.exact.count > 1,
                 near: ladder.near.count > ladder.exact.count ? ["one edit"] : []),
             isCappedAmongStrangers: isCappedAmongStrangers, isUnique: isUnique
-        ) { DistanceColumn($0, $1, limit: 2) }
+        ) { column, _ in DistanceColumn(column, limit: 2) }
     }
 }

@@ -69,7 +69,7 @@ package struct PairLens: Sendable {
         of records: RecordTable, pattern: UInt64, decision: Decision?, outcome: PairExplanation.Outcome, groupSize: Int
     ) throws -> PairExplanation {
         let context = MatchContext(records, plan: plan, threads: 1)
-        let classes = try model.classes(for: context.comparison, plan: context.plan, schema: records.schema)
+        let classes = try model.classes(for: context.plan, schema: records.schema)
         return PairExplanation(
             RowPair(0, 1), pattern: pattern, context: context, classes: classes,
             table: ClassTable(classes, calibration: calibration), lines: lines, decision: decision, outcome: outcome,

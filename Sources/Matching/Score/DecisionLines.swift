@@ -25,9 +25,9 @@ struct DecisionLines: Sendable {
     ///   - matches: expected among all candidate pairs.
     ///   - decided: pairs that people have settled: they cost nothing any more.
     init(
-        _ decide: MatchPlan.Decide, candidates: ScoredCandidates, matches: Double, decided: Set<RowPair>, rows: Int
+        _ decide: MatchPlan.Decide, candidates: [ScoredCandidate], matches: Double, decided: Set<RowPair>, rows: Int
     ) {
-        let descent = Descent(candidates.pairs.filter { !decided.contains($0.pair) }, rows: rows)
+        let descent = Descent(candidates.filter { !decided.contains($0.pair) }, rows: rows)
         let lowest = Self.lowest(decide)
         let seconds = decide.secondsPerPair
         var merge = decide.merge

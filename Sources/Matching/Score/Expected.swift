@@ -2,29 +2,43 @@
 /// counted sample below them.
 struct Expected: Sendable {
     /// Matches among all candidate pairs.
-    var matches: Double { above.reduce(0) { $0 + $1.posterior } + belowMatches }
+    var matches: Double { above.reduce(0) { $0 + $1.posterior } + below.matches }
     private let above: [(posterior: Double, spread: Double)]
-    private let belowMatches: Double
-    /// Variance of the matches below: of the draws, and of the sample.
-    private let belowVariance: Double
+    private let below: Below
 
-    /// - Parameters:
-    ///   - floor: the line down to which candidates were kept.
-    init(_ candidates: ScoredCandidates, counts: PatternCounts, table: ClassTable, floor: Double) {
-        above = candidates.pairs.map { ($0.posterior, $0.posterior * (1 - $0.posterior)) }
-        let scale = counts.pairs > 0 ? Double(candidates.compared) / Double(counts.pairs) : 1
-        var scratch = table.scratch
-        var (matches, variance) = (0.0, 0.0)
-        for (pattern, count) in zip(counts.patterns, counts.counts) {
-            let posterior = table.posterior(pattern, scratch: &scratch).match
-            if posterior >= floor { continue }
-            let pairs = Double(count) * scale
-            matches += posterior * pairs
-            variance += posterior * (1 - posterior) * pairs
-            if !counts.isComplete { variance += scale * posterior * posterior * pairs }
+    /// What is expected among the pairs below the line down to which candidates were kept.
+    struct Below: Sendable {
+        let matches: Double
+        /// Of the draws, and of the sample.
+        let variance: Double
+
+        init(matches: Double, variance: Double) {
+            self.matches = matches
+            self.variance = variance
         }
-        belowMatches = matches
-        belowVariance = variance
+
+        /// - Parameters:
+        ///   - compared: all candidate pairs.
+        ///   - floor: the line down to which candidates were kept.
+        init(_ counts: PatternCounts, of compared: Int, table: ClassTable, floor: Double) {
+            let scale = counts.pairs > 0 ? Double(compared) / Double(counts.pairs) : 1
+            var scratch = table.scratch
+            var (matches, variance) = (0.0, 0.0)
+            for (pattern, count) in zip(counts.patterns, counts.counts) {
+                let posterior = table.posterior(pattern, scratch: &scratch).match
+                if posterior >= floor { continue }
+                let pairs = Double(count) * scale
+                matches += posterior * pairs
+                variance += posterior * (1 - posterior) * pairs
+                if !counts.isComplete { variance += scale * posterior * posterior * pairs }
+            }
+            self.init(matches: matches, variance: variance)
+        }
+    }
+
+    init(_ candidates: [ScoredCandidate], below: Below) {
+        above = candidates.map { ($0.posterior, $0.posterior * (1 - $0.posterior)) }
+        self.below = below
     }
 
     /// Of the pairs over a line, the share that are matches; `nil` where there are none. `margin`: how far the real share
@@ -45,7 +59,7 @@ struct Expected: Sendable {
         guard matches >= 0.5 else { return nil }
         // The error of a share of two counts, by the delta method.
         let share = over.matches / matches
-        let below = belowVariance + above.reduce(0) { $0 + ($1.posterior < line ? $1.spread : 0) }
+        let below = below.variance + above.reduce(0) { $0 + ($1.posterior < line ? $1.spread : 0) }
         let spread = (1 - share) * (1 - share) * over.variance + share * share * below
         return (share, 1.96 * spread.squareRoot() / matches)
     }

@@ -28,7 +28,7 @@ package struct FittedModel: Sendable {
         progress: (Matcher.Stage) -> Void = { _ in }
     ) throws {
         let (plan, comparison) = (context.plan, context.comparison)
-        let pinnedClasses = try pinned?.classes(for: comparison, plan: plan, schema: context.records.schema)
+        let pinnedClasses = try pinned?.classes(for: plan, schema: context.records.schema)
         counts = PatternCounts(
             context.walk, comparison: comparison, threads: threads,
             atMost: pinned == nil ? PatternCounts.enough : PatternCounts.enoughToExpect)
@@ -53,6 +53,16 @@ package struct FittedModel: Sendable {
                 .map { $0.0.label(plan, context.records.schema) }
         }
         table = ClassTable(classes, calibration: calibration)
+    }
+
+    /// A model that an earlier run fitted and counted, as it is.
+    ///
+    /// - Throws: `E-MATCH-001` when it speaks of other fields or levels.
+    init(goingOnWith pinned: PinnedModel, plan: MatchPlan, schema: Schema, calibration: Calibration?) throws {
+        classes = try pinned.classes(for: plan, schema: schema)
+        table = ClassTable(classes, calibration: calibration)
+        counts = .none
+        (isPinned, iterations, converged, support, thinClasses) = (true, 0, true, [], [])
     }
 
     /// Match weight of each level of a field: log₂ of its probability among matches over that among the others, each
@@ -101,16 +111,19 @@ package struct PinnedModel: Sendable {
     package let path: String
     package let fields: [Field]
     package let classes: [ModelSummary.Class]
+    /// What was counted when it was fitted; `nil`: not known.
+    package let basis: MatchBasis?
 
-    package init(path: String, fields: [Field], classes: [ModelSummary.Class]) {
+    package init(path: String, fields: [Field], classes: [ModelSummary.Class], basis: MatchBasis? = nil) {
         self.path = path
         self.fields = fields
         self.classes = classes
+        self.basis = basis
     }
 
     /// The classes, known again by their names: what a class of a key that is no longer used says stays.
-    func classes(for comparison: PairComparison, plan: MatchPlan, schema: Schema) throws -> [ModelClass] {
-        try check(comparison, schema)
+    func classes(for plan: MatchPlan, schema: Schema) throws -> [ModelClass] {
+        try check(plan, schema)
         let keys = plan.keys.map { ModelClass.namesake($0, schema) }
         return classes.map { entry in
             let kind: ModelClass.Kind
@@ -135,11 +148,11 @@ package struct PinnedModel: Sendable {
         }
     }
 
-    private func check(_ comparison: PairComparison, _ schema: Schema) throws {
-        let wanted = comparison.entries.map { entry in
+    private func check(_ plan: MatchPlan, _ schema: Schema) throws {
+        let wanted = zip(plan.comparisons, plan.comparators).map { comparison, comparator in
             Field(
-                name: schema.fields[entry.field].name, comparator: entry.comparator.name,
-                levels: entry.comparator.ladder.levels)
+                name: schema.fields[comparison.field].name, comparator: comparator.name,
+                levels: comparator.ladder.levels)
         }
         let hasLevels = classes.allSatisfy { entry in
             entry.levels.count == wanted.count && zip(entry.levels, wanted).allSatisfy { $0.count == $1.levels.count }

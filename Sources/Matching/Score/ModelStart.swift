@@ -91,7 +91,7 @@ struct ModelStart {
         for level in lower { start[level] = 0.15 / Double(lower.count) }
         if let exchanged = ladder.exchanged { start[exchanged] = 0.005 }
         var mass = [Double](repeating: 0.5, count: ladder.count)
-        let exactLevels = entry.column.exactLevels
+        let exactLevels = entry.exactLevels
         for code in entry.codes where code != 0 { mass[Int(exactLevels[Int(code)])] += 1 }
         let exact = ladder.exact.reduce(0) { $0 + mass[$1] }
         for level in ladder.exact { start[level] = 0.85 * mass[level] / exact }

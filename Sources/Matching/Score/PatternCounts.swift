@@ -16,6 +16,16 @@ struct PatternCounts: Sendable {
     /// Enough to say what a model expects that is not fitted to them.
     static let enoughToExpect = 250_000
 
+    /// Of no pairs.
+    static let none = PatternCounts(patterns: [], counts: [], pairs: 0, isComplete: true)
+
+    private init(patterns: [UInt64], counts: [Int], pairs: Int, isComplete: Bool) {
+        self.patterns = patterns
+        self.counts = counts
+        self.pairs = pairs
+        self.isComplete = isComplete
+    }
+
     init(_ walk: CandidateWalk, comparison: PairComparison, threads: Int, atMost limit: Int = enough) {
         let sample = RowSample.holding(limit, of: walk.pairs)
         let tables = Parallel.map(walk.units.count, threads: threads) { unit in

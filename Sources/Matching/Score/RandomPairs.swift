@@ -43,7 +43,7 @@ struct RandomPairs: Sendable {
 
     /// Of the pairs in which a field is filled on both sides, the share that agrees exactly, by exact level.
     private static func equalPairs(_ entry: PairComparison.Entry) -> [Double] {
-        let exact = entry.column.exactLevels
+        let exact = entry.exactLevels
         var rows = [Int](repeating: 0, count: exact.count)
         for code in entry.codes { rows[Int(code)] += 1 }
         let filled = Double(entry.codes.count - (rows.first ?? 0))

@@ -14,7 +14,7 @@ struct ScoredCandidate: Sendable {
 /// The candidate pairs over a line of probability. The others are compared, counted and forgotten: only what somebody
 /// may look at is held.
 struct ScoredCandidates: Sendable {
-    /// In the order of keys, blocks and rows.
+    /// By (a, b).
     let pairs: [ScoredCandidate]
     /// Pairs that each key was the first to bring together.
     let newPairs: [Int]
@@ -29,22 +29,28 @@ struct ScoredCandidates: Sendable {
 
     /// - Parameters:
     ///   - line: pairs below it are not kept.
+    ///   - marked: by row, whether its pairs are wanted; others are left out. `nil`: all are wanted.
     ///   - draws: by which a random sample is kept of those; `nil`: none is.
     init(
-        _ walk: CandidateWalk, comparison: PairComparison, table: ClassTable, line: Double,
+        _ walk: CandidateWalk, comparison: PairComparison, table: ClassTable, line: Double, touching marked: [Bool]? = nil,
         draws: PairDraws? = nil, threads: Int
     ) {
         let scratch: @Sendable () -> Scratch = { Scratch(comparison, table, line, draws) }
         let parts = Parallel.map(walk.units.count, threads: threads, scratch: scratch) { unit, scratch in
-            scratch.score(walk.units[unit], walk)
+            scratch.score(walk.units[unit], walk, marked)
         }
-        pairs = parts.flatMap(\.pairs)
+        pairs = Self.sorted(parts.flatMap(\.pairs))
         var newPairs = [Int](repeating: 0, count: walk.index.keys.count)
         for (unit, part) in zip(walk.units, parts) { newPairs[unit.key] += part.met }
         self.newPairs = newPairs
         cutShort = parts.reduce(0) { $0 + $1.cutShort }
         drawn = LetGoDraws(parts.map(\.letGo))
         self.draws = draws
+    }
+
+    /// By (a, b).
+    static func sorted(_ pairs: [ScoredCandidate]) -> [ScoredCandidate] {
+        pairs.sorted { ($0.pair.a, $0.pair.b) < ($1.pair.a, $1.pair.b) }
     }
 
     /// The sample of the pairs under the review line, those among them that were kept for the choice of a line included.
@@ -87,11 +93,16 @@ struct ScoredCandidates: Sendable {
             prospects = Prospects(table, ladders: comparison.entries.map(\.comparator.ladder), line: line)
         }
 
-        mutating func score(_ unit: WorkUnit, _ walk: CandidateWalk) -> Part {
+        mutating func score(_ unit: WorkUnit, _ walk: CandidateWalk, _ marked: [Bool]?) -> Part {
             var part = Part()
-            walk.forEachPair(in: unit, ahead: comparison.prefetch) { pair in
+            func take(_ pair: RowPair) {
                 comparison.open(pair, in: &batch)
                 if batch.count == PairBatch.size { flush(into: &part, key: UInt8(unit.key)) }
+            }
+            if let marked {
+                walk.forEachPair(in: unit, touching: marked, take)
+            } else {
+                walk.forEachPair(in: unit, ahead: comparison.prefetch, take)
             }
             flush(into: &part, key: UInt8(unit.key))
             return part

@@ -117,8 +117,10 @@ package enum WordRun {
         let inputs = try Inputs(book, batches: try store.newestBatches(at: standing.moment))
         var stages = Stages(progress)
         let reading = try Reading(inputs, book, standing: standing, threads: request.threads) { stages.begin($0) }
+        let model = try StandingModel.find(
+            book, store, before: runs.last { $0.kind == .clean }, retrains: false)
         let cleaned = try Cleaned(
-            reading, inputs, book, standing, model: try book.match.modelPath.map { try ModelReader.read($0) },
+            reading, inputs, book, standing, model: model, kept: MatchCache.read(store, model, standing),
             threads: request.threads
         ) { stages.begin($0) }
         return Outcome(

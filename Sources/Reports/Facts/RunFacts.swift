@@ -34,6 +34,10 @@ package struct RunFacts: Sendable {
     package var issues: [CheckTally] = []
     /// `nil` when nothing was matched.
     package var matching: MatchingFacts?
+    /// How much was compared by a run that went on from an earlier one; `nil`: everything.
+    package var reuse: Reuse?
+    /// Why it did not go on with the model of the run before; `nil`: it did, or nothing was in the way.
+    package var drift: ModelDrift?
     package var corrections: [CorrectionsFile.Summary] = []
     /// What became of the corrections of the run before; `nil` where no office has sent a new export since.
     package var followUp: FollowUpFacts?
@@ -175,5 +179,22 @@ extension RunFacts {
         package init() {}
 
         package var seconds: Double { stages.reduce(0) { $0 + $1.seconds } }
+    }
+}
+
+extension RunFacts {
+    /// What a run that went on from an earlier one compared.
+    package struct Reuse: Sendable, Hashable {
+        /// Records that are new, or have changed in what is compared.
+        package let changedRecords: Int
+        package let comparedPairs: Int
+        /// Pairs that stayed as the earlier run kept them.
+        package let keptPairs: Int
+
+        package init(changedRecords: Int, comparedPairs: Int, keptPairs: Int) {
+            self.changedRecords = changedRecords
+            self.comparedPairs = comparedPairs
+            self.keptPairs = keptPairs
+        }
     }
 }

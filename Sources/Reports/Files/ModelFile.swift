@@ -3,6 +3,9 @@ import Records
 
 /// A fitted model in a file of its own, in the form in which `run.json` holds it: `--model` reads either.
 package enum ModelFile {
+    /// In the folder of a run: the model that it scored with, and what was counted when it was fitted.
+    package static let name = "model.json"
+
     /// Replaces an older model in one step; any other file that lies there stays.
     package static func write(_ facts: RunFacts, to path: String) throws {
         try check(path)

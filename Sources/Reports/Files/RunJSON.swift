@@ -35,6 +35,7 @@ package enum RunJSON {
             ("checks", .array(facts.checks.map { tally($0, facts) })),
             ("issues", .array(facts.issues.map { tally($0, facts) })),
             ("matching", facts.matching.map(matching) ?? .null),
+            ("continued", continued(facts)),
             (
                 "sensitive_match",
                 .array(
@@ -143,6 +144,16 @@ package enum RunJSON {
         ])
     }
 
+    /// What of the matching was new, and why it was not gone on with the model of the run before.
+    private static func continued(_ facts: RunFacts) -> JSON {
+        .object([
+            ("changed_records", facts.reuse.map { .integer($0.changedRecords) } ?? .null),
+            ("compared_pairs", facts.reuse.map { .integer($0.comparedPairs) } ?? .null),
+            ("kept_pairs", facts.reuse.map { .integer($0.keptPairs) } ?? .null),
+            ("drift", facts.drift.map { .string($0.text(facts.language)) } ?? .null),
+        ])
+    }
+
     static func matching(_ matching: MatchingFacts) -> JSON {
         let model = matching.model
         return .object([
@@ -210,6 +221,15 @@ package enum RunJSON {
                     ),
                 ])
             ),
+            ("basis", model.basis.map(basis) ?? .null),
+        ])
+    }
+
+    private static func basis(_ basis: MatchBasis) -> JSON {
+        .object([
+            ("plan", .string(basis.plan)), ("records", .integer(basis.records)),
+            ("missed", .number(basis.missed)), ("missed_variance", .number(basis.missedVariance)),
+            ("kept_levels", .array(basis.levels.map { .array($0.map(JSON.integer)) })),
         ])
     }
 

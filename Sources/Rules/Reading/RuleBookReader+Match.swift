@@ -32,6 +32,7 @@ extension RuleBookReader {
             model: choice(section["model"], MatchPlan.Model.self) ?? .mixture,
             levels: choice(section["levels"], MatchPlan.Levels.self) ?? .full,
             modelPath: section["parameters"].flatMap { text($0) }.map { FolderPath.resolve($0, againstFolderOf: path) },
+            retrain: choice(section["retrain"], MatchPlan.Retrain.self) ?? .drift,
             pairBudget: integer(section["pair_budget"], in: 1...100_000_000_000))
         if !schema.fields.isEmpty { judge(plan, at: node.map { place(of: $0) } ?? here) }
         return plan

@@ -1,22 +1,20 @@
 /// Writes rows of `people.csv`: the first one of a person with gaps, each further one with gaps and mistakes.
 struct LatinCopyist {
-    private let population: LatinPopulation
     private var typist: LatinTypist
 
-    init(_ population: LatinPopulation, seed: Int) {
-        self.population = population
+    init(seed: Int) {
         typist = LatinTypist(generator: SeededGenerator(seed: seed, stream: "latin noise"))
     }
 
-    mutating func first(_ person: LatinPerson) -> LatinRow {
+    mutating func first(_ person: LatinPerson, of population: LatinPopulation) -> LatinRow {
         var row = population.row(person)
         leaveOut(&row)
         return row
     }
 
-    mutating func copy(_ person: LatinPerson) -> LatinRow {
-        var row = population.row(changed(person))
-        rename(&row)
+    mutating func copy(_ person: LatinPerson, of population: LatinPopulation) -> LatinRow {
+        var row = population.row(changed(person, in: population))
+        rename(&row, in: population)
         var edits = 1
         for share in [0.55, 0.30, 0.12] where typist.generator.chance(share) { edits += 1 }
         for _ in 0..<edits { edit(&row) }
@@ -25,7 +23,7 @@ struct LatinCopyist {
     }
 
     /// What life changes: a new home, phone or surname.
-    private mutating func changed(_ person: LatinPerson) -> LatinPerson {
+    private mutating func changed(_ person: LatinPerson, in population: LatinPopulation) -> LatinPerson {
         var person = person
         if typist.generator.chance(0.07) { person.address = population.drawAddress(&typist.generator) }
         if typist.generator.chance(0.12) { person.phone = population.drawPhone(&typist.generator) }
@@ -34,7 +32,7 @@ struct LatinCopyist {
     }
 
     /// Nickname, initial, or a second given name.
-    private mutating func rename(_ row: inout LatinRow) {
+    private mutating func rename(_ row: inout LatinRow, in population: LatinPopulation) {
         if typist.generator.chance(0.07), let short = LatinStock.nicknames[row[.given]] {
             row[.given] = typist.generator.pick(short)
         }
@@ -47,7 +45,8 @@ struct LatinCopyist {
         }
     }
 
-    private mutating func edit(_ row: inout LatinRow) {
+    /// One mistake more.
+    mutating func edit(_ row: inout LatinRow) {
         switch typist.generator.unit() {
         case ..<0.22: row[.given] = typist.misspelt(row[.given])
         case ..<0.46: row[.surname] = typist.misspelt(row[.surname])

@@ -11,6 +11,9 @@ package struct LatinOptions: Sendable {
     package var isMessy = false
     /// Write `people.xml` beside `people.csv`.
     package var writesXML = false
+    /// Exports of so many weeks, each in a folder of its own, as births, deaths, moves, corrections and new mistakes change
+    /// them; `nil`: one export. From 2 to 520.
+    package var weeks: Int?
     /// A folder for the truth and the summary apart from the list; `nil`: beside it.
     package var truthDirectory: String?
     /// Replace files of the same names, whatever they are.
@@ -23,6 +26,11 @@ package struct LatinOptions: Sendable {
             throw Failure(
                 .badInput, code: "E-SYN-001",
                 Text(en: "the number of records must be 1 to 20000000", zh: "记录数应为 1 至 20000000"))
+        }
+        guard weeks.map({ (2...520).contains($0) }) ?? true else {
+            throw Failure(
+                .badInput, code: "E-SYN-001",
+                Text(en: "the number of weeks must be 2 to 520", zh: "周数应为 2 至 520"))
         }
         guard (0...0.8).contains(duplicateShare) else {
             throw Failure(

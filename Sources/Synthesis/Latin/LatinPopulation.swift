@@ -67,6 +67,23 @@ struct LatinPopulation {
         }
     }
 
+    /// A child of a household, or somebody from elsewhere; returns who it is.
+    mutating func grow(birth: Int32, _ generator: inout SeededGenerator) -> Int32 {
+        var person = LatinPerson(
+            given: drawGivenName(&generator), surname: drawSurname(&generator), birth: birth,
+            address: drawAddress(&generator), phone: drawPhone(&generator),
+            idNumber: Int32(generator.index(1_000_000_000)))
+        if generator.chance(0.8) { join(&person, people[generator.index(people.count)], &generator) }
+        people.append(person)
+        return Int32(people.count - 1)
+    }
+
+    /// A new home, and now and then a new phone.
+    mutating func move(_ person: Int32, _ generator: inout SeededGenerator) {
+        people[Int(person)].address = drawAddress(&generator)
+        if generator.chance(0.3) { people[Int(person)].phone = drawPhone(&generator) }
+    }
+
     /// Same surname and house, often the same phone; rarely the same given name (a parent's) or birthday (twins).
     private func join(
         _ person: inout LatinPerson, _ head: LatinPerson, _ generator: inout SeededGenerator

@@ -11,9 +11,15 @@ package enum LatinSynthesizer {
     package static func write(_ options: LatinOptions, to directory: String) throws -> Summary {
         try options.check()
         let truthDirectory = options.truthDirectory ?? directory
-        try OutputDirectory.prepare(
-            exports: directory, exportNames, truth: truthDirectory, truthNames,
-            overwriting: options.overwriting)
+        func folder(_ base: String, _ week: Int) -> String {
+            options.weeks == nil ? base : base + "/" + LatinYear.folder(week)
+        }
+        let weeks = 1...(options.weeks ?? 1)
+        for week in weeks {
+            try OutputDirectory.prepare(
+                exports: folder(directory, week), exportNames, truth: folder(truthDirectory, week), truthNames,
+                overwriting: options.overwriting)
+        }
 
         var generator = SeededGenerator(seed: options.seed, stream: "latin persons")
         let copies = min(
@@ -23,36 +29,71 @@ package enum LatinSynthesizer {
         let population = LatinPopulation(originals, rows: options.records, &generator)
         let rows = shuffledRows(originals: originals, copies: copies, &generator)
 
-        var people = try LatinFiles(options, directory, truthDirectory)
-        var copyist = LatinCopyist(population, seed: options.seed)
+        var copyist = LatinCopyist(seed: options.seed)
         var hand = LatinHand(seed: options.seed)
-        for (index, row) in rows.enumerated() {
-            let person = population.people[Int(row.person)]
-            var cells = row.isCopy ? copyist.copy(person) : copyist.first(person)
-            if options.isMessy { hand.write(&cells) }
-            try people.write(index, cells, person: Int(row.person))
-        }
-        try people.finish()
-
-        let json = JSONText.object([
-            ("made_by", .string(OutputDirectory.mark)),
-            ("layout", .string("latin")),
-            ("seed", .integer(options.seed)),
-            ("duplicate_share", .number(options.duplicateShare)),
-            ("messy", .boolean(options.isMessy)),
-            ("records", .integer(options.records)),
-            ("entities", .integer(originals)),
-            ("duplicates", .integer(copies)),
-            ("true_pairs", .integer(truePairs(rows, originals))),
-        ]).text
-        let summary = try OutputFile("\(truthDirectory)/\(OutputDirectory.summaryName)")
-        summary.append(json)
-        try summary.finish()
+        var files: [String] = []
         let names = options.writesXML ? exportNames : Array(exportNames.prefix(1))
+        func note(_ week: Int, _ json: JSONText) throws {
+            let (exports, truth) = (folder(directory, week), folder(truthDirectory, week))
+            let summary = try OutputFile("\(truth)/\(OutputDirectory.summaryName)")
+            summary.append(json.text)
+            try summary.finish()
+            files += names.map { "\(exports)/\($0)" } + truthNames.map { "\(truth)/\($0)" }
+        }
+        guard options.weeks != nil else {
+            var people = try LatinFiles(options, directory, truthDirectory)
+            for (index, row) in rows.enumerated() {
+                let person = population.people[Int(row.person)]
+                var cells = row.isCopy ? copyist.copy(person, of: population) : copyist.first(person, of: population)
+                if options.isMessy { hand.write(&cells) }
+                try people.write(index, cells, person: Int(row.person))
+            }
+            try people.finish()
+            let json = summary(options, rows.map { Int($0.person) }, [])
+            try note(1, json)
+            return Summary(
+                persons: originals, records: options.records, deviations: 0, files: files, json: json.text)
+        }
+        var year = LatinYear(population, copyist)
+        for row in rows { year.add(row.person, isCopy: row.isCopy) }
+        var last = summary(options, [], [])
+        for week in weeks {
+            let news = week == 1 ? [] : year.pass(week, seed: options.seed)
+            var people = try LatinFiles(options, folder(directory, week), folder(truthDirectory, week))
+            for row in year.rows {
+                var cells = row.cells
+                // A row is written in one hand for all its weeks.
+                var hand = LatinHand(seed: options.seed &+ row.number)
+                if options.isMessy { hand.write(&cells) }
+                try people.write(row.number, cells, person: Int(row.person))
+            }
+            try people.finish()
+            last = summary(options, year.rows.map { Int($0.person) }, news)
+            try note(week, last)
+        }
         return Summary(
-            persons: originals, records: options.records, deviations: 0,
-            files: names.map { "\(directory)/\($0)" } + truthNames.map { "\(truthDirectory)/\($0)" },
-            json: json)
+            persons: Set(year.rows.map(\.person)).count, records: year.rows.count, deviations: 0, files: files,
+            json: last.text)
+    }
+
+    /// - Parameters:
+    ///   - persons: of the rows.
+    ///   - news: what became of persons and rows since the week before.
+    private static func summary(_ options: LatinOptions, _ persons: [Int], _ news: [(String, Int)]) -> JSONText {
+        var counts: [Int: Int] = [:]
+        for person in persons { counts[person, default: 0] += 1 }
+        return .object(
+            [
+                ("made_by", .string(OutputDirectory.mark)),
+                ("layout", .string("latin")),
+                ("seed", .integer(options.seed)),
+                ("duplicate_share", .number(options.duplicateShare)),
+                ("messy", .boolean(options.isMessy)),
+                ("records", .integer(persons.count)),
+                ("entities", .integer(counts.count)),
+                ("duplicates", .integer(persons.count - counts.count)),
+                ("true_pairs", .integer(counts.values.reduce(0) { $0 + $1 * ($1 - 1) / 2 })),
+            ] + news.map { ($0.0, .integer($0.1)) })
     }
 
     private struct Row {
@@ -75,11 +116,5 @@ package enum LatinSynthesizer {
         }
         generator.shuffle(&rows)
         return rows
-    }
-
-    private static func truePairs(_ rows: [Row], _ originals: Int) -> Int {
-        var counts = Array(repeating: 0, count: originals)
-        for row in rows { counts[Int(row.person)] += 1 }
-        return counts.reduce(0) { $0 + $1 * ($1 - 1) / 2 }
     }
 }

@@ -33,6 +33,13 @@ struct CleanCommand: ParsableCommand {
             valueName: "source"))
     var acceptLoss: [String] = []
 
+    @Flag(
+        help: """
+            Fit a new match model and compare all pairs. Without it a run goes on with the model of the run before, and \
+            compares only records that are new or have changed.
+            """)
+    var retrain = false
+
     @Option(
         help: """
             Exit with status 1 when findings of this severity or a graver one count: info, warning or error. Waived ones \
@@ -54,6 +61,7 @@ struct CleanCommand: ParsableCommand {
         request.output = options.out
         request.decisionsPath = decisions
         request.acceptedLosses = acceptLoss
+        request.retrains = retrain
         let language = request.language
         try options.finish(try CleaningRun.run(request) { Console.progress($0.title(language)) }, failOn: failOn)
     }

@@ -100,6 +100,14 @@ struct SynthesizeCommand: ParsableCommand {
     @Flag(help: "Write people.xml as well (latin).")
     var xml = false
 
+    @Option(
+        help: ArgumentHelp(
+            """
+            Make the exports of this many weeks, 2 to 520, each in a folder of its own (week-01, week-02, …): births, \
+            deaths, moves, corrections and new mistakes change one in a hundred records a week (latin).
+            """, valueName: "number"))
+    var weeks: Int?
+
     @Flag(help: "Replace files of the same names, whatever they are.")
     var force = false
 
@@ -129,7 +137,7 @@ struct SynthesizeCommand: ParsableCommand {
             ("--community", community != nil), ("--dossier-encoding", dossierEncoding != nil),
             ("--as-of", asOf != nil),
         ]
-        let ofLatin = [("--dup-rate", dupRate != nil), ("--messy", messy), ("--xml", xml)]
+        let ofLatin = [("--dup-rate", dupRate != nil), ("--messy", messy), ("--xml", xml), ("--weeks", weeks != nil)]
         return (layout == .registry ? ofLatin : ofRegistry).filter(\.1).map(\.0)
     }
 
@@ -177,6 +185,7 @@ struct SynthesizeCommand: ParsableCommand {
         options.duplicateShare = dupRate ?? options.duplicateShare
         options.isMessy = messy
         options.writesXML = xml
+        options.weeks = weeks
         options.truthDirectory = truth
         options.overwriting = force
         return options
@@ -191,6 +200,9 @@ struct SynthesizeCommand: ParsableCommand {
                 "qingku clean rules/registry.yaml registry=\(file("registry.csv")) "
                     + "community=\(file(community == .csv ? "community.csv" : "community.xml")) "
                     + "dossier=\(file("dossier.csv"))"
+            case .latin where weeks != nil:
+                "qingku clean rules/latin.yaml people=\(file("week-01/people.csv")) --workspace people.qingku, and the same "
+                    + "with week-02"
             case .latin: "qingku clean rules/latin.yaml people=\(file("people.csv"))"
             }
         let made = summary.files.joined(separator: "\n  ")

@@ -4,7 +4,6 @@ import Standards
 
 /// Distinct addresses with the codes of their parts.
 struct AddressColumn: PreparedColumn {
-    let exactLevels: [UInt8]
     let isDear = true
     private let units: UnitColumn
     private let parts: [Parts]
@@ -20,7 +19,6 @@ struct AddressColumn: PreparedColumn {
     }
 
     init(_ column: RecordTable.Column, _ ladder: Ladder) {
-        exactLevels = ladder.exactLevels(of: column)
         units = UnitColumn(column.values)
         var interner = TextInterner()
         parts = (0..<column.values.count).map { code in

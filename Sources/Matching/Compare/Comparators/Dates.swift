@@ -20,12 +20,10 @@ extension Comparator {
 /// Distinct dates as eight decimal digits of four bits each, `yyyymmdd`; days that do not exist (month 13) keep their
 /// shape. Two dates are compared by the digits in which they differ.
 struct DateColumn: PreparedColumn {
-    let exactLevels: [UInt8]
     private let digits: [UInt32]
     private let rungs: (year: UInt8, digits: UInt8, two: UInt8, near: UInt8)
 
     init(_ column: RecordTable.Column, _ ladder: Ladder) {
-        exactLevels = ladder.exactLevels(of: column)
         digits = (0..<column.values.count).map { Self.digits(DateShape.packed(column.values, UInt32($0))) }
         rungs = (
             ladder.index(of: "same year"), ladder.index(of: "two digits off"), ladder.index(of: "two parts equal"),

@@ -39,7 +39,6 @@ enum NameLikeness {
 
 /// Distinct given names with their words and nickname families.
 struct GivenNameColumn: LikenessLevels {
-    let exactLevels: [UInt8]
     let isDear = true
     let units: UnitColumn
     let steps = NameLikeness.steps
@@ -48,7 +47,6 @@ struct GivenNameColumn: LikenessLevels {
     private let rungs: (somewhat: UInt8, initial: UInt8, alike: UInt8, nickname: UInt8, nearly: UInt8)
 
     init(_ column: RecordTable.Column, _ ladder: Ladder) {
-        exactLevels = ladder.exactLevels(of: column)
         units = UnitColumn(column.values)
         words = NameWords(column.values)
         rungs = (
@@ -69,7 +67,6 @@ struct GivenNameColumn: LikenessLevels {
 
 /// Distinct surnames with their sound and their parts.
 struct SurnameColumn: LikenessLevels {
-    let exactLevels: [UInt8]
     let isDear = true
     let units: UnitColumn
     let steps = NameLikeness.steps
@@ -79,7 +76,6 @@ struct SurnameColumn: LikenessLevels {
     private let rungs: (somewhat: UInt8, alike: UInt8, sound: UInt8, nearly: UInt8)
 
     init(_ column: RecordTable.Column, _ ladder: Ladder) {
-        exactLevels = ladder.exactLevels(of: column)
         units = UnitColumn(column.values)
         words = NameWords(column.values)
         sounds = NameSounds.codes(of: column.values)

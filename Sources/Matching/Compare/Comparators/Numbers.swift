@@ -22,31 +22,31 @@ extension Comparator {
         Text(en: "Numbers of one person: equal, one character off, two off", zh: "个人编号：相同、一位之差、两位之差"),
         role: .person, ladder: Ladder(["two characters off", "one character off"], near: ["one character off"]),
         isUnique: true
-    ) { DistanceColumn($0, $1, limit: 2) }
+    ) { column, _ in DistanceColumn(column, limit: 2) }
 
     /// Phone numbers: equal, one digit off.
     package static let phone = Comparator(
         "phone", Text(en: "Phone numbers: equal, one digit off", zh: "电话：相同、一位之差"), role: .phone,
         ladder: Ladder(["one digit off"], near: ["one digit off"])
-    ) { DistanceColumn($0, $1, limit: 1) }
+    ) { column, _ in DistanceColumn(column, limit: 1) }
 
     /// Postal codes: equal, one digit off.
     package static let postcode = Comparator(
         "postcode", Text(en: "Postal codes: equal, one digit off", zh: "邮政编码：相同、一位之差"), role: .address,
         ladder: Ladder(["one digit off"]), isCappedAmongStrangers: false
-    ) { DistanceColumn($0, $1, limit: 1) }
+    ) { column, _ in DistanceColumn(column, limit: 1) }
 
     /// House numbers: equal, one character off.
     package static let houseNumber = Comparator(
         "house_number", Text(en: "House numbers: equal, one character off", zh: "门牌号：相同、一字之差"), role: .address,
         ladder: Ladder(["one character off"])
-    ) { DistanceColumn($0, $1, limit: 1) }
+    ) { column, _ in DistanceColumn(column, limit: 1) }
 
     /// Plain numbers: equal, one digit off.
     package static let number = Comparator(
         "number", Text(en: "Numbers: equal, one digit off", zh: "数字：相同、一位之差"), role: .none,
         ladder: Ladder(["one digit off"])
-    ) { DistanceColumn($0, $1, limit: 1) }
+    ) { column, _ in DistanceColumn(column, limit: 1) }
 
     /// GB/T 2260 division codes: equal, same prefecture, same province. Retired codes count as their successors.
     package static let division = Comparator(
@@ -58,12 +58,10 @@ extension Comparator {
 
 /// Levels by edit distance: `limit` rungs above "else", the nearest highest.
 struct DistanceColumn: DistanceLevels {
-    let exactLevels: [UInt8]
     let units: UnitColumn
     let limit: Int
 
-    init(_ column: RecordTable.Column, _ ladder: Ladder, limit: Int) {
-        exactLevels = ladder.exactLevels(of: column)
+    init(_ column: RecordTable.Column, limit: Int) {
         units = UnitColumn(column.values)
         self.limit = limit
     }
@@ -74,13 +72,11 @@ struct DistanceColumn: DistanceLevels {
 }
 
 struct ResidentIDColumn: DistanceLevels {
-    let exactLevels: [UInt8]
     let units: UnitColumn
     let limit = 2
     private let rungs: (sameOrigin: UInt8, two: UInt8, one: UInt8)
 
     init(_ column: RecordTable.Column, _ ladder: Ladder) {
-        exactLevels = ladder.exactLevels(of: column)
         units = UnitColumn(column.values)
         rungs = (
             ladder.index(of: "same division and birth date"), ladder.index(of: "two digits off"),
@@ -100,12 +96,10 @@ struct ResidentIDColumn: DistanceLevels {
 }
 
 struct DivisionColumn: PreparedColumn {
-    let exactLevels: [UInt8]
     private let codes: [UInt32]
     private let top: UInt8
 
     init(_ column: RecordTable.Column, _ ladder: Ladder) {
-        exactLevels = ladder.exactLevels(of: column)
         codes = (0..<column.values.count).map { code in
             Divisions.number(column.values[UInt32(code)]).map { Divisions.shared.current($0) } ?? 0
         }

@@ -20,7 +20,6 @@ extension Comparator {
 
 /// Distinct full names with the form, sound and shape of each character.
 struct PersonNameColumn: PreparedColumn {
-    let exactLevels: [UInt8]
     let isDear = true
     private let units: UnitColumn
     private let names: [Name]
@@ -58,7 +57,6 @@ struct PersonNameColumn: PreparedColumn {
     }
 
     init(_ column: RecordTable.Column, _ ladder: Ladder) {
-        exactLevels = ladder.exactLevels(of: column)
         units = UnitColumn(column.values)
         rungs = Rungs(ladder)
         let han = HanTable.shared

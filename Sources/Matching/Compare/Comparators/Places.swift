@@ -19,58 +19,50 @@ extension Comparator {
     package static let street = Comparator(
         "street", Text(en: "Streets: equal, nearly equal, alike", zh: "街道：相同、很像、相像"), role: .address,
         ladder: Ladder(["alike", "nearly equal"])
-    ) { LikenessColumn($0, $1) }
+    ) { column, _ in LikenessColumn(column) }
 
     /// Towns and suburbs.
     package static let city = Comparator(
         "city", Text(en: "Towns: equal, nearly equal, alike", zh: "城市：相同、很像、相像"), role: .address,
         ladder: Ladder(["alike", "nearly equal"]), isCappedAmongStrangers: false
-    ) { LikenessColumn($0, $1) }
+    ) { column, _ in LikenessColumn(column) }
 
     /// Free text.
     package static let text = Comparator(
         "text", Text(en: "Free text: equal, nearly equal, alike", zh: "文字：相同、很像、相像"), role: .none,
         ladder: Ladder(["alike", "nearly equal"])
-    ) { LikenessColumn($0, $1) }
+    ) { column, _ in LikenessColumn(column) }
 
     /// E-mail addresses: equal, nearly equal, same name before the @.
     package static let email = Comparator(
         "email", Text(en: "E-mail: equal, nearly equal, same name before the @", zh: "邮箱：相同、很像、@前相同"),
         role: .person, ladder: Ladder(["same name", "nearly equal"], near: ["same name", "nearly equal"])
-    ) { EmailColumn($0, $1) }
+    ) { column, _ in EmailColumn(column) }
 
     /// Codes of a list: equal or not.
     package static let code = Comparator(
         "code", Text(en: "Codes: equal or not", zh: "代码：是否相同"), role: .none, ladder: Ladder([])
-    ) { ExactColumn($0, $1) }
+    ) { _, _ in ExactColumn() }
 
     /// Any value: equal or not, by how common the value is.
     package static let exact = Comparator(
         "exact", Text(en: "Any value: equal or not, by frequency", zh: "任意值：是否相同，按频次分级"), role: .none,
         ladder: Ladder([], byFrequency: true)
-    ) { ExactColumn($0, $1) }
+    ) { _, _ in ExactColumn() }
 }
 
 /// Equal codes or nothing.
 struct ExactColumn: PreparedColumn {
-    let exactLevels: [UInt8]
-
-    init(_ column: RecordTable.Column, _ ladder: Ladder) {
-        exactLevels = ladder.exactLevels(of: column)
-    }
-
     func level(_ a: UInt32, _ b: UInt32) -> UInt8 { 1 }
 }
 
 /// Two rungs of Jaro-Winkler likeness: 0.92 and 0.85.
 struct LikenessColumn: LikenessLevels {
-    let exactLevels: [UInt8]
     let isDear = true
     let units: UnitColumn
     let steps = NameLikeness.upperSteps
 
-    init(_ column: RecordTable.Column, _ ladder: Ladder) {
-        exactLevels = ladder.exactLevels(of: column)
+    init(_ column: RecordTable.Column) {
         units = UnitColumn(column.values)
     }
 
@@ -78,13 +70,11 @@ struct LikenessColumn: LikenessLevels {
 }
 
 struct EmailColumn: PreparedColumn {
-    let exactLevels: [UInt8]
     let isDear = true
     private let units: UnitColumn
     private let localParts: [UInt32]
 
-    init(_ column: RecordTable.Column, _ ladder: Ladder) {
-        exactLevels = ladder.exactLevels(of: column)
+    init(_ column: RecordTable.Column) {
         units = UnitColumn(column.values)
         var interner = TextInterner()
         localParts = (0..<column.values.count).map { code in
