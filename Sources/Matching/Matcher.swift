@@ -85,7 +85,8 @@ package enum Matcher {
             prints, from: earlier, columns: columns, plan: plan, table: fitted.table, threads: threads,
             progress: progress)
         let candidates = Candidates(
-            pairs: again.pairs, below: Expected.Below(matches: basis.missed, variance: basis.missedVariance), basis: basis,
+            pairs: again.pairs, below: Expected.Below(matches: basis.missed, variance: basis.missedVariance),
+            basis: basis,
             isContinued: true, columns: columns, prints: prints, reuse: again.reuse)
         return settle(
             candidates, source: NearbyPairs(columns: columns, plan: plan, exactLevels: prints.exactLevels), records,

@@ -47,7 +47,8 @@ package enum CleaningRun {
         if request.isFromExports { try ExportLoss.check(reading.losses, request) }
         let store = try earlier ?? RunStore(request, book: book, inputs: inputs)
         let cleaned = try Cleaned(
-            reading, inputs, book, store.standing, model: store.model, kept: store.keptMatching, threads: request.threads
+            reading, inputs, book, store.standing, model: store.model, kept: store.keptMatching,
+            threads: request.threads
         ) { stages.begin($0) }
         return try write(cleaned, to: store, request, &stages)
     }

@@ -67,7 +67,8 @@ struct RunStore {
         let last = runs.last { $0.kind == kind }
         // A later run of the other kind may have brought other findings.
         let later = runs.filter { $0.id > last?.id ?? .max }
-        if let last, !request.retrains, last.rules == book.sha256, last.inputs == inputsDigest, last.decisions == now.digest(),
+        if let last, !request.retrains, last.rules == book.sha256, last.inputs == inputsDigest,
+            last.decisions == now.digest(),
             later.allSatisfy({ $0.rules == last.rules && $0.inputs == last.inputs })
         {
             repeated = last

@@ -54,7 +54,8 @@ package enum ModelDrift: Sendable, Equatable {
                 zh: "模型拟合时有 \(before.grouped) 条记录，现在有 \(now.grouped) 条")
         case .levels(let field, let index):
             Text(
-                en: "pairs agree in \(field) otherwise than when the model was fitted (stability index \(Self.shown(index)))",
+                en:
+                    "pairs agree in \(field) otherwise than when the model was fitted (stability index \(Self.shown(index)))",
                 zh: "记录对在 \(field) 上的一致情况与模型拟合时不同（稳定性指数 \(Self.shown(index))）")
         }
     }

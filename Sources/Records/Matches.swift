@@ -179,7 +179,8 @@ package struct ModelSummary: Sendable {
 
     package init(
         classes: [Class], iterations: Int, converged: Bool, isPinned: Bool = false,
-        basis: MatchBasis? = nil, isContinued: Bool = false, candidatePairs: Int, cutShort: Int = 0, patterns: Int, mergeLine: Double?, reviewLine: Double, expectedPrecision: Share?,
+        basis: MatchBasis? = nil, isContinued: Bool = false, candidatePairs: Int, cutShort: Int = 0, patterns: Int,
+        mergeLine: Double?, reviewLine: Double, expectedPrecision: Share?,
         expectedRecall: Share?, lines: [LineCost] = [], calibration: Calibration? = nil, warnings: [Text]
     ) {
         self.classes = classes

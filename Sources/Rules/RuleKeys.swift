@@ -31,7 +31,9 @@ package struct RuleKeys: Sendable, Hashable {
     package static let sensitive = RuleKeys(section: "sensitive_field", required: ["field", "reason"], optional: [])
     package static let match = RuleKeys(
         section: "match", required: [],
-        optional: ["block", "compare", "link", "decide", "never", "model", "levels", "parameters", "retrain", "pair_budget"])
+        optional: [
+            "block", "compare", "link", "decide", "never", "model", "levels", "parameters", "retrain", "pair_budget",
+        ])
     package static let key = RuleKeys(section: "key", required: ["key"], optional: ["at_most"])
     package static let comparison = RuleKeys(section: "comparison", required: [], optional: ["comparator", "role"])
     package static let decide = RuleKeys(

@@ -13,7 +13,9 @@ import Testing
             codes: codes, values: interner.pool, isWellFormed: Array(repeating: true, count: interner.pool.count))
         let prepared = comparator.prepare(column, comparator.ladder)
         if codes.contains(0) { return comparator.ladder.levels[0] }
-        if codes[0] == codes[1] { return comparator.ladder.levels[Int(comparator.ladder.exactLevels(of: column)[Int(codes[0])])] }
+        if codes[0] == codes[1] {
+            return comparator.ladder.levels[Int(comparator.ladder.exactLevels(of: column)[Int(codes[0])])]
+        }
         return comparator.ladder.levels[Int(prepared.level(codes[0], codes[1]))]
     }
 

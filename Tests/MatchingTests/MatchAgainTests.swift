@@ -129,7 +129,9 @@ import Testing
         let again = try #require(
             try Matcher.goOn(
                 Self.start.table, plan: Self.plan, with: model, from: first.kept(threads: 2), threads: 2))
-        #expect(again.reuse == MatchReuse(changedRecords: 0, comparedPairs: 0, keptPairs: first.kept(threads: 1).pairs.count))
+        #expect(
+            again.reuse
+                == MatchReuse(changedRecords: 0, comparedPairs: 0, keptPairs: first.kept(threads: 1).pairs.count))
         #expect(Self.same(again.matches, first.matches))
         #expect(again.matches.blocking.map(\.pairs) == first.matches.blocking.map(\.pairs))
         #expect(again.drift == nil)

@@ -84,7 +84,8 @@ import Testing
         func outcome(_ decisions: [Decision]) -> Grouping {
             Grouping(
                 candidates.pairs, source: CandidatePairs(walk: context.walk, comparison: context.comparison),
-                table: fitted.table, lines: lines, never: [], records: context.records, bindings: Bindings(decisions, records: context.records),
+                table: fitted.table, lines: lines, never: [], records: context.records,
+                bindings: Bindings(decisions, records: context.records),
                 threads: 1)
         }
     }

@@ -32,6 +32,38 @@ import Testing
         #expect(Set(truth.compactMap { $0["entity_id"] }).count == 2400)
     }
 
+    @Test func `Weeks change one row in a hundred, and a record keeps its number and its person`() throws {
+        let set = try SyntheticSet.latin {
+            $0.records = 2000
+            $0.weeks = 5
+            $0.isMessy = true
+        }
+        defer { set.remove() }
+        var persons: [String: String] = [:]
+        var before: [String: [String: String]] = [:]
+        var gone: Set<String> = []
+        for week in 1...5 {
+            let rows = try set.rows("week-0\(week)/people.csv")
+            let now = Dictionary(uniqueKeysWithValues: rows.map { ($0["rec_id"] ?? "", $0) })
+            for row in try set.rows("week-0\(week)/truth.csv") {
+                let (record, person) = (row["rec_id"] ?? "", row["entity_id"] ?? "")
+                #expect(persons[record] == nil || persons[record] == person)
+                persons[record] = person
+            }
+            #expect(Set(now.keys).isDisjoint(with: gone))
+            if week > 1 {
+                let vanished = Set(before.keys).subtracting(now.keys)
+                let fresh = Set(now.keys).subtracting(before.keys)
+                let altered = now.filter { before[$0.key] != nil && before[$0.key] != $0.value }
+                #expect(!vanished.isEmpty && vanished.count < 10)
+                #expect(!fresh.isEmpty && fresh.count < 10)
+                #expect(altered.count > 4 && altered.count < 30)
+                gone.formUnion(vanished)
+            }
+            before = now
+        }
+    }
+
     @Test func `Gaps come as often as they should`() throws {
         let set = try SyntheticSet.latin { $0.records = 5000 }
         defer { set.remove() }

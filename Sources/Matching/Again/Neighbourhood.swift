@@ -44,7 +44,8 @@ struct Neighbourhood: Sendable {
 /// The rows that share a key with one of those that have changed, these included.
 enum Neighbours {
     /// - Returns: ascending.
-    static func rows(of changed: [UInt32], keys: [MatchPlan.Key], parts: KeyParts, count: Int, threads: Int) -> [UInt32] {
+    static func rows(of changed: [UInt32], keys: [MatchPlan.Key], parts: KeyParts, count: Int, threads: Int) -> [UInt32]
+    {
         let found = Parallel.map(keys.count, threads: threads) { key in
             let values = parts.values(of: keys[key].parts)
             let wanted = ValueSet(changed.lazy.map { values[Int($0)] }, atMost: changed.count)

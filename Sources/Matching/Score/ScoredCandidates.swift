@@ -32,7 +32,8 @@ struct ScoredCandidates: Sendable {
     ///   - marked: by row, whether its pairs are wanted; others are left out. `nil`: all are wanted.
     ///   - draws: by which a random sample is kept of those; `nil`: none is.
     init(
-        _ walk: CandidateWalk, comparison: PairComparison, table: ClassTable, line: Double, touching marked: [Bool]? = nil,
+        _ walk: CandidateWalk, comparison: PairComparison, table: ClassTable, line: Double,
+        touching marked: [Bool]? = nil,
         draws: PairDraws? = nil, threads: Int
     ) {
         let scratch: @Sendable () -> Scratch = { Scratch(comparison, table, line, draws) }

@@ -13,8 +13,9 @@ struct DeskRun: Sendable {
     let lens: PairLens
     /// How scores are read now: since somebody applied it, and from the next run on in its files too.
     let calibration: Calibration?
-    /// Where the run's sample of pairs under its review line is; `nil` for a run of a version that drew none.
-    let sample: StoredRun.Output?
+    /// Where the sample of pairs under the review line is: the run's own, or that of the run whose model it goes on with;
+    /// `nil` when there is none.
+    private let sample: (path: String, sha256: String)?
     let mergeLine: Double?
     let pairsPath: String
     let pairsSHA256: String
@@ -51,7 +52,7 @@ struct DeskRun: Sendable {
         calibration = try store.calibration(rules: run.rules)?.calibration
         lens = PairLens(
             plan: book.match, model: model, lines: (mergeLine, document.matching.reviewLine), calibration: calibration)
-        sample = run.outputs.first { $0.path == SampleFile.name }
+        sample = try Self.sample(of: run, store)
         pairsPath = folder + "/pairs.csv"
         pairsSHA256 = pairs.sha256
     }
@@ -63,17 +64,31 @@ struct DeskRun: Sendable {
         return (Calibration.probability(read), read / log(2))
     }
 
+    private static func sample(of run: StoredRun, _ store: WorkspaceStore) throws -> (path: String, sha256: String)? {
+        func output(_ name: String, of run: StoredRun) -> StoredRun.Output? { run.outputs.first { $0.path == name } }
+        func place(_ run: StoredRun) -> (String, String)? {
+            output(SampleFile.name, of: run).map { (run.folder(in: store.directory) + "/" + $0.path, $0.sha256) }
+        }
+        if let own = place(run) { return own }
+        guard let model = output(ModelFile.name, of: run)?.sha256 else { return nil }
+        let drawn = try store.runs().last { earlier in
+            earlier.id < run.id && output(ModelFile.name, of: earlier)?.sha256 == model
+                && output(SampleFile.name, of: earlier) != nil
+        }
+        // The folder of an earlier run may have been cleared away.
+        return drawn.flatMap(place).flatMap { FileManager.default.fileExists(atPath: $0.0) ? $0 : nil }
+    }
+
     /// - Throws: `E-DSK-001` when it is not there as the run wrote it.
     func sampleTable() throws -> StoredTable? {
         guard let sample else { return nil }
-        let path = String(pairsPath.dropLast("pairs.csv".count)) + sample.path
         do {
-            let table = try StoredTable(name: "sample", path: path, sha256: sample.sha256, fields: [])
+            let table = try StoredTable(name: "sample", path: sample.path, sha256: sample.sha256, fields: [])
             guard table.columns.count == SampleFile.leading.count + lens.fields.count else {
-                throw Self.filesGone(path)
+                throw Self.filesGone(sample.path)
             }
             return table
-        } catch { throw Self.filesGone(path) }
+        } catch { throw Self.filesGone(sample.path) }
     }
 
     static func filesGone(_ folder: String) -> Failure {

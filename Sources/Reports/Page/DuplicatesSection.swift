@@ -8,8 +8,13 @@ extension Page {
             "Of \(matching.model.candidatePairs) pairs of records that share a blocking key, <b>\(matching.pairs(.merged))</b> were merged by score and <b>\(matching.pairs(.review))</b> wait for a decision.",
             "在 \(matching.model.candidatePairs) 对有共同分组键的记录中，<b>\(matching.pairs(.merged))</b> 对依评分合并，<b>\(matching.pairs(.review))</b> 对等待判定。"
         )
+        let basis =
+            matching.model.isContinued
+            ? say(
+                " The model, the keys and the number of pairs are those of the run that fitted the model; since then only new and changed records are compared.",
+                "模型、分组键及记录对数均来自拟合该模型的那次运行；此后只比较新增和有变化的记录。") : Markup()
         return section(
-            "duplicates", say("Duplicates", "重复记录"), lead,
+            "duplicates", say("Duplicates", "重复记录"), lead + basis,
             expectation(matching) + outcomes(matching) + histogram(matching) + lineCosts(matching)
                 + reviewExamples(matching) + groupSizes()
                 + blocking(matching) + weights(matching))
