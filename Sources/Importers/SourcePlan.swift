@@ -26,6 +26,8 @@ package struct SourcePlan: Sendable, Hashable {
     package let namespaces: [String: String]
     /// Share of the records of the export before that may be missing in the next one, 0 to 1; more stops a run.
     package let mayLose: Double
+    /// An export holds only records that are new or have changed since the one before; the others are as they were.
+    package let holdsChangesOnly: Bool
     /// Which column or path feeds which field of the schema.
     package let mappings: [Mapping]
 
@@ -45,7 +47,8 @@ package struct SourcePlan: Sendable, Hashable {
         profile: SourceProfile, path: String?, format: SourceFile.Format, encoding: String? = nil,
         delimiter: String? = nil, quote: String? = nil, hasHeader: Bool? = nil, isGuarded: Bool = false,
         recordID: String? = nil,
-        recordPath: String? = nil, namespaces: [String: String] = [:], mayLose: Double = 0.5, mappings: [Mapping]
+        recordPath: String? = nil, namespaces: [String: String] = [:], mayLose: Double = 0.5,
+        holdsChangesOnly: Bool = false, mappings: [Mapping]
     ) {
         self.profile = profile
         self.path = path
@@ -59,6 +62,7 @@ package struct SourcePlan: Sendable, Hashable {
         self.recordPath = recordPath
         self.namespaces = namespaces
         self.mayLose = mayLose
+        self.holdsChangesOnly = holdsChangesOnly
         self.mappings = mappings
     }
 }

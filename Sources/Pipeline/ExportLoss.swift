@@ -25,13 +25,11 @@ struct ExportLoss {
 
     /// - Parameters:
     ///   - table: of the export, without the records that are used for nothing.
-    ///   - standing: of the workspace that the run is for.
+    ///   - gone: of the export before; `nil` when there is none, or this is it.
+    ///   - isNew: what is the newest export already was taken in as it is.
     static func all(
-        _ plan: SourcePlan, _ table: SourceTable, issues: [ImportIssue], standing: Standing?
-    ) throws -> [ExportLoss] {
-        let before = try standing?.exportBefore(plan.profile.name)
-        // What is the newest export already was taken in as it is.
-        let isNew = before?.file.sha256 != table.file.sha256
+        _ plan: SourcePlan, _ table: SourceTable, issues: [ImportIssue], gone: WorkspaceStore.Gone?, isNew: Bool
+    ) -> [ExportLoss] {
         var losses: [ExportLoss] = []
         if let issue = issues.first(where: { ImportCheck.brokenOff.contains($0.check) }) {
             losses.append(
@@ -41,11 +39,10 @@ struct ExportLoss {
                         en: "Ask the office for the whole export; ", zh: "请该单位重新提供完整的导出文件；"),
                     code: isNew ? "E-RUN-008" : nil))
         }
-        if let before, let standing, isNew {
-            let (lost, count) = try standing.lost(from: before, in: table)
-            let isMost = Double(lost) > plan.mayLose * Double(count)
-            if isMost, plan.mayLose < 1, lost >= leastLost || table.count == 0 {
-                losses.append(gone(lost, of: count, plan, table))
+        if let gone {
+            let isMost = Double(gone.count) > plan.mayLose * Double(gone.before)
+            if isMost, plan.mayLose < 1, gone.count >= leastLost || table.count == 0 {
+                losses.append(most(gone.count, of: gone.before, plan, table))
                 return losses
             }
         }
@@ -59,7 +56,7 @@ struct ExportLoss {
         return losses
     }
 
-    private static func gone(_ lost: Int, of count: Int, _ plan: SourcePlan, _ table: SourceTable) -> ExportLoss {
+    private static func most(_ lost: Int, of count: Int, _ plan: SourcePlan, _ table: SourceTable) -> ExportLoss {
         let share = Int((plan.mayLose * 100).rounded())
         return ExportLoss(
             source: plan.profile.name, path: table.file.path,
@@ -90,16 +87,5 @@ struct ExportLoss {
     static func check(accepted sources: [String], _ book: RuleBook) throws {
         let names = book.sources.map(\.profile.name)
         for name in sources where !names.contains(name) { throw Inputs.unknown(name, book) }
-    }
-}
-
-extension Standing {
-    /// The newest export of a source that nobody took back.
-    fileprivate func exportBefore(_ source: String) throws -> Batch? {
-        try store.liveBatches(ofSource: source, at: moment).last
-    }
-
-    fileprivate func lost(from batch: Batch, in table: SourceTable) throws -> (lost: Int, count: Int) {
-        try store.lost(from: batch, in: table, at: moment)
     }
 }

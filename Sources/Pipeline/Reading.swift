@@ -33,35 +33,69 @@ struct Reading {
     ) throws {
         begin(.read)
         let sources = try Parallel.map(inputs.inputs.count, threads: threads) { index throws -> ImportedSource in
-            try inputs.inputs[index].read(book.schema, store: standing?.store, threads: threads)
+            try inputs.inputs[index].read(book.schema, standing, threads: threads)
         }
         var kept = try (standing?.exclusions(book) ?? .none).apply(to: sources.map(\.table), schema: book.schema)
         // What is stored lacks them already, and the run says the same of it.
         kept.add(erasedBefore: inputs.inputs.map { $0.batch?.counts.leftOut ?? 0 })
+        let vanished = try zip(inputs.inputs, kept.tables).map { try Vanished($0, $1, standing) }
+        let found = zip(sources, vanished).map { $0.issues + $1.issues }
         exports = sources.indices.map { index in
             Export(
-                table: kept.stored[index], issues: sources[index].issues.filter { !kept.isErased($0) },
+                table: kept.stored[index], issues: found[index].filter { !kept.isErased($0) },
                 erased: kept.leftOut[index].erased, batch: inputs.inputs[index].batch)
         }
         notices = kept.notices
-        issues = sources.map { $0.issues.filter { !kept.isLeftOut($0) } }
-        losses = try zip(inputs.inputs, zip(kept.tables, sources)).flatMap { input, read in
-            try ExportLoss.all(input.plan, read.0, issues: read.1.issues, standing: standing)
+        issues = found.map { $0.filter { !kept.isLeftOut($0) } }
+        losses = inputs.inputs.indices.flatMap { index in
+            ExportLoss.all(
+                inputs.inputs[index].plan, kept.tables[index], issues: sources[index].issues,
+                gone: vanished[index].gone,
+                isNew: vanished[index].isNew)
         }
         begin(.normalise)
         records = RecordNormalizer.normalize(schema: book.schema, sources: kept.tables, threads: threads)
     }
 }
 
+/// What an export lacks of the one before.
+private struct Vanished {
+    /// `nil` when there is none before, or this is it.
+    let gone: WorkspaceStore.Gone?
+    let isNew: Bool
+    let issues: [ImportIssue]
+
+    init(_ input: Inputs.Input, _ table: SourceTable, _ standing: Standing?) throws {
+        let before = input.batch == nil ? try standing?.exportBefore(input.plan.profile.name) : nil
+        isNew = input.batch == nil && before?.file.sha256 != table.file.sha256
+        guard let before, let standing else {
+            (gone, issues) = (nil, [])
+            return
+        }
+        if isNew {
+            let gone = try standing.store.gone(
+                from: before, in: table, naming: VanishedRecords.mostNamed, at: standing.moment)
+            (self.gone, issues) = (gone, VanishedRecords.issues(gone, in: table))
+        } else {
+            // The same file again: what had vanished when it came is what the store says.
+            (gone, issues) = (nil, try standing.store.issues(of: before).filter { $0.check == VanishedRecords.check })
+        }
+    }
+}
+
 extension Inputs.Input {
-    fileprivate func read(_ schema: Schema, store: WorkspaceStore?, threads: Int) throws -> ImportedSource {
-        if let batch, let store {
+    fileprivate func read(_ schema: Schema, _ standing: Standing?, threads: Int) throws -> ImportedSource {
+        if let batch, let store = standing?.store {
             return ImportedSource(
                 table: try store.sourceTable(batch, profile: plan.profile, schema: schema),
                 issues: try store.issues(of: batch))
         }
         let source = try Importer.read(plan, path: path, schema: schema, threads: threads)
         try confirm(source.table.file)
-        return source
+        guard plan.holdsChangesOnly, let standing, let before = try standing.exportBefore(plan.profile.name) else {
+            return source
+        }
+        let earlier = try standing.store.sourceTable(before, profile: plan.profile, schema: schema)
+        return ImportedSource(table: source.table.changing(earlier), issues: source.issues)
     }
 }

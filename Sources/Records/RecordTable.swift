@@ -83,7 +83,7 @@ package struct RecordTable: Sendable {
         let (source, record) = (sources[index], row - starts[index])
         return Origin(
             file: source.file.path, line: Int(source.lines[record]), byteOffset: source.offsets[record],
-            path: source.file.recordPath.map { "\($0)[\(record + 1)]" })
+            path: source.lines[record] == 0 ? nil : source.file.recordPath.map { "\($0)[\(record + 1)]" })
     }
 }
 
@@ -112,7 +112,7 @@ package struct RecordKey: Sendable, Hashable, Comparable {
 /// Where a record stood when it was read.
 package struct Origin: Sendable, Hashable {
     package let file: String
-    /// From 1.
+    /// From 1; 0 for a record that an export of changes does not name.
     package let line: Int
     /// From 0.
     package let byteOffset: UInt64

@@ -19,7 +19,7 @@ package struct RuleKeys: Sendable, Hashable {
         section: "source", required: ["fields"],
         optional: [
             "file", "format", "encoding", "delimiter", "quote", "header", "guarded", "record", "record_id",
-            "namespaces", "may_lose", "trust",
+            "namespaces", "may_lose", "export", "trust",
             "role", "as_of", "updated",
         ])
     package static let field = RuleKeys(

@@ -2,11 +2,21 @@ import GRDB
 package import Records
 
 extension WorkspaceStore {
-    /// How many records of an export are not in a later one of the same source, and how many it has; those that are used for
-    /// nothing count in neither.
-    package func lost(
-        from batch: Batch, in table: SourceTable, at moment: Moment = .now
-    ) throws -> (lost: Int, count: Int) {
+    /// Records of an export that are not in a later one of the same source.
+    package struct Gone: Sendable {
+        package let count: Int
+        /// Ids of the first of them.
+        package let first: [String]
+        /// Records of the export.
+        package let before: Int
+    }
+
+    /// Records that are used for nothing count nowhere.
+    ///
+    /// - Parameter most: ids wanted.
+    package func gone(
+        from batch: Batch, in table: SourceTable, naming most: Int, at moment: Moment = .now
+    ) throws -> Gone {
         try read { db in
             var register = try RecordTables.register(ofSource: batch.source, db)
             let present = Set(register.keys(of: table))
@@ -16,7 +26,11 @@ extension WorkspaceStore {
                     sql: "SELECT record FROM (\(RestrictionTable.live(at: moment))) UNION SELECT record FROM erasure"))
             let records = (RecordOrder.decode(try BatchTable.order(of: batch.id, db)) ?? []).map(\.record)
             let before = leftOut.isEmpty ? records : records.filter { !leftOut.contains($0) }
-            return (before.count { !present.contains($0) }, before.count)
+            let gone = before.filter { !present.contains($0) }
+            return Gone(
+                count: gone.count,
+                first: gone.prefix(most).compactMap { register.position(of: $0).map { register.recordID(at: $0) } },
+                before: before.count)
         }
     }
 }

@@ -155,4 +155,69 @@ import Testing
             #expect(!FileManager.default.fileExists(atPath: folder + "/w/matching.cache"))
         }
     }
+
+    @Test func `an export of changes leaves what it does not name as it was`() throws {
+        try withFolder { folder in
+            try weeks(folder, 2)
+            let whole = try lines(folder + "/weeks/week-01/people.csv")
+            var (after, changes) = (whole, [whole[0]])
+            for row in [3, 700, 1_200] {
+                var cells = whole[row].split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+                cells[2] = "zylberberg"
+                after[row] = cells.joined(separator: ",")
+                changes.append(after[row])
+            }
+            for number in 0..<2 {
+                after.append("N\(number),mary,zylberberg,1961-0\(number + 2)-07,1 elm street,york,12345,0123456789,")
+                changes.append(after[after.count - 1])
+            }
+            func write(_ lines: [String], _ name: String) throws {
+                try (lines.joined(separator: "\n") + "\n").write(
+                    toFile: folder + "/" + name, atomically: true, encoding: .utf8)
+            }
+            try write(after, "after.csv")
+            try write(changes, "changes.csv")
+            let rules = try String(contentsOfFile: Tool.root + "/rules/latin.yaml", encoding: .utf8)
+                .replacing("    trust: 1\n", with: "    trust: 1\n    export: changes\n")
+            try rules.write(toFile: folder + "/changes.yaml", atomically: true, encoding: .utf8)
+            func run(_ rules: String, _ file: String, _ workspace: String) throws {
+                let result = try Tool.run(["clean", rules, "people=" + file, "--workspace", folder + "/" + workspace])
+                #expect(result.status == 0, "\(result.errors)")
+            }
+            let first = folder + "/weeks/week-01/people.csv"
+            try run("rules/latin.yaml", first, "whole")
+            try run("rules/latin.yaml", folder + "/after.csv", "whole")
+            try run(folder + "/changes.yaml", first, "parts")
+            try run(folder + "/changes.yaml", folder + "/changes.csv", "parts")
+            let (one, other) = (folder + "/whole/outbox/run-0002", folder + "/parts/outbox/run-0002")
+            #expect(try groups(one) == groups(other))
+            #expect(try account(other).continued.changedRecords ?? .max < 100)
+            #expect(!(try lines(other + "/findings.csv").contains { $0.contains("vanished-record") }))
+            #expect(try Tool.run(["audit", "verify", "--workspace", folder + "/parts"]).status == 0)
+            #expect(try Tool.run(["audit", "replay", "--workspace", folder + "/parts"]).status == 0)
+            // The same file again changes nothing.
+            let again = try Tool.run([
+                "clean", folder + "/changes.yaml", "people=\(folder)/changes.csv", "--workspace", folder + "/parts",
+            ])
+            #expect(again.output.hasPrefix("Nothing has changed since run 2"))
+        }
+    }
+
+    @Test func `a record that vanishes from an export is a finding, and stays in the store`() throws {
+        try withFolder { folder in
+            try weeks(folder, 2)
+            var rows = try lines(folder + "/weeks/week-01/people.csv")
+            _ = try clean(folder, week: 1)
+            let gone = try #require(rows.remove(at: 40).split(separator: ",").first)
+            try (rows.joined(separator: "\n") + "\n").write(
+                toFile: folder + "/less.csv", atomically: true, encoding: .utf8)
+            let result = try Tool.run([
+                "clean", "rules/latin.yaml", "people=\(folder)/less.csv", "--workspace", folder + "/w",
+            ])
+            #expect(result.status == 0, "\(result.errors)")
+            let found = try lines(folder + "/w/outbox/run-0002/findings.csv").filter { $0.contains("vanished-record") }
+            #expect(found.count == 1 && found[0].contains(gone))
+            #expect(try Tool.run(["audit", "replay", "--workspace", folder + "/w"]).status == 0)
+        }
+    }
 }

@@ -43,6 +43,16 @@ extension RuleBookReader {
             asOf: section["as_of"].flatMap { readDay($0) })
         let mappings = section["fields"].map { readMappings($0.value, format: format, namespaces, of: what) } ?? []
         if let updated = section["updated"] { readUpdated(updated, source: entry.key, mappings: mappings) }
+        let export = section["export"].flatMap {
+            choice($0.value, among: ["whole", "changes"], what: Self.quoted("export"))
+        }
+        if export == "changes", section["record_id"] == nil, let entry = section["export"] {
+            report(
+                .missingKey, at: entry.keyNode,
+                Text(
+                    en: "An export of changes needs \"record_id\": without it nobody knows which record has changed.",
+                    zh: "仅含变更的导出需要“record_id”：否则无法得知是哪条记录发生了变化。"))
+        }
         return SourcePlan(
             profile: profile,
             path: file.map { FolderPath.resolve($0, againstFolderOf: path) },
@@ -62,7 +72,7 @@ extension RuleBookReader {
             recordPath: readRecordPath(section["record"], format: format, namespaces, at: entry.keyNode),
             namespaces: namespaces,
             mayLose: section["may_lose"].flatMap { number($0, in: 0...1) } ?? Defaults.mayLose,
-            mappings: mappings)
+            holdsChangesOnly: export == "changes", mappings: mappings)
     }
 
     private mutating func readFormat(_ section: [String: RuleEntry], file: String?) -> SourceFile.Format {

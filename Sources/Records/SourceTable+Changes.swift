@@ -1,0 +1,43 @@
+extension SourceTable {
+    /// The register after an export of changes: its records in their order, then those of the export before that it does not
+    /// name. These stand on line 0, for they are not in its file.
+    ///
+    /// A record id that stands several times in either is matched by its turn.
+    package func changing(_ before: SourceTable) -> SourceTable {
+        var ids = TextInterner(
+            first: recordIDPool.count, of: recordIDPool, expecting: recordIDPool.count + before.count)
+        var turns: [UInt32: Int] = [:]
+        for id in recordIDs { turns[id, default: 0] += 1 }
+        var kept: [Int] = []
+        var keptIDs: [UInt32] = []
+        for row in before.recordIDs.indices {
+            let id = before.recordIDPool.withUTF8(before.recordIDs[row]) { ids.intern($0) }
+            if let left = turns[id], left > 0 {
+                turns[id] = left - 1
+                continue
+            }
+            kept.append(row)
+            keptIDs.append(id)
+        }
+        let columns = zip(columns, before.columns).map { column, earlier -> Column? in
+            guard let column else { return nil }
+            var values = TextInterner(
+                first: column.values.count, of: column.values,
+                expecting: column.values.count + (earlier?.values.count ?? 0))
+            var codes: [UInt32] = []
+            if let earlier {
+                for code in 0..<UInt32(earlier.values.count) {
+                    codes.append(earlier.values.withUTF8(code) { values.intern($0) })
+                }
+            }
+            return Column(
+                header: column.header,
+                codes: column.codes + kept.map { row in earlier.map { codes[Int($0.codes[row])] } ?? 0 },
+                values: values.pool)
+        }
+        let absent = [Int](repeating: 0, count: kept.count)
+        return SourceTable(
+            profile: profile, file: file, recordIDs: recordIDs + keptIDs, recordIDPool: ids.pool,
+            lines: lines + absent.map { UInt32($0) }, offsets: offsets + absent.map { UInt64($0) }, columns: columns)
+    }
+}
