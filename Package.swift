@@ -91,6 +91,8 @@ let package = Package(
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "CryptoExtras", package: "swift-crypto"),
             ],
+            // A link to Package.resolved: `doctor` names what the program was built with.
+            resources: [.embedInCode("Doctor/packages.json")],
             swiftSettings: settings),
         .target(
             name: "ReviewDesk",

@@ -37,9 +37,40 @@ package struct ServiceUnits: Sendable {
         ExecStart=\(Self.quoted(tool)) schedule run --due --workspace \(Self.quoted(workspace))
         # 1: findings; 2, 3: a run failed or was held back, and its history says why; 4: another one is at work.
         SuccessExitStatus=1 4
+        PrivateNetwork=yes
+        \(hardening)
+
+        """
+    }
+
+    /// The desk and the runs in one process that goes on: started with the session, and again when it fails. Only this machine
+    /// reaches it.
+    package var serve: String {
+        """
+        [Unit]
+        Description=Qingku: desk and runs of \(Self.plain(workspace))
+
+        [Service]
+        Type=exec
+        ExecStart=\(Self.quoted(tool)) serve --no-browser --workspace \(Self.quoted(workspace))
+        Restart=on-failure
+        RestartSec=30
+        TimeoutStopSec=10
+        RestrictAddressFamilies=AF_UNIX AF_INET AF_INET6
+        IPAddressDeny=any
+        IPAddressAllow=localhost
+        \(hardening)
+
+        [Install]
+        WantedBy=default.target
+
+        """
+    }
+
+    private var hardening: String {
+        """
         UMask=0077
         NoNewPrivileges=yes
-        PrivateNetwork=yes
         PrivateTmp=yes
         PrivateDevices=yes
         ProtectSystem=strict
@@ -53,7 +84,6 @@ package struct ServiceUnits: Sendable {
         MemoryMax=4G
         LimitCORE=0
         ReadWritePaths=\(Self.quoted(workspace, keepingDollars: true))
-
         """
     }
 
