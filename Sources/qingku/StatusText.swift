@@ -1,4 +1,5 @@
 import Foundation
+import Notices
 import Pipeline
 import Records
 import Reports
@@ -85,6 +86,7 @@ struct StatusText {
             second += say(", caught up \(last.missed) missed", "，补上错过的 \(last.missed) 次")
         }
         return [first, second] + (last.code.isEmpty ? [] : ["  \(last.code) \(last.message(language))"])
+            + last.told.filter { !$0.isDelivered }.prefix(1).map { "  " + ScheduleText.told($0, language) }
     }
 
     private func work(_ work: WorkspaceStatus.Work) -> [String] {

@@ -84,7 +84,7 @@ package enum ScheduleRun {
             var cleaning = CleaningRequest(
                 rulesPath: schedule.rules, workspace: request.workspace, threads: request.threads,
                 language: request.language, actor: request.actor, clock: request.clock)
-            cleaning.isGated = !request.acceptsDrift
+            cleaning.gate = request.acceptsDrift ? .telling : .holding
             if let folder = schedule.watch {
                 let watched = try WatchedFolder(
                     folder, try RuleBook.load(path: schedule.rules), settle: schedule.settle, now: Date(),
@@ -99,18 +99,24 @@ package enum ScheduleRun {
         let (outcome, failure) = said(result, isLast: due == nil || attempt > ScheduleTry.backoff.count)
         let finished = request.now.addingTimeInterval(Double((ContinuousClock.now - began).components.seconds))
         let delay = outcome == .failed ? ScheduleTry.backoff[attempt - 1] : nil
-        let made = ScheduleTry(
+        var made = ScheduleTry(
             planned: due?.planned ?? request.now, finished: finished, missed: due?.missed ?? 0, attempt: attempt,
             outcome: outcome, run: try? result.get().run, code: failure?.code ?? "",
             message: failure?.message ?? Text(en: "", zh: ""),
             retryAt: delay.map { finished.addingTimeInterval(Double($0) * 60) })
-        let store = try WorkspaceStore.openExisting(directory: request.workspace)
         try TrailCommit.run(
-            store, by: TrailCommit.Author(actor: request.actor, time: ScheduleTime.text(finished))
+            try WorkspaceStore.openExisting(directory: request.workspace),
+            by: TrailCommit.Author(actor: request.actor, time: ScheduleTime.text(finished))
         ) { commit in
             try commit.add(ScheduleEvents.ran(schedule.name, made))
         }
+        let alarms = (try? result.get().alarms) ?? held(result)?.alarms ?? []
+        made.told = ScheduleNotice.tell(schedule, made, alarms, request)
         return Outcome(name: schedule.name, made: made, notices: notices, failure: failure)
+    }
+
+    private static func held(_ result: Result<CleaningRun.Outcome, any Error>) -> HeldRun? {
+        if case .failure(let error) = result { error as? HeldRun } else { nil }
     }
 
     private static func said(
@@ -120,7 +126,7 @@ package enum ScheduleRun {
         case .success(let outcome): return (outcome.facts == nil ? .unchanged : .done, nil)
         case .failure(let error):
             let failure = failure(error)
-            if failure.code.hasPrefix("E-GATE-") { return (.held, failure) }
+            if error is HeldRun { return (.held, failure) }
             return (isLast ? .abandoned : .failed, failure)
         }
     }
@@ -128,6 +134,7 @@ package enum ScheduleRun {
     private static func failure(_ error: any Error) -> Failure {
         switch error {
         case let failure as Failure: failure
+        case let held as HeldRun: held.failure
         case let errors as RuleBookErrors: errors.failure
         default:
             // What others say of an error may repeat what they read.

@@ -11,8 +11,11 @@ package struct ServiceUnits: Sendable {
     private let tool: String
     private let workspace: String
 
-    package init(tool: String, workspace: String) {
-        (self.tool, self.workspace) = (tool, workspace)
+    /// What the rule books of the schedules reach beside the workspace.
+    private let reach: ScheduleReach
+
+    package init(tool: String, workspace: String, reach: ScheduleReach = ScheduleReach()) {
+        (self.tool, self.workspace, self.reach) = (tool, workspace, reach)
     }
 
     /// Of the units, without ending: the workspace's name in plain letters, and eight digits that tell workspaces of one name
@@ -26,7 +29,8 @@ package struct ServiceUnits: Sendable {
         return "qingku-\(String(plain))-\(Hex.text(SHA256.hash(data: Array(workspace.utf8))).prefix(8))"
     }
 
-    /// systemd.exec(5). Nothing but the workspace can be written to, and there is no network.
+    /// systemd.exec(5). Nothing but the workspace and a folder for letters can be written to, and there is no network unless a
+    /// rule book has somebody told over it.
     package var service: String {
         """
         [Unit]
@@ -37,8 +41,7 @@ package struct ServiceUnits: Sendable {
         ExecStart=\(Self.quoted(tool)) schedule run --due --workspace \(Self.quoted(workspace))
         # 1: findings; 2, 3: a run failed or was held back, and its history says why; 4: another one is at work.
         SuccessExitStatus=1 4
-        PrivateNetwork=yes
-        \(hardening)
+        \(reach.needsNetwork ? "" : "PrivateNetwork=yes\n")\(hardening)
 
         """
     }
@@ -57,9 +60,7 @@ package struct ServiceUnits: Sendable {
         RestartSec=30
         TimeoutStopSec=10
         RestrictAddressFamilies=AF_UNIX AF_INET AF_INET6
-        IPAddressDeny=any
-        IPAddressAllow=localhost
-        \(hardening)
+        \(reach.needsNetwork ? "" : "IPAddressDeny=any\nIPAddressAllow=localhost\n")\(hardening)
 
         [Install]
         WantedBy=default.target
@@ -68,7 +69,8 @@ package struct ServiceUnits: Sendable {
     }
 
     private var hardening: String {
-        """
+        let folders = ([workspace] + reach.folders).map { "ReadWritePaths=\(Self.quoted($0, keepingDollars: true))" }
+        return """
         UMask=0077
         NoNewPrivileges=yes
         PrivateTmp=yes
@@ -83,8 +85,7 @@ package struct ServiceUnits: Sendable {
         LockPersonality=yes
         MemoryMax=4G
         LimitCORE=0
-        ReadWritePaths=\(Self.quoted(workspace, keepingDollars: true))
-        """
+        """ + "\n" + folders.joined(separator: "\n")
     }
 
     /// systemd.timer(5). Persistent: a machine that was off catches up when it comes on.

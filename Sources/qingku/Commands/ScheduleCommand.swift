@@ -217,7 +217,8 @@ struct ScheduleCommand: ParsableCommand {
 
         func run() throws {
             let workspace = URL(fileURLWithPath: try place.ledger.folder()).standardizedFileURL.path
-            let made = ServiceUnits(tool: Self.tool, workspace: workspace)
+            let made = ServiceUnits(
+                tool: Self.tool, workspace: workspace, reach: try ScheduleBook.reach(of: workspace))
             let language = place.ledger.spoken
             if cron {
                 Console.print(made.cron)
