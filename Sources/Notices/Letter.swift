@@ -26,7 +26,8 @@ package struct Letter: Sendable {
         let parts = text.split(separator: "@", omittingEmptySubsequences: false)
         return parts.count == 2 && parts.allSatisfy { !$0.isEmpty } && text.utf8.count <= 254
             && text.unicodeScalars.allSatisfy { scalar in
-                scalar.isASCII && scalar.value > 32 && scalar.value < 127 && !"<>()[],;:\\\"".unicodeScalars.contains(scalar)
+                scalar.isASCII && scalar.value > 32 && scalar.value < 127
+                    && !"<>()[],;:\\\"".unicodeScalars.contains(scalar)
             }
     }
 
@@ -56,7 +57,8 @@ package struct Letter: Sendable {
         let days = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"]
         let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
         func two(_ number: Int?) -> String { (number ?? 0) < 10 ? "0\(number ?? 0)" : "\(number ?? 0)" }
-        return "\(days[(parts.weekday ?? 1) - 1]), \(parts.day ?? 1) \(months[(parts.month ?? 1) - 1]) \(parts.year ?? 0) "
+        return
+            "\(days[(parts.weekday ?? 1) - 1]), \(parts.day ?? 1) \(months[(parts.month ?? 1) - 1]) \(parts.year ?? 0) "
             + "\(two(parts.hour)):\(two(parts.minute)):\(two(parts.second)) +0000"
     }
 }

@@ -59,7 +59,8 @@ package struct Notice: Sendable, Encodable {
     let tool = Version.text
 
     enum CodingKeys: String, CodingKey {
-        case schema, event, registry, schedule, outcome, planned, finished, missed, attempt, run, code, alarms, counts, tool
+        case schema, event, registry, schedule, outcome, planned, finished, missed, attempt, run, code, alarms, counts,
+            tool
         case registryID = "registry_id"
     }
 
@@ -83,7 +84,8 @@ package struct Notice: Sendable, Encodable {
     /// For a subject line.
     package func title(_ language: Language) -> String {
         language(
-            en: "Qingku: \(schedule) \(event.title.en) (\(registry))", zh: "清库：\(schedule) \(event.title.zh)（\(registry)）")
+            en: "Qingku: \(schedule) \(event.title.en) (\(registry))",
+            zh: "清库：\(schedule) \(event.title.zh)（\(registry)）")
     }
 
     /// For the body of a letter.
@@ -104,7 +106,9 @@ package struct Notice: Sendable, Encodable {
                 "警报 \(alarm.alarm)：\(Self.shown(alarm.measured))，限度 \(Self.shown(alarm.limit))")
         }
         lines += counts.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)" }
-        return lines + ["", say("See “qingku schedule history \(schedule)”.", "详情见 qingku schedule history \(schedule)。")]
+        return lines + [
+            "", say("See “qingku schedule history \(schedule)”.", "详情见 qingku schedule history \(schedule)。"),
+        ]
     }
 
     private static func shown(_ number: Double) -> String {

@@ -63,6 +63,7 @@ package struct RuleKeys: Sendable, Hashable {
 
     package static let sections = [
         root, source, field, check, expectation, sensitive, match, key, comparison, decide, survivor,
-        presence, group, report, quality, retention, approvals, alarms, review, notify, webhook, mail, grades, colours, colourLimits,
+        presence, group, report, quality, retention, approvals, alarms, review, notify, webhook, mail, grades, colours,
+        colourLimits,
     ]
 }

@@ -16,7 +16,8 @@ import Testing
     }
 
     @Test(arguments: [
-        "http://hooks.example.org/", "http://127.0.0.1.example.org/", "http://10.0.0.1/", "ftp://127.0.0.1/", "file:///x",
+        "http://hooks.example.org/", "http://127.0.0.1.example.org/", "http://10.0.0.1/", "ftp://127.0.0.1/",
+        "file:///x",
         "https://user:secret@hooks.example.org/", "https://hooks.example.org/#x", "https:///x", "hooks.example.org", "",
         "https://hooks.example.org/\r\nHost: evil", "https://hooks.example.org/ x", "https://h:0/", "https://h:70000/",
     ])

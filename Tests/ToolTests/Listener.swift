@@ -49,7 +49,10 @@ final class Listener: Sendable {
                 self?.taken.withLock { $0.append(request) }
                 if status == 0 {
                     // Keeps the caller waiting; its own patience ends that.
-                    Thread { sleep(30); close(connection) }.start()
+                    Thread {
+                        sleep(30)
+                        close(connection)
+                    }.start()
                     continue
                 }
                 let answer = Array("HTTP/1.1 \(status) X\r\nContent-Length: 2\r\n\r\nok".utf8)

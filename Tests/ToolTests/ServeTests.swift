@@ -66,6 +66,25 @@ import Testing
         }
     }
 
+    @Test(arguments: [0, 100, 300, 600])
+    func `SIGTERM in the middle of a run leaves nothing half done, and the run is made once`(_ milliseconds: Int) throws
+    {
+        try withServed { watched in
+            let desk = try RunningDesk(
+                watched.registry.workspace, ["--now", "2024-12-02T00:00:00Z", "--pulse", "1"], verb: "serve")
+            usleep(UInt32(milliseconds) * 1_000)
+            let start = Date()
+            #expect(try desk.stop().status == 0)
+            #expect(Date().timeIntervalSince(start) < 5)
+            let audit = try watched.registry.run("audit", "verify")
+            #expect(audit.status == 0, "\(audit.output)")
+            #expect(try watched.schedule("run", "--due", at: "2024-12-02T01:00:00Z").status == 0)
+            #expect(try watched.runs() == ["run-0001", "run-0002"])
+            #expect(try watched.tries().map { $0["run"] as? Int } == [2, 1])
+            try watched.registry.verifies()
+        }
+    }
+
     @Test func `SEC-1: it opens to others no more easily than the desk, and runs nothing when it cannot open`() throws {
         try withServed { watched in
             let refused = try Tool.run([

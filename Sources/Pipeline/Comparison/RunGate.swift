@@ -27,10 +27,9 @@ enum RunGate {
             let holding = alarms.filter { AlarmPlan.Measure(rawValue: $0.name).map(plan.holds) ?? true }
             if holding.isEmpty || gate == .telling { return alarms }
             throw held(alarms, store)
-        } catch let failure as Failure where gate == .telling {
-            _ = failure
-            return []
         } catch let failure as Failure {
+            // Nobody wants it held, so there is nothing to hold it against.
+            if gate == .telling { return [] }
             throw HeldRun(alarms: [], failure: failure)
         }
     }

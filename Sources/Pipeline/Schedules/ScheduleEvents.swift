@@ -6,7 +6,9 @@ import Workspace
 
 /// Schedules as events of the trail: what they are follows from what was said of them, in order.
 enum ScheduleEvents {
-    static let types = ["schedule.set", "schedule.paused", "schedule.resumed", "schedule.removed", "schedule.ran", "notice.sent"]
+    static let types = [
+        "schedule.set", "schedule.paused", "schedule.resumed", "schedule.removed", "schedule.ran", "notice.sent",
+    ]
 
     static func set(_ schedule: Schedule) -> AuditEntry {
         AuditEntry(

@@ -54,7 +54,7 @@ package enum ScheduleRun {
             guard let schedule = all.first(where: { $0.name == name }) else { throw ScheduleBook.unknown(name, all) }
             return [try carryOut(schedule, schedule.due(at: request.now), request, progress)]
         }
-        return all.compactMap { schedule in
+        return try all.compactMap { schedule in
             guard let due = schedule.due(at: request.now) else { return nil }
             if let time = due.notBefore, time > request.now {
                 let text = ScheduleTime.text(time)
@@ -68,6 +68,7 @@ package enum ScheduleRun {
             do {
                 return try carryOut(schedule, due, request, progress)
             } catch {
+                try Interruption.check()
                 return Outcome(name: schedule.name, made: nil, notices: [], failure: failure(error))
             }
         }
@@ -95,6 +96,8 @@ package enum ScheduleRun {
             }
             return try CleaningRun.run(cleaning, progress: progress)
         }
+        // Whoever ends the process has it tried again: it is as if it had not been begun.
+        try Interruption.check()
         let attempt = due?.attempt ?? 1
         let (outcome, failure) = said(result, isLast: due == nil || attempt > ScheduleTry.backoff.count)
         let finished = request.now.addingTimeInterval(Double((ContinuousClock.now - began).components.seconds))

@@ -71,21 +71,21 @@ package struct ServiceUnits: Sendable {
     private var hardening: String {
         let folders = ([workspace] + reach.folders).map { "ReadWritePaths=\(Self.quoted($0, keepingDollars: true))" }
         return """
-        UMask=0077
-        NoNewPrivileges=yes
-        PrivateTmp=yes
-        PrivateDevices=yes
-        ProtectSystem=strict
-        ProtectHome=read-only
-        ProtectKernelTunables=yes
-        ProtectKernelModules=yes
-        ProtectControlGroups=yes
-        RestrictSUIDSGID=yes
-        RestrictRealtime=yes
-        LockPersonality=yes
-        MemoryMax=4G
-        LimitCORE=0
-        """ + "\n" + folders.joined(separator: "\n")
+            UMask=0077
+            NoNewPrivileges=yes
+            PrivateTmp=yes
+            PrivateDevices=yes
+            ProtectSystem=strict
+            ProtectHome=read-only
+            ProtectKernelTunables=yes
+            ProtectKernelModules=yes
+            ProtectControlGroups=yes
+            RestrictSUIDSGID=yes
+            RestrictRealtime=yes
+            LockPersonality=yes
+            MemoryMax=4G
+            LimitCORE=0
+            """ + "\n" + folders.joined(separator: "\n")
     }
 
     /// systemd.timer(5). Persistent: a machine that was off catches up when it comes on.

@@ -56,7 +56,8 @@ extension RuleBookReader {
             .compactMap { readAddress($0, Self.quoted("to")) }
         let folder = section["folder"].flatMap { text($0) }
         let command = section["sendmail"].map { entry -> [String] in
-            let words = (list(entry.value, what: Self.quoted("sendmail"), example: "[/usr/sbin/sendmail, -i, -t]") ?? [])
+            let words =
+                (list(entry.value, what: Self.quoted("sendmail"), example: "[/usr/sbin/sendmail, -i, -t]") ?? [])
                 .compactMap { text($0, what: Self.quoted("sendmail")) }
             if words.first?.hasPrefix("/") != true {
                 report(
@@ -71,7 +72,8 @@ extension RuleBookReader {
             report(
                 .missingKey, at: node,
                 Text(
-                    en: "\"mail:\" needs \"folder:\" for letters to be taken from, or \"sendmail:\", a command that sends.",
+                    en:
+                        "\"mail:\" needs \"folder:\" for letters to be taken from, or \"sendmail:\", a command that sends.",
                     zh: "“mail:”需要“folder:”（邮件投放文件夹）或“sendmail:”（发送命令）。"))
         }
         guard let from, let to, !to.isEmpty else { return nil }

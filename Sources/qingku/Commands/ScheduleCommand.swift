@@ -128,8 +128,10 @@ struct ScheduleCommand: ParsableCommand {
                 workspace: try place.ledger.folder(), name: name, threads: threads, language: language,
                 actor: place.actor, now: place.time, clock: place.clock)
             request.acceptsDrift = acceptDrift
-            let outcomes = try ScheduleRun.run(request) { Console.progress($0.title(language)) }
-            Console.endProgress()
+            let progress = StageProgress(language, workspace: request.workspace)
+            defer { progress.end() }
+            let outcomes = try ScheduleRun.run(request) { progress.begin($0) }
+            progress.end()
             if outcomes.isEmpty { Console.print(Text(en: "Nothing is due.", zh: "没有到期的计划。")(language)) }
             for outcome in outcomes {
                 for line in ScheduleText.outcome(outcome, language) { Console.print(Console.harmless(line)) }
