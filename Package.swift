@@ -66,9 +66,20 @@ let package = Package(
             ],
             swiftSettings: settings),
         .target(
+            name: "Notices",
+            dependencies: [
+                "Records",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+            ],
+            swiftSettings: settings),
+        .target(
             name: "Rules",
             dependencies: [
-                "Records", "Importers", "Validation", "Matching", "Reconciliation", "Standards",
+                "Records", "Importers", "Validation", "Matching", "Notices", "Reconciliation", "Standards",
                 .product(name: "Yams", package: "Yams"),
                 .product(name: "Crypto", package: "swift-crypto"),
             ],
@@ -85,12 +96,14 @@ let package = Package(
         .target(
             name: "Pipeline",
             dependencies: [
-                "Records", "Importers", "Validation", "Matching", "Reconciliation", "Workspace", "Rules", "Reports",
-                "Estimation", "Profiling", "Standards", "FuzzyText",
+                "Records", "Importers", "Validation", "Matching", "Notices", "Reconciliation", "Workspace", "Rules",
+                "Reports", "Estimation", "Profiling", "Standards", "FuzzyText",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "CryptoExtras", package: "swift-crypto"),
             ],
+            // A link to Package.resolved: `doctor` names what the program was built with.
+            resources: [.embedInCode("Doctor/packages.json")],
             swiftSettings: settings),
         .target(
             name: "ReviewDesk",
@@ -129,7 +142,7 @@ let package = Package(
         .executableTarget(
             name: "qingku",
             dependencies: [
-                "Records", "Rules", "Pipeline", "Reports", "ReviewDesk", "Synthesis", "Workspace",
+                "Notices", "Records", "Rules", "Pipeline", "Reports", "ReviewDesk", "Synthesis", "Workspace",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings),
@@ -150,6 +163,7 @@ let package = Package(
             name: "ReconciliationTests",
             dependencies: ["Reconciliation", "Records", .product(name: "Crypto", package: "swift-crypto")],
             swiftSettings: settings),
+        .testTarget(name: "NoticesTests", dependencies: ["Notices", "Records"], swiftSettings: settings),
         .testTarget(name: "EstimationTests", dependencies: ["Estimation", "Records"], swiftSettings: settings),
         .testTarget(name: "ProfilingTests", dependencies: ["Profiling", "Records"], swiftSettings: settings),
         .testTarget(
@@ -160,7 +174,9 @@ let package = Package(
             ], swiftSettings: settings),
         .testTarget(
             name: "RulesTests",
-            dependencies: ["Importers", "Matching", "Reconciliation", "Records", "Rules", "Validation"],
+            dependencies: [
+                "Importers", "Matching", "Notices", "Reconciliation", "Records", "Rules", "Validation",
+            ],
             swiftSettings: settings),
         .testTarget(
             name: "ReportsTests",

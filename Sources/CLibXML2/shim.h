@@ -1,3 +1,5 @@
+#include <stdlib.h>
+
 #include <libxml/xmlversion.h>
 
 // Debian's libxml2 converts with ICU, and encoding.h would bring in ICU's headers, which clash with the ICU inside
@@ -17,6 +19,9 @@
 static inline void qingku_xml_say_nothing(void *context, const char *message, ...) {}
 
 static inline void qingku_xml_drop_error(void *context, xmlErrorPtr error) {}
+
+/// Of the library that is loaded, not of these headers: `2.9.14`. The library has it as a number, 20914.
+static inline int qingku_xml_version_number(void) { return atoi(xmlParserVersion); }
 
 /// Silences libxml2 on the calling thread; a parser's own `serror` still gets its errors.
 static inline void qingku_xml_silence(void) {

@@ -35,11 +35,12 @@ package enum AuditRun {
     ///   - keys: verifier keys that were kept elsewhere.
     ///   - replayThreads: make the newest run again with so many threads, and hold its files against those it wrote; `nil`:
     ///     leave that out.
+    ///   - time: UTC, ISO 8601, to the second, for the reminder that `status` shows; `nil`: none is left.
     /// - Throws: `E-AUD-008` for a file that cannot be read, `E-AUD-009` for a text that is no key, `E-AUD-012` for a file that
     ///   is no checkpoint.
     package static func verify(
         workspace: String, checkpoints: [String] = [], keys: [String] = [], replayThreads: Int? = nil,
-        progress: @escaping (CleaningStage) -> Void = { _ in }
+        at time: String? = nil, progress: @escaping (CleaningStage) -> Void = { _ in }
     ) throws -> Outcome {
         let store = try WorkspaceStore.openReadOnly(directory: workspace)
         var outcome = try verify(
@@ -49,6 +50,9 @@ package enum AuditRun {
             let (said, problems) = replay(workspace, threads: replayThreads, progress)
             outcome.replay = said
             outcome.problems += problems
+        }
+        if let time {
+            VerifyNote(time: time, events: outcome.events, problems: outcome.problems.count).write(workspace)
         }
         return outcome
     }

@@ -12,8 +12,7 @@ package struct CleaningRequest: Sendable {
     package var isFromExports = true
     /// Sources without a path take part with the newest export that the workspace has.
     package var fillsFromStore = false
-    /// A run that moves further from the one before than `alarms:` allows is not stored and writes nothing.
-    package var isGated = false
+    package var gate = Gate.open
     /// `nil`: `outbox/<run>` in the workspace.
     package var output: String?
     /// A CSV file of decisions to take in before matching.
@@ -27,6 +26,16 @@ package struct CleaningRequest: Sendable {
     /// Who runs it, for the audit trail.
     package var actor: String
     package var clock: Clock
+
+    /// What becomes of a run that moves further from the one before than `alarms:` allows.
+    package enum Gate: Sendable {
+        /// Nobody looks.
+        case open
+        /// It is published, and the alarms are told.
+        case telling
+        /// It is not stored and writes nothing.
+        case holding
+    }
 
     package init(
         rulesPath: String?, paths: [String: String] = [:], workspace: String? = nil, output: String? = nil,

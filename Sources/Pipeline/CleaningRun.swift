@@ -25,6 +25,8 @@ package enum CleaningRun {
         package var moves: [IdentityMove] = []
         /// Events of the decisions it took in that do not count until a second person approves them.
         package var waiting: [Int] = []
+        /// What moved further than the rule book allows and held nothing back; only where the request asks.
+        package var alarms: [Alarm] = []
     }
 
     package static func run(
@@ -58,7 +60,7 @@ package enum CleaningRun {
     ) throws -> Outcome {
         stages.begin(.write)
         let outputs = try cleaned.outputs(language: request.language, threads: request.threads)
-        if request.isGated { try RunGate.check(outputs.facts(), cleaned, store.store) }
+        let alarms = try RunGate.check(request.gate, outputs, cleaned, store.store)
         var written: RunOutputs.Written?
         try Outbox.write(to: store.outputFolder) { outbox in
             // The store takes in the records while the files are written; it commits when they are all there.
@@ -92,7 +94,7 @@ package enum CleaningRun {
         }
         return Outcome(
             facts: facts, output: store.outputFolder, workspace: store.store.directory, run: store.standing.run,
-            worst: facts.worst, moves: cleaned.moves, waiting: store.waiting)
+            worst: facts.worst, moves: cleaned.moves, waiting: store.waiting, alarms: alarms)
     }
 
     /// That of the files of the newest run; `nil` before the first.

@@ -91,7 +91,7 @@ struct RunStore {
     /// A run under another rule book waits for a second person where the rule book of the run before says so.
     ///
     /// - Throws: `E-APR-004`.
-    private static func checkRules(_ book: RuleBook, _ request: CleaningRequest, _ store: WorkspaceStore) throws {
+    static func checkRules(_ book: RuleBook, _ request: CleaningRequest, _ store: WorkspaceStore) throws {
         guard let before = try lastBook(store), before.sha256 != book.sha256,
             before.approvals.twoPeople.contains(.ruleChange)
         else { return }
@@ -184,7 +184,7 @@ struct RunStore {
             if before != book.sha256 {
                 try commit.add(.rulesChanged(before: before, after: book.sha256, title: book.title))
             }
-            let batches = try add(reading, to: &commit)
+            let batches = try commit.take(reading, at: request.clock.now).map(\.batch.id)
             if let persons {
                 try commit.writer.save(persons.assignment, records: reading.records, run: standing.run)
                 if let entry = AuditEntry.identityChanged(run: standing.run, persons.assignment) {
@@ -201,23 +201,6 @@ struct RunStore {
                 StoredRun.Output(path: file.name, sha256: file.sha256, size: file.bytes), of: standing.run)
         }
         return signed
-    }
-
-    /// The batches that the run works on, those that were there already among them.
-    private func add(_ reading: Reading, to commit: inout TrailCommit) throws -> [Int] {
-        try reading.exports.map { export in
-            if let batch = export.batch { return batch.id }
-            let result = try commit.writer.importBatch(
-                export.table, issues: export.issues, leftOut: export.erased, schema: reading.records.schema,
-                time: request.clock.now, event: commit.sequence + 1)
-            guard case .imported(let batch) = result else { return result.batch.id }
-            try commit.add(
-                .batchImported(
-                    batch: batch.id, source: batch.source, file: batch.file, digest: batch.digest,
-                    records: batch.counts.records, new: batch.counts.new, changed: batch.counts.changed,
-                    unchanged: batch.counts.unchanged, vanished: batch.counts.vanished))
-            return batch.id
-        }
     }
 
     /// What the run did to findings, and the waivers that end with it.

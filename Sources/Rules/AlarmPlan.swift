@@ -27,5 +27,12 @@ package struct AlarmPlan: Sendable, Hashable {
         .weights: 4, .ignoredCorrections: 0.5,
     ]
 
+    /// Those that the rule book names.
+    package var named: Set<Measure> = []
+
     package init() {}
+
+    /// Whether a scheduled run is held back for it. What offices made of their corrections says nothing of the run: it only holds
+    /// one back where the rule book says so itself.
+    package func holds(_ measure: Measure) -> Bool { measure != .ignoredCorrections || named.contains(measure) }
 }

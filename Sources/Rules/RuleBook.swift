@@ -35,6 +35,7 @@ package struct RuleBook: Sendable {
     package let approvals: ApprovalPlan
     package let alarms: AlarmPlan
     package let review: ReviewPlan
+    package let notify: NotifyPlan
     /// Sensitive fields that may be compared, with the reason the report prints.
     package let sensitiveMatch: [SensitiveMatch]
     /// What has no effect or weakens the result.

@@ -13,7 +13,7 @@ package struct RuleKeys: Sendable, Hashable {
         section: "rule_book", required: ["registry", "purpose", "sources", "fields"],
         optional: [
             "sensitive_match", "checks", "lifecycle", "expect", "match", "survivorship", "quality", "report",
-            "retention", "approvals", "alarms", "review",
+            "retention", "approvals", "alarms", "review", "notify",
         ])
     package static let source = RuleKeys(
         section: "source", required: ["fields"],
@@ -54,6 +54,9 @@ package struct RuleKeys: Sendable, Hashable {
     package static let alarms = RuleKeys(
         section: "alarms", required: [], optional: AlarmPlan.Measure.allCases.map(\.rawValue))
     package static let review = RuleKeys(section: "review", required: [], optional: ["blind"])
+    package static let notify = RuleKeys(section: "notify", required: [], optional: ["events", "webhook", "mail"])
+    package static let webhook = RuleKeys(section: "webhook", required: ["url"], optional: ["key_file", "timeout"])
+    package static let mail = RuleKeys(section: "mail", required: ["from", "to"], optional: ["folder", "sendmail"])
     package static let grades = RuleKeys(section: "grades", required: [], optional: ["A", "B", "C"])
     package static let colours = RuleKeys(
         section: "colours", required: [], optional: colourLimits.optional + Dimension.allCases.map(\.rawValue))
@@ -62,6 +65,7 @@ package struct RuleKeys: Sendable, Hashable {
 
     package static let sections = [
         root, source, field, check, expectation, sensitive, match, key, comparison, decide, survivor,
-        presence, group, report, quality, retention, approvals, alarms, review, grades, colours, colourLimits,
+        presence, group, report, quality, retention, approvals, alarms, review, notify, webhook, mail, grades, colours,
+        colourLimits,
     ]
 }

@@ -18,11 +18,15 @@ struct MountTable: Sendable {
         MountTable((try? String(contentsOfFile: "/proc/self/mountinfo", encoding: .utf8)) ?? "")
     }
 
-    /// The type of the network file system that `path` lies on; `nil` for a local one.
-    func networkFileSystem(of path: String) -> String? {
+    /// The type of the file system that `path` lies on; `nil` where the system does not say.
+    func fileSystem(of path: String) -> String? {
         let full = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
-        let type = mounts.last { $0.point == longestPoint(over: full) }?.type
-        return type.flatMap { Self.networkTypes.contains($0) ? $0 : nil }
+        return mounts.last { $0.point == longestPoint(over: full) }?.type
+    }
+
+    /// The same when it is a network's; `nil` for a local one.
+    func networkFileSystem(of path: String) -> String? {
+        fileSystem(of: path).flatMap { Self.networkTypes.contains($0) ? $0 : nil }
     }
 
     private func longestPoint(over path: String) -> String? {

@@ -36,6 +36,7 @@ enum StorageFailure {
                     en: "no space left, or a limit on the size of files was reached; nothing was changed",
                     zh: "磁盘空间不足或达到文件大小限制；未作任何改动"),
                 at: Place(file: path), advice: Text(en: "make room and run again", zh: "请腾出空间后重新运行"))
+        case .SQLITE_INTERRUPT where Interruption.isAsked: return Interruption.failure
         case .SQLITE_BUSY, .SQLITE_LOCKED:
             return Failure(
                 .busy, code: "E-WS-001", Text(en: "the workspace is in use", zh: "工作区正被使用"), at: Place(file: path),

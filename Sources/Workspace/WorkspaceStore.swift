@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import GRDBSQLite
 import Records
 
 /// The open workspace: a directory with the database of a registry and the outbox of its runs.
@@ -120,6 +121,7 @@ package final class WorkspaceStore: Sendable {
                 try db.inTransaction(.immediate) {
                     result = try body(WorkspaceWriter(db))
                     for table in Self.checkedTables { try db.checkForeignKeys(in: table) }
+                    try Interruption.check()
                     return .commit
                 }
                 guard let result else { preconditionFailure("a transaction that ends has run its body") }
@@ -169,6 +171,8 @@ package final class WorkspaceStore: Sendable {
             try db.execute(sql: "PRAGMA cell_size_check = ON")
             try db.execute(sql: "PRAGMA cache_size = -65536")
             try db.execute(sql: "PRAGMA temp_store = MEMORY")
+            // A statement that takes long stops when somebody asks the process to.
+            sqlite3_progress_handler(db.sqliteConnection, 100_000, { _ in Interruption.isAsked ? 1 : 0 }, nil)
         }
         return configuration
     }

@@ -26,15 +26,19 @@ enum Console {
         return language((next ?? joined).flatMap { Language(rawValue: $0) })
     }
 
-    /// A file limit or a closed pipe ends in a message and a status, not in a signal.
+    /// A file limit or a closed pipe ends in a message and a status, not in a signal. No core file: it would hold records.
     static func prepare() {
+        var none = rlimit(rlim_cur: 0, rlim_max: 0)
+        setrlimit(numericCast(RLIMIT_CORE.rawValue), &none)
         signal(SIGXFSZ, SIG_IGN)
         signal(SIGPIPE, SIG_IGN)
     }
 
     static var isTerminal: Bool { isatty(2) == 1 }
 
+    /// Nothing once somebody asked to stop: what is said then may be of half of the work.
     static func print(_ line: String) {
+        if Interruption.isAsked { return }
         write(line + "\n", to: FileHandle.standardOutput)
     }
 
@@ -72,7 +76,7 @@ enum Console {
 
     /// Shows how far a run is; on a terminal only.
     static func progress(_ line: String) {
-        guard isTerminal else { return }
+        guard isTerminal, !Interruption.isAsked else { return }
         write("\r\u{1B}[2K\(line)", to: FileHandle.standardError)
     }
 

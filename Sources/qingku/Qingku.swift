@@ -21,14 +21,16 @@ struct Qingku: ParsableCommand {
 
             Exit status: 0 done, 1 done with findings at or above --fail-on, 2 not done, 3 bad input or rules,
             4 workspace busy, 5 verification failed, 6 no space or I/O error, 7 not permitted, 64 wrong usage,
-            130 interrupted.
+            130 or 143 interrupted.
             """,
         version: Version.text,
         subcommands: [
-            CleanCommand.self, CheckCommand.self, FindingsCommand.self, MatchCommand.self, ExplainCommand.self,
+            CleanCommand.self, ImportCommand.self, CheckCommand.self, FindingsCommand.self, MatchCommand.self,
+            ExplainCommand.self,
             ProfileCommand.self, RulesCommand.self, EvaluateCommand.self, EstimateCommand.self, DecideCommand.self,
             SplitCommand.self, OverrideCommand.self, UndoCommand.self, ApproveCommand.self, ReconcileCommand.self,
-            MasterCommand.self, CompareCommand.self, ScheduleCommand.self,
+            MasterCommand.self, CompareCommand.self, ScheduleCommand.self, StatusCommand.self, DoctorCommand.self,
+            ServeCommand.self,
             ExportCommand.self, BackupCommand.self, RestoreCommand.self, RestrictCommand.self, EraseCommand.self,
             SubjectReportCommand.self, RetentionCommand.self, ReviewCommand.self, AccountCommand.self,
             AuditCommand.self, SynthesizeCommand.self,
@@ -38,15 +40,25 @@ struct Qingku: ParsableCommand {
         Console.prepare()
         do {
             var command = try parseAsRoot()
+            Signals.watch(command)
             try command.run()
-        } catch let failure as Failure {
+            Signals.leaveIfAsked()
+        } catch {
+            Signals.leaveIfAsked()
+            leave(error)
+        }
+    }
+
+    private static func leave(_ error: any Error) -> Never {
+        switch error {
+        case let failure as Failure:
             Console.report(failure, Console.languageAsked)
             exit(withError: ExitCode(failure.kind.status))
-        } catch let errors as RuleBookErrors {
+        case let errors as RuleBookErrors:
             Console.endProgress()
             RulesOutcome.complain(errors, Console.languageAsked)
             exit(withError: ExitCode(Failure.Kind.badInput.status))
-        } catch {
+        default:
             exit(withError: error)
         }
     }

@@ -27,12 +27,3 @@ struct RunOptions: ParsableArguments {
         guard threads >= 1, threads <= 1_024 else { throw ValidationError("--threads is a number from 1 to 1024.") }
     }
 }
-
-extension Clock {
-    /// The system's time, and the day by its time zone.
-    static var system: Clock {
-        let now = Date()
-        let local = Date.ISO8601FormatStyle(timeZone: .current).year().month().day()
-        return Clock(now: now.formatted(.iso8601), today: now.formatted(local))
-    }
-}

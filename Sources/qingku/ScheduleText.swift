@@ -1,4 +1,5 @@
 import Foundation
+import Notices
 import Pipeline
 import Records
 import Reports
@@ -51,7 +52,21 @@ enum ScheduleText {
             parts.append(say("\(made.missed) missed before", "此前错过 \(made.missed) 次"))
         }
         if !made.code.isEmpty { parts.append("\(made.code) \(made.message(language))") }
+        parts += made.told.map { told($0, language) }
         return parts.joined(separator: "  ")
+    }
+
+    static func told(_ delivery: Delivery, _ language: Language) -> String {
+        let way: Text =
+            switch delivery.way {
+            case .webhook: Text(en: "webhook", zh: "webhook")
+            case .folder: Text(en: "mail folder", zh: "邮件文件夹")
+            case .sendmail: Text(en: "sendmail", zh: "sendmail")
+            }
+        return delivery.isDelivered
+            ? language(en: "told by \(way.en)", zh: "已通知（\(way.zh)）")
+            : language(
+                en: "not told by \(way.en): \(delivery.detail)", zh: "通知未送达（\(way.zh)）：\(delivery.detail)")
     }
 
     static func outcome(_ outcome: ScheduleRun.Outcome, _ language: Language) -> [String] {
@@ -59,6 +74,7 @@ enum ScheduleText {
         if let made = outcome.made {
             let run = made.run.map { Text(en: " (run \($0))", zh: "（第 \($0) 次运行）")(language) } ?? ""
             lines.append("\(outcome.name): \(made.outcome.title(language))\(run)")
+            lines += made.told.filter { !$0.isDelivered }.map { "  " + told($0, language) }
         }
         if let failure = outcome.failure {
             lines.append("  \(failure.code) \(failure.message(language))")
@@ -95,6 +111,14 @@ enum ScheduleText {
         let code: String?
         let message: String?
         let retryAt: String?
+        let told: [Way]
+
+        struct Way: Encodable {
+            let way: String
+            let delivered: Bool
+            let detail: String
+            let tries: Int
+        }
 
         init(_ made: ScheduleTry, _ language: Language) {
             (planned, finished) = (made.planned.formatted(.iso8601), made.finished.formatted(.iso8601))
@@ -102,10 +126,13 @@ enum ScheduleText {
             code = made.code.isEmpty ? nil : made.code
             message = made.code.isEmpty ? nil : made.message(language)
             retryAt = made.retryAt?.formatted(.iso8601)
+            told = made.told.map {
+                Way(way: $0.way.rawValue, delivered: $0.isDelivered, detail: $0.detail, tries: $0.tries)
+            }
         }
 
         enum CodingKeys: String, CodingKey {
-            case planned, finished, outcome, run, attempt, missed, code, message
+            case planned, finished, outcome, run, attempt, missed, code, message, told
             case retryAt = "retry_at"
         }
     }

@@ -5,13 +5,23 @@ import Testing
     @Test(
         arguments: [
             [], ["clean"], ["match"], ["explain"], ["rules"], ["rules", "suggest-blocking"], ["evaluate"], ["audit"],
-            ["synthesize"], ["profile"], ["estimate"],
+            ["synthesize"], ["profile"], ["estimate"], ["status"], ["doctor"], ["serve"], ["import"],
+            ["schedule", "install"],
         ] as [[String]])
     func `every command explains itself`(_ command: [String]) throws {
         let result = try Tool.run(command + ["--help"])
         #expect(result.status == 0)
         #expect(result.output.contains("USAGE: qingku"))
         #expect(result.errors.isEmpty)
+    }
+
+    @Test(arguments: ["bash", "zsh", "fish"])
+    func `completions know every command`(_ shell: String) throws {
+        let result = try Tool.run(["--generate-completion-script", shell])
+        #expect(result.status == 0)
+        for command in ["clean", "import", "status", "doctor", "serve", "schedule"] {
+            #expect(result.output.contains(command), "\(command)")
+        }
     }
 
     @Test(arguments: ["registry.yaml", "febrl.yaml", "latin.yaml"])

@@ -46,10 +46,6 @@ import Testing
             after: [["reconcile"]]),
     ]
 
-    private enum Phase: CaseIterable {
-        case before, during, after
-    }
-
     /// A folder with a workspace, as the template has it.
     private struct Copy {
         let folder: String
@@ -85,42 +81,6 @@ import Testing
         }
     }
 
-    /// Whether a process has a transaction open that writes: SQLite locks byte 120 of the shared index for it.
-    private static func isWriting(_ workspace: String) -> Bool {
-        let file = open(workspace + "/registry.sqlite-shm", O_RDWR)
-        guard file >= 0 else { return false }
-        defer { close(file) }
-        var lock = flock()
-        lock.l_type = Int16(F_WRLCK)
-        lock.l_whence = Int16(SEEK_SET)
-        lock.l_start = 120
-        lock.l_len = 1
-        return fcntl(file, F_GETLK, &lock) == 0 && lock.l_type != Int16(F_UNLCK)
-    }
-
-    /// When the longest transaction began and ended, and when the process did, in seconds.
-    private struct Times {
-        var begin = 0.0
-        var end = 0.0
-        var whole = 0.0
-
-        init(_ running: Tool.Running, _ workspace: String) {
-            let start = Date()
-            var since: Double?
-            while running.process.isRunning {
-                let now = Date().timeIntervalSince(start)
-                if KillTests.isWriting(workspace) {
-                    since = since ?? now
-                } else if let began = since {
-                    if now - began > end - begin { (begin, end) = (began, now) }
-                    since = nil
-                }
-                usleep(200)
-            }
-            whole = Date().timeIntervalSince(start)
-        }
-    }
-
     private func template(_ verb: Verb, _ folder: String) throws -> String {
         let template = folder + "/template"
         try FileManager.default.createDirectory(atPath: template, withIntermediateDirectories: true)
@@ -138,32 +98,6 @@ import Testing
         return template
     }
 
-    /// Kills it in the phase that is wanted, as far as can be seen from outside.
-    private func kill(_ running: Tool.Running, _ copy: Copy, _ wanted: Phase, _ times: Times) -> Bool {
-        func sleep(_ seconds: Double) { usleep(UInt32(max(0, seconds) * 1_000_000)) }
-        let start = Date()
-        func wait(until condition: () -> Bool) {
-            while running.process.isRunning, Date().timeIntervalSince(start) < 4 * times.whole + 1, !condition() {
-                usleep(100)
-            }
-        }
-        let isNear = { Date().timeIntervalSince(start) > times.begin / 2 }
-        switch wanted {
-        case .before: sleep(.random(in: 0..<max(times.begin, 0.001)))
-        case .during, .after:
-            wait { isNear() && Self.isWriting(copy.workspace) }
-            if wanted == .during {
-                sleep(.random(in: 0..<max(0.000_1, (times.end - times.begin) * 0.8)))
-            } else {
-                wait { !Self.isWriting(copy.workspace) }
-                sleep(.random(in: 0..<max(0.000_1, (times.whole - times.end) * 0.5)))
-            }
-        }
-        let isWriting = Self.isWriting(copy.workspace)
-        Foundation.kill(running.process.processIdentifier, SIGKILL)
-        return isWriting
-    }
-
     @Test(arguments: verbs)
     func `a kill at any moment leaves old or new results, and the next try ends as if there had been none`(
         _ verb: Verb
@@ -174,18 +108,18 @@ import Testing
             let old = try control.outputs()
             let head = try control.head("before")
             let running = try Tool.start(control.arguments(verb.words))
-            let times = Times(running, control.workspace)
+            let times = Killing.Times(running, control.workspace)
             #expect(try Tool.finish(running).status == 0)
             for words in verb.after { #expect(try control.run(words).status == 0) }
             let new = try control.outputs()
 
-            var seen: [Phase: Int] = [:]
+            var seen: [Killing.Phase: Int] = [:]
             for step in 0..<Self.count {
-                let wanted = Phase.allCases[(step + verb.name.count) % 3]
+                let wanted = Killing.Phase.allCases[(step + verb.name.count) % 3]
                 let copy = try Copy(of: template, as: "copy\(step)", in: folder)
                 defer { try? FileManager.default.removeItem(atPath: copy.folder) }
                 let running = try Tool.start(copy.arguments(verb.words))
-                let isWriting = kill(running, copy, wanted, times)
+                let isWriting = Killing.kill(running, copy.workspace, wanted, times)
                 _ = try Tool.finish(running)
                 let note = "\(verb.name) \(step) \(wanted)"
                 let now = try copy.head(note)
@@ -217,9 +151,11 @@ import Testing
                     #expect(restored.status == 0, "\(note): \(restored.errors)")
                 }
             }
-            print("kills of \(verb.name): \(Phase.allCases.map { "\($0) \(seen[$0] ?? 0)" }.joined(separator: ", "))")
+            print(
+                "kills of \(verb.name): \(Killing.Phase.allCases.map { "\($0) \(seen[$0] ?? 0)" }.joined(separator: ", "))"
+            )
             // Else the run says nothing.
-            for phase in Phase.allCases where Self.count >= 20 {
+            for phase in Killing.Phase.allCases where Self.count >= 20 {
                 #expect((seen[phase] ?? 0) * 10 >= Self.count, "void: \(verb.name) \(phase)")
             }
         }

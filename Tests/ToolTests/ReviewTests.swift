@@ -3,27 +3,6 @@ import Testing
 
 /// `qingku review` and `qingku account` from outside.
 @Suite struct ReviewTests {
-    /// A desk that runs, with what it has printed first.
-    private struct RunningDesk {
-        let running: Tool.Running
-        let url: String
-        let port: Int
-
-        init(_ workspace: String, _ more: [String] = []) throws {
-            running = try Tool.start(["review", "--workspace", workspace, "--port", "0", "--no-browser"] + more)
-            var line: [UInt8] = []
-            let handle = running.output.fileHandleForReading
-            while line.last != 10, let byte = try handle.read(upToCount: 1), !byte.isEmpty { line += byte }
-            url = String(decoding: line, as: UTF8.self).trimmingCharacters(in: .newlines)
-            port = try #require(url.firstMatch(of: #/^http://127\.0\.0\.1:(\d+)\//#).flatMap { Int($0.1) }, "\(url)")
-        }
-
-        func stop() throws -> Tool.Result {
-            running.process.terminate()
-            return try Tool.finish(running)
-        }
-    }
-
     @Test func `the desk starts, lets its starter in once, and ends by SIGTERM with nothing left`() throws {
         try withFolder { folder in
             let clerk = try Clerk(folder)

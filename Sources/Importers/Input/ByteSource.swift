@@ -68,6 +68,7 @@ final class ByteSource {
 
     /// The next bytes, `nil` at the end.
     func next() throws -> [UInt8]? {
+        try Interruption.check()
         let chunk: [UInt8]
         switch origin {
         case .memory(let bytes):

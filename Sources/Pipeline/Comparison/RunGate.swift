@@ -4,28 +4,55 @@ import Reports
 import Rules
 import Workspace
 
+/// A run that moved further from the one before than `alarms:` allows, and was not published.
+struct HeldRun: Error {
+    let alarms: [Alarm]
+    /// What people are told.
+    let failure: Failure
+}
+
 /// Holds a run back that moved further from the one before than the rule book's `alarms:` allows, before anything of it is
-/// stored or written: what was published last stays. What offices made of their corrections is for `compare` to say.
+/// stored or written: what was published last stays.
 enum RunGate {
-    /// - Throws: `E-GATE-001` with every alarm, `E-GATE-002` when the run before cannot be read. A first run passes.
-    static func check(_ facts: RunFacts, _ cleaned: Cleaned, _ store: WorkspaceStore) throws {
-        let alarms = try alarms(facts, cleaned, store)
-        if alarms.isEmpty { return }
+    /// - Returns: the alarms that hold nothing back.
+    /// - Throws: `HeldRun` with every alarm (`E-GATE-001`), or when the run before cannot be read (`E-GATE-002`). A first run
+    ///   passes.
+    static func check(
+        _ gate: CleaningRequest.Gate, _ outputs: RunOutputs, _ cleaned: Cleaned, _ store: WorkspaceStore
+    ) throws -> [Alarm] {
+        if gate == .open { return [] }
+        let plan = cleaned.book.alarms
+        do {
+            let alarms = try alarms(outputs, cleaned, store)
+            let holding = alarms.filter { AlarmPlan.Measure(rawValue: $0.name).map(plan.holds) ?? true }
+            if holding.isEmpty || gate == .telling { return alarms }
+            throw held(alarms, store)
+        } catch let failure as Failure {
+            // Nobody wants it held, so there is nothing to hold it against.
+            if gate == .telling { return [] }
+            throw HeldRun(alarms: [], failure: failure)
+        }
+    }
+
+    private static func held(_ alarms: [Alarm], _ store: WorkspaceStore) -> HeldRun {
         let reasons = (
             alarms.map { $0.text.en }.joined(separator: "; "), alarms.map { $0.text.zh }.joined(separator: "；")
         )
-        throw Failure(
-            .notDone, code: "E-GATE-001",
-            Text(
-                en: "the run is held back, and the one before stays: \(reasons.0)",
-                zh: "本次运行暂不发布，保留上次结果：\(reasons.1)"),
-            at: Place(file: store.directory),
-            advice: Text(
-                en: "Look at the exports. If it is right so, run it with --accept-drift.",
-                zh: "请检查导出文件；若情况属实，请加 --accept-drift 运行。"))
+        return HeldRun(
+            alarms: alarms,
+            failure: Failure(
+                .notDone, code: "E-GATE-001",
+                Text(
+                    en: "the run is held back, and the one before stays: \(reasons.0)",
+                    zh: "本次运行暂不发布，保留上次结果：\(reasons.1)"),
+                at: Place(file: store.directory),
+                advice: Text(
+                    en: "Look at the exports. If it is right so, run it with --accept-drift.",
+                    zh: "请检查导出文件；若情况属实，请加 --accept-drift 运行。")))
     }
 
-    private static func alarms(_ facts: RunFacts, _ cleaned: Cleaned, _ store: WorkspaceStore) throws -> [Alarm] {
+    private static func alarms(_ outputs: RunOutputs, _ cleaned: Cleaned, _ store: WorkspaceStore) throws -> [Alarm] {
+        let facts = outputs.facts()
         guard let last = try store.runs(nil).last(where: { $0.kind == .clean }) else { return [] }
         guard
             let data = FileManager.default.contents(
@@ -56,6 +83,14 @@ enum RunGate {
         return Alarms.raised(
             by: AlarmMeasures(
                 drift: Drift(before, now), records: facts.records, newErrors: newErrors, changedPersons: changed,
-                persons: before.counts.persons, corrections: []), cleaned.book.alarms)
+                persons: before.counts.persons, corrections: try corrections(outputs, cleaned.book.alarms)),
+            cleaned.book.alarms)
+    }
+
+    /// What the offices made of the corrections of the run before: counted, not written.
+    private static func corrections(_ outputs: RunOutputs, _ plan: AlarmPlan) throws -> [CorrectionShift] {
+        guard plan.limits[.ignoredCorrections] != nil else { return [] }
+        let answers = try outputs.write(.followUp, with: .hashing).followUp
+        return (answers?.sources ?? []).map { CorrectionShift(source: $0.source, counts: $0.counts) }
     }
 }

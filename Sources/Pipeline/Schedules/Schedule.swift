@@ -1,4 +1,5 @@
 package import Foundation
+package import Notices
 package import Records
 
 /// A run that a workspace makes again and again, as its trail has it.
@@ -95,6 +96,8 @@ package struct ScheduleTry: Sendable {
     package let code: String
     package let message: Text
     package let retryAt: Date?
+    /// Whom `notify:` had told, and what came of it.
+    package var told: [Delivery] = []
 
     /// Minutes until the next attempt, by the number of those made; none is left after the last.
     static let backoff = [5, 15, 45, 120]

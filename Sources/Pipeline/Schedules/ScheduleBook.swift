@@ -1,5 +1,6 @@
 package import Foundation
 import Records
+import Reports
 import Rules
 import Workspace
 
@@ -50,6 +51,8 @@ package enum ScheduleBook {
         }
         let book = try RuleBook.load(path: addition.rules)
         let watch = addition.watch.map { absolute($0) }
+        // Made and looked at now: a unit may not write where it lies.
+        if let key = book.notify.webhook?.keyFile { _ = try PseudonymKey.load(key) }
         if let watch { _ = try WatchedFolder(watch, book, settle: addition.settle, now: now) }
         let schedule = Schedule(
             name: addition.name, every: addition.every, timetable: try Timetable(addition.every), zone: zone,
@@ -85,6 +88,15 @@ package enum ScheduleBook {
         return true
     }
 
+    /// Rule books that cannot be read reach nothing.
+    package static func reach(of workspace: String) throws -> ScheduleReach {
+        let plans = try all(workspace).compactMap { try? RuleBook.load(path: $0.rules).notify }
+        var reach = ScheduleReach()
+        reach.needsNetwork = plans.contains { $0.needsNetwork }
+        reach.folders = Set(plans.compactMap { $0.mail?.folder }.map { absolute($0) }).sorted()
+        return reach
+    }
+
     private static func commit(
         _ workspace: String, by actor: String, _ now: Date, _ body: (inout TrailCommit) throws -> Void
     ) throws {
@@ -102,4 +114,13 @@ package enum ScheduleBook {
     }
 
     private static func absolute(_ path: String) -> String { URL(fileURLWithPath: path).standardizedFileURL.path }
+}
+
+/// What scheduled runs reach beside their workspace.
+package struct ScheduleReach: Sendable {
+    package var needsNetwork = false
+    /// Absolute, that letters are put into.
+    package var folders: [String] = []
+
+    package init() {}
 }

@@ -1,11 +1,14 @@
 import Foundation
+import Notices
 import Reconciliation
 import Records
 import Workspace
 
 /// Schedules as events of the trail: what they are follows from what was said of them, in order.
 enum ScheduleEvents {
-    static let types = ["schedule.set", "schedule.paused", "schedule.resumed", "schedule.removed", "schedule.ran"]
+    static let types = [
+        "schedule.set", "schedule.paused", "schedule.resumed", "schedule.removed", "schedule.ran", "notice.sent",
+    ]
 
     static func set(_ schedule: Schedule) -> AuditEntry {
         AuditEntry(
@@ -31,6 +34,33 @@ enum ScheduleEvents {
                 "outcome": .text(made.outcome.rawValue), "planned": .text(ScheduleTime.text(made.planned)),
                 "retry_at": .text(made.retryAt.map(ScheduleTime.text) ?? ""), "run": .integer(made.run ?? 0),
             ])
+    }
+
+    /// What was told of the last try.
+    static func told(_ name: String, _ event: Notice.Event, _ deliveries: [Delivery]) -> AuditEntry {
+        AuditEntry(
+            type: "notice.sent", subjects: ["schedule:\(name)"],
+            payload: [
+                "event": .text(event.rawValue),
+                "ways": .array(
+                    deliveries.map {
+                        [
+                            "delivered": .bool($0.isDelivered), "detail": .text($0.detail), "tries": .integer($0.tries),
+                            "way": .text($0.way.rawValue),
+                        ]
+                    }),
+            ])
+    }
+
+    private struct Told: Decodable {
+        struct Way: Decodable {
+            let delivered: Bool
+            let detail: String
+            let tries: Int
+            let way: String
+        }
+
+        let ways: [Way]
     }
 
     private struct Definition: Decodable {
@@ -86,6 +116,15 @@ enum ScheduleEvents {
                 schedules[name]?.state = .active
                 schedules[name]?.since = time
             case "schedule.removed": schedules[name] = nil
+            case "notice.sent":
+                guard let told = try? JSONDecoder().decode(Told.self, from: body), let schedule = schedules[name],
+                    !schedule.tries.isEmpty
+                else { return }
+                schedules[name]?.tries[schedule.tries.count - 1].told = told.ways.compactMap { way in
+                    Delivery.Way(rawValue: way.way).map {
+                        Delivery($0, isDelivered: way.delivered, tries: way.tries, detail: way.detail)
+                    }
+                }
             default:
                 guard let made = try? JSONDecoder().decode(Made.self, from: body),
                     let outcome = ScheduleTry.Outcome(rawValue: made.outcome),

@@ -54,7 +54,7 @@ package enum ScheduleRun {
             guard let schedule = all.first(where: { $0.name == name }) else { throw ScheduleBook.unknown(name, all) }
             return [try carryOut(schedule, schedule.due(at: request.now), request, progress)]
         }
-        return all.compactMap { schedule in
+        return try all.compactMap { schedule in
             guard let due = schedule.due(at: request.now) else { return nil }
             if let time = due.notBefore, time > request.now {
                 let text = ScheduleTime.text(time)
@@ -68,6 +68,7 @@ package enum ScheduleRun {
             do {
                 return try carryOut(schedule, due, request, progress)
             } catch {
+                try Interruption.check()
                 return Outcome(name: schedule.name, made: nil, notices: [], failure: failure(error))
             }
         }
@@ -84,7 +85,7 @@ package enum ScheduleRun {
             var cleaning = CleaningRequest(
                 rulesPath: schedule.rules, workspace: request.workspace, threads: request.threads,
                 language: request.language, actor: request.actor, clock: request.clock)
-            cleaning.isGated = !request.acceptsDrift
+            cleaning.gate = request.acceptsDrift ? .telling : .holding
             if let folder = schedule.watch {
                 let watched = try WatchedFolder(
                     folder, try RuleBook.load(path: schedule.rules), settle: schedule.settle, now: Date(),
@@ -95,22 +96,30 @@ package enum ScheduleRun {
             }
             return try CleaningRun.run(cleaning, progress: progress)
         }
+        // Whoever ends the process has it tried again: it is as if it had not been begun.
+        try Interruption.check()
         let attempt = due?.attempt ?? 1
         let (outcome, failure) = said(result, isLast: due == nil || attempt > ScheduleTry.backoff.count)
         let finished = request.now.addingTimeInterval(Double((ContinuousClock.now - began).components.seconds))
         let delay = outcome == .failed ? ScheduleTry.backoff[attempt - 1] : nil
-        let made = ScheduleTry(
+        var made = ScheduleTry(
             planned: due?.planned ?? request.now, finished: finished, missed: due?.missed ?? 0, attempt: attempt,
             outcome: outcome, run: try? result.get().run, code: failure?.code ?? "",
             message: failure?.message ?? Text(en: "", zh: ""),
             retryAt: delay.map { finished.addingTimeInterval(Double($0) * 60) })
-        let store = try WorkspaceStore.openExisting(directory: request.workspace)
         try TrailCommit.run(
-            store, by: TrailCommit.Author(actor: request.actor, time: ScheduleTime.text(finished))
+            try WorkspaceStore.openExisting(directory: request.workspace),
+            by: TrailCommit.Author(actor: request.actor, time: ScheduleTime.text(finished))
         ) { commit in
             try commit.add(ScheduleEvents.ran(schedule.name, made))
         }
+        let alarms = (try? result.get().alarms) ?? held(result)?.alarms ?? []
+        made.told = ScheduleNotice.tell(schedule, made, alarms, request)
         return Outcome(name: schedule.name, made: made, notices: notices, failure: failure)
+    }
+
+    private static func held(_ result: Result<CleaningRun.Outcome, any Error>) -> HeldRun? {
+        if case .failure(let error) = result { error as? HeldRun } else { nil }
     }
 
     private static func said(
@@ -120,7 +129,7 @@ package enum ScheduleRun {
         case .success(let outcome): return (outcome.facts == nil ? .unchanged : .done, nil)
         case .failure(let error):
             let failure = failure(error)
-            if failure.code.hasPrefix("E-GATE-") { return (.held, failure) }
+            if error is HeldRun { return (.held, failure) }
             return (isLast ? .abandoned : .failed, failure)
         }
     }
@@ -128,6 +137,7 @@ package enum ScheduleRun {
     private static func failure(_ error: any Error) -> Failure {
         switch error {
         case let failure as Failure: failure
+        case let held as HeldRun: held.failure
         case let errors as RuleBookErrors: errors.failure
         default:
             // What others say of an error may repeat what they read.

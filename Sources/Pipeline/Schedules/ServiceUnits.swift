@@ -11,8 +11,11 @@ package struct ServiceUnits: Sendable {
     private let tool: String
     private let workspace: String
 
-    package init(tool: String, workspace: String) {
-        (self.tool, self.workspace) = (tool, workspace)
+    /// What the rule books of the schedules reach beside the workspace.
+    private let reach: ScheduleReach
+
+    package init(tool: String, workspace: String, reach: ScheduleReach = ScheduleReach()) {
+        (self.tool, self.workspace, self.reach) = (tool, workspace, reach)
     }
 
     /// Of the units, without ending: the workspace's name in plain letters, and eight digits that tell workspaces of one name
@@ -26,7 +29,8 @@ package struct ServiceUnits: Sendable {
         return "qingku-\(String(plain))-\(Hex.text(SHA256.hash(data: Array(workspace.utf8))).prefix(8))"
     }
 
-    /// systemd.exec(5). Nothing but the workspace can be written to, and there is no network.
+    /// systemd.exec(5). Nothing but the workspace and a folder for letters can be written to, and there is no network unless a
+    /// rule book has somebody told over it.
     package var service: String {
         """
         [Unit]
@@ -37,24 +41,51 @@ package struct ServiceUnits: Sendable {
         ExecStart=\(Self.quoted(tool)) schedule run --due --workspace \(Self.quoted(workspace))
         # 1: findings; 2, 3: a run failed or was held back, and its history says why; 4: another one is at work.
         SuccessExitStatus=1 4
-        UMask=0077
-        NoNewPrivileges=yes
-        PrivateNetwork=yes
-        PrivateTmp=yes
-        PrivateDevices=yes
-        ProtectSystem=strict
-        ProtectHome=read-only
-        ProtectKernelTunables=yes
-        ProtectKernelModules=yes
-        ProtectControlGroups=yes
-        RestrictSUIDSGID=yes
-        RestrictRealtime=yes
-        LockPersonality=yes
-        MemoryMax=4G
-        LimitCORE=0
-        ReadWritePaths=\(Self.quoted(workspace, keepingDollars: true))
+        \(reach.needsNetwork ? "" : "PrivateNetwork=yes\n")\(hardening)
 
         """
+    }
+
+    /// The desk and the runs in one process that goes on: started with the session, and again when it fails. Only this machine
+    /// reaches it.
+    package var serve: String {
+        """
+        [Unit]
+        Description=Qingku: desk and runs of \(Self.plain(workspace))
+
+        [Service]
+        Type=exec
+        ExecStart=\(Self.quoted(tool)) serve --no-browser --workspace \(Self.quoted(workspace))
+        Restart=on-failure
+        RestartSec=30
+        TimeoutStopSec=10
+        RestrictAddressFamilies=AF_UNIX AF_INET AF_INET6
+        \(reach.needsNetwork ? "" : "IPAddressDeny=any\nIPAddressAllow=localhost\n")\(hardening)
+
+        [Install]
+        WantedBy=default.target
+
+        """
+    }
+
+    private var hardening: String {
+        let folders = ([workspace] + reach.folders).map { "ReadWritePaths=\(Self.quoted($0, keepingDollars: true))" }
+        return """
+            UMask=0077
+            NoNewPrivileges=yes
+            PrivateTmp=yes
+            PrivateDevices=yes
+            ProtectSystem=strict
+            ProtectHome=read-only
+            ProtectKernelTunables=yes
+            ProtectKernelModules=yes
+            ProtectControlGroups=yes
+            RestrictSUIDSGID=yes
+            RestrictRealtime=yes
+            LockPersonality=yes
+            MemoryMax=4G
+            LimitCORE=0
+            """ + "\n" + folders.joined(separator: "\n")
     }
 
     /// systemd.timer(5). Persistent: a machine that was off catches up when it comes on.

@@ -47,7 +47,7 @@ package enum DifferenceFiles {
         } manifest: { files, sink in
             guard let difference else { preconditionFailure("the cells come before the manifest") }
             sink.append(DifferenceJSON.document(difference, files: files).text)
-            try sink.check()
+            try sink.checkRow()
         }
         guard let difference else { preconditionFailure("the cells come before the manifest") }
         return difference

@@ -69,7 +69,7 @@ extension FileSink {
     package mutating func endRow() throws {
         endLine()
         countRow()
-        try check()
+        try checkRow()
     }
 
     private mutating func endLine() {

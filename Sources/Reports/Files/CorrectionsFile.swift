@@ -137,7 +137,7 @@ private struct Writer {
                 append(correction, places, view, to: &line)
                 guard line.finish({ transcoder.write($0, to: &sink) }) else { throw Unwritable() }
                 sink.countRow()
-                try sink.check()
+                try sink.checkRow()
                 counts.byAction[correction.action, default: 0] += 1
                 counts.byReason[correction.reason, default: 0] += 1
                 if let field = correction.field {

@@ -75,7 +75,7 @@ private struct Document {
                 pending.removeAll(keepingCapacity: true)
                 written += 1
                 if written & 255 == 0 { try xml.drain(to: &sink) }
-                try sink.check()
+                try sink.checkRow()
             }
             try corrections { correction in
                 if let last = pending.last, last.row != correction.row || correction.action == .add {

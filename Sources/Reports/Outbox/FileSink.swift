@@ -107,6 +107,12 @@ package struct FileSink: ~Copyable {
         if let failure { throw failure }
     }
 
+    /// The same at the end of a row, where somebody who asked to stop is heard too.
+    package func checkRow() throws {
+        try check()
+        try Interruption.check()
+    }
+
     private mutating func flush() {
         let full = UnsafeRawBufferPointer(rebasing: buffer[..<used])
         used = 0

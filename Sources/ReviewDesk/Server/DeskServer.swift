@@ -7,7 +7,7 @@ import Logging
 import NIOCore
 import NIOSSL
 import Records
-import ServiceLifecycle
+package import ServiceLifecycle
 import Synchronization
 import UnixSignals
 
@@ -47,17 +47,20 @@ package struct DeskServer: Sendable {
 
     /// Serves until the end; replies that are under way are finished first, for at most four seconds.
     ///
-    /// - Parameter onReady: is told the port, once requests are answered.
+    /// - Parameters:
+    ///   - services: run from the start to the end of the desk.
+    ///   - onReady: is told the port, once requests are answered.
     /// - Throws: `E-DESK-003` when no port is free, `E-DESK-004` for an address that this machine does not have,
     ///   `E-DESK-005` to `007` for certificate and key.
     package func run(
-        until end: End = .signal, onReady: @escaping @Sendable (_ port: Int) async -> Void
+        until end: End = .signal, beside services: [any Service] = [],
+        onReady: @escaping @Sendable (_ port: Int) async -> Void
     ) async throws {
         let tls = try settings.tls?.configuration()
         let ports = settings.port.map { $0...$0 } ?? 8_787...8_886
         for port in ports {
             do {
-                return try await serve(on: port, tls, end, onReady)
+                return try await serve(on: port, tls, end, services, onReady)
             } catch let error as IOError where error.errnoCode == EADDRINUSE || error.errnoCode == EACCES {
                 if port == ports.upperBound { throw Self.portTaken(ports) }
             } catch let error as IOError where error.errnoCode == EADDRNOTAVAIL {
@@ -69,7 +72,8 @@ package struct DeskServer: Sendable {
     }
 
     private func serve(
-        on port: Int, _ tls: TLSConfiguration?, _ end: End, _ onReady: @escaping @Sendable (Int) async -> Void
+        on port: Int, _ tls: TLSConfiguration?, _ end: End, _ services: [any Service],
+        _ onReady: @escaping @Sendable (Int) async -> Void
     ) async throws {
         // What the libraries have to say about connections names addresses: it goes nowhere.
         let logger = Logger(label: "desk") { _ in SwiftLogNoOpLogHandler() }
@@ -93,7 +97,7 @@ package struct DeskServer: Sendable {
         var signals: [UnixSignal] = []
         if case .signal = end { signals = [.sigterm, .sigint] }
         var configuration = ServiceGroupConfiguration(
-            services: [application], gracefulShutdownSignals: signals, logger: logger)
+            services: [application] + services, gracefulShutdownSignals: signals, logger: logger)
         configuration.maximumGracefulShutdownDuration = .seconds(4)
         let group = ServiceGroup(configuration: configuration)
         let waiting = Task {

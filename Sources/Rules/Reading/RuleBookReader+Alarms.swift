@@ -9,6 +9,7 @@ extension RuleBookReader {
         guard let section = section(node, RuleKeys.alarms, what: what) else { return plan }
         for measure in AlarmPlan.Measure.allCases {
             guard let entry = section[measure.rawValue] else { continue }
+            plan.named.insert(measure)
             if case .scalar(let scalar) = entry.value, scalar.string == "off" {
                 plan.limits[measure] = nil
             } else if let limit = number(entry, in: 0...1_000_000) {

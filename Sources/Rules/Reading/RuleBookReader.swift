@@ -56,13 +56,14 @@ struct RuleBookReader {
         let approvals = book["approvals"].map { readApprovals($0.value) } ?? ApprovalPlan()
         let alarms = book["alarms"].map { readAlarms($0.value) } ?? AlarmPlan()
         let review = book["review"].map { readReview($0.value) } ?? ReviewPlan()
+        let notify = book["notify"].map { readNotify($0.value) } ?? NotifyPlan()
         warnOfUnusedFields(sources)
         return RuleBook(
             path: path, sha256: sha256, text: text, title: title, purpose: purpose, sources: sources, schema: schema,
             conditions: conditions, checkSettings: settings, lifecycles: lifecycles,
             expectations: expectations, match: match, survivorship: survivorship, quality: quality, report: report,
-            retention: retention, approvals: approvals, alarms: alarms, review: review, sensitiveMatch: sensitive,
-            warnings: warnings)
+            retention: retention, approvals: approvals, alarms: alarms, review: review, notify: notify,
+            sensitiveMatch: sensitive, warnings: warnings)
     }
 
     private mutating func warnOfUnusedFields(_ sources: [SourcePlan]) {

@@ -48,7 +48,8 @@ struct AuditVerify: ParsableCommand {
     func run() throws {
         let language = Console.language(language)
         let outcome = try AuditRun.verify(
-            workspace: workspace, checkpoints: checkpoint, keys: key, replayThreads: replay ? threads : nil
+            workspace: workspace, checkpoints: checkpoint, keys: key, replayThreads: replay ? threads : nil,
+            at: Clock.system.now
         ) { Console.progress($0.title(language)) }
         if replay { Console.endProgress() }
         if json {

@@ -62,8 +62,11 @@ struct CleanCommand: ParsableCommand {
         request.decisionsPath = decisions
         request.acceptedLosses = acceptLoss
         request.retrains = retrain
-        let language = request.language
-        try options.finish(try CleaningRun.run(request) { Console.progress($0.title(language)) }, failOn: failOn)
+        let progress = StageProgress(request.language, workspace: options.workspace)
+        defer { progress.end() }
+        let outcome = try CleaningRun.run(request) { progress.begin($0) }
+        progress.end()
+        try options.finish(outcome, failOn: failOn)
     }
 }
 

@@ -128,8 +128,10 @@ struct ScheduleCommand: ParsableCommand {
                 workspace: try place.ledger.folder(), name: name, threads: threads, language: language,
                 actor: place.actor, now: place.time, clock: place.clock)
             request.acceptsDrift = acceptDrift
-            let outcomes = try ScheduleRun.run(request) { Console.progress($0.title(language)) }
-            Console.endProgress()
+            let progress = StageProgress(language, workspace: request.workspace)
+            defer { progress.end() }
+            let outcomes = try ScheduleRun.run(request) { progress.begin($0) }
+            progress.end()
             if outcomes.isEmpty { Console.print(Text(en: "Nothing is due.", zh: "没有到期的计划。")(language)) }
             for outcome in outcomes {
                 for line in ScheduleText.outcome(outcome, language) { Console.print(Console.harmless(line)) }
@@ -192,7 +194,10 @@ struct ScheduleCommand: ParsableCommand {
     struct Install: ParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Write a systemd service and timer that carry out what is due, or show a line for cron.",
-            discussion: "The units are shown as they are written. Nothing is started: the last lines say how.")
+            discussion: """
+                The units are shown as they are written. Nothing is started: the last lines say how. With --serve the unit is
+                that of “qingku serve”, which keeps the desk open too; have either that or the timer.
+                """)
 
         @Option(help: "Folder for the units (default: ~/.config/systemd/user).")
         var units: String?
@@ -203,11 +208,19 @@ struct ScheduleCommand: ParsableCommand {
         @Flag(help: "Show a line for crontab instead.")
         var cron = false
 
+        @Flag(help: "Write the unit of “qingku serve” instead of service and timer.")
+        var serve = false
+
         @OptionGroup var place: SchedulePlace
+
+        func validate() throws {
+            guard !cron || !serve else { throw ValidationError("Give --cron or --serve, not both.") }
+        }
 
         func run() throws {
             let workspace = URL(fileURLWithPath: try place.ledger.folder()).standardizedFileURL.path
-            let made = ServiceUnits(tool: Self.tool, workspace: workspace)
+            let made = ServiceUnits(
+                tool: Self.tool, workspace: workspace, reach: try ScheduleBook.reach(of: workspace))
             let language = place.ledger.spoken
             if cron {
                 Console.print(made.cron)
@@ -218,13 +231,18 @@ struct ScheduleCommand: ParsableCommand {
                 try? FileManager.default.createDirectory(
                     atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
             }
-            for (ending, text) in [("service", made.service), ("timer", made.timer)] {
-                let path = "\(folder)/\(made.name).\(ending)"
+            let files =
+                serve
+                ? [("\(made.name)-serve.service", made.serve)]
+                : [("\(made.name).service", made.service), ("\(made.name).timer", made.timer)]
+            for (name, text) in files {
+                let path = "\(folder)/\(name)"
                 Console.print("# \(path)")
                 Console.print(text)
                 if !dryRun { try Console.deliver(text, to: path) }
             }
-            let start = "systemctl --user daemon-reload && systemctl --user enable --now \(made.name).timer"
+            let unit = serve ? "\(made.name)-serve.service" : "\(made.name).timer"
+            let start = "systemctl --user daemon-reload && systemctl --user enable --now \(unit)"
             Console.print(Text(en: "Start it with: \(start)", zh: "启用：\(start)")(language))
         }
 
@@ -242,25 +260,10 @@ struct SchedulePlace: ParsableArguments {
     @Option(help: "Who says so, for the audit trail (default: the user of the system).")
     var actor: String = NSUserName()
 
-    /// For trials and tests: a time that is over, `2024-11-25T02:00:00Z`.
-    @Option(help: ArgumentHelp("Act as at this time, which is over.", visibility: .hidden))
-    var now: String?
+    @OptionGroup var moment: ClockOption
 
-    var time: Date { now.flatMap { try? Date($0, strategy: .iso8601) } ?? Date() }
-
-    /// The day is that of the time, where this machine is.
-    var clock: Clock {
-        guard now != nil else { return .system }
-        let local = Date.ISO8601FormatStyle(timeZone: .current).year().month().day()
-        return Clock(now: time.formatted(.iso8601), today: time.formatted(local))
-    }
-
-    func validate() throws {
-        guard let now else { return }
-        guard let time = try? Date(now, strategy: .iso8601), time <= Date() else {
-            throw ValidationError("--now is a time that is over, like 2024-11-25T02:00:00Z.")
-        }
-    }
+    var time: Date { moment.time }
+    var clock: Clock { moment.clock }
 }
 
 struct NamedSchedule: ParsableArguments {

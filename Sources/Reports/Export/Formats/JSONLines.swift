@@ -20,7 +20,7 @@ extension ExportFormat {
             }
             sink.append("}\n")
             sink.countRow()
-            try sink.check()
+            try sink.checkRow()
         }
     }
 

@@ -16,7 +16,7 @@ extension ExportFormat {
         try table.eachRow { row in
             line(row, &sink)
             sink.countRow()
-            try sink.check()
+            try sink.checkRow()
         }
     }
 }

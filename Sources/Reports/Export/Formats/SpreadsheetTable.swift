@@ -27,7 +27,7 @@ extension ExportFormat {
             }
             sink.append("\r\n")
             sink.countRow()
-            try sink.check()
+            try sink.checkRow()
         }
     }
 

@@ -41,7 +41,7 @@ extension ExportFormat {
             xml.end()
             if number & 255 == 0 { try xml.drain(to: &sink) }
             sink.countRow()
-            try sink.check()
+            try sink.checkRow()
         }
         xml.lineBreak()
         xml.end()

@@ -1,0 +1,100 @@
+import Crypto
+import Foundation
+import Notices
+import Records
+import Reports
+import Rules
+import Workspace
+
+/// Tells those whom `notify:` of the rule book names what came of a scheduled run. A run is over before anybody is told, and
+/// nothing that goes wrong here makes it fail: what did not arrive stands in the schedule's history.
+enum ScheduleNotice {
+    /// - Returns: empty where nobody is to be told.
+    static func tell(
+        _ schedule: Schedule, _ made: ScheduleTry, _ alarms: [Alarm], _ request: ScheduleRun.Request
+    ) -> [Delivery] {
+        guard let book = book(schedule, request.workspace) else { return [] }
+        let event = event(made, alarms)
+        let plan = book.notify
+        guard plan.events.contains(event), plan.webhook != nil || plan.mail != nil,
+            let notice = try? notice(event, book, schedule, made, alarms, request)
+        else { return [] }
+        var deliveries: [Delivery] = []
+        if let hook = plan.webhook { deliveries.append(post(notice, hook, at: made.finished)) }
+        if let mail = plan.mail {
+            let letter = Letter(
+                notice, from: mail.from, to: mail.to, language: request.language, time: made.finished, id: Self.id())
+            if let folder = mail.folder {
+                let stamp = ScheduleTime.text(made.finished).filter { $0 != "-" && $0 != ":" }
+                deliveries.append(MailFolder(folder).put(letter, as: "qingku-\(stamp)-\(Self.id().prefix(8))"))
+            }
+            if !mail.sendmail.isEmpty { deliveries.append(Sendmail(mail.sendmail, patience: 30).send(letter)) }
+        }
+        note(deliveries, of: event, schedule, made, request)
+        return deliveries
+    }
+
+    private static func id() -> String { Hex.text(SymmetricKey(size: .bits128).withUnsafeBytes { Array($0) }) }
+
+    /// The one that the schedule names; where that cannot be read, which may be what the run failed of, the one before.
+    private static func book(_ schedule: Schedule, _ workspace: String) -> RuleBook? {
+        if let book = try? RuleBook.load(path: schedule.rules) { return book }
+        let stored = try? WorkspaceStore.openReadOnly(directory: workspace).ruleBook()
+        return stored.flatMap { try? RuleBook.parse($0.text, path: $0.path) }
+    }
+
+    private static func event(_ made: ScheduleTry, _ alarms: [Alarm]) -> Notice.Event {
+        switch made.outcome {
+        case .done, .unchanged: alarms.isEmpty ? .done : .alarm
+        case .held: .held
+        case .failed, .abandoned: .failed
+        }
+    }
+
+    private static func notice(
+        _ event: Notice.Event, _ book: RuleBook, _ schedule: Schedule, _ made: ScheduleTry, _ alarms: [Alarm],
+        _ request: ScheduleRun.Request
+    ) throws -> Notice {
+        let status = try WorkspaceStatus(workspace: request.workspace, clock: request.clock, now: request.now)
+        var counts: [String: Int] = [:]
+        if let run = status.lastRun { counts = ["records": run.records, "persons": run.persons] }
+        if let work = status.work {
+            counts["pairs"] = work.pairs
+            counts["approvals"] = work.approvals
+            for severity in Severity.allCases { counts["\(severity.rawValue)s"] = work.findings[severity] ?? 0 }
+            counts["hints"] = counts.removeValue(forKey: "infos")
+        }
+        return Notice(
+            event: event, registry: book.title,
+            registryID: try WorkspaceStore.openReadOnly(directory: request.workspace).registryName() ?? "",
+            schedule: schedule.name, outcome: made.outcome.rawValue, planned: ScheduleTime.text(made.planned),
+            finished: ScheduleTime.text(made.finished), missed: made.missed, attempt: made.attempt,
+            run: status.lastRun?.id, code: made.code.isEmpty ? nil : made.code,
+            alarms: alarms.map { Notice.Alarm(alarm: $0.name, measured: $0.measured, limit: $0.limit) },
+            counts: counts)
+    }
+
+    private static func post(_ notice: Notice, _ hook: NotifyPlan.Hook, at time: Date) -> Delivery {
+        do {
+            let key = try hook.keyFile.map { try PseudonymKey.load($0).key }
+            return Webhook(hook.address, key: key, patience: hook.timeout).post(
+                try notice.json(), at: ScheduleTime.text(time))
+        } catch {
+            return Delivery(.webhook, isDelivered: false, tries: 0, detail: (error as? Failure)?.code ?? "key")
+        }
+    }
+
+    private static func note(
+        _ deliveries: [Delivery], of event: Notice.Event, _ schedule: Schedule, _ made: ScheduleTry,
+        _ request: ScheduleRun.Request
+    ) {
+        if deliveries.isEmpty { return }
+        // A busy workspace loses the note, not the run.
+        _ = try? TrailCommit.run(
+            try WorkspaceStore.openExisting(directory: request.workspace),
+            by: TrailCommit.Author(actor: request.actor, time: ScheduleTime.text(made.finished))
+        ) { commit in
+            try commit.add(ScheduleEvents.told(schedule.name, event, deliveries))
+        }
+    }
+}
