@@ -138,7 +138,9 @@ package enum CheckRun {
             if let store, let update = checked.update {
                 let files = outbox.files
                 stages.begin(.store)
-                let checkpoint = try store.commit(checked.reading, findings, update, nil, with: outbox.maker) { files }
+                let checkpoint = try store.commit(checked.reading, findings, update, nil, with: outbox.maker) {
+                    (files, nil)
+                }
                 if let checkpoint { outbox.add(checkpoint) }
             }
         } manifest: { files, sink in

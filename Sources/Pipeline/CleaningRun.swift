@@ -70,7 +70,7 @@ package enum CleaningRun {
                 ) {
                     let made = try writing.finish()
                     written = made
-                    return made.files
+                    return (made.files, try RunHistory.text(RunPoint(made.facts)))
                 }
             }
             try writing.settle()

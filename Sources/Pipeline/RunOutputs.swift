@@ -26,6 +26,8 @@ struct RunOutputs: Sendable {
     let layouts: [OfficeXML?]
     /// The corrections of the run before, and the offices whose answer has come.
     let earlier: EarlierCorrections?
+    /// The run before, for what changed since; `nil` for the first.
+    let before: RunBefore?
     let language: Language
     /// A check's name → what it looks for, in a few words.
     let title: @Sendable (String) -> Text
@@ -43,7 +45,7 @@ struct RunOutputs: Sendable {
 
     /// What can be done at the same time, the longest first.
     enum Piece: CaseIterable {
-        case findings, corrections, facts, master, pairs, changes, grades, members, sample, identityChanges, followUp
+        case findings, corrections, cells, facts, master, pairs, changes, grades, members, sample, identityChanges, followUp
     }
 
     /// Helpers begin to write at once.
@@ -78,13 +80,20 @@ struct RunOutputs: Sendable {
             facts.corrections = offices.map(\.summary)
             facts.followUp = parts[.followUp]?.followUp
             facts.changedCells = parts[.changes]?.changedCells ?? 0
+            facts.since = try outputs.before?.shift(facts, cells: parts[.cells]?.cells)
+            // The page is drawn from what the two accounts say, as that of a stored run is.
             let complete = facts
-            let report = try maker.file("report.html") { try HTMLReport.write(complete, to: &$0) }
+            let examples = try maker.file(ExamplesFile.name) { try ExamplesFile.write(complete, to: &$0) }
+            var shown = try RunFacts(account: Array(RunJSON.document(complete, files: []).text.utf8))
+            (shown.history, shown.since) = (complete.history, complete.since)
+            shown.takeExamples(Array(ExamplesFile.text(complete).utf8))
+            let page = shown
+            let report = try maker.file(HTMLReport.name) { try HTMLReport.write(page, to: &$0) }
             func files(_ pieces: Piece...) -> [OutputFile] { pieces.flatMap { parts[$0]?.files ?? [] } }
             return Written(
                 files: files(.master, .members, .identityChanges, .pairs, .sample, .findings, .grades) + [quality]
                     + letters
-                    + files(.corrections, .followUp, .changes) + [report],
+                    + files(.corrections, .followUp, .changes) + [examples, report],
                 facts: facts, finished: ContinuousClock().now)
         }
     }

@@ -145,11 +145,12 @@ struct RunStore {
     ///
     /// - Parameters:
     ///   - persons: `nil` when nothing was matched.
-    ///   - written: waits for the files of the run; called when the records are stored.
+    ///   - written: waits for the files of the run, and for the counts that the trail keeps of it; called when the records are
+    ///     stored.
     /// - Returns: the signed checkpoint, which is over all events of the run, as the last of its files.
     func commit(
         _ reading: Reading, _ findings: [Finding], _ ledger: LedgerUpdate, _ persons: Persons?, with maker: FileMaker,
-        written: () throws -> [OutputFile]
+        written: () throws -> (files: [OutputFile], account: String?)
     ) throws -> OutputFile? {
         func file(_ checkpoint: Checkpoint) throws -> OutputFile {
             try maker.file(Checkpoint.fileName) { $0.append(checkpoint.note.text) }
@@ -177,7 +178,9 @@ struct RunStore {
             }
             try commit.writer.save(ledger, findings: findings, records: reading.records)
             try add(ledger, to: &commit)
-            try close(reading, findings, ledger, persons, batches, files: try written(), &commit)
+            let made = try written()
+            try close(
+                reading, findings, ledger, persons, batches, files: made.files, account: made.account, &commit)
         } sign: { writer, checkpoint in
             let file = try file(checkpoint)
             signed = file
@@ -225,7 +228,7 @@ struct RunStore {
 
     private func close(
         _ reading: Reading, _ findings: [Finding], _ ledger: LedgerUpdate, _ persons: Persons?, _ batches: [Int],
-        files: [OutputFile], _ commit: inout TrailCommit
+        files: [OutputFile], account: String?, _ commit: inout TrailCommit
     ) throws {
         // As the next run will find it.
         let decisions = standing.digest(without: Set(ledger.endedWaivers.map(\.waiver.finding)))
@@ -239,7 +242,7 @@ struct RunStore {
                 counts: [
                     "records": reading.records.count, "persons": persons?.count ?? 0, "findings": findings.count,
                 ],
-                digests: ["inputs": inputsDigest, "rules": book.sha256, "decisions": decisions]))
+                digests: ["inputs": inputsDigest, "rules": book.sha256, "decisions": decisions], account: account))
         try commit.writer.save(
             StoredRun(
                 id: standing.run, kind: kind, name: Self.name(standing.run), workspace: standing.workspace,

@@ -28,7 +28,7 @@ struct Qingku: ParsableCommand {
             CleanCommand.self, CheckCommand.self, FindingsCommand.self, MatchCommand.self, ExplainCommand.self,
             ProfileCommand.self, RulesCommand.self, EvaluateCommand.self, EstimateCommand.self, DecideCommand.self,
             SplitCommand.self, OverrideCommand.self, UndoCommand.self, ApproveCommand.self, ReconcileCommand.self,
-            MasterCommand.self, CompareCommand.self, ScheduleCommand.self,
+            MasterCommand.self, ReportCommand.self, CompareCommand.self, ScheduleCommand.self,
             ExportCommand.self, BackupCommand.self, RestoreCommand.self, RestrictCommand.self, EraseCommand.self,
             SubjectReportCommand.self, RetentionCommand.self, ReviewCommand.self, AccountCommand.self,
             AuditCommand.self, SynthesizeCommand.self,

@@ -72,8 +72,19 @@ let styleSheet: Markup = """
     tbody th, tfoot th { font-weight: 400; } tfoot th, tfoot td { font-weight: 650; border-bottom: 0; }
     .n { text-align: right; white-space: nowrap; } .none { color: var(--soft); }
     td.absent { font-size: .84rem; }
-    .rate { min-width: 6.2rem; } .rate b { font-weight: 600; } .rate small { margin-left: .6em; } .rate svg { margin-top: .2rem; }
-    .score .rate { min-width: 4.5rem; } .score .rate small { display: block; margin: 0; } .score th, .score td { padding-right: .6rem; }
+    .rate { min-width: 4.9rem; } .rate b { font-weight: 600; } .rate small { display: block; font-size: .74rem; line-height: 1.25; } .rate svg { margin: .15rem 0 .1rem auto; }
+    .rate .state { display: flex; justify-content: flex-end; gap: .5em; align-items: baseline; } .rate .move { color: var(--ink); }
+    .score th, .score td { padding-right: .6rem; } .score tbody th { min-width: 6rem; }
+    .stars { white-space: nowrap; letter-spacing: .08em; color: var(--amber); } .stars small { letter-spacing: 0; }
+    .strip { fill: var(--line); } .strip-now { fill: var(--accent); } svg.past { display: inline-block; }
+    .trends { display: grid; grid-template-columns: repeat(auto-fill, minmax(11.5rem, 1fr)); gap: .7rem 1.6rem; margin: .8rem 0 1rem; }
+    .trend { margin: 0; break-inside: avoid; } .trend figcaption { font-size: .82rem; color: var(--soft); display: flex; justify-content: space-between; gap: .6rem; margin: 0; } .trend figcaption b { color: var(--ink); }
+    .trend-line { stroke: var(--accent); stroke-width: 1.6; fill: var(--accent); } .ends { display: flex; justify-content: space-between; margin: 0; font-size: .72rem; color: var(--soft); }
+    .curve-a { stroke: var(--accent); stroke-width: 1.8; fill: var(--accent); background: var(--accent); } .curve-b { stroke: var(--amber); stroke-width: 1.8; stroke-dasharray: 5 3; fill: var(--amber); background: var(--amber); } .legend i.dot { border-radius: 50%; }
+    .against-hatch { fill: var(--red); fill-opacity: .55; stroke: var(--red); background: var(--red); } .legend i.for { background: var(--accent); } .whole { fill: var(--s5); }
+    .set-name { fill: var(--ink); font-size: 12.5px; } .set-in { fill: var(--ink); } .set-out { fill: var(--line); } .set-line { stroke: var(--ink); stroke-width: 2.5; }
+    .whisker { stroke: var(--accent); stroke-width: 2; }
+    .levels.bars { max-width: 40rem; } .levels.waterfall { max-width: 48rem; } .levels.waterfall .n { width: 4rem; } .levels.waterfall .wide { width: 44%; }
     .track { fill: var(--faint); } .level { fill: var(--accent); }
     .tag { font-size: .75rem; color: var(--soft); border: 1px solid var(--line); border-radius: 2px; padding: 0 .3em; white-space: nowrap; }
     .terms { display: grid; grid-template-columns: repeat(auto-fit, minmax(13rem, 1fr)); gap: .5rem 1.5rem; margin: 0 0 1rem; font-size: .875rem; }
@@ -113,5 +124,5 @@ let styleSheet: Markup = """
       body { max-width: none; padding: 0; font-size: 10pt; } header { padding-top: 0; } nav, .skip { display: none; }
       .scroll { overflow: visible; } section { padding-top: 1.2rem; } h2, h3, caption { break-after: avoid; }
       tr, .steps li, figure, .check, .attention, .terms, .grades { break-inside: avoid; } tfoot { display: table-row-group; } thead { display: table-header-group; }
-      .evidence { min-width: 0; } .rate { min-width: 4.6rem; } .checks tbody tr:first-child th { min-width: 0; } }
+      .evidence { min-width: 0; } .rate { min-width: 3.6rem; } .score { font-size: 7.6pt; } .score th, .score td { padding-right: .35rem; } .score .rate small { font-size: 6.6pt; } .trends { grid-template-columns: repeat(4, 1fr); } svg.past { display: none; } .checks tbody tr:first-child th { min-width: 0; } }
     """
