@@ -45,7 +45,8 @@ struct RunOutputs: Sendable {
 
     /// What can be done at the same time, the longest first.
     enum Piece: CaseIterable {
-        case findings, corrections, cells, facts, master, pairs, changes, grades, members, sample, identityChanges, followUp
+        case findings, corrections, cells, facts, master, pairs, changes, grades, members, sample, identityChanges,
+            followUp
     }
 
     /// Helpers begin to write at once.

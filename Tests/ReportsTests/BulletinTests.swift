@@ -19,12 +19,16 @@ struct BulletinTests {
         #expect(BulletinPeriod(period.kind, holding: last) == period)
     }
 
-    @Test(arguments: ["2026-W54", "2025-W53", "2026-13", "2026-00", "2026-Q5", "2026", "2026-W5", "26-01", "2026-1", "x", ""])
+    @Test(arguments: [
+        "2026-W54", "2025-W53", "2026-13", "2026-00", "2026-Q5", "2026", "2026-W5", "26-01", "2026-1", "x", "",
+    ])
     func `what is no period is none`(name: String) {
         #expect(BulletinPeriod(name) == nil)
     }
 
-    private func row(_ code: String, _ level: String, persons: Int?, sound: Int?, isRest: Bool = false) -> QualityAreas.Area {
+    private func row(_ code: String, _ level: String, persons: Int?, sound: Int?, isRest: Bool = false)
+        -> QualityAreas.Area
+    {
         QualityAreas.Area(
             level: QualityAreas.Level(rawValue: level) ?? .area, code: code, name: "area " + code, isRest: isRest,
             row: QualityRow(
@@ -88,7 +92,8 @@ struct BulletinTests {
         let bulletin = try bulletin()
         let table = try #require(ReportNumbers(bulletin).section("areas")?.tables.first)
         for row in table.rows {
-            guard case .code(let code) = row[3], let before = bulletin.before?.rows.first(where: { $0.code == code }) else { continue }
+            guard case .code(let code) = row[3], let before = bulletin.before?.rows.first(where: { $0.code == code })
+            else { continue }
             let isToldBefore = before.persons != nil
             if case .change = row[5] { #expect(isToldBefore) }
             for cell in row {
@@ -101,7 +106,8 @@ struct BulletinTests {
         let strict = try bulletin().runs[1]
         var loose = strict
         loose = RunPoint(
-            run: loose.run, asOf: loose.asOf, day: loose.day, counts: loose.counts, rows: loose.rows, offices: loose.offices,
+            run: loose.run, asOf: loose.asOf, day: loose.day, counts: loose.counts, rows: loose.rows,
+            offices: loose.offices,
             suppressBelow: 3, since: nil)
         #expect(loose.shown(below: 10).rows.allSatisfy { $0.scope != .area })
         #expect(strict.shown(below: 10) == strict)
@@ -111,7 +117,8 @@ struct BulletinTests {
         let month = try bulletin()
         func areas(_ name: String) throws -> [[String]] {
             let other = Bulletin(
-                period: try #require(BulletinPeriod(name)), title: month.title, purpose: month.purpose, language: .english,
+                period: try #require(BulletinPeriod(name)), title: month.title, purpose: month.purpose,
+                language: .english,
                 toolVersion: "1", plan: month.plan, runs: [month.runs[1]], before: month.before, area: nil)
             return try #require(ReportNumbers(other).section("areas")?.tables.first).rows.map { row in
                 row.map { $0.text(.english) }
@@ -126,7 +133,8 @@ struct BulletinTests {
     func `the page stands alone`(language: Language) throws {
         var facts = try bulletin()
         facts = Bulletin(
-            period: facts.period, title: "<b>", purpose: facts.purpose, language: language, toolVersion: "1", plan: facts.plan,
+            period: facts.period, title: "<b>", purpose: facts.purpose, language: language, toolVersion: "1",
+            plan: facts.plan,
             runs: facts.runs, before: facts.before, area: nil)
         let html = BulletinPage.html(facts)
         #expect(html.contains(facts.period.title(language)))

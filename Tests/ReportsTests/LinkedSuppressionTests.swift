@@ -36,7 +36,8 @@ struct LinkedSuppressionTests {
             let masks = (1..<8).filter { counts[$0] > 0 }
             if masks.isEmpty { continue }
             let shown = masks.map { counts[$0] }
-            let sums = (0..<3).map { source in masks.indices.filter { masks[$0] >> source & 1 == 1 } } + [Array(masks.indices)]
+            let sums =
+                (0..<3).map { source in masks.indices.filter { masks[$0] >> source & 1 == 1 } } + [Array(masks.indices)]
             let hidden = LinkedSuppression.hidden(shown, sums: sums, below: 6)
             for place in shown.indices where shown[place] < 6 { #expect(hidden[place]) }
             // Where all are withheld the sums tell what they tell, and no cell was shown.

@@ -21,7 +21,8 @@ import Testing
                     "changes.csv", "checkpoint.txt", "corrections.csv", "corrections/community.csv",
                     "corrections/community.html", "corrections/community.xml", "corrections/dossier.csv",
                     "corrections/dossier.html", "corrections/registry.csv", "corrections/registry.html",
-                    "examples.json", "findings.csv", "grades.csv", "identity_changes.csv", "master.csv", "members.csv", "pairs.csv",
+                    "examples.json", "findings.csv", "grades.csv", "identity_changes.csv", "master.csv", "members.csv",
+                    "pairs.csv",
                     "quality.csv",
                     "report.html", "run.json", "sample.csv",
                 ])

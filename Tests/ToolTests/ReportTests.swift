@@ -38,7 +38,8 @@ import Testing
                 #expect(result.output == path + "\n")
                 #expect(
                     try Data(contentsOf: URL(fileURLWithPath: path))
-                        == Data(contentsOf: URL(fileURLWithPath: registry.workspace + "/outbox/run-000\(run)/report.html")))
+                        == Data(
+                            contentsOf: URL(fileURLWithPath: registry.workspace + "/outbox/run-000\(run)/report.html")))
             }
         }
     }
@@ -79,7 +80,9 @@ import Testing
             // As qingku compare counts them.
             let compared = try json(try registry.run("compare", "--json"))
             #expect((compared["findings"] as? [String: Any])?["healed"] as? Int == 1)
-            #expect(try registry.run("report", "--run", "1", "--format", "markdown", "--out", "-").output.contains("## Trend") == false)
+            #expect(
+                try registry.run("report", "--run", "1", "--format", "markdown", "--out", "-").output.contains(
+                    "## Trend") == false)
         }
     }
 
@@ -88,14 +91,18 @@ import Testing
             let registry = try threeRuns(folder)
             let path = folder + "/second.html"
             #expect(try registry.run("report", "--run", "2", "--out", path).status == 0)
-            let inside = try String(contentsOfFile: registry.workspace + "/outbox/run-0002/report.html", encoding: .utf8)
+            let inside = try String(
+                contentsOfFile: registry.workspace + "/outbox/run-0002/report.html", encoding: .utf8)
             let outside = try String(contentsOfFile: path, encoding: .utf8)
             #expect(inside.contains("A0002"))
             #expect(!outside.contains("A0002"))
             for ending in ["md", "xlsx", "json"] {
                 #expect(try registry.run("report", "--out", folder + "/r." + ending).status == 0)
             }
-            for text in [try String(contentsOfFile: folder + "/r.md", encoding: .utf8), try String(contentsOfFile: folder + "/r.json", encoding: .utf8)] {
+            for text in [
+                try String(contentsOfFile: folder + "/r.md", encoding: .utf8),
+                try String(contentsOfFile: folder + "/r.json", encoding: .utf8),
+            ] {
                 #expect(!text.contains("A00"))
             }
             let refused = try registry.run("report", "--out", registry.workspace + "/outbox/run-0001/report.html")
@@ -128,13 +135,15 @@ import Testing
                 registry.workspace,
                 "UPDATE run SET day = '2026-10-07' WHERE id = 1; UPDATE run SET day = '2026-10-14' WHERE id = 2;")
             let week = try json(
-                try registry.run("report", "--bulletin", "week", "--period", "2026-W42", "--format", "json", "--out", "-"))
+                try registry.run(
+                    "report", "--bulletin", "week", "--period", "2026-W42", "--format", "json", "--out", "-"))
             #expect((week["kind"] as? String)?.contains("week 42 of 2026") == true)
             let counts = try rows(week, "counts")
             #expect(counts.first?["now"] as? Int == 29)
             #expect(counts.first?["before"] as? Int == 30)
             #expect(counts.first?["change"] as? Int == -1)
-            let month = try registry.run("report", "--period", "2026-10", "--format", "markdown", "--out", "-", "--language", "zh")
+            let month = try registry.run(
+                "report", "--period", "2026-10", "--format", "markdown", "--out", "-", "--language", "zh")
             #expect(month.output.contains("数据质量通报 · 2026年10月"))
             let last = try registry.run("report", "--bulletin", "month")
             #expect(last.output.contains("/outbox/bulletin-2026-10/bulletin.html"), "\(last.output)\(last.errors)")

@@ -54,7 +54,9 @@ extension Standing {
     ///   - findings: of the run that is being made.
     ///   - update: what it does to the list of findings.
     /// - Returns: `nil` for the first run of a workspace.
-    func before(_ findings: [Finding], _ update: LedgerUpdate, _ records: RecordTable, _ book: RuleBook) throws -> RunBefore? {
+    func before(_ findings: [Finding], _ update: LedgerUpdate, _ records: RecordTable, _ book: RuleBook) throws
+        -> RunBefore?
+    {
         let runs = try store.runs()
         guard let last = runs.last(where: { $0.id < run }) else { return nil }
         let told = try runs.first { $0.id == run }.flatMap { try RunHistory.point(of: $0, store)?.since }
@@ -66,13 +68,17 @@ extension Standing {
     }
 
     /// By check and source: new, returned and open ones from the run itself, the others from what is stored of them.
-    private func shifts(_ findings: [Finding], _ update: LedgerUpdate, _ records: RecordTable) throws -> [FindingShift] {
+    private func shifts(_ findings: [Finding], _ update: LedgerUpdate, _ records: RecordTable) throws -> [FindingShift]
+    {
         struct Key: Hashable {
             let check: String
             let source: String
         }
         var shifts: [Key: FindingShift] = [:]
-        func shift(_ check: String, _ kind: Finding.Kind, _ severity: Severity, _ source: String, _ path: WritableKeyPath<FindingShift, Int>, _ count: Int) {
+        func shift(
+            _ check: String, _ kind: Finding.Kind, _ severity: Severity, _ source: String,
+            _ path: WritableKeyPath<FindingShift, Int>, _ count: Int
+        ) {
             let key = Key(check: check, source: source)
             var shift = shifts[key] ?? FindingShift(check: check, kind: kind, severity: severity, source: source)
             shift[keyPath: path] += count
@@ -87,7 +93,8 @@ extension Standing {
                 records.sources[records.sourceIndex(of: finding.row)].source, path, 1)
         }
         for part in try store.resolved(by: update) {
-            shift(part.check, part.kind, part.severity, part.source, part.hasVanished ? \.vanished : \.healed, part.count)
+            shift(
+                part.check, part.kind, part.severity, part.source, part.hasVanished ? \.vanished : \.healed, part.count)
         }
         return shifts.values.sorted { ($0.check, $0.source) < ($1.check, $1.source) }
     }

@@ -34,7 +34,9 @@ package struct Bulletin: Sendable {
     }
 
     /// Areas that a bulletin can be asked for.
-    package var areas: [RunPoint.Row] { (runs.last?.rows ?? []).filter { $0.scope == .area && !$0.isRest && !$0.code.isEmpty } }
+    package var areas: [RunPoint.Row] {
+        (runs.last?.rows ?? []).filter { $0.scope == .area && !$0.isRest && !$0.code.isEmpty }
+    }
 }
 
 extension RunPoint {
@@ -53,11 +55,10 @@ extension ReportNumbers {
         let tables = BulletinTables(bulletin: bulletin)
         let period = bulletin.period.title
         let place = tables.place.map { Text(en: " · \($0)", zh: " · \($0)") } ?? Text(en: "", zh: "")
-        kind = Text(en: "Data quality bulletin, \(period.en)\(place.en)", zh: "数据质量通报 · \(period.zh)\(place.zh)")
-        title = bulletin.title
-        purpose = bulletin.purpose
-        origin = tables.origin
-        sections = [tables.summary, tables.trend, tables.areas, tables.offices, tables.movement].compactMap { $0 }
+        self.init(
+            kind: Text(en: "Data quality bulletin, \(period.en)\(place.en)", zh: "数据质量通报 · \(period.zh)\(place.zh)"),
+            title: bulletin.title, purpose: bulletin.purpose, origin: tables.origin,
+            sections: [tables.summary, tables.trend, tables.areas, tables.offices, tables.movement].compactMap { $0 })
     }
 }
 
@@ -95,8 +96,10 @@ struct BulletinTables {
         guard let now, bulletin.area == nil else { return nil }
         let before = bulletin.before
         let counts: [(String, Text, KeyPath<RunPoint.Counts, Int>)] = [
-            ("records", Text(en: "Records", zh: "记录"), \.records), ("persons", Text(en: "Persons", zh: "人数"), \.persons),
-            ("errors", Text(en: "Errors", zh: "错误"), \.errors), ("omissions", Text(en: "Omissions", zh: "缺漏"), \.omissions),
+            ("records", Text(en: "Records", zh: "记录"), \.records),
+            ("persons", Text(en: "Persons", zh: "人数"), \.persons),
+            ("errors", Text(en: "Errors", zh: "错误"), \.errors),
+            ("omissions", Text(en: "Omissions", zh: "缺漏"), \.omissions),
             ("duplicates", Text(en: "Duplicate findings", zh: "重复发现"), \.duplicates),
             ("pairs_to_review", Text(en: "Pairs to decide", zh: "待判定记录对"), \.pairsToReview),
         ]
@@ -112,18 +115,21 @@ struct BulletinTables {
         }
         return Section(
             "summary", Text(en: "The register", zh: "总体情况"),
-            lead: bulletin.before == nil ? Text(en: "There is no run before the period to compare with.", zh: "本期之前没有可对比的运行。") : nil,
+            lead: bulletin.before == nil
+                ? Text(en: "There is no run before the period to compare with.", zh: "本期之前没有可对比的运行。") : nil,
             [
                 ReportTable(
                     "counts", Text(en: "Counts", zh: "数量"),
                     [
-                        Column("what", Text(en: "What", zh: "项目"), isNumber: false), Column("now", Text(en: "Now", zh: "本期")),
+                        Column("what", Text(en: "What", zh: "项目"), isNumber: false),
+                        Column("now", Text(en: "Now", zh: "本期")),
                         Column("before", Text(en: "Before", zh: "上期")), Column("change", Text(en: "Change", zh: "变化")),
                     ], rows),
                 ReportTable(
                     "rates", Text(en: "Rates", zh: "比率"),
                     [
-                        Column("what", Text(en: "What", zh: "项目"), isNumber: false), Column("now", Text(en: "Now", zh: "本期")),
+                        Column("what", Text(en: "What", zh: "项目"), isNumber: false),
+                        Column("now", Text(en: "Now", zh: "本期")),
                     ], rates),
             ])
     }
@@ -138,13 +144,16 @@ struct BulletinTables {
                     [
                         Column("run", Text(en: "Run", zh: "运行")),
                         Column("as_of", Text(en: "State of", zh: "数据日期"), isNumber: false), .records, .persons,
-                        Column("errors", Text(en: "Errors", zh: "错误")), Column("omissions", Text(en: "Omissions", zh: "缺漏")),
+                        Column("errors", Text(en: "Errors", zh: "错误")),
+                        Column("omissions", Text(en: "Omissions", zh: "缺漏")),
                         .dimension(.soundness),
                     ],
                     bulletin.runs.map { point in
                         [
-                            .count(point.run), .code(point.asOf), .count(point.counts.records), .count(point.counts.persons),
-                            .count(point.counts.errors), .count(point.counts.omissions), rate(point.all, nil, .soundness),
+                            .count(point.run), .code(point.asOf), .count(point.counts.records),
+                            .count(point.counts.persons),
+                            .count(point.counts.errors), .count(point.counts.omissions),
+                            rate(point.all, nil, .soundness),
                         ]
                     })
             ])
@@ -179,7 +188,8 @@ struct BulletinTables {
             ] + dimensions.map { rate(row, then, $0) }
         }
         var note = Text(
-            en: "Ranked by the share of records of grade A or B; a move upwards counts places won since the period before.",
+            en:
+                "Ranked by the share of records of grade A or B; a move upwards counts places won since the period before.",
             zh: "按 A、B 级记录的比率排名；升降为与上期相比上升的名次。")
         if shown.contains(where: { $0.persons == nil || !$0.withheld.isEmpty }) {
             note = Text(
@@ -211,7 +221,9 @@ struct BulletinTables {
         for level in 0...3 {
             let found = rows.filter { depth($0) == level }
             // One that is all, or nearly, says nothing that the whole does not say.
-            if found.count(where: { !$0.isRest && !$0.code.isEmpty || $0.level == QualityAreas.Level.area.rawValue }) > 1 {
+            if found.count(where: { !$0.isRest && !$0.code.isEmpty || $0.level == QualityAreas.Level.area.rawValue })
+                > 1
+            {
                 return found
             }
         }
@@ -247,7 +259,9 @@ struct BulletinTables {
         if sources.isEmpty { return nil }
         let rows = sources.map { source -> [ReportCell] in
             let own = shifts.filter { $0.source == source }
-            func sum(_ path: KeyPath<FindingShift, Int>) -> ReportCell { .count(own.reduce(0) { $0 + $1[keyPath: path] }) }
+            func sum(_ path: KeyPath<FindingShift, Int>) -> ReportCell {
+                .count(own.reduce(0) { $0 + $1[keyPath: path] })
+            }
             func answers(_ status: FollowUpStatus) -> ReportCell {
                 .count(
                     bulletin.runs.reduce(0) { sum, point in
@@ -255,7 +269,8 @@ struct BulletinTables {
                     })
             }
             return [
-                .name(source), sum(\.new), sum(\.returned), sum(\.healed), sum(\.vanished), answers(.applied), answers(.ignored),
+                .name(source), sum(\.new), sum(\.returned), sum(\.healed), sum(\.vanished), answers(.applied),
+                answers(.ignored),
                 answers(.contradicted),
             ]
         }
@@ -265,8 +280,10 @@ struct BulletinTables {
                 ReportTable(
                     "movement", Text(en: "Findings and corrections by office", zh: "各单位的发现与更正"),
                     [
-                        .office, Column("new", Text(en: "New", zh: "新增")), Column("returned", Text(en: "Returned", zh: "复现")),
-                        Column("healed", Text(en: "Healed", zh: "消除")), Column("vanished", Text(en: "Gone", zh: "随记录移除")),
+                        .office, Column("new", Text(en: "New", zh: "新增")),
+                        Column("returned", Text(en: "Returned", zh: "复现")),
+                        Column("healed", Text(en: "Healed", zh: "消除")),
+                        Column("vanished", Text(en: "Gone", zh: "随记录移除")),
                         Column("applied", Text(en: "Corrections applied", zh: "已采纳")),
                         Column("ignored", Text(en: "Ignored", zh: "未处理")),
                         Column("contradicted", Text(en: "Contradicted", zh: "另作更改")),
@@ -283,7 +300,9 @@ struct BulletinTables {
     }
 
     private func rate(_ row: RunPoint.Row?, _ before: RunPoint.Row?, _ dimension: Dimension) -> ReportCell {
-        guard let row, let rate = row.rate(dimension) else { return row?.isWithheld(dimension) == true ? .withheld : .none }
+        guard let row, let rate = row.rate(dimension) else {
+            return row?.isWithheld(dimension) == true ? .withheld : .none
+        }
         return .rate(
             ReportRate(
                 rate, bulletin.plan.colour(rate, of: dimension), earlier: before.map { [$0.rate(dimension)] } ?? []))

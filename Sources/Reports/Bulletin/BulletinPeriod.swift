@@ -98,10 +98,12 @@ package struct BulletinPeriod: Sendable, Hashable {
             "November", "December",
         ]
         return switch kind {
-        case .week: Text(en: "week \(number) of \(year), \(first) to \(last)", zh: "\(year)年第\(number)周（\(first) 至 \(last)）")
+        case .week:
+            Text(en: "week \(number) of \(year), \(first) to \(last)", zh: "\(year)年第\(number)周（\(first) 至 \(last)）")
         case .month: Text(en: "\(months[number - 1]) \(year)", zh: "\(year)年\(number)月")
         case .quarter:
-            Text(en: "quarter \(number) of \(year), \(first) to \(last)", zh: "\(year)年第\(number)季度（\(first) 至 \(last)）")
+            Text(
+                en: "quarter \(number) of \(year), \(first) to \(last)", zh: "\(year)年第\(number)季度（\(first) 至 \(last)）")
         }
     }
 

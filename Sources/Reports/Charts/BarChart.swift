@@ -7,6 +7,7 @@ extension PageParts {
             <tr>\(rowHead("\(bar.name)"))\(tdNumber("\(bar.value)"))<td class="wide"><svg width="100%" height="10" aria-hidden="true"><rect class="level" width="\(number: Double(bar.value) / Double(most) * 100)%" height="10"/></svg></td></tr>
             """
         }
-        return "<table class=\"levels bars\"><caption>\(caption)</caption><tbody>\n\(rows.joined("\n"))\n</tbody></table>\n"
+        return
+            "<table class=\"levels bars\"><caption>\(caption)</caption><tbody>\n\(rows.joined("\n"))\n</tbody></table>\n"
     }
 }

@@ -15,7 +15,8 @@ extension PageParts {
             }.joined(separator: ", ")
             rows.append(
                 (
-                    names.isEmpty ? Text(en: "independent sources", zh: "来源独立") : Text(en: names, zh: names), model.estimate
+                    names.isEmpty ? Text(en: "independent sources", zh: "来源独立") : Text(en: names, zh: names),
+                    model.estimate
                 ))
         }
         let listed = Double(population.listed)

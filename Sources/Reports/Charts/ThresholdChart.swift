@@ -4,7 +4,9 @@ extension PageParts {
     /// Expected precision and recall of merging from each weight on, with both lines of the run.
     func thresholdChart(_ matching: MatchingFacts) -> Markup {
         let curve = ThresholdCurve.points(matching)
-        guard curve.count > 2, let first = curve.first, let last = curve.last, last.weight > first.weight else { return "" }
+        guard curve.count > 2, let first = curve.first, let last = curve.last, last.weight > first.weight else {
+            return ""
+        }
         let span = Double(last.weight - first.weight)
         func x(_ weight: Double) -> Double { 0.02 + 0.9 * (weight - Double(first.weight)) / span }
         let shares = curve.flatMap { [$0.precision] + ($0.recall.map { [$0] } ?? []) }
@@ -25,14 +27,17 @@ extension PageParts {
             drawing +=
                 "<text class=\"tick\" x=\"\(number: x(Double(tick)) * 100)%\" y=\"\(number: base + 15)\" text-anchor=\"middle\">\(String(tick))</text>"
         }
-        if let line = matching.model.mergeLine.map(ThresholdCurve.weight), line >= Double(first.weight), line <= Double(last.weight) {
+        if let line = matching.model.mergeLine.map(ThresholdCurve.weight), line >= Double(first.weight),
+            line <= Double(last.weight)
+        {
             drawing +=
                 "<line class=\"rule\" x1=\"\(number: x(line) * 100)%\" x2=\"\(number: x(line) * 100)%\" y1=\"4\" y2=\"\(number: base)\"/><text class=\"rule-label\" x=\"\(number: x(line) * 100)%\" dx=\"5\" y=\"14\">\(say("merged from here", "合并线"))</text>"
         }
         let precision = LineDrawing(
             points: curve.map { (x: x(Double($0.weight)), y: y($0.precision)) }, style: "curve-a", mark: .dot)
         let recall = LineDrawing(
-            points: curve.map { point in point.recall.map { (x: x(Double(point.weight)), y: y($0)) } }, style: "curve-b",
+            points: curve.map { point in point.recall.map { (x: x(Double(point.weight)), y: y($0)) } },
+            style: "curve-b",
             mark: .square)
         drawing += precision.markup(top: top, base: base) + recall.markup(top: top, base: base)
         return """

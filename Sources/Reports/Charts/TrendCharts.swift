@@ -41,7 +41,9 @@ extension PageParts {
     /// A small chart for each number, beside each other; the table below them has all their numbers.
     func trendCharts(_ points: [RunPoint]) -> Markup {
         if points.count < 2 { return "" }
-        let charts = TrendSeries.all(of: points).map { trendChart($0, from: points[0].asOf, to: points[points.count - 1].asOf) }
+        let charts = TrendSeries.all(of: points).map {
+            trendChart($0, from: points[0].asOf, to: points[points.count - 1].asOf)
+        }
         return "<div class=\"trends\">\(charts)</div>\n"
     }
 
@@ -53,7 +55,10 @@ extension PageParts {
         let count = series.values.count
         let points = series.values.enumerated().map { index, value in
             value.map {
-                (x: 0.03 + 0.94 * Double(index) / Double(max(1, count - 1)), y: high > low ? ($0 - low) / (high - low) : 0.5)
+                (
+                    x: 0.03 + 0.94 * Double(index) / Double(max(1, count - 1)),
+                    y: high > low ? ($0 - low) / (high - low) : 0.5
+                )
             }
         }
         let title = series.title(language)

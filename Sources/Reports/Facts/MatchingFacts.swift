@@ -118,7 +118,9 @@ extension RunFacts {
             expected[bin] += Int((min(max(pair.probability, 0), 1) * Self.unit).rounded())
             if pair.outcome == .review { review[bin] += 1 }
         }
-        guard let low = all.firstIndex(where: { $0 > 0 }), let high = all.lastIndex(where: { $0 > 0 }) else { return [] }
+        guard let low = all.firstIndex(where: { $0 > 0 }), let high = all.lastIndex(where: { $0 > 0 }) else {
+            return []
+        }
         return (low...high).map {
             .init(from: $0 - 60, pairs: all[$0], toReview: review[$0], expected: Double(expected[$0]) / Self.unit)
         }

@@ -34,7 +34,10 @@ package struct OverlapFacts: Sendable, Hashable {
     init(_ counts: [Int], sources: Int, suppressBelow: Int) {
         let masks = (1..<counts.count).filter { counts[$0] > 0 }
         // The page shows the persons of each source, and all of them.
-        let sums = (0..<sources).map { source in masks.indices.filter { masks[$0] >> source & 1 == 1 } } + [Array(masks.indices)]
+        let sums =
+            (0..<sources).map { source in masks.indices.filter { masks[$0] >> source & 1 == 1 } } + [
+                Array(masks.indices)
+            ]
         let hidden = LinkedSuppression.hidden(masks.map { counts[$0] }, sums: sums, below: suppressBelow)
         self.init(
             sets: masks.enumerated().map { place, mask in

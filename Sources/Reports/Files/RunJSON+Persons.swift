@@ -12,7 +12,10 @@ extension RunJSON {
                         .object([
                             (
                                 "sources",
-                                .array(set.sources.filter { $0 < facts.sources.count }.map { .string(facts.sources[$0].name) })
+                                .array(
+                                    set.sources.filter { $0 < facts.sources.count }.map {
+                                        .string(facts.sources[$0].name)
+                                    })
                             ),
                             ("persons", set.persons.map(JSON.integer) ?? .null),
                         ])

@@ -27,7 +27,8 @@ package enum RunJSON {
         ]
         let fields = facts.fields.map { field -> JSON in
             .object([
-                ("name", .string(field.name)), ("type", .string(field.kind.rawValue)), ("required", .bool(field.required)),
+                ("name", .string(field.name)), ("type", .string(field.kind.rawValue)),
+                ("required", .bool(field.required)),
             ])
         }
         return [

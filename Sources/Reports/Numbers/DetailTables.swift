@@ -27,8 +27,9 @@ extension ReportTables {
             let owner = bySource.indices.max { (bySource[$0], $1) < (bySource[$1], $0) }
             let hasOwner = owner.map { bySource[$0] > 0 } ?? false
             return [
-                .severity(check.severity), .words(check.title), .count(check.count),
-                facts.records > 0 && check.records > 0 ? .rate(ReportRate(Rate(check.records, of: facts.records))) : .none,
+                .words(check.title), .severity(check.severity), .count(check.count),
+                facts.records > 0 && check.records > 0
+                    ? .rate(ReportRate(Rate(check.records, of: facts.records))) : .none,
                 .count(check.withSuggestion),
                 hasOwner ? .name(facts.sources[owner ?? 0].name) : .none,
             ] + bySource.map(ReportCell.count)
@@ -36,8 +37,8 @@ extension ReportTables {
         return ReportTable(
             id, title,
             [
-                Column("severity", Text(en: "Severity", zh: "程度"), isNumber: false),
                 Column("check", Text(en: "Check", zh: "检查项"), isNumber: false),
+                Column("severity", Text(en: "Severity", zh: "程度"), isNumber: false),
                 Column("findings", Text(en: "Findings", zh: "发现")),
                 Column("records_concerned", Text(en: "Records concerned", zh: "涉及记录")),
                 Column("with_suggestion", Text(en: "With a certain value", zh: "有确定更正值")),
@@ -121,7 +122,8 @@ extension ReportTables {
             rows,
             note: overlap.hasWithheld
                 ? Text(
-                    en: "* Withheld: from 1 to \(overlap.suppressBelow - 1) persons, or a number that would give such a one away.",
+                    en:
+                        "* Withheld: from 1 to \(overlap.suppressBelow - 1) persons, or a number that would give such a one away.",
                     zh: "* 不公布：该数或可由其推算的数在 1 至 \(overlap.suppressBelow - 1) 之间。") : nil)
     }
 
@@ -129,7 +131,8 @@ extension ReportTables {
         guard let population = facts.population else { return nil }
         func row(_ words: Text, _ interval: PopulationEstimate.Interval) -> [ReportCell] {
             [
-                .words(words), .count(whole(interval.value)), .count(whole(interval.lower)), .count(whole(interval.upper)),
+                .words(words), .count(whole(interval.value)), .count(whole(interval.lower)),
+                .count(whole(interval.upper)),
                 .rate(ReportRate(Rate(min(population.listed, whole(interval.value)), of: whole(interval.value)))),
             ]
         }
@@ -157,7 +160,8 @@ extension ReportTables {
         return ReportTable(
             "population-models", Text(en: "By how sources depend on each other", zh: "按来源间的依赖关系"),
             [
-                Column("model", Text(en: "Sources that depend on each other", zh: "相互依赖的来源"), isNumber: false), .persons,
+                Column("model", Text(en: "Sources that depend on each other", zh: "相互依赖的来源"), isNumber: false),
+                .persons,
                 Column("lower", Text(en: "95 % from", zh: "95% 下限")), Column("upper", Text(en: "to", zh: "上限")),
                 Column("weight", Text(en: "Weight", zh: "权重")),
             ],

@@ -11,7 +11,8 @@ extension ReportTables {
     var duplicates: Section? {
         guard let matching = facts.matching else { return nil }
         let tables = [
-            outcomes(matching), expectation(matching), bins(matching), thresholds(matching), lines(matching), blocking(matching),
+            outcomes(matching), expectation(matching), bins(matching), thresholds(matching), lines(matching),
+            blocking(matching),
             levels(matching), classes(matching),
         ].compactMap { $0 }
         let (candidates, merged, review) = (
@@ -41,7 +42,8 @@ extension ReportTables {
         return ReportTable(
             "outcomes", Text(en: "Pairs over the review line", zh: "待判定线以上的记录对"),
             [
-                Column("outcome", Text(en: "Outcome", zh: "结果"), isNumber: false), Column("pairs", Text(en: "Pairs", zh: "记录对")),
+                Column("outcome", Text(en: "Outcome", zh: "结果"), isNumber: false),
+                Column("pairs", Text(en: "Pairs", zh: "记录对")),
             ], outcomes.map { [.words(Self.words($0.outcome)), .count($0.pairs)] })
     }
 
@@ -57,15 +59,19 @@ extension ReportTables {
         return ReportTable(
             "expectation", Text(en: "What the model expects of its merges", zh: "模型对合并结果的预期"),
             [
-                Column("what", Text(en: "What", zh: "项目"), isNumber: false), Column("share", Text(en: "Share", zh: "比率")),
+                Column("what", Text(en: "What", zh: "项目"), isNumber: false),
+                Column("share", Text(en: "Share", zh: "比率")),
                 Column("lower", Text(en: "95 % from", zh: "95% 下限")), Column("upper", Text(en: "to", zh: "上限")),
             ],
             [
                 row(Text(en: "precision: merged pairs that are one person", zh: "查准率：已合并记录对中确为同一人"), right),
-                row(Text(en: "recall: true matches among the compared pairs that were merged", zh: "查全率：所比较的真实匹配中已合并"), found),
+                row(
+                    Text(en: "recall: true matches among the compared pairs that were merged", zh: "查全率：所比较的真实匹配中已合并"),
+                    found),
             ],
             note: Text(
-                en: "The model’s own estimates. An audit sample of decided pairs tells how far to trust them (qingku review).",
+                en:
+                    "The model’s own estimates. An audit sample of decided pairs tells how far to trust them (qingku review).",
                 zh: "模型自身的估计，其可信程度应以抽样判定的结果检验（qingku review）。"))
     }
 
@@ -78,7 +84,12 @@ extension ReportTables {
                 Column("from", Text(en: "Weight from", zh: "权重自")), Column("to", Text(en: "to under", zh: "至（不含）")),
                 Column("pairs", Text(en: "Pairs", zh: "记录对")), Column("to_review", Text(en: "To decide", zh: "待判定")),
             ],
-            bins.map { [.number(Double($0.from), places: 0), .number(Double($0.from + 1), places: 0), .count($0.pairs), .count($0.toReview)] })
+            bins.map {
+                [
+                    .number(Double($0.from), places: 0), .number(Double($0.from + 1), places: 0), .count($0.pairs),
+                    .count($0.toReview),
+                ]
+            })
     }
 
     private func thresholds(_ matching: MatchingFacts) -> ReportTable? {
@@ -87,7 +98,8 @@ extension ReportTables {
         return ReportTable(
             "thresholds", Text(en: "Expected precision and recall by line", zh: "不同合并线的预期查准率与查全率"),
             [
-                Column("weight", Text(en: "Merged from weight", zh: "合并起始权重")), Column("pairs", Text(en: "Pairs", zh: "记录对")),
+                Column("weight", Text(en: "Merged from weight", zh: "合并起始权重")),
+                Column("pairs", Text(en: "Pairs", zh: "记录对")),
                 Column("precision", Text(en: "Precision", zh: "查准率")), Column("recall", Text(en: "Recall", zh: "查全率")),
             ],
             points.map {
@@ -116,7 +128,8 @@ extension ReportTables {
             matching.model.lines.map {
                 [
                     .number($0.line, places: 4), $0.isChosen ? .words(Text(en: "yes", zh: "是")) : .none,
-                    .number($0.falseMergesPer1000, places: 2), .number($0.missedMatches, places: 0), .count($0.pairsToReview),
+                    .number($0.falseMergesPer1000, places: 2), .number($0.missedMatches, places: 0),
+                    .count($0.pairsToReview),
                     .number($0.reviewHours, places: 1),
                 ]
             })
@@ -128,7 +141,8 @@ extension ReportTables {
         return ReportTable(
             "blocking", Text(en: "Blocking keys: which pairs were compared at all", zh: "分组键：哪些记录对被拿来比较"),
             [
-                Column("key", Text(en: "Key", zh: "分组键"), isNumber: false), Column("pairs", Text(en: "Pairs", zh: "记录对")),
+                Column("key", Text(en: "Key", zh: "分组键"), isNumber: false),
+                Column("pairs", Text(en: "Pairs", zh: "记录对")),
                 Column("new_pairs", Text(en: "New pairs", zh: "新增记录对")),
                 Column("largest_block", Text(en: "Largest block", zh: "最大分组")),
                 Column("left_out", Text(en: "Left out", zh: "未使用"), isNumber: false),
@@ -149,8 +163,8 @@ extension ReportTables {
             zip(comparison.levels, comparison.weights).enumerated().reversed().map { level, pair -> [ReportCell] in
                 [
                     .code(comparison.field), .words(Text { LevelWords.title(pair.0, $0) }),
-                    shares.m(field, level).map(ReportCell.share) ?? .none,
-                    shares.u(field, level).map(ReportCell.share) ?? .none, .number(pair.1, places: 1),
+                    shares.m(field, level).map { .number($0 * 100, places: 2) } ?? .none,
+                    shares.u(field, level).map { .number($0 * 100, places: 2) } ?? .none, .number(pair.1, places: 1),
                 ]
             }
         }
@@ -160,8 +174,9 @@ extension ReportTables {
             [
                 Column("field", Text(en: "Field", zh: "字段"), isNumber: false),
                 Column("level", Text(en: "Level", zh: "等级"), isNumber: false),
-                Column("m", Text(en: "m: of pairs of one person", zh: "m：同一人的记录对")),
-                Column("u", Text(en: "u: of pairs of two", zh: "u：不同人的记录对")), Column("weight", Text(en: "Weight", zh: "权重")),
+                Column("m", Text(en: "m: % of pairs of one person", zh: "m：同一人的记录对（%）")),
+                Column("u", Text(en: "u: % of pairs of two", zh: "u：不同人的记录对（%）")),
+                Column("weight", Text(en: "Weight", zh: "权重")),
             ], rows,
             note: Text(
                 en: "A weight over 0 speaks for one person, under 0 against it; a missing value says nothing.",
@@ -175,13 +190,14 @@ extension ReportTables {
             [
                 Column("class", Text(en: "Class", zh: "类别"), isNumber: false),
                 Column("stands_for", Text(en: "Stands for", zh: "含义"), isNumber: false),
-                Column("share", Text(en: "Share of compared pairs", zh: "占比较记录对的比例")),
+                Column("share", Text(en: "% of compared pairs", zh: "占比较记录对（%）")),
             ],
             matching.model.classes.map { item in
                 [
                     .words(Text { LevelWords.title(ofClass: item.name, $0) }),
-                    .words(item.isMatch ? Text(en: "one person", zh: "同一人") : Text(en: "different persons", zh: "不同的人")),
-                    .share(item.share),
+                    .words(
+                        item.isMatch ? Text(en: "one person", zh: "同一人") : Text(en: "different persons", zh: "不同的人")),
+                    .number(item.share * 100, places: 3),
                 ]
             })
     }

@@ -22,8 +22,11 @@ enum OfficeStars {
     }
 
     static let note = Text(
-        en: "Stars are about data: green is worth 3, blue 2, yellow 1, red 0 of each dimension of the scorecard; five stars are all of it, one is nothing. Offices with equal stars stand by their share of records of grade A or B. People are not ranked.",
-        zh: "星级只针对数据：评分各维度绿 3 分、蓝 2 分、黄 1 分、红 0 分，满分五星，零分一星；星级相同者按 A、B 级记录的比率排列。不对个人排名。")
+        en:
+            "Stars are about data: green is worth 3, blue 2, yellow 1, red 0 of each dimension of the scorecard; five stars are all of it, one is nothing. Offices with equal stars stand by their share of records of grade A or B. Per 1,000 are errors and omissions of 1,000 records; applied, of the corrections of the run before that the office has answered. People are not ranked.",
+        zh:
+            "星级只针对数据：评分各维度绿 3 分、蓝 2 分、黄 1 分、红 0 分，满分五星，零分一星；星级相同者按 A、B 级记录的比率排列。每千条为每千条记录的错误与缺漏；已采纳为上次运行的更正中该单位已答复者。不对个人排名。"
+    )
 }
 
 extension ReportTables {
@@ -47,7 +50,8 @@ extension ReportTables {
             Ranked(
                 row: row,
                 stars: OfficeStars.count(
-                    DimensionWords.scorecard.compactMap { dimension in row.rate(dimension).map { ($0, dimension) } }, plan),
+                    DimensionWords.scorecard.compactMap { dimension in row.rate(dimension).map { ($0, dimension) } },
+                    plan),
                 soundness: row.rate(.soundness)?.share ?? 0)
         }.sorted {
             ($1.stars ?? 0, $1.soundness, $0.row.code) < ($0.stars ?? 0, $0.soundness, $1.row.code)
@@ -80,9 +84,9 @@ extension ReportTables {
                 Column("rank", Text(en: "Rank", zh: "名次")), .office,
                 Column("stars", Text(en: "Stars", zh: "星级"), isNumber: false), .dimension(.soundness), .records,
                 Column("errors", Text(en: "Errors", zh: "错误")), Column("omissions", Text(en: "Omissions", zh: "缺漏")),
-                Column("per_thousand", Text(en: "Per 1,000 records", zh: "每千条记录")),
-                Column("corrections", Text(en: "Corrections to make", zh: "待更正")),
-                Column("applied", Text(en: "Corrections applied", zh: "已采纳的更正")),
+                Column("per_thousand", Text(en: "Per 1,000", zh: "每千条")),
+                Column("corrections", Text(en: "To correct", zh: "待更正")),
+                Column("applied", Text(en: "Applied", zh: "已采纳")),
             ], rows, note: OfficeStars.note)
     }
 

@@ -7,8 +7,9 @@ package enum ReportMarkdown {
         for item in numbers.origin {
             lines.append("- \(item.title(language)): \(cell(item.value, language))")
         }
+        lines.append("")
         for section in numbers.sections {
-            lines += ["", "## " + section.title(language), ""]
+            lines += ["## " + section.title(language), ""]
             if let lead = section.lead { lines += [escaped(lead(language)), ""] }
             for table in section.tables { lines += self.table(table, language) + [""] }
         }

@@ -25,6 +25,17 @@ package struct ReportNumbers: Sendable {
     package let origin: [(id: String, title: Text, value: ReportCell)]
     package let sections: [Section]
 
+    init(
+        kind: Text, title: String, purpose: String, origin: [(id: String, title: Text, value: ReportCell)],
+        sections: [Section]
+    ) {
+        self.kind = kind
+        self.title = title
+        self.purpose = purpose
+        self.origin = origin
+        self.sections = sections
+    }
+
     package var tables: [ReportTable] { sections.flatMap(\.tables) }
 
     package func section(_ id: String) -> Section? { sections.first { $0.id == id } }
@@ -34,14 +45,13 @@ extension ReportNumbers {
     /// The numbers of a run.
     package init(_ facts: RunFacts) {
         let tables = ReportTables(facts: facts)
-        kind = Text(en: "Report of a clean-up", zh: "数据清理报告")
-        title = facts.title
-        purpose = facts.purpose
-        origin = tables.origin
-        sections = [
-            tables.todo, tables.trend, tables.scorecard, tables.offices, tables.since, tables.findings, tables.corrections,
-            tables.duplicates, tables.persons, tables.fields, tables.run,
-        ].compactMap { $0 }
+        let sections = [
+            tables.todo, tables.trend, tables.scorecard, tables.offices, tables.since, tables.findings,
+            tables.corrections, tables.duplicates, tables.persons, tables.fields, tables.run,
+        ]
+        self.init(
+            kind: Text(en: "Report of a clean-up", zh: "数据清理报告"), title: facts.title, purpose: facts.purpose,
+            origin: tables.origin, sections: sections.compactMap { $0 })
     }
 }
 

@@ -121,7 +121,8 @@ private struct Grid {
                 widths += [Double(max(10, min(20, title.unicodeScalars.count + 4))), 11, 11, 10, 10]
             } else {
                 header.append(title)
-                let longest = table.rows.compactMap { index < $0.count ? displayWidth($0[index].text(language)) : nil }.max()
+                let longest = table.rows.compactMap { index < $0.count ? displayWidth($0[index].text(language)) : nil }
+                    .max()
                 widths.append(Double(min(60, max(displayWidth(title), longest ?? 0) + 3)))
             }
         }
@@ -220,7 +221,8 @@ private struct SheetWriter {
         case .text(let text): write(text, row, column, formats.text)
         case .whole(let number): worksheet_write_number(sheet, line, place, Double(number), formats.whole)
         case .decimal(let number, let places):
-            worksheet_write_number(sheet, line, place, number, formats.decimals[min(places, formats.decimals.count - 1)])
+            worksheet_write_number(
+                sheet, line, place, number, formats.decimals[min(places, formats.decimals.count - 1)])
         case .percent(let share): worksheet_write_number(sheet, line, place, share, formats.percent)
         case .empty: break
         }

@@ -9,7 +9,8 @@ extension ReportTables {
         return Section(
             "score", Text(en: "Scorecard", zh: "质量评分"),
             lead: Text(
-                en: "Shares of all records of this run, with numerator, denominator and the interval in which the rate of the work that made them lies 95 times of 100. Colours and grades are about data, never about persons.",
+                en:
+                    "Shares of all records of this run, with numerator, denominator and the interval in which the rate of the work that made them lies 95 times of 100. Colours and grades are about data, never about persons.",
                 zh: "以下比率按本次运行的全部记录计算，附分子、分母和 95% 区间（形成这些数据的工作的真实比率所在范围）。颜色和等级只针对数据，不针对个人。"),
             [sources(quality), grades(quality)] + [quality.areas.flatMap { areas($0, quality) }].compactMap { $0 })
     }
@@ -117,16 +118,19 @@ extension ReportTables {
                 "人员按主数据中的地区统计，比率按其全部记录计算。“有错误”指主数据记录为 C 级或 D 级；颜色取全部比率中最差者。"
             ) : ("The colour is the worst of all rates.", "颜色取全部比率中最差者。")
         if areas.hasWithheld {
-            en += " * Withheld: the number, or one that could be worked out from it, is from 1 to \(areas.suppressBelow - 1)."
+            en +=
+                " * Withheld: the number, or one that could be worked out from it, is from 1 to \(areas.suppressBelow - 1)."
             zh += "* 不公布：该数或可由其推算的数在 1 至 \(areas.suppressBelow - 1) 之间。"
         }
         let more = areas.rows.count - shown + areas.leftOut
         if more > 0 {
             let isWorst = areas.hasMoreTops(than: shown)
-            en += isWorst
+            en +=
+                isWorst
                 ? " These are the areas with the most errors; \(grouped(more)) more are in quality.csv."
                 : " \(grouped(more)) smaller areas are in quality.csv."
-            zh += isWorst
+            zh +=
+                isWorst
                 ? "以上为错误最多的地区，另有 \(grouped(more)) 个地区见 quality.csv。"
                 : "另有 \(grouped(more)) 个下级地区见 quality.csv。"
         }

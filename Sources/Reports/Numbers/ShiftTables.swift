@@ -19,7 +19,8 @@ extension ReportTables {
                     ? " No alarm." : since.alarms.count == 1 ? " One alarm." : " \(since.alarms.count) alarms."),
             zh: lead.zh + (since.alarms.isEmpty ? "没有警报。" : "有 \(since.alarms.count) 项警报。"))
         return Section(
-            "since", Text(en: "What changed since run \(since.before)", zh: "与第 \(since.before) 次运行相比"), lead: lead, tables)
+            "since", Text(en: "What changed since run \(since.before)", zh: "与第 \(since.before) 次运行相比"), lead: lead,
+            tables)
     }
 
     private func alarms(_ since: RunShift) -> ReportTable? {
@@ -54,7 +55,7 @@ extension ReportTables {
         }
         let rows = ordered.prefix(Self.linesShown).map { shift -> [ReportCell] in
             [
-                .severity(shift.severity), .words(title(shift.check)), .name(shift.source), .count(shift.new),
+                .words(title(shift.check)), .severity(shift.severity), .name(shift.source), .count(shift.new),
                 .count(shift.returned), .count(shift.healed), .count(shift.vanished), .count(shift.open),
             ]
         }
@@ -62,14 +63,15 @@ extension ReportTables {
         return ReportTable(
             "since-findings", Text(en: "Findings", zh: "发现"),
             [
-                Column("severity", Text(en: "Severity", zh: "程度"), isNumber: false),
-                Column("check", Text(en: "Check", zh: "检查项"), isNumber: false), .office,
+                Column("check", Text(en: "Check", zh: "检查项"), isNumber: false),
+                Column("severity", Text(en: "Severity", zh: "程度"), isNumber: false), .office,
                 Column("new", Text(en: "New", zh: "新增")), Column("returned", Text(en: "Returned", zh: "复现")),
                 Column("healed", Text(en: "Healed", zh: "消除")), Column("vanished", Text(en: "Gone", zh: "随记录移除")),
                 Column("open", Text(en: "Still open", zh: "仍未处理")),
             ], Array(rows),
             note: more > 0
-                ? Text(en: "\(more) more lines: qingku compare --json.", zh: "另有 \(more) 行，见 qingku compare --json。") : nil)
+                ? Text(en: "\(more) more lines: qingku compare --json.", zh: "另有 \(more) 行，见 qingku compare --json。")
+                : nil)
     }
 
     func title(_ check: String) -> Text {
@@ -110,7 +112,8 @@ extension ReportTables {
         let hasUnknown = followUp.sources.contains { $0.counts[.unknown] ?? 0 > 0 }
         let statuses = FollowUpStatus.allCases.filter { $0 != .unknown || hasUnknown }
         return ReportTable(
-            "answers", Text(en: "What became of the corrections of run \(followUp.run)", zh: "第 \(followUp.run) 次运行的更正结果"),
+            "answers",
+            Text(en: "What became of the corrections of run \(followUp.run)", zh: "第 \(followUp.run) 次运行的更正结果"),
             [.office]
                 + statuses.map { status in
                     let word = DifferenceCounts.word(for: status)
@@ -150,18 +153,21 @@ extension ReportTables {
                 .words(
                     Text { language in
                         let title = weight.title(language)
-                        return language(en: "match weight of \(title), the one that moved furthest", zh: "变动最大的匹配权重：\(title)")
+                        return language(
+                            en: "match weight of \(title), the one that moved furthest", zh: "变动最大的匹配权重：\(title)")
                     }), .number(weight.before, places: 2), .number(weight.after, places: 2), .none,
             ])
         }
         return ReportTable(
             "since-drift", Text(en: "How far data and model have moved", zh: "数据与模型的变动"),
             [
-                Column("what", Text(en: "What", zh: "项目"), isNumber: false), Column("before", Text(en: "Before", zh: "此前")),
+                Column("what", Text(en: "What", zh: "项目"), isNumber: false),
+                Column("before", Text(en: "Before", zh: "此前")),
                 Column("now", Text(en: "Now", zh: "现在")), Column("distance", Text(en: "Distance", zh: "距离")),
             ], rows,
             note: Text(
-                en: "A distance is the share that would have to stand elsewhere for the two runs to be alike (total variation).",
+                en:
+                    "A distance is the share that would have to stand elsewhere for the two runs to be alike (total variation).",
                 zh: "距离是使两次运行一致而须移动的比例（全变差）。"))
     }
 }

@@ -47,9 +47,10 @@ extension ReportTables {
             [
                 .count(point.run), .code(point.asOf), .count(point.counts.records), .count(point.counts.persons),
                 .count(point.counts.errors), .count(point.counts.omissions), .count(point.counts.pairsToReview),
-            ] + dimensions.map { dimension in
-                point.all?.rate(dimension).map { .rate(ReportRate($0, colour($0, dimension))) } ?? .none
-            }
+            ]
+                + dimensions.map { dimension in
+                    point.all?.rate(dimension).map { .rate(ReportRate($0, colour($0, dimension))) } ?? .none
+                }
         }
         return Section(
             "trend", Text(en: "Trend", zh: "趋势"),

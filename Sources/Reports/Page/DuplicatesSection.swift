@@ -6,11 +6,11 @@ extension Page {
         guard let matching = facts.matching else { return nil }
         return part("duplicates") { tables in
             shown(tables["outcomes"], kind: "groups") + shown(tables["expectation"]) + fit(matching)
-                + histogram(matching) + shown(tables["histogram"], kind: "groups") + thresholdChart(matching)
-                + shown(tables["thresholds"], kind: "groups") + shown(tables["lines"], kind: "lines")
+                + histogram(matching) + folded(tables["histogram"]) + thresholdChart(matching)
+                + folded(tables["thresholds"]) + shown(tables["lines"], kind: "lines")
                 + reviewExamples(matching) + (matching.toReview.first.map(waterfall) ?? "")
-                + shown(tables["blocking"], kind: "blocking") + levelChart(matching)
-                + shown(tables["levels"], kind: "groups") + shown(tables["classes"], kind: "classes") + sensitive()
+                + shown(tables["blocking"], kind: "blocking") + weightBars(matching) + levelChart(matching)
+                + folded(tables["levels"]) + folded(tables["classes"]) + sensitive()
         }
     }
 

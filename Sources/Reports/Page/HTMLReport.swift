@@ -14,7 +14,8 @@ package enum HTMLReport {
     package static func html(_ facts: RunFacts) -> String {
         let page = Page(facts: facts)
         let sections = [
-            page.todo(), page.trend(), page.scorecard(), page.offices(), page.since(), page.findings(), page.corrections(),
+            page.todo(), page.trend(), page.scorecard(), page.offices(), page.since(), page.findings(),
+            page.corrections(),
             page.duplicates(), page.persons(), page.fields(), page.run(),
         ].compactMap { $0 }
         return page.document(

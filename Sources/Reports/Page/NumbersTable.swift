@@ -40,6 +40,16 @@ extension PageParts {
             """
     }
 
+    /// The same, folded: the numbers of the chart above it.
+    func folded(_ table: ReportTable?) -> Markup {
+        guard let table else { return "" }
+        return """
+            <details><summary>\(table.title(language))\(say(": numbers", "：数值"))</summary>
+            \(self.table(table, kind: "groups"))</details>
+
+            """
+    }
+
     private func cell(_ cell: ReportCell, isNumber: Bool) -> Markup {
         switch cell {
         case .rate(let rate): rateCell(rate)
@@ -77,8 +87,10 @@ extension PageParts {
         guard let share = rate.rate.share else { return "<td class=\"n none\">–</td>" }
         let word = rate.colour.map(colour) ?? ""
         let change: Markup = rate.changeText.isEmpty ? "" : "<small class=\"move\">\(rate.changeText)</small>"
+        let said = word + change
+        let state: Markup = said.html.isEmpty ? "" : "<span class=\"state\">\(said)</span>"
         return """
-            <td class="n rate"><b>\(percent(rate.rate))</b><small>\(rate.rate.part) / \(rate.rate.whole)</small><small class="ci">\(rate.intervalText)</small>\(meter(share))<span class="state">\(word)\(change)</span>\(strip(rate))</td>
+            <td class="n rate"><span class="now">\(strip(rate))<b>\(percent(rate.rate))</b></span>\(rate.colour == nil ? meter(share) : "")<small>\(rate.rate.part) / \(rate.rate.whole)</small><small class="ci">\(rate.intervalText)</small>\(state)</td>
             """
     }
 

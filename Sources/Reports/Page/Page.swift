@@ -15,7 +15,9 @@ struct Page: PageParts {
     /// A section of the numbers with its heading and lead; empty where the run has nothing for it.
     ///
     /// - Parameter body: what stands in it, made from its tables by their ids.
-    func part(_ id: String, _ body: (_ tables: [String: ReportTable]) -> Markup) -> (id: Markup, title: Text, body: Markup)? {
+    func part(_ id: String, _ body: (_ tables: [String: ReportTable]) -> Markup) -> (
+        id: Markup, title: Text, body: Markup
+    )? {
         guard let section = numbers.section(id) else { return nil }
         let tables = Dictionary(uniqueKeysWithValues: section.tables.map { ($0.id, $0) })
         return (

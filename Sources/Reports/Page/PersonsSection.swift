@@ -5,8 +5,8 @@ extension Page {
     func persons() -> (id: Markup, title: Text, body: Markup)? {
         part("persons") { tables in
             let sources = facts.sources.map(\.name)
-            return flow() + shown(tables["persons-by-grade"]) + sizes() + shown(tables["groups"], kind: "groups")
-                + (facts.overlap.map { overlapChart($0, sources) } ?? "") + shown(tables["overlap"], kind: "groups")
+            return flow() + shown(tables["persons-by-grade"]) + sizes() + folded(tables["groups"])
+                + (facts.overlap.map { overlapChart($0, sources) } ?? "") + folded(tables["overlap"])
                 + (facts.population.map(intervalChart) ?? "") + shown(tables["population"])
                 + shown(tables["population-models"])
         }
@@ -16,7 +16,10 @@ extension Page {
         barChart(
             say("Persons by number of records", "按记录条数统计人员"),
             facts.groups.map { group in
-                (language(en: group.size == 1 ? "1 record" : "\(group.size) records", zh: "\(group.size) 条"), group.persons)
+                (
+                    language(en: group.size == 1 ? "1 record" : "\(group.size) records", zh: "\(group.size) 条"),
+                    group.persons
+                )
             })
     }
 
