@@ -87,7 +87,7 @@ let package = Package(
         .target(
             name: "Reports",
             dependencies: [
-                "CLibXML2", "CXLSXWriter", "Records", "Standards",
+                "CLibXML2", "CXLSXWriter", "Estimation", "Records", "Standards",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ],

@@ -93,8 +93,10 @@ struct Cleaned {
     }
 
     /// What is known without the files.
-    private func facts(_ language: Language, warnings: [Text], threads: Int) -> RunFacts {
+    private func facts(_ language: Language, warnings: [Text], before: RunBefore?, threads: Int) -> RunFacts {
         var facts = RunFacts(book, inputs: inputs, language: language, today: standing.day)
+        facts.run = standing.run
+        facts.history = before?.history ?? []
         facts.take(records)
         facts.take(findings, ledger: update.ledger, records) { CleaningRun.title($0, validation) }
         facts.take(Array(reading.issues.joined())) { ImportCheck.title($0) }
@@ -107,6 +109,10 @@ struct Cleaned {
             state == .waived && finding.check == DuplicateFindings.possible
         }
         facts.take(master, records)
+        if let memberships = SourceMemberships(master, records) {
+            facts.take(memberships, suppressBelow: book.report.suppressBelow)
+            facts.population = EstimateRun.population(of: facts, memberships)
+        }
         facts.takeQuality(
             records, findings: standingFindings, accepted: accepted,
             book.qualityInput(grading, master: master, threads: threads))
@@ -127,6 +133,7 @@ struct Cleaned {
     func outputs(language: Language, threads: Int) throws -> RunOutputs {
         // Here, and not where the files are written: the store may be busy with its commit by then.
         let answers = try standing.earlierCorrections(records, book)
+        let before = try standing.before(findings, update, records, book)
         let warnings =
             try standing.takenBack(records) + reading.notices + reading.losses.map(\.notice) + (answers?.warnings ?? [])
         return RunOutputs(
@@ -136,9 +143,9 @@ struct Cleaned {
             recordIDHeaders: inputs.inputs.map { $0.plan.recordID ?? "line" },
             layouts: try inputs.inputs.map { try OfficeXML($0.plan, fields: book.schema.fields.count) },
             earlier: answers?.corrections, model: matched.model.flatMap { $0.isContinued ? $0.text.text : nil },
-            language: language,
+            before: before, language: language,
             title: { [validation] in CleaningRun.title($0, validation) },
             message: { [validation] in CleaningRun.message($0, $1, $2, validation) },
-            facts: { facts(language, warnings: warnings, threads: threads) })
+            facts: { facts(language, warnings: warnings, before: before, threads: threads) })
     }
 }

@@ -75,7 +75,8 @@ package enum CleaningRun {
                 ) {
                     let made = try writing.finish()
                     written = made
-                    return RunStore.Files(all: made.files, model: made.model)
+                    return RunStore.Files(
+                        all: made.files, model: made.model, account: try RunHistory.text(RunPoint(made.facts)))
                 }
             }
             try writing.settle()

@@ -2,6 +2,7 @@ import Estimation
 import Foundation
 import Importers
 package import Records
+import Reports
 import Standards
 
 package struct EstimateRequest: Sendable {
@@ -173,6 +174,26 @@ package enum EstimateRun {
             advice: Text(
                 en: "Use lists that share more persons (--lists), or larger areas.",
                 zh: "请改用重合更多的名单（--lists），或更大的地区。"))
+    }
+
+    /// From the sources of a run that is in memory; `nil` where there are not two or three that share enough persons.
+    static func population(of facts: RunFacts, _ memberships: SourceMemberships) -> PopulationFacts? {
+        let lists = facts.sources.count
+        guard (2...3).contains(lists) else { return nil }
+        let model = facts.matching?.model
+        var linkage: PopulationEstimate.LinkageQuality?
+        if let precision = model?.expectedPrecision, let recall = model?.expectedRecall,
+            (0.5...1).contains(precision.value), (0.5...1).contains(recall.value)
+        {
+            linkage = PopulationEstimate.LinkageQuality(
+                precision: precision.value, precisionMargin: max(0, precision.margin) + modelMargin,
+                recall: recall.value, recallMargin: max(0, recall.margin) + modelMargin)
+        }
+        let counts = ListCounts(lists: lists, cells: memberships.cells, extra: memberships.extra)
+        guard let result = PopulationEstimator.estimate(counts, linkage: linkage) else { return nil }
+        return PopulationFacts(
+            lists: facts.sources.map(\.name), listed: facts.persons, linked: result.linked, corrected: result.corrected,
+            models: result.models)
     }
 
     /// What the run's model expects of its links, if it says so. Its margins leave out what the model itself gets wrong,

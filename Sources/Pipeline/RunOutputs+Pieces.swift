@@ -10,6 +10,8 @@ extension RunOutputs {
         var facts: RunFacts?
         var followUp: FollowUpFacts?
         var changedCells = 0
+        /// Of persons that the run before has too; `nil` where its master is not there as it was written.
+        var cells: [CellShift]?
     }
 
     /// What one office is sent, but for the page that goes with it.
@@ -48,6 +50,7 @@ extension RunOutputs {
             try file(GradesFile.name) {
                 try GradesFile.write(records, plan: quality, to: &$0, points: grading.points)
             }
+        case .cells: Part(cells: before?.master.flatMap { try? MasterDifference.shifts($0, master, records) })
         case .facts: Part(facts: facts())
         case .corrections: try corrections(with: maker)
         case .followUp: try earlier.map { try followUp($0, with: maker) } ?? Part()

@@ -28,6 +28,8 @@ struct RunOutputs: Sendable {
     let earlier: EarlierCorrections?
     /// The model that it goes on with, as it stands; `nil`: the one it fitted, or was given.
     let model: String?
+    /// The run before, for what changed since; `nil` for the first.
+    let before: RunBefore?
     let language: Language
     /// A check's name → what it looks for, in a few words.
     let title: @Sendable (String) -> Text
@@ -47,7 +49,8 @@ struct RunOutputs: Sendable {
 
     /// What can be done at the same time, the longest first.
     enum Piece: CaseIterable {
-        case findings, corrections, facts, master, pairs, changes, grades, members, sample, identityChanges, followUp
+        case findings, corrections, cells, facts, master, pairs, changes, grades, members, sample, identityChanges,
+            followUp
     }
 
     /// Helpers begin to write at once.
@@ -82,15 +85,22 @@ struct RunOutputs: Sendable {
             facts.corrections = offices.map(\.summary)
             facts.followUp = parts[.followUp]?.followUp
             facts.changedCells = parts[.changes]?.changedCells ?? 0
+            facts.since = try outputs.before?.shift(facts, cells: parts[.cells]?.cells)
+            // The page is drawn from what the two accounts say, as that of a stored run is.
             let complete = facts
+            let examples = try maker.file(ExamplesFile.name) { try ExamplesFile.write(complete, to: &$0) }
+            var shown = try RunFacts(account: Array(RunJSON.document(complete, files: []).text.utf8))
+            (shown.history, shown.since) = (complete.history, complete.since)
+            shown.takeExamples(Array(ExamplesFile.text(complete).utf8))
+            let page = shown
             let model = outputs.model ?? ModelFile.document(known).text
             let modelFile = try maker.file(ModelFile.name) { $0.append(model) }
-            let report = try maker.file("report.html") { try HTMLReport.write(complete, to: &$0) }
+            let report = try maker.file(HTMLReport.name) { try HTMLReport.write(page, to: &$0) }
             func files(_ pieces: Piece...) -> [OutputFile] { pieces.flatMap { parts[$0]?.files ?? [] } }
             return Written(
                 files: files(.master, .members, .identityChanges, .pairs, .sample, .findings, .grades) + [quality]
                     + letters
-                    + files(.corrections, .followUp, .changes) + [modelFile, report],
+                    + files(.corrections, .followUp, .changes) + [modelFile, examples, report],
                 facts: facts, model: model, finished: ContinuousClock().now)
         }
     }

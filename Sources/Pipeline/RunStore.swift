@@ -153,13 +153,16 @@ struct RunStore {
         let all: [OutputFile]
         /// For the next run to go on with; `nil` where nothing was matched.
         var model: String?
+        /// Its figures, for trends; `nil` where nothing was matched.
+        var account: String?
     }
 
     /// Everything the run stores becomes visible at once: batches, records, persons, findings, events, the run itself.
     ///
     /// - Parameters:
     ///   - persons: `nil` when nothing was matched.
-    ///   - written: waits for the files of the run; called when the records are stored.
+    ///   - written: waits for the files of the run, and for the counts that the trail keeps of it; called when the records are
+    ///     stored.
     /// - Returns: the signed checkpoint, which is over all events of the run, as the last of its files.
     func commit(
         _ reading: Reading, _ findings: [Finding], _ ledger: LedgerUpdate, _ persons: Persons?, with maker: FileMaker,
@@ -193,7 +196,8 @@ struct RunStore {
             }
             try commit.writer.save(ledger, findings: findings, records: reading.records)
             try add(ledger, to: &commit)
-            try close(reading, findings, ledger, persons, batches, files: try written(), &commit)
+            let made = try written()
+            try close(reading, findings, ledger, persons, batches, files: made, &commit)
         } sign: { writer, checkpoint in
             let file = try file(checkpoint)
             signed = file
@@ -242,7 +246,8 @@ struct RunStore {
                 counts: [
                     "records": reading.records.count, "persons": persons?.count ?? 0, "findings": findings.count,
                 ],
-                digests: ["inputs": inputsDigest, "rules": book.sha256, "decisions": decisions]))
+                digests: ["inputs": inputsDigest, "rules": book.sha256, "decisions": decisions],
+                account: made.account))
         try commit.writer.save(
             StoredRun(
                 id: standing.run, kind: kind, name: Self.name(standing.run), workspace: standing.workspace,

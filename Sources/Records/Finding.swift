@@ -2,7 +2,7 @@
 ///
 /// Kept small: a million records bring millions of findings. Texts are made when a finding is written out.
 package struct Finding: Sendable {
-    package enum Kind: String, Sendable, CaseIterable {
+    package enum Kind: String, Sendable, CaseIterable, Codable {
         case error
         case omission
         case duplicate

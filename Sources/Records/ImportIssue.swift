@@ -28,7 +28,7 @@ package struct ImportIssue: Sendable, Hashable {
     }
 }
 
-package enum Severity: String, Sendable, CaseIterable, Comparable {
+package enum Severity: String, Sendable, CaseIterable, Comparable, Codable {
     case info
     case warning
     case error

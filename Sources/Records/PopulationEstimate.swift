@@ -1,7 +1,7 @@
 /// How many persons there are, those on no list included, estimated from who is on which lists.
 package struct PopulationEstimate: Sendable {
     /// A number with the range it lies in 95 times of 100, if the assumptions hold.
-    package struct Interval: Sendable, Hashable {
+    package struct Interval: Sendable, Hashable, Codable {
         package let value: Double
         package let standardError: Double
         package let lower: Double
@@ -16,7 +16,7 @@ package struct PopulationEstimate: Sendable {
     }
 
     /// One way in which three lists may depend on each other, fitted to the counts.
-    package struct Model: Sendable, Hashable {
+    package struct Model: Sendable, Hashable, Codable {
         /// Pairs of lists, by their places, that depend on each other.
         package let interactions: [[Int]]
         /// Likelihood ratio against the counts themselves (G²), and its degrees of freedom.

@@ -1,5 +1,5 @@
 /// A sentence for people in the two languages of the product. Facts go in by interpolation at the place that knows them.
-package struct Text: Sendable, Hashable {
+package struct Text: Sendable, Hashable, Codable {
     package let en: String
     package let zh: String
 
@@ -22,7 +22,7 @@ package struct Text: Sendable, Hashable {
 }
 
 /// The languages messages, reports and findings are written in.
-package enum Language: String, Sendable, CaseIterable {
+package enum Language: String, Sendable, CaseIterable, Codable {
     case english = "en"
     case chinese = "zh"
 

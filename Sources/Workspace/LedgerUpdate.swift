@@ -46,6 +46,13 @@ package struct LedgerUpdate: Sendable {
         Set(changes.lazy.filter { $0.change == .returned }.map { UInt64(bitPattern: $0.id) })
     }
 
+    /// Ids of stored findings that the run does not make any more, and of those whose record is gone.
+    var resolved: (healed: [Int64], vanished: [Int64], isEmpty: Bool) {
+        let healed = changes.filter { $0.change == .resolved }.map(\.id)
+        let vanished = changes.filter { $0.change == .vanished }.map(\.id)
+        return (healed, vanished, healed.isEmpty && vanished.isEmpty)
+    }
+
     /// A stored finding stays as it is when one of its records is of a source that takes no part in the run.
     init(
         _ findings: [Finding], records: RecordTable, keys: StoredKeys, scope: LedgerScope, threads: Int = 1,

@@ -18,6 +18,30 @@ package struct StoredFindingShift: Sendable {
 extension WorkspaceStore {
     /// All findings that a later run knows, counted by what they were after an earlier one and what they are after it.
     /// Severities are those of the newest wording.
+    /// Findings that a run does not make any more, by what they were.
+    package func resolved(by update: LedgerUpdate) throws -> [StoredFindingShift] {
+        let gone = update.resolved
+        if gone.isEmpty { return [] }
+        return try read { db in
+            try [(gone.healed, false), (gone.vanished, true)].flatMap { ids, hasVanished in
+                try Row.fetchAll(
+                    db,
+                    sql: """
+                        SELECT "check", kind, severity, source.name, count(*)
+                        FROM json_each(?) AS id JOIN finding ON finding.id = id.value
+                        JOIN record ON record.id = finding.record JOIN source ON source.id = record.source
+                        GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4
+                        """, arguments: [try JSON.text(ids)]
+                ).map { row in
+                    StoredFindingShift(
+                        check: row[0], kind: Finding.Kind(rawValue: row[1]) ?? .error,
+                        severity: Severity(rawValue: row[2]) ?? .info, source: row[3], wasOpen: true, isOpen: false,
+                        hasVanished: hasVanished, count: row[4])
+                }
+            }
+        }
+    }
+
     package func findingShifts(after earlier: Int, until later: Int) throws -> [StoredFindingShift] {
         try read { db in
             try Row.fetchAll(

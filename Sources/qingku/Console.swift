@@ -49,6 +49,11 @@ enum Console {
         print(String(decoding: try encoder.encode(value), as: UTF8.self))
     }
 
+    /// A file on standard output, as it is.
+    static func data(_ bytes: [UInt8]) {
+        try? FileHandle.standardOutput.write(contentsOf: Data(bytes))
+    }
+
     static func note(_ line: String) {
         write(line + "\n", to: FileHandle.standardError)
     }

@@ -21,8 +21,8 @@ import Testing
                     "changes.csv", "checkpoint.txt", "corrections.csv", "corrections/community.csv",
                     "corrections/community.html", "corrections/community.xml", "corrections/dossier.csv",
                     "corrections/dossier.html", "corrections/registry.csv", "corrections/registry.html",
-                    "findings.csv", "grades.csv", "identity_changes.csv", "master.csv", "members.csv", "model.json",
-                    "pairs.csv", "quality.csv",
+                    "examples.json", "findings.csv", "grades.csv", "identity_changes.csv", "master.csv", "members.csv",
+                    "model.json", "pairs.csv", "quality.csv",
                     "report.html", "run.json", "sample.csv",
                 ])
             let members = try lines(folder + "/result/members.csv")

@@ -1,4 +1,4 @@
-/// The first sheet of an XLSX workbook as texts, read for what people typed into it (ECMA-376). Numbers and dates come as the
+/// A sheet of an XLSX workbook as texts, read for what people typed into it (ECMA-376). Numbers and dates come as the
 /// file has them; a formula is not worked out.
 package struct WorkbookSheet: Sendable {
     package enum Cell: Sendable, Hashable {
@@ -12,25 +12,27 @@ package struct WorkbookSheet: Sendable {
     static let mostRows = 20_000
     static let mostColumns = 4_100
 
+    /// - Parameter sheet: its place, from 0.
     /// - Throws: `E-XLS-001` for what is no workbook, `E-XLS-002` for one that is too large.
-    package init(_ bytes: [UInt8]) throws {
+    package init(_ bytes: [UInt8], sheet place: Int = 0) throws {
         let archive = try ZipArchive(bytes)
-        guard let path = try Self.firstSheet(archive), let sheet = try archive.file(path) else {
+        guard let path = try Self.path(archive, place), let sheet = try archive.file(path) else {
             throw ZipArchive.broken
         }
         let shared = try archive.file("xl/sharedStrings.xml").map(Self.strings) ?? []
         rows = try Self.rows(sheet, shared)
     }
 
-    private static func firstSheet(_ archive: ZipArchive) throws -> String? {
+    private static func path(_ archive: ZipArchive, _ place: Int) throws -> String? {
         guard let book = try archive.file("xl/workbook.xml"),
             let relations = try archive.file("xl/_rels/workbook.xml.rels")
         else { throw ZipArchive.broken }
-        var id: String?
+        var ids: [String?] = []
         try each(book) { node in
             // The relation's `id` hides the sheet's own number, `sheetId`.
-            if case .start("sheet", let attributes, _) = node, id == nil { id = attributes["id"] }
+            if case .start("sheet", let attributes, _) = node { ids.append(attributes["id"]) }
         }
+        guard ids.indices.contains(place), let id = ids[place] else { return nil }
         var target: String?
         try each(relations) { node in
             if case .start("Relationship", let attributes, _) = node, attributes["Id"] == id {

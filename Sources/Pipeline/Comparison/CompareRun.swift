@@ -145,8 +145,10 @@ package enum CompareRun {
 }
 
 /// A run and the files that it wrote.
-private struct RunFiles {
+struct RunFiles {
     let side: RunDifference.Side
+    /// `run.json` as it lies there.
+    let account: [UInt8]
     private let run: StoredRun
     private let folder: String
 
@@ -158,8 +160,17 @@ private struct RunFiles {
             // A folder that two runs wrote to has the files of the later one.
             Set(account.outputs.map { [$0.file, $0.sha256] }).isSubset(of: run.outputs.map { [$0.path, $0.sha256] })
         else { throw Self.gone(run, folder + "/" + Outbox.manifestName, store.directory) }
+        self.account = Array(data)
         side = RunDifference.Side(
             run: run.id, finishedAt: run.finishedAt, rules: run.rules, tool: run.tool, account: account)
+    }
+
+    /// A file of the run; `nil` where it is not there as it was written.
+    func file(_ name: String) -> [UInt8]? {
+        guard let output = run.outputs.first(where: { $0.path == name }),
+            FileDigest(ofFile: folder + "/" + name)?.sha256 == output.sha256
+        else { return nil }
+        return FileManager.default.contents(atPath: folder + "/" + name).map(Array.init)
     }
 
     func table(_ name: String) throws -> StoredTable {

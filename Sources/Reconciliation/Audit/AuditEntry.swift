@@ -39,11 +39,12 @@ extension AuditEntry {
     ///   - counts: named counts: records, persons, findings by kind and check, corrections, …
     ///   - digests: SHA-256 by name: inputs, rules, decisions, and of each output file.
     package static func runCompleted(
-        run: Int, batches: [Int], counts: [String: Int], digests: [String: String]
+        run: Int, batches: [Int], counts: [String: Int], digests: [String: String], account: String? = nil
     ) -> AuditEntry {
         AuditEntry(
             type: "run.completed", subjects: ["run:\(run)"] + batches.map { "batch:\($0)" },
             payload: [
+                "account": .text(account ?? ""),
                 "counts": .object(counts.mapValues { .integer($0) }),
                 "digests": .object(digests.mapValues { .text($0) }),
             ])

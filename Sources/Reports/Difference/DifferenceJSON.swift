@@ -9,26 +9,9 @@ package enum DifferenceJSON {
             ("before", side(difference.before)),
             ("after", side(difference.after)),
             ("counts", counts(difference)),
-            ("findings", findings(difference)),
+            ("findings", findings(difference.findings)),
             ("persons", persons(difference.persons)),
-            (
-                "cells",
-                .object([
-                    ("changed", .integer(difference.cells.reduce(0) { $0 + $1.changed })),
-                    ("filled", .integer(difference.cells.reduce(0) { $0 + $1.filled })),
-                    ("emptied", .integer(difference.cells.reduce(0) { $0 + $1.emptied })),
-                    (
-                        "by_field",
-                        .array(
-                            difference.cells.map {
-                                .object([
-                                    ("field", .string($0.field)), ("changed", .integer($0.changed)),
-                                    ("filled", .integer($0.filled)), ("emptied", .integer($0.emptied)),
-                                ])
-                            })
-                    ),
-                ])
-            ),
+            ("cells", cells(difference.cells)),
             (
                 "corrections",
                 .array(
@@ -39,17 +22,7 @@ package enum DifferenceJSON {
                     })
             ),
             ("drift", drift(difference.drift)),
-            (
-                "alarms",
-                .array(
-                    difference.alarms.map {
-                        .object([
-                            ("alarm", .string($0.name)), ("measured", .decimal($0.measured, places: 4)),
-                            ("limit", .decimal($0.limit, places: 4)), ("text", .string($0.text.en)),
-                            ("text_zh", .string($0.text.zh)),
-                        ])
-                    })
-            ),
+            ("alarms", alarms(difference.alarms)),
             (
                 "outputs",
                 .array(
@@ -87,7 +60,35 @@ package enum DifferenceJSON {
             })
     }
 
-    private static func findings(_ difference: RunDifference) -> JSON {
+    static func cells(_ cells: [CellShift]) -> JSON {
+        func sum(_ path: KeyPath<CellShift, Int>) -> JSON { .integer(cells.reduce(0) { $0 + $1[keyPath: path] }) }
+        return .object([
+            ("changed", sum(\.changed)), ("filled", sum(\.filled)), ("emptied", sum(\.emptied)),
+            (
+                "by_field",
+                .array(
+                    cells.map {
+                        .object([
+                            ("field", .string($0.field)), ("changed", .integer($0.changed)),
+                            ("filled", .integer($0.filled)), ("emptied", .integer($0.emptied)),
+                        ])
+                    })
+            ),
+        ])
+    }
+
+    static func alarms(_ alarms: [Alarm]) -> JSON {
+        .array(
+            alarms.map {
+                .object([
+                    ("alarm", .string($0.name)), ("measured", .decimal($0.measured, places: 4)),
+                    ("limit", .decimal($0.limit, places: 4)), ("text", .string($0.text.en)),
+                    ("text_zh", .string($0.text.zh)),
+                ])
+            })
+    }
+
+    static func findings(_ findings: [FindingShift]) -> JSON {
         func numbers(_ number: (KeyPath<FindingShift, Int>) -> Int) -> [(String, JSON)] {
             [
                 ("new", .integer(number(\.new))), ("returned", .integer(number(\.returned))),
@@ -96,11 +97,11 @@ package enum DifferenceJSON {
             ]
         }
         return .object(
-            numbers(difference.total) + [
+            numbers { path in findings.reduce(0) { $0 + $1[keyPath: path] } } + [
                 (
                     "by_check",
                     .array(
-                        difference.findings.map { shift in
+                        findings.map { shift in
                             .object(
                                 [
                                     ("check", .string(shift.check)), ("kind", .string(shift.kind.rawValue)),
@@ -117,7 +118,7 @@ package enum DifferenceJSON {
                 + PersonShift.Change.allCases.map { ($0.rawValue, .integer(persons.count($0))) })
     }
 
-    private static func drift(_ drift: Drift) -> JSON {
+    static func drift(_ drift: Drift) -> JSON {
         func moves(_ moves: [Drift.Move], places: Int) -> JSON {
             .array(moves.map { move($0, places: places) })
         }

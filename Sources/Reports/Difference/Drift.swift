@@ -1,9 +1,9 @@
 package import Records
 
 /// How far data and model of a run have moved from an earlier one.
-package struct Drift: Sendable, Hashable {
+package struct Drift: Sendable, Hashable, Codable {
     /// A number before and after.
-    package struct Move: Sendable, Hashable {
+    package struct Move: Sendable, Hashable, Codable {
         package let name: String
         /// `nil`: there was none.
         package let before: Double?
@@ -11,7 +11,7 @@ package struct Drift: Sendable, Hashable {
     }
 
     /// The match weight of one level of a compared field, in bits.
-    package struct Weight: Sendable, Hashable {
+    package struct Weight: Sendable, Hashable, Codable {
         package let field: String
         package let level: String
         package let before: Double

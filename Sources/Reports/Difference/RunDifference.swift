@@ -51,7 +51,7 @@ package struct RunDifference: Sendable {
 }
 
 /// What became of the findings of one check in one source. Waivers do not count here: what somebody accepts is still found.
-package struct FindingShift: Sendable, Hashable {
+package struct FindingShift: Sendable, Hashable, Codable {
     package let check: String
     package let kind: Finding.Kind
     package let severity: Severity
@@ -117,7 +117,7 @@ package struct PersonShift: Sendable, Hashable {
 }
 
 /// What became of one field's cells of the persons that both runs have.
-package struct CellShift: Sendable, Hashable {
+package struct CellShift: Sendable, Hashable, Codable {
     package let field: String
     package var changed = 0
     /// Empty before.
@@ -144,7 +144,7 @@ package struct CorrectionShift: Sendable, Hashable {
 }
 
 /// Something that went further than the rule book's `alarms:` let it.
-package struct Alarm: Sendable, Hashable {
+package struct Alarm: Sendable, Hashable, Codable {
     /// Key of `alarms:`.
     package let name: String
     package let measured: Double

@@ -29,11 +29,14 @@ package struct MatchingFacts: Sendable {
         package let pairs: Int
         /// Of these, the ones that wait for a decision.
         package let toReview: Int
+        /// Of these, as many as are expected to be one person: the sum of their probabilities.
+        package let expected: Double
 
-        package init(from: Int, pairs: Int, toReview: Int) {
+        package init(from: Int, pairs: Int, toReview: Int, expected: Double = 0) {
             self.from = from
             self.pairs = pairs
             self.toReview = toReview
+            self.expected = expected
         }
     }
 
@@ -102,16 +105,25 @@ extension RunFacts {
             histogram: histogram(matches.pairs), toReview: examples(matches, records))
     }
 
+    private static let unit = 1_099_511_627_776.0
+
     /// Bins of one unit of weight without gaps; weights beyond ±60 are counted at the ends.
     private func histogram(_ pairs: [ScoredPair]) -> [MatchingFacts.Bin] {
-        var counts: [Int: (pairs: Int, review: Int)] = [:]
+        // By weight from -60 to 60; a pair's probability is added in units of 2⁻⁴⁰, so that no order of pairs matters.
+        var (all, review) = ([Int](repeating: 0, count: 121), [Int](repeating: 0, count: 121))
+        var expected = [Int](repeating: 0, count: 121)
         for pair in pairs where !pair.weight.isNaN {
-            let bin = Int(min(max(pair.weight, -60), 60).rounded(.down))
-            counts[bin, default: (0, 0)].pairs += 1
-            if pair.outcome == .review { counts[bin, default: (0, 0)].review += 1 }
+            let bin = 60 + Int(min(max(pair.weight, -60), 60).rounded(.down))
+            all[bin] += 1
+            expected[bin] += Int((min(max(pair.probability, 0), 1) * Self.unit).rounded())
+            if pair.outcome == .review { review[bin] += 1 }
         }
-        guard let low = counts.keys.min(), let high = counts.keys.max() else { return [] }
-        return (low...high).map { .init(from: $0, pairs: counts[$0]?.pairs ?? 0, toReview: counts[$0]?.review ?? 0) }
+        guard let low = all.firstIndex(where: { $0 > 0 }), let high = all.lastIndex(where: { $0 > 0 }) else {
+            return []
+        }
+        return (low...high).map {
+            .init(from: $0 - 60, pairs: all[$0], toReview: review[$0], expected: Double(expected[$0]) / Self.unit)
+        }
     }
 
     private func examples(_ matches: Matches, _ records: RecordTable) -> [MatchingFacts.PairExample] {

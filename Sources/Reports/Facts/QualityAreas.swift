@@ -9,6 +9,10 @@ package struct QualityAreas: Sendable {
     package let suppressBelow: Int
     /// An area before the areas within it, by code.
     package let rows: [Area]
+    /// Areas that are not among the rows, where they were read from an account that has not all of them.
+    package let leftOut: Int
+    private let isCutAtTop: Bool
+    private let isWithheldBeyond: Bool
 
     package enum Level: String, Sendable, CaseIterable {
         case province
@@ -31,10 +35,20 @@ package struct QualityAreas: Sendable {
         package let row: QualityRow
     }
 
-    package init(field: String, suppressBelow: Int, rows: [Area]) {
+    /// - Parameters:
+    ///   - leftOut: areas that are not among the rows.
+    ///   - isCutAtTop: some of these are of the topmost level.
+    ///   - hasWithheld: some of all are withheld.
+    package init(
+        field: String, suppressBelow: Int, rows: [Area], leftOut: Int = 0, isCutAtTop: Bool = false,
+        hasWithheld: Bool = false
+    ) {
         self.field = field
         self.suppressBelow = suppressBelow
         self.rows = rows
+        self.leftOut = leftOut
+        self.isCutAtTop = isCutAtTop
+        isWithheldBeyond = hasWithheld
     }
 
     /// Depth of an area in the tree, from 0.
@@ -53,6 +67,7 @@ package struct QualityAreas: Sendable {
     /// Areas down to the deepest level at which there are at most so many. Of areas that lie side by side without a level
     /// above them, such as postcodes, those with the most errors, the most first.
     package func rows(atMost limit: Int) -> [Area] {
+        if leftOut > 0 { return rows }
         let depths = rows.map { Self.depth($0.level) }
         if hasMoreTops(than: limit) {
             let tops = rows.indices.filter { depths[$0] == 0 }.map { (errors: rows[$0].row.errors ?? -1, place: $0) }
@@ -64,10 +79,16 @@ package struct QualityAreas: Sendable {
 
     /// Whether areas of the topmost level are left out of `rows(atMost:)`.
     package func hasMoreTops(than limit: Int) -> Bool {
-        rows.lazy.filter { Self.depth($0.level) == 0 }.count > limit
+        isCutAtTop || rows.lazy.filter { Self.depth($0.level) == 0 }.count > limit
     }
 
-    package var hasWithheld: Bool { rows.contains { $0.row.records == nil } }
+    /// Whether anything of any area is withheld.
+    package var hasWithheld: Bool {
+        isWithheldBeyond
+            || rows.contains { area in
+                area.row.records == nil || Dimension.allCases.contains(where: area.row.isWithheld)
+            }
+    }
 
     init(field: String, leaves: AreaLeaves, counts: [QualityCounts], hasPersons: Bool, suppressBelow: Int) {
         self.init(

@@ -18,6 +18,8 @@ package struct RunFacts: Sendable {
     package var day: String
     /// Who ran it, as the audit trail names them; empty where nobody is named.
     package var actor: String
+    /// Its number in the workspace; 0 for a run of none.
+    package var run = 0
 
     /// In the order of the rule book.
     package var sources: [SourceFacts] = []
@@ -51,6 +53,14 @@ package struct RunFacts: Sendable {
     package var ledgerChanges: LedgerChanges?
     /// `nil` when nothing was graded.
     package var quality: QualityFacts?
+    /// `nil` when nothing was matched, and for one source or very many.
+    package var overlap: OverlapFacts?
+    /// `nil` where the sources allow no estimate.
+    package var population: PopulationFacts?
+    /// The runs before, the newest last.
+    package var history: [RunPoint] = []
+    /// What changed since the run before; `nil` for the first run of a workspace.
+    package var since: RunShift?
     /// Fields the rule book names under `sensitive_match`, with its reason.
     package var sensitiveFeatures: [SensitiveFeature] = []
     /// What the user has to know beside findings: a source left out, a guess that was close.

@@ -14,6 +14,11 @@ extension RunJSON {
             ),
             ("colours", colours(plan)),
             (
+                "verified_on",
+                plan.verifiedOn.flatMap { $0 < facts.fields.count ? .string(facts.fields[$0].name) : nil } ?? .null
+            ),
+            ("within_days", .integer(plan.withinDays)),
+            (
                 "sources",
                 .array(
                     zip(facts.sources, quality.sources).map { source, row in
@@ -28,6 +33,8 @@ extension RunJSON {
                     return .object([
                         ("field", .string(areas.field)), ("suppress_below", .integer(areas.suppressBelow)),
                         ("left_out", .integer(areas.rows.count - shown.count)),
+                        ("cut_at_top", .bool(areas.hasMoreTops(than: shown.count))),
+                        ("withheld", .bool(areas.hasWithheld)),
                         (
                             "rows",
                             .array(
@@ -56,6 +63,7 @@ extension RunJSON {
                 row.grades.isEmpty
                     ? .null : .object(zip(Grade.allCases, row.grades).map { ($0.rawValue, .integer($1)) })
             ),
+            ("withheld", .array(Dimension.allCases.filter(row.isWithheld).map { .string($0.rawValue) })),
             (
                 "rates",
                 .object(

@@ -13,52 +13,68 @@ package enum RunJSON {
     }
 
     package static func document(_ facts: RunFacts, files: [OutputFile]) -> JSON {
-        .object([
+        .object(
+            head(facts) + found(facts) + sums(facts) + [
+                ("outputs", .array(files.map(output))), ("measured", measured(facts.measured)),
+            ])
+    }
+
+    /// What the run is of.
+    private static func head(_ facts: RunFacts) -> [(String, JSON)] {
+        let commands: [(String, JSON)] = [
+            ("review", facts.reviewCommand.map(JSON.string) ?? .null),
+            ("findings", facts.findingsCommand.map(JSON.string) ?? .null),
+        ]
+        let fields = facts.fields.map { field -> JSON in
+            .object([
+                ("name", .string(field.name)), ("type", .string(field.kind.rawValue)),
+                ("required", .bool(field.required)),
+            ])
+        }
+        return [
             ("schema", .integer(schemaVersion)),
             ("tool", .object([("name", .string("qingku")), ("version", .string(facts.toolVersion))])),
-            ("title", .string(facts.title)),
-            ("purpose", .string(facts.purpose)),
-            ("language", .string(facts.language.rawValue)),
-            ("day", .string(facts.day)),
-            ("actor", .string(facts.actor)),
-            ("registry", registry(facts)),
+            ("title", .string(facts.title)), ("purpose", .string(facts.purpose)),
+            ("language", .string(facts.language.rawValue)), ("run", .integer(facts.run)), ("day", .string(facts.day)),
+            ("actor", .string(facts.actor)), ("commands", .object(commands)), ("registry", registry(facts)),
             ("rules", .object([("file", .string(facts.rulesFile)), ("sha256", .string(facts.rulesSHA256))])),
-            (
-                "fields",
-                .array(
-                    facts.fields.map {
-                        .object([("name", .string($0.name)), ("type", .string($0.kind.rawValue))])
-                    })
-            ),
-            ("inputs", .array(facts.sources.map { input($0, facts) })),
-            ("counts", counts(facts)),
-            ("checks", .array(facts.checks.map { tally($0, facts) })),
+            ("fields", .array(fields)), ("inputs", .array(facts.sources.map { input($0, facts) })),
+        ]
+    }
+
+    private static func found(_ facts: RunFacts) -> [(String, JSON)] {
+        let sensitive = facts.sensitiveFeatures.map { feature -> JSON in
+            .object([("field", .string(feature.field)), ("reason", .string(feature.reason))])
+        }
+        return [
+            ("counts", counts(facts)), ("checks", .array(facts.checks.map { tally($0, facts) })),
             ("issues", .array(facts.issues.map { tally($0, facts) })),
-            ("matching", facts.matching.map(matching) ?? .null),
-            ("continued", continued(facts)),
-            (
-                "sensitive_match",
-                .array(
-                    facts.sensitiveFeatures.map {
-                        .object([("field", .string($0.field)), ("reason", .string($0.reason))])
-                    })
-            ),
+            ("matching", facts.matching.map(matching) ?? .null), ("continued", continued(facts)),
+            ("sensitive_match", .array(sensitive)),
             ("corrections", .array(facts.corrections.map(corrections))),
             ("earlier_corrections", facts.followUp.map(followUp) ?? .null),
             ("identity", facts.identity.map(identity) ?? .null),
             ("ledger", facts.ledgerChanges.map(ledger) ?? .null),
-            ("quality", facts.quality.map { quality($0, facts) } ?? .null),
-            (
-                "warnings",
-                .array(
-                    (facts.warnings + (facts.matching?.model.warnings ?? [])).map {
-                        .string($0(facts.language))
-                    })
-            ),
-            ("outputs", .array(files.map(output))),
-            ("measured", measured(facts.measured)),
-        ])
+        ]
     }
+
+    private static func sums(_ facts: RunFacts) -> [(String, JSON)] {
+        [
+            ("quality", facts.quality.map { quality($0, facts) } ?? .null),
+            ("overlap", facts.overlap.map { overlap($0, facts) } ?? .null),
+            ("population", facts.population.map(population) ?? .null),
+            ("since", facts.since.map(since) ?? .null),
+            ("warnings", .array(warnings(facts).map { .string($0(facts.language)) })),
+            ("notices", .array(warnings(facts).map(words))),
+        ]
+    }
+
+    private static func warnings(_ facts: RunFacts) -> [Text] {
+        facts.warnings + (facts.matching?.model.warnings ?? [])
+    }
+
+    /// A sentence in all languages.
+    static func words(_ text: Text) -> JSON { .object([("en", .string(text.en)), ("zh", .string(text.zh))]) }
 
     private static func registry(_ facts: RunFacts) -> JSON { facts.registry.map(JSON.string) ?? .null }
 
@@ -133,6 +149,7 @@ package enum RunJSON {
         .object([
             ("check", .string(tally.check)),
             ("title", .string(tally.title(facts.language))),
+            ("titles", words(tally.title)),
             ("kind", .string(tally.kind.rawValue)),
             ("severity", .string(tally.severity.rawValue)),
             ("count", .integer(tally.count)),
@@ -180,6 +197,7 @@ package enum RunJSON {
             ),
             ("calibration", model.calibration.map(calibration) ?? .null),
             ("outcomes", .object(matching.outcomes.map { ($0.outcome.rawValue, .integer($0.pairs)) })),
+            ("histogram", .array(matching.histogram.map(bin))),
             (
                 "blocking",
                 .array(
@@ -205,7 +223,8 @@ package enum RunJSON {
             (
                 "model",
                 .object([
-                    ("pinned", .bool(model.isPinned)), ("iterations", .integer(model.iterations)),
+                    ("pinned", .bool(model.isPinned)), ("continued", .bool(model.isContinued)),
+                    ("iterations", .integer(model.iterations)),
                     ("converged", .bool(model.converged)),
                     ("patterns", .integer(model.patterns)),
                     (
@@ -233,6 +252,13 @@ package enum RunJSON {
         ])
     }
 
+    private static func bin(_ bin: MatchingFacts.Bin) -> JSON {
+        .object([
+            ("from", .integer(bin.from)), ("pairs", .integer(bin.pairs)), ("to_review", .integer(bin.toReview)),
+            ("expected", .decimal(bin.expected, places: 6)),
+        ])
+    }
+
     private static func calibration(_ calibration: Calibration) -> JSON {
         .object([
             ("decisions", .integer(calibration.decisions)), ("event", .integer(calibration.event)),
@@ -248,7 +274,7 @@ package enum RunJSON {
             ("encoding", .string(summary.encoding)), ("changes", .integer(summary.changes)),
             ("fills", .integer(summary.fills)), ("merges", .integer(summary.merges)), ("adds", .integer(summary.adds)),
             ("xml", summary.xmlFile.map(JSON.string) ?? .null), ("page", summary.page.map(JSON.string) ?? .null),
-            ("guarded_cells", .integer(summary.guardedCells)),
+            ("guarded_cells", .integer(summary.guardedCells)), ("note", summary.note.map(words) ?? .null),
         ])
     }
 

@@ -13,40 +13,39 @@ package enum HTMLReport {
     /// The whole page. Equal facts give equal pages; what was measured is not on it.
     package static func html(_ facts: RunFacts) -> String {
         let page = Page(facts: facts)
-        let sections: [(id: Markup, title: Text, body: Markup)] = [
-            ("todo", Text(en: "What to do now", zh: "现在要做什么"), page.todo()),
-            ("persons", Text(en: "From records to persons", zh: "从记录到人员"), page.persons()),
-            ("quality", Text(en: "Quality by source", zh: "各来源数据质量"), page.quality()),
-            ("findings", Text(en: "Findings", zh: "检查发现"), page.findings()),
-            ("duplicates", Text(en: "Duplicates", zh: "重复记录"), page.duplicates()),
-            ("corrections", Text(en: "Corrections by office", zh: "各单位更正"), page.corrections()),
-            ("areas", Text(en: "Areas", zh: "地区"), page.areas()),
-            ("run", Text(en: "How the run was done", zh: "运行依据"), page.run()),
-        ].filter { !$0.body.html.isEmpty }
+        let sections = [
+            page.todo(), page.trend(), page.scorecard(), page.offices(), page.since(), page.findings(),
+            page.corrections(),
+            page.duplicates(), page.persons(), page.fields(), page.run(),
+        ].compactMap { $0 }
         return page.document(
             title: facts.title, skip: ("todo", page.say("Skip to what to do now", "跳到“现在要做什么”")),
-            masthead: page.masthead(), sections: sections, footer: page.footer()
+            masthead: page.masthead(page.numbers), sections: sections, footer: page.footer(facts.toolVersion)
         ).html
     }
 }
 
-extension Page {
-    func masthead() -> Markup {
-        let product = say("Qingku · report of a clean-up", "清库 · 数据清理报告")
-        let who: Markup = facts.actor.isEmpty ? "" : say(", run by \(data: facts.actor)", "，由 \(data: facts.actor) 运行")
+extension PageParts {
+    /// What it is of, whose it is, and under which rules it was made.
+    func masthead(_ numbers: ReportNumbers) -> Markup {
+        let origin = numbers.origin.filter { $0.id != "rules_sha256" }.map { item -> Markup in
+            var value = shown(item.value)
+            if item.id == "as_of", case .code(let text) = item.value { value = "\(day(text))" }
+            return "<span>\(item.title(language)) \(value)</span>"
+        }
         return """
             <header>
-            <p class="product">\(product)</p>
-            <h1>\(data: facts.title)</h1>
-            <p class="purpose"><span>\(say("Purpose", "用途"))</span> \(data: facts.purpose)</p>
-            <p class="meta">\(say("State of \(day(facts.day))", "数据日期 \(day(facts.day))"))\(who) · \(say("rule book", "规则")) \(code(facts.rulesFile))</p>
+            <p class="product">\(say("Qingku", "清库")) · \(numbers.kind(language))</p>
+            <h1>\(data: numbers.title)</h1>
+            <p class="purpose"><span>\(say("Purpose", "用途"))</span> \(data: numbers.purpose)</p>
+            <p class="meta">\(origin.joined(" · "))</p>
             </header>
             """
     }
 
-    func footer() -> Markup {
+    func footer(_ version: String) -> Markup {
         say(
-            "Made by Qingku \(facts.toolVersion). The same inputs, rules and decisions give this page again, byte for byte. Scores are about pairs of records and about data, never about persons.",
-            "由清库 \(facts.toolVersion) 生成。相同的输入、规则和判定会逐字节得到同一页面。评分只针对记录对和数据，不针对任何个人。")
+            "Made by Qingku \(version). The same inputs, rules and decisions give this page again, byte for byte. Scores are about pairs of records and about data, never about persons.",
+            "由清库 \(version) 生成。相同的输入、规则和判定会逐字节得到同一页面。评分只针对记录对和数据，不针对任何个人。")
     }
 }

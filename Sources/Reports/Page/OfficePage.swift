@@ -47,7 +47,7 @@ package enum OfficePage {
             \(page.officeColumns(summary))
             \(page.officeFiles(summary))
             </main>
-            <footer>\(page.footer())</footer>
+            <footer>\(page.footer(facts.toolVersion))</footer>
             </body>
             </html>
 

@@ -1,10 +1,34 @@
 import Records
 
-/// The report of a run being written: its facts, and its language.
+/// The report of a run being written: its facts, the numbers that every format has, and its language.
 struct Page: PageParts {
     let facts: RunFacts
+    let numbers: ReportNumbers
+
+    init(facts: RunFacts) {
+        self.facts = facts
+        numbers = ReportNumbers(facts)
+    }
 
     var language: Language { facts.language }
+
+    /// A section of the numbers with its heading and lead; empty where the run has nothing for it.
+    ///
+    /// - Parameter body: what stands in it, made from its tables by their ids.
+    func part(_ id: String, _ body: (_ tables: [String: ReportTable]) -> Markup) -> (
+        id: Markup, title: Text, body: Markup
+    )? {
+        guard let section = numbers.section(id) else { return nil }
+        let tables = Dictionary(uniqueKeysWithValues: section.tables.map { ($0.id, $0) })
+        return (
+            "\(id)", section.title,
+            self.section(
+                "\(id)", "\(section.title(language))", section.lead.map { "\($0(language))" }, body(tables))
+        )
+    }
+
+    /// The table where there is one.
+    func shown(_ table: ReportTable?, kind: Markup = "") -> Markup { table.map { self.table($0, kind: kind) } ?? "" }
 }
 
 /// What the pages of the product are put together from.

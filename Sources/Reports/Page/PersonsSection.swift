@@ -1,15 +1,26 @@
 import Records
 
 extension Page {
-    /// How many records became how many persons, as a sentence and as two bars of one scale.
-    func persons() -> Markup {
-        guard facts.records > 0 else { return "" }
-        let further = facts.records - facts.persons
-        let lead = say(
-            "<b>\(facts.records)</b> records of \(facts.sources.count) \(plural(facts.sources.count, "source", "sources")) stand for <b>\(facts.persons)</b> \(plural(facts.persons, "person", "persons")); <b>\(further)</b> \(plural(further, "record is a further one", "records are further ones")) of somebody already counted.",
-            "\(facts.sources.count) 个来源的 <b>\(facts.records)</b> 条记录对应 <b>\(facts.persons)</b> 人；其中 <b>\(further)</b> 条是同一人的另外记录。"
-        )
-        return section("persons", say("From records to persons", "从记录到人员"), lead, flow() + identity() + grades())
+    /// How many records became how many persons, as two bars of one scale; who is in which source, and how many there are.
+    func persons() -> (id: Markup, title: Text, body: Markup)? {
+        part("persons") { tables in
+            let sources = facts.sources.map(\.name)
+            return flow() + shown(tables["persons-by-grade"]) + sizes() + folded(tables["groups"])
+                + (facts.overlap.map { overlapChart($0, sources) } ?? "") + folded(tables["overlap"])
+                + (facts.population.map(intervalChart) ?? "") + shown(tables["population"])
+                + shown(tables["population-models"])
+        }
+    }
+
+    private func sizes() -> Markup {
+        barChart(
+            say("Persons by number of records", "按记录条数统计人员"),
+            facts.groups.map { group in
+                (
+                    language(en: group.size == 1 ? "1 record" : "\(group.size) records", zh: "\(group.size) 条"),
+                    group.persons
+                )
+            })
     }
 
     private func flow() -> Markup {
@@ -62,33 +73,5 @@ extension Page {
 
     private var hatch: Markup {
         "<defs><pattern id=\"hatch\" width=\"6\" height=\"6\" patternUnits=\"userSpaceOnUse\" patternTransform=\"rotate(45)\"><rect class=\"hatch-ground\" width=\"6\" height=\"6\"/><rect class=\"hatch-line\" width=\"1.5\" height=\"6\"/></pattern></defs>"
-    }
-
-    private func identity() -> Markup {
-        guard let identity = facts.identity else { return "" }
-        let sentence = say(
-            "Since the run before: <b>\(identity.kept)</b> persons kept their number, <b>\(identity.new)</b> are new, <b>\(identity.returned)</b> came back, <b>\(identity.merged)</b> went into another person, <b>\(identity.split)</b> came apart.",
-            "与上次运行相比：<b>\(identity.kept)</b> 人沿用原编号，新增 <b>\(identity.new)</b> 人，恢复 <b>\(identity.returned)</b> 人，<b>\(identity.merged)</b> 人并入他人，<b>\(identity.split)</b> 人被拆分。"
-        )
-        return "<p>\(sentence)</p>\n"
-    }
-
-    private func grades() -> Markup {
-        guard facts.grades.contains(where: { $0.persons > 0 }) else { return "" }
-        let words: [Grade: Markup] = [
-            .a: say("nothing found", "未发现问题"), .b: say("small things", "小问题"), .c: say("errors", "有错误"),
-            .d: say("several errors", "多处错误"),
-        ]
-        let cells = facts.grades.map { count -> Markup in
-            let rate = Rate(count.persons, of: facts.persons)
-            return """
-                <li><span class="grade g\(count.grade.rawValue)">\(count.grade.rawValue)</span><b>\(count.persons)</b> <span>\(percent(rate))</span><br>\(words[count.grade] ?? "")</li>
-                """
-        }
-        return """
-            <h3>\(say("Data quality of the persons’ records in the master", "主数据各人的记录质量"))</h3>
-            <ul class="grades">\(cells)</ul>
-
-            """
     }
 }

@@ -10,7 +10,7 @@ let styleSheet: Markup = """
       --s0: #4aa3c2; --s1: #d6a24c; --s2: #a98cc8; --s3: #74b380; --s4: #d9827a; --s5: #93a0aa; } }
     * { box-sizing: border-box; }
     html { -webkit-text-size-adjust: 100%; text-size-adjust: 100%; }
-    body { margin: 0 auto; padding: 0 1.5rem 3rem; max-width: 66rem; background: var(--ground); color: var(--ink);
+    body { margin: 0 auto; padding: 0 1.5rem 3rem; max-width: 76rem; background: var(--ground); color: var(--ink);
       font: 16px/1.5 system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", "PingFang SC", "Hiragino Sans GB", "Microsoft YaHei", "Noto Sans CJK SC", "Source Han Sans SC", "WenQuanYi Zen Hei", sans-serif;
       font-variant-numeric: tabular-nums lining-nums; overflow-wrap: break-word; }
     body:lang(zh) { line-height: 1.6; }
@@ -72,8 +72,22 @@ let styleSheet: Markup = """
     tbody th, tfoot th { font-weight: 400; } tfoot th, tfoot td { font-weight: 650; border-bottom: 0; }
     .n { text-align: right; white-space: nowrap; } .none { color: var(--soft); }
     td.absent { font-size: .84rem; }
-    .rate { min-width: 6.2rem; } .rate b { font-weight: 600; } .rate small { margin-left: .6em; } .rate svg { margin-top: .2rem; }
-    .score .rate { min-width: 4.5rem; } .score .rate small { display: block; margin: 0; } .score th, .score td { padding-right: .6rem; }
+    .rate { min-width: 4.9rem; } .rate b { font-weight: 600; } .rate small { display: block; font-size: .74rem; line-height: 1.25; } .rate svg { margin: .15rem 0 .1rem auto; }
+    .rate .now { display: flex; justify-content: flex-end; gap: .45em; align-items: baseline; } .rate .now svg { margin: 0; }
+    .rate .state { display: flex; justify-content: flex-end; gap: .5em; align-items: baseline; } .rate .move { color: var(--ink); display: inline; }
+    details { margin: .4rem 0 1.1rem; } summary { cursor: pointer; color: var(--link); font-size: .875rem; padding: .2rem 0; } details .groups { font-size: .84rem; } details .groups th, details .groups td { padding-top: .14rem; padding-bottom: .14rem; }
+    .checks tbody th { min-width: 15rem; }
+    .score th, .score td { padding-right: .6rem; } .score tbody th { min-width: 6.5rem; }
+    .stars { white-space: nowrap; letter-spacing: .08em; color: var(--amber); } .stars small { letter-spacing: 0; }
+    .strip { fill: var(--line); } .strip-now { fill: var(--accent); } svg.past { display: inline-block; }
+    .trends { display: grid; grid-template-columns: repeat(auto-fill, minmax(11.5rem, 1fr)); gap: .7rem 1.6rem; margin: .8rem 0 1rem; }
+    .trend { margin: 0; break-inside: avoid; } .trend figcaption { font-size: .82rem; color: var(--soft); display: flex; justify-content: space-between; gap: .6rem; margin: 0; } .trend figcaption b { color: var(--ink); }
+    .trend-line { stroke: var(--accent); stroke-width: 1.6; fill: var(--accent); } .ends { display: flex; justify-content: space-between; margin: 0; font-size: .72rem; color: var(--soft); }
+    .curve-a { stroke: var(--accent); stroke-width: 1.8; fill: var(--accent); background: var(--accent); } .curve-b { stroke: var(--amber); stroke-width: 1.8; stroke-dasharray: 5 3; fill: var(--amber); background: var(--amber); } .legend i.dot { border-radius: 50%; }
+    .against-hatch { fill: var(--red); fill-opacity: .55; stroke: var(--red); background: var(--red); } .legend i.for { background: var(--accent); } .whole { fill: var(--s5); }
+    .set-name { fill: var(--ink); font-size: 12.5px; } .set-in { fill: var(--ink); } .set-out { fill: var(--line); } .set-line { stroke: var(--ink); stroke-width: 2.5; }
+    .whisker { stroke: var(--accent); stroke-width: 2; }
+    .levels.bars { max-width: 40rem; } .levels.waterfall { max-width: 48rem; } .levels.waterfall .n { width: 4rem; } .levels.waterfall .wide { width: 44%; }
     .track { fill: var(--faint); } .level { fill: var(--accent); }
     .tag { font-size: .75rem; color: var(--soft); border: 1px solid var(--line); border-radius: 2px; padding: 0 .3em; white-space: nowrap; }
     .terms { display: grid; grid-template-columns: repeat(auto-fit, minmax(13rem, 1fr)); gap: .5rem 1.5rem; margin: 0 0 1rem; font-size: .875rem; }
@@ -84,8 +98,7 @@ let styleSheet: Markup = """
     :lang(zh) .mark { min-width: 3.9em; }
     .mark::before { margin-right: .35em; } .mark.error { color: var(--red); } .mark.error::before { content: "●"; } .mark.warning { color: var(--amber); } .mark.warning::before { content: "▲"; } .mark.info { color: var(--soft); } .mark.info::before { content: "○"; }
     .bar-error { fill: var(--red); } .bar-warning { fill: var(--amber); } .bar-info { fill: var(--s5); }
-    .checks tbody tr:first-child th, .checks tbody tr:first-child td { border-bottom: 0; padding-bottom: .1rem; padding-top: .55rem; }
-    .checks tbody tr:first-child th { font-weight: 500; min-width: 16rem; } .total { min-width: 6rem; } .total svg { margin-top: .15rem; }
+    .checks tr:has(+ .detail) th, .checks tr:has(+ .detail) td { border-bottom: 0; padding-bottom: .1rem; } .checks tbody th { font-weight: 500; }
     .detail td { padding-bottom: .55rem; font-size: .84rem; color: var(--soft); }
     .detail p, .examples { position: sticky; left: 0; max-width: min(100%, calc(100vw - 2rem)); } .detail p { margin: 0; } .detail p span { margin-right: 1.1rem; } .detail .id { white-space: nowrap; }
     .examples { list-style: none; display: flex; flex-wrap: wrap; gap: 0 1.4rem; margin: .1rem 0 0; padding: 0; }
@@ -113,5 +126,6 @@ let styleSheet: Markup = """
       body { max-width: none; padding: 0; font-size: 10pt; } header { padding-top: 0; } nav, .skip { display: none; }
       .scroll { overflow: visible; } section { padding-top: 1.2rem; } h2, h3, caption { break-after: avoid; }
       tr, .steps li, figure, .check, .attention, .terms, .grades { break-inside: avoid; } tfoot { display: table-row-group; } thead { display: table-header-group; }
-      .evidence { min-width: 0; } .rate { min-width: 4.6rem; } .checks tbody tr:first-child th { min-width: 0; } }
+      details::details-content { content-visibility: visible; height: auto; } summary { display: none; }
+      .evidence { min-width: 0; } .rate { min-width: 3.6rem; } .score { font-size: 7.6pt; } .score th, .score td { padding-right: .35rem; } .score .rate small { font-size: 6.6pt; } .trends { grid-template-columns: repeat(4, 1fr); } svg.past { display: none; } .checks tbody th, .score tbody th { min-width: 0; } }
     """

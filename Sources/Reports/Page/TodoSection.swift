@@ -2,7 +2,7 @@ import Records
 
 extension Page {
     /// What to do now: numbers, files and commands, then what needs attention before the numbers are believed.
-    func todo() -> Markup {
+    func todo() -> (id: Markup, title: Text, body: Markup)? {
         let steps = NextStep.all(of: facts).map { step -> Markup in
             let file: Markup = step.file.map { "<a href=\"\(relativeLink($0))\">\($0)</a>" } ?? ""
             let command: Markup = step.command.map { "<code class=\"command\">\($0)</code>" } ?? ""
@@ -13,11 +13,8 @@ extension Page {
                 <p class="where">\(links.joined(" "))</p></div></li>
                 """
         }
-        let done: Markup = say(
-            "<p class=\"lead\">Nothing waits for a decision and nothing has to be corrected. <a href=\"master.csv\">master.csv</a> can be used.</p>\n",
-            "<p class=\"lead\">没有待判定的记录对，也没有需要更正的内容。<a href=\"master.csv\">master.csv</a> 可以直接使用。</p>\n")
-        let list: Markup = steps.isEmpty ? done : "<ol class=\"steps\">\n\(steps.joined("\n"))\n</ol>\n"
-        return section("todo", say("What to do now", "现在要做什么"), nil, list + attention())
+        let list: Markup = steps.isEmpty ? "" : "<ol class=\"steps\">\n\(steps.joined("\n"))\n</ol>\n"
+        return part("todo") { _ in list + attention() }
     }
 
     private func attention() -> Markup {

@@ -1,18 +1,12 @@
 import Records
 
-#if canImport(Darwin)
-    import Darwin
-#else
-    import Glibc
-#endif
-
-extension Page {
+extension PageParts {
     /// Pairs over the review line by weight, with both lines. Positions are percentages, so that the lettering keeps
     /// its size on every screen; heights are square roots, so that a few pairs can still be seen beside thousands.
     func histogram(_ matching: MatchingFacts) -> Markup {
         guard let first = matching.histogram.first, let last = matching.histogram.last else { return "" }
-        let review = weight(of: matching.model.reviewLine)
-        let merge = weight(of: matching.model.mergeLine ?? matching.model.reviewLine)
+        let review = ThresholdCurve.weight(matching.model.reviewLine)
+        let merge = ThresholdCurve.weight(matching.model.mergeLine ?? matching.model.reviewLine)
         let low = Double(min(first.from, Int(min(review, 60).rounded(.down)))) - 1
         let right = Double(max(last.from + 1, Int(min(merge, 60).rounded(.up))))
         // The counts stand at the right edge, beyond the bars.
@@ -68,11 +62,6 @@ extension Page {
         return text
     }
 
-    private func weight(of probability: Double) -> Double {
-        let inside = min(max(probability, 1e-15), 1 - 1e-15)
-        return log2(inside / (1 - inside))
-    }
-
     /// 1, 10, 100, … and the half steps between when there are few.
     private func countTicks(upTo most: Int) -> [Int] {
         var ticks: [Int] = []
@@ -82,49 +71,5 @@ extension Page {
             power *= 10
         }
         return ticks.suffix(3) + (ticks.last.map { $0 * 4 <= most ? [$0 * 4] : [] } ?? [])
-    }
-
-    /// What each level of each field weighs, for or against two records being one person.
-    func weights(_ matching: MatchingFacts) -> Markup {
-        let largest = matching.comparisons.flatMap(\.weights).map(\.magnitude).filter(\.isFinite).max() ?? 1
-        let fields = matching.comparisons.map { comparison -> Markup in
-            let sensitive: Markup =
-                facts.sensitiveFeatures.contains { $0.field == comparison.field }
-                ? say(" <span class=\"tag\">sensitive</span>", " <span class=\"tag\">敏感</span>") : ""
-            let rows = zip(comparison.levels, comparison.weights).reversed().map { level, weight -> Markup in
-                let width = weight.isFinite ? min(1, weight.magnitude / max(largest, 0.001)) * 50 : 50
-                let left = weight < 0 ? 50 - width : 50
-                let side: Markup = weight < 0 ? "against" : "for"
-                return """
-                    <tr>\(rowHead("\(LevelWords.title(level, language))"))\(tdNumber("\(signed(weight))"))<td class="wide"><svg width="100%" height="10" aria-hidden="true"><rect class="\(side)" x="\(number: left)%" width="\(number: width)%" height="10"/><line class="axis" x1="50%" x2="50%" y1="0" y2="10"/></svg></td></tr>
-                    """
-            }
-            return """
-                <table class="levels"><caption>\(fieldName(comparison.field))\(sensitive)</caption><tbody>
-                \(rows.joined("\n"))
-                </tbody></table>
-                """
-        }
-        return """
-            <h3>\(say("What the evidence weighs", "各项证据的权重"))</h3>
-            <p class="note">\(say("Bars to the right speak for one person, bars to the left against it. A missing value says nothing.", "向右的条支持“同一人”，向左的条反对；缺失的值不说明任何问题。"))</p>
-            <div class="fields">\(fields)</div>
-            \(modelClasses(matching.model))
-            """
-    }
-
-    private func modelClasses(_ model: ModelSummary) -> Markup {
-        let rows = model.classes.map { item -> Markup in
-            let kind: Markup = item.isMatch ? say("one person", "同一人") : say("different persons", "不同的人")
-            return
-                "<tr>\(rowHead("\(LevelWords.title(ofClass: item.name, language))"))\(td(kind))\(tdNumber("\(decimal(item.share * 100, 3))%"))</tr>"
-        }
-        return table(
-            say("Kinds of pairs the model tells apart", "模型区分的记录对类别"),
-            head: [
-                th(say("Class", "类别")), th(say("Stands for", "含义")),
-                thNumber(say("Share of compared pairs", "占比较记录对的比例")),
-            ],
-            rows: rows, kind: "classes")
     }
 }
