@@ -17,14 +17,16 @@ package struct DeskPool: Sendable, Hashable {
     package var isAll: Bool { sources.isEmpty && areas.isEmpty }
 
     package func allows(source: String, area: String) -> Bool {
-        (sources.isEmpty || sources.contains(source)) && allows(area: area)
+        allows(source: source) && allows(area: area)
     }
+
+    package func allows(source: String) -> Bool { sources.isEmpty || sources.contains(source) }
 
     package func allows(_ pair: DeskPair) -> Bool {
         (sources.isEmpty || sources.contains { $0 == pair.aSource || $0 == pair.bSource }) && allows(area: pair.area)
     }
 
-    private func allows(area: String) -> Bool { areas.isEmpty || areas.contains { area.hasPrefix($0) } }
+    package func allows(area: String) -> Bool { areas.isEmpty || areas.contains { area.hasPrefix($0) } }
 }
 
 extension ReviewSession {

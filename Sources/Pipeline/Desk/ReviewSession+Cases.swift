@@ -117,7 +117,8 @@ extension ReviewSession {
         }
         try speakAlone {
             let open = try WorkspaceStore.open(directory: workspace)
-            try TrailCommit.run(open, by: TrailCommit.Author(actor: name, role: role, time: clock().now)) { commit in
+            try TrailCommit.run(open, by: TrailCommit.Author(actor: name, role: role, time: clock().now), isSmall: true)
+            { commit in
                 try commit.add(.casesAssigned(pairs.map { ($0.a, $0.b) }, to: account))
             }
         }

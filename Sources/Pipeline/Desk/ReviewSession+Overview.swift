@@ -53,16 +53,20 @@ package struct DeskRunEntry: Sendable, Hashable {
 extension ReviewSession {
     package func overview() throws -> DeskOverview {
         let desk = try desk()
-        let counts = try index.counts()
+        var all = DeskFilter()
+        all.state = nil
+        let counts = try index.counts(all, fields: 0).states
         let waiting = try ApproveRun.waiting(store)
         let decided = (counts[.same] ?? 0) + (counts[.different] ?? 0)
         let isWaiting = waiting.contains { $0.type == "calibration.proposed" }
-        var findings: [Severity: Int] = [:]
-        for (_, facet, count) in try index.facets() { findings[facet.severity, default: 0] += count }
+        let severities = try index.facets().choose([:]).values[.severity] ?? [:]
         return DeskOverview(
             title: desk.book.title, run: desk.run.id, finishedAt: desk.run.finishedAt, records: desk.run.records,
             persons: desk.run.persons,
-            pairs: Dictionary(counts.map { ($0.key.name, $0.value) }) { first, _ in first }, findings: findings,
+            pairs: Dictionary(counts.map { ($0.key.name, $0.value) }) { first, _ in first },
+            findings: Dictionary(
+                severities.compactMap { name, count in Severity(rawValue: name).map { ($0, count) } }
+            ) { first, _ in first },
             waiting: waiting.count, pending: try store.wordCount(after: desk.run.basis),
             toLearn: try decisionsToLearn(decided, isWaiting: isWaiting, desk), rates: rates(desk))
     }
@@ -166,7 +170,7 @@ extension ReviewSession {
         try speakAlone {
             let open = try WorkspaceStore.open(directory: workspace)
             let author = TrailCommit.Author(actor: by, role: role, time: clock().now)
-            try TrailCommit.run(open, by: author) { commit in
+            try TrailCommit.run(open, by: author, isSmall: true) { commit in
                 try commit.add(.unmasked(records: records, reason: reason))
             }
         }

@@ -1,5 +1,6 @@
 import Reconciliation
 package import Records
+import Rules
 package import Workspace
 
 /// What somebody at the desk says of a pair.
@@ -55,7 +56,7 @@ extension ReviewSession {
                 speech.decisions = [decision]
                 speech.meaning = [Speaker.meaning(answer.verdict, Speaker.text(a), Speaker.text(b))]
             }
-            let said = try record(speech, by: answer.by, reason: answer.reason, clock, in: open)
+            let said = try record(speech, by: answer.by, reason: answer.reason, clock, in: open, known: desk.book)
             let now =
                 said.event == nil
                 ? nil
@@ -99,22 +100,24 @@ extension ReviewSession {
     private func say(_ word: Word, by: String, reason: String) throws -> DeskAnswer {
         try WordRun.checkReason(reason)
         let clock = clock()
-        return try speak { open, _ in
+        return try speak { open, desk in
             let request = WordRequest(
                 workspace: workspace, word: word, by: by, reason: reason, threads: 1, language: .english, clock: clock)
             let speech = try Speaker(store: open, request: request).speech()
-            return (try record(speech, by: by, reason: reason, clock, in: open), nil)
+            return (try record(speech, by: by, reason: reason, clock, in: open, known: desk.book), nil)
         }
     }
 
-    /// - Parameter clock: when it is said; the event and its rows bear the same time.
+    /// - Parameters:
+    ///   - clock: when it is said; the event and its rows bear the same time.
+    ///   - known: as of `WordRun.record`.
     func record(
-        _ speech: Speech, by: String, reason: String, _ clock: Clock, in open: WorkspaceStore
+        _ speech: Speech, by: String, reason: String, _ clock: Clock, in open: WorkspaceStore, known: RuleBook? = nil
     ) throws -> DeskAnswer {
         if speech.isEmpty { return DeskAnswer(event: nil, isWaiting: false, meaning: speech.meaning) }
         let request = WordRequest(
             workspace: workspace, word: .undo([]), by: by, reason: reason, threads: 1, language: .english, clock: clock)
-        let (events, waiting) = try WordRun.record(speech, request, in: open)
+        let (events, waiting) = try WordRun.record(speech, request, in: open, known: known)
         return DeskAnswer(event: events.first, isWaiting: !waiting.isEmpty, meaning: speech.meaning)
     }
 

@@ -13,10 +13,10 @@ package enum Catalogue {
     package static var keys: [String] { parts.flatMap { $0.map(\.0) } }
 
     /// For `{{t.…}}`.
-    static let english = all.mapValues(\.en)
-    static let chinese = all.mapValues(\.zh)
+    private static let english = TemplateWords(all.mapValues(\.en))
+    private static let chinese = TemplateWords(all.mapValues(\.zh))
 
-    static func words(_ language: Language) -> [String: String] {
+    static func words(_ language: Language) -> TemplateWords {
         switch language {
         case .english: english
         case .chinese: chinese
