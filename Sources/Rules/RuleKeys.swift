@@ -51,7 +51,7 @@ package struct RuleKeys: Sendable, Hashable {
         section: "approvals", required: [], optional: ["two_people", "group_over", "bulk_over"])
     package static let alarms = RuleKeys(
         section: "alarms", required: [], optional: AlarmPlan.Measure.allCases.map(\.rawValue))
-    package static let review = RuleKeys(section: "review", required: [], optional: ["blind"])
+    package static let review = RuleKeys(section: "review", required: [], optional: ["blind", "twice", "known"])
     package static let grades = RuleKeys(section: "grades", required: [], optional: ["A", "B", "C"])
     package static let colours = RuleKeys(
         section: "colours", required: [], optional: colourLimits.optional + Dimension.allCases.map(\.rawValue))

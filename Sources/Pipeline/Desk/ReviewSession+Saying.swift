@@ -13,10 +13,14 @@ package struct PairAnswer: Sendable {
     package var reason: String
     /// The state in which the answerer saw the pair.
     package var seen: DeskPair.State
+    /// The part of the register they work on, where pairs that measure are mixed among theirs; `nil`: nowhere.
+    package var pool: DeskPool?
 
     package init(
-        pair: Int, token: CaseToken, verdict: Decision.Verdict, by: String, reason: String, seen: DeskPair.State
+        pair: Int, token: CaseToken, verdict: Decision.Verdict, by: String, reason: String, seen: DeskPair.State,
+        pool: DeskPool? = nil
     ) {
+        self.pool = pool
         self.pair = pair
         self.token = token
         self.verdict = verdict
@@ -42,6 +46,9 @@ extension ReviewSession {
     ///   run; `E-DSK-007` while somebody else has it on their screen; `E-WRD-009` for an empty reason.
     package func answer(_ answer: PairAnswer) throws -> DeskAnswer {
         try WordRun.checkReason(answer.reason)
+        if answer.pool != nil, let asked = try asked(of: answer.by), asked.pair == answer.pair {
+            return try giveOpinion(answer, asked)
+        }
         try checkHold(answer.pair, by: answer.by)
         let clock = clock()
         let said = try speak { open, desk in
@@ -62,10 +69,12 @@ extension ReviewSession {
                 ? nil
                 : DeskIndex.Said(
                     a: pair.a, b: pair.b, aPerson: pair.aPerson, bPerson: pair.bPerson, verdict: answer.verdict,
-                    isWaiting: said.isWaiting)
+                    isWaiting: said.isWaiting, by: answer.by)
             return (said, now)
         }
         try release(answer.pair, by: answer.by)
+        notePace(of: answer.by)
+        if let pool = answer.pool, let event = said.event { try drawMeasured(for: answer.by, turn: event, in: pool) }
         return said
     }
 

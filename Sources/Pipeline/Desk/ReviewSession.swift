@@ -21,6 +21,8 @@ package final class ReviewSession: Sendable {
     private let speaking = Mutex<Turn?>(nil)
     /// Who speaks, and who waits to.
     private let speakers = Atomic(0)
+    /// Seconds of somebody's last answers, by name.
+    let paces = Mutex<[String: [Int]]>([:])
     let rates = Mutex<(run: Int, rates: [DeskOverview.Rate])?>(nil)
 
     /// Makes the desk's index where it is not that of the newest run.
@@ -70,6 +72,7 @@ package final class ReviewSession: Sendable {
                 try index.settle(try DeskSpeech.live(store), as: ("event", String(event)))
             }
             try takeAssignments(upTo: event)
+            try takeOpinions(upTo: event)
             let moment = DeskMoment(desk, event: event, erasure: erasure, after: known)
             known = moment
             return moment

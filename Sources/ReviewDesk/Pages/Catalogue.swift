@@ -4,7 +4,7 @@ package import Records
 /// A page's own texts stand in a list of their own beside it, which is named in `parts`.
 package enum Catalogue {
     static let parts: [[(String, Text)]] = [
-        shared, signIn, start, accounts, review, cases, measurement, difference,
+        shared, signIn, start, accounts, review, cases, measurement, agreement, difference,
     ]
 
     package static let all: [String: Text] = Dictionary(parts.flatMap { $0 }) { first, _ in first }

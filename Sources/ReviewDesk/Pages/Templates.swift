@@ -13,6 +13,7 @@ package enum Templates {
         "sign-in": PackageResources.sign_in_mustache,
         "accounts": PackageResources.accounts_mustache,
         "start": PackageResources.start_mustache,
+        "agreement": PackageResources.agreement_mustache,
         "approvals": PackageResources.approvals_mustache,
         "clusters": PackageResources.clusters_mustache,
         "exports": PackageResources.exports_mustache,

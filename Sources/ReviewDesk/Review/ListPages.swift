@@ -221,6 +221,9 @@ enum HistoryPage {
     /// For the key Z: the visitor's last word that holds.
     static func undoLast(_ request: DeskRequest, _ session: ReviewSession) throws -> DeskResponse {
         let visitor = try request.signedIn()
+        guard try !session.hasJustMeasured(visitor.name) else {
+            throw Refusal.conflict(Catalogue.all["undo-measured"] ?? Text(en: "", zh: ""))
+        }
         guard
             let last = try session.words(by: visitor.name, last: 20).first(where: {
                 $0.holds && !$0.isWaiting && $0.type == "decision.made"

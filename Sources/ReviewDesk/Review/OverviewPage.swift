@@ -18,6 +18,10 @@ enum OverviewPage {
             ])
         }
         add(overview.waiting, "approve", "/approvals", .approve)
+        if visitor.may(.approve) {
+            let disputes = try session.agreement(for: visitor.name, in: visitor.pool).disputes
+            add(disputes.count { !$0.isOwn }, "settle", "/agreement", .approve)
+        }
         add(count("open"), "review", "/pairs", .read)
         add(count("unsure"), "unsure", "/pairs?state=unsure", .read)
         if visitor.pool.isAll { add(overview.toLearn, "learn", "/learning", .calibrate) }

@@ -67,6 +67,7 @@ extension DeskIndex {
         try write { db in
             for table in [
                 "pair", "sample", "said", "joined", "cluster", "facet", "faceted", "term", "mark", "hold", "assigned",
+                "opinion", "asked",
             ] {
                 try db.execute(sql: "DELETE FROM \(table)")
             }

@@ -12,14 +12,17 @@ extension DeskIndex {
         package let verdict: Decision.Verdict
         /// It does not count until a second person agrees.
         package let isWaiting: Bool
+        package let by: String
 
         package init(
-            a: Int64, b: Int64, aPerson: UInt32, bPerson: UInt32, verdict: Decision.Verdict, isWaiting: Bool = false
+            a: Int64, b: Int64, aPerson: UInt32, bPerson: UInt32, verdict: Decision.Verdict, isWaiting: Bool = false,
+            by: String = ""
         ) {
             (self.a, self.b) = (min(a, b), max(a, b))
             (self.aPerson, self.bPerson) = a <= b ? (aPerson, bPerson) : (bPerson, aPerson)
             self.verdict = verdict
             self.isWaiting = isWaiting
+            self.by = by
         }
 
         fileprivate var state: DeskPair.State {
@@ -59,8 +62,12 @@ extension DeskIndex {
 
     private static func insert(_ said: Said, _ db: Database) throws {
         try db.cachedStatement(
-            sql: "INSERT OR REPLACE INTO said (a, b, a_person, b_person, verdict) VALUES (?, ?, ?, ?, ?)"
-        ).execute(arguments: [said.a, said.b, Int64(said.aPerson), Int64(said.bPerson), said.state.rawValue])
+            sql:
+                #"INSERT OR REPLACE INTO said (a, b, a_person, b_person, verdict, "by", draw) VALUES (?, ?, ?, ?, ?, ?, ?)"#
+        ).execute(arguments: [
+            said.a, said.b, Int64(said.aPerson), Int64(said.bPerson), said.state.rawValue, said.by,
+            draw("twice", "\(said.a)", "\(said.b)"),
+        ])
     }
 
     /// - Returns: the pairs with their new states; of `join` and `close` too.

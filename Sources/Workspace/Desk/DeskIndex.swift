@@ -39,6 +39,7 @@ package final class DeskIndex: Sendable {
                 guard try !db.tableExists("mark") else { return }
                 try Self.create(db)
                 try Self.createCases(db)
+                try Self.createOpinions(db)
                 try db.execute(sql: "PRAGMA user_version = \(Self.version)")
             }
         }
@@ -99,6 +100,9 @@ package final class DeskIndex: Sendable {
                     a_person INTEGER NOT NULL,
                     b_person INTEGER NOT NULL,
                     verdict INTEGER NOT NULL,
+                    "by" TEXT NOT NULL,
+                    -- From 0 to 1: whether a second person is asked.
+                    draw REAL NOT NULL,
                     PRIMARY KEY (a, b)
                 ) STRICT, WITHOUT ROWID;
                 -- A person that decisions since the run join with others → the smallest of them.
