@@ -18,7 +18,7 @@ package struct DeskFindingFilter: Sendable, Hashable {
 
     package typealias Dimension = DeskFacets.Dimension
 
-    fileprivate func choose(_ facets: DeskFacets) -> DeskFacets.Choice {
+    func choose(_ facets: DeskFacets) -> DeskFacets.Choice {
         var wanted: [Dimension: String] = [:]
         wanted[.check] = check
         wanted[.kind] = kind?.rawValue

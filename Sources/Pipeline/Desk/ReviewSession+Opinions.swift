@@ -2,6 +2,7 @@ package import Estimation
 import Foundation
 import Reconciliation
 package import Records
+import Rules
 package import Workspace
 
 /// How far answers to the same pairs agree.

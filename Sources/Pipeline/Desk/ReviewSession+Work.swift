@@ -1,6 +1,7 @@
 package import Estimation
 import Foundation
 import Records
+import Synchronization
 import Workspace
 
 /// What somebody has done at the desk in the last seven days, for themselves; of others only what all did together.

@@ -2,6 +2,7 @@ import Estimation
 import Pipeline
 import Records
 import Reports
+import Workspace
 
 /// How far answers to the same pairs agree, and the pairs on which two people differ, for a third to settle.
 enum AgreementPage {

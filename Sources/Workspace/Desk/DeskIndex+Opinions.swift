@@ -1,5 +1,5 @@
 import GRDB
-package import Records
+import Records
 
 /// A pair that somebody is asked about so that answers are measured: it looks like any other to them.
 package struct AskedPair: Sendable, Hashable {
