@@ -117,7 +117,7 @@ struct PoolTests {
                 if response.status >= 400 { #expect(try desk.lastEvent()?.sequence == before, cell) }
             }
         }
-        #expect(cells == 2 * 14, "\(cells) cells")
+        #expect(cells == 2 * 15, "\(cells) cells")
     }
 
     @Test func `SEC-34: lists, search, groups and findings hold what is of the pool and nothing else`() async throws {

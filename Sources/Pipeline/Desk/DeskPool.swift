@@ -88,7 +88,7 @@ extension ReviewSession {
                 let keys = [decision.a, decision.b]
                 return Set(try keys.compactMap { try store.records(named: $0.recordID, source: $0.source).first?.key })
             }
-        case "word.withdrawn", "withdrawal.proposed":
+        case "word.withdrawn", "withdrawal.proposed", "opinion.given", "opinion.settled":
             return try numbers("event").first.flatMap { try store.event($0) }.map { try cases(ofWord: $0) } ?? []
         case "finding.waived", "waiver.taken-back":
             let ids = event.subjects.compactMap { subject in

@@ -74,6 +74,7 @@ enum AgreementPage {
         guard let event = Int(try request.parameter("event")),
             let verdict = Decision.Verdict(rawValue: try request.field("answer", limit: 20))
         else { throw Refusal.badRequest }
+        try Pools.check(event: event, request, session)
         do {
             _ = try session.settle(
                 event, verdict, by: visitor.name, reason: try request.field("reason", limit: 1_000), in: visitor.pool)
