@@ -137,6 +137,7 @@ let package = Package(
                 .embedInCode("Pages/Templates/repairs.mustache"), .embedInCode("Pages/Templates/search.mustache"),
                 .embedInCode("Pages/Templates/trail.mustache"), .embedInCode("Pages/Templates/sample.mustache"),
                 .embedInCode("Pages/Templates/learning.mustache"), .embedInCode("Pages/Templates/work.mustache"),
+                .embedInCode("Pages/Templates/agreement.mustache"),
             ],
             swiftSettings: settings),
         .executableTarget(

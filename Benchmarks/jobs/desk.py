@@ -239,7 +239,7 @@ def decide(server, workspace, pairs, reviewers, seconds):
                 else:
                     raise SystemExit(f"answer: {status} {text[:200]}")
             except (OSError, http.client.HTTPException, RuntimeError):
-                signed_in = False
+                # The desk is down for a moment; the session outlasts it.
                 time.sleep(0.1)
 
     threads = [threading.Thread(target=work, args=(number,), daemon=True) for number in range(reviewers)]

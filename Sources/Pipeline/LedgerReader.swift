@@ -25,11 +25,16 @@ struct LedgerReader {
                 .notDone, code: "E-FIND-001",
                 Text(en: "the workspace has no run yet", zh: "工作区中还没有运行记录"), at: Place(file: store.directory))
         }
+        // The rules as they stood at the run, whatever became of the file since.
+        self.init(store, run, try RuleBook.parse(rules.text, path: rules.path), clock: clock)
+    }
+
+    /// - Parameter book: of the run.
+    init(_ store: WorkspaceStore, _ run: StoredRun, _ book: RuleBook, clock: Clock) {
         self.store = store
         self.run = run
+        self.book = book
         self.clock = clock
-        // The rules as they stood at the run, whatever became of the file since.
-        book = try RuleBook.parse(rules.text, path: rules.path)
     }
 
     /// A filter nobody can mean is said, not answered with an empty list.

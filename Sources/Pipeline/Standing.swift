@@ -30,9 +30,10 @@ struct Standing {
     ///   - rules: SHA-256 of the rule book that the run works under; `nil`: nothing is matched.
     ///   - moment: as of when words count; nothing that is said later is looked at.
     ///   - assuming: decisions as if somebody had just made them.
+    ///   - isOfCells: for the cells of persons that are known: nobody asks for the decisions on pairs, which may be very many.
     init(
         _ store: WorkspaceStore, run: Int, day: String, rules: String?, workspace: String? = nil,
-        moment: Moment = .now, assuming: [Decision] = []
+        moment: Moment = .now, assuming: [Decision] = [], isOfCells: Bool = false
     ) throws {
         self.store = store
         self.run = run
@@ -42,7 +43,8 @@ struct Standing {
             after: try moment.after ?? store.lastEvent()?.sequence ?? 0, withdrawing: moment.withdrawing)
         self.moment = moment
         let superseded = Set(assuming.map { [$0.a, $0.b] })
-        decisions = try store.liveDecisions(at: self.moment).filter { !superseded.contains([$0.a, $0.b]) } + assuming
+        let live = isOfCells ? [] : try store.liveDecisions(at: self.moment)
+        decisions = live.filter { !superseded.contains([$0.a, $0.b]) } + assuming
         overrides = try store.liveOverrides(at: self.moment)
         waivers = try store.waivers(on: day, at: self.moment)
         calibration = try rules.flatMap { try store.calibration(rules: $0, at: moment)?.calibration }

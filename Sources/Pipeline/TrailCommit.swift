@@ -24,16 +24,18 @@ struct TrailCommit {
     /// Makes the key that signs where there is none.
     ///
     /// - Parameters:
+    ///   - isSmall: as of `WorkspaceStore.commit`.
     ///   - body: writes rows and adds their events.
     ///   - sign: is given the signed checkpoint, within the commit.
     /// - Throws: what `body` and `sign` throw, and then nothing was written; as `TrailSigner` and `WorkspaceStore.commit`.
     @discardableResult
     static func run<Result>(
-        _ store: WorkspaceStore, by author: Author, _ body: (inout TrailCommit) throws -> Result,
+        _ store: WorkspaceStore, by author: Author, isSmall: Bool = false,
+        _ body: (inout TrailCommit) throws -> Result,
         sign: (WorkspaceWriter, Checkpoint) throws -> Void = { _, _ in }
     ) throws -> Result {
         let signer = try TrailSigner(store)
-        return try store.commit { writer in
+        return try store.commit(isSmall: isSmall) { writer in
             var commit = try TrailCommit(writer, author)
             try commit.introduce(signer)
             let result = try body(&commit)

@@ -53,7 +53,7 @@ package struct RuleKeys: Sendable, Hashable {
         section: "approvals", required: [], optional: ["two_people", "group_over", "bulk_over"])
     package static let alarms = RuleKeys(
         section: "alarms", required: [], optional: AlarmPlan.Measure.allCases.map(\.rawValue))
-    package static let review = RuleKeys(section: "review", required: [], optional: ["blind"])
+    package static let review = RuleKeys(section: "review", required: [], optional: ["blind", "twice", "known"])
     package static let notify = RuleKeys(section: "notify", required: [], optional: ["events", "webhook", "mail"])
     package static let webhook = RuleKeys(section: "webhook", required: ["url"], optional: ["key_file", "timeout"])
     package static let mail = RuleKeys(section: "mail", required: ["from", "to"], optional: ["folder", "sendmail"])

@@ -108,6 +108,8 @@ struct BulkRow {
 
     func integer(_ column: Int32) -> Int64 { sqlite3_column_int64(handle, column) }
 
+    func real(_ column: Int32) -> Double { sqlite3_column_double(handle, column) }
+
     /// Text or blob; empty for NULL.
     func bytes(_ column: Int32) -> UnsafeBufferPointer<UInt8> {
         let base = sqlite3_column_blob(handle, column)

@@ -1,5 +1,3 @@
-import Foundation
-
 /// The records of a batch in the order of its file: for each the record's key, line and byte offset, as differences
 /// from the one before, so that a million take a few megabytes.
 struct RecordOrder {
@@ -19,27 +17,12 @@ struct RecordOrder {
         last = entry
     }
 
-    /// Some records with their places in the order, from 0, without making the others; none when `bytes` were not made by
-    /// `append`.
-    static func find(_ wanted: Set<Int64>, in bytes: Data) -> [(index: Int, entry: Entry)] {
-        // Lets one record of many pass that is none of the few.
-        let filter = wanted.reduce(UInt64(0)) { $0 | 1 << UInt64($1 & 63) }
-        return bytes.withUnsafeBytes { raw in
-            let bytes = raw.bindMemory(to: UInt8.self)
-            var found: [(index: Int, entry: Entry)] = []
-            var (last, place, index) = (Entry(), 0, 0)
-            while place < bytes.count {
-                guard let record = bytes.signed(at: &place), let line = bytes.signed(at: &place),
-                    let offset = bytes.signed(at: &place)
-                else { return [] }
-                last = Entry(record: last.record &+ record, line: last.line &+ line, offset: last.offset &+ offset)
-                if filter >> UInt64(last.record & 63) & 1 == 1, wanted.contains(last.record) {
-                    found.append((index, last))
-                }
-                index += 1
-            }
-            return found
-        }
+    /// The entry whose differences begin at a place, which moves on to the next; `nil` when there is none.
+    static func entry(after last: Entry, at place: inout Int, in bytes: UnsafeBufferPointer<UInt8>) -> Entry? {
+        guard let record = bytes.signed(at: &place), let line = bytes.signed(at: &place),
+            let offset = bytes.signed(at: &place)
+        else { return nil }
+        return Entry(record: last.record &+ record, line: last.line &+ line, offset: last.offset &+ offset)
     }
 
     /// `nil` when `bytes` were not made by `append`.
@@ -49,11 +32,9 @@ struct RecordOrder {
             var last = Entry()
             var place = 0
             while place < bytes.count {
-                guard let record = bytes.signed(at: &place), let line = bytes.signed(at: &place),
-                    let offset = bytes.signed(at: &place)
-                else { return nil }
-                last = Entry(record: last.record &+ record, line: last.line &+ line, offset: last.offset &+ offset)
-                entries.append(last)
+                guard let next = entry(after: last, at: &place, in: bytes) else { return nil }
+                last = next
+                entries.append(next)
             }
             return entries
         }

@@ -63,8 +63,8 @@ enum RowSeals {
         // The checkpoint is made after the seal and says itself whether it is whole.
         Table(name: "run_output", key: "run", order: "run, path", condition: "path <> 'checkpoint.txt'"),
         Table(name: "person", key: "number", order: "number"),
-        Table(name: "person_alias", key: "run", order: "person, run"),
-        Table(name: "membership", key: "run", order: "record, run"),
+        Table(name: "person_alias", key: "run", order: "person, run", last: "SELECT max(id) FROM run"),
+        Table(name: "membership", key: "run", order: "record, run", last: "SELECT max(id) FROM run"),
         // What a finding says follows from records and rules, and is brought up to date; replaying the run proves it.
         Table(
             name: "finding", key: "run", order: "id",
@@ -110,7 +110,7 @@ enum RowSeals {
 
     private static func part(of table: Table, after from: Int, _ db: Database) throws -> RowSeal.Part {
         let last = table.last ?? "SELECT max(\(table.key)) FROM \(table.name) WHERE \(table.condition)"
-        let to = max(from, try Int.fetchOne(db, sql: last) ?? 0)
+        let to = max(from, try db.value(Int.self, sql: last) ?? 0)
         var digests = Digests(bounds: [to])
         if to > from { try digests.take(table, where: "\(table.key) > \(from)", db) }
         return RowSeal.Part(
@@ -121,8 +121,8 @@ enum RowSeals {
         struct Body: Decodable {
             let bounds: [String: Int]
         }
-        let body = try String.fetchOne(
-            db,
+        let body = try db.value(
+            String.self,
             sql: """
                 SELECT CAST(body AS TEXT) FROM event JOIN event_payload ON event_payload.event = sequence
                 WHERE type = 'rows.sealed' ORDER BY sequence DESC LIMIT 1

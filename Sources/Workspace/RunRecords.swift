@@ -42,12 +42,12 @@ extension WorkspaceStore {
         _ wanted: Set<Int64>, of run: StoredRun, profiles: [SourceProfile], schema: Schema, exclusions: Exclusions
     ) throws -> RunRecords {
         try read { db in
-            let batches = try BatchTable.all(db)
+            let batches = try memory.batches(db)
             var exports: [RunExport] = []
             for profile in profiles {
                 guard let batch = batches.last(where: { $0.source == profile.name && run.batches.contains($0.id) })
                 else { continue }
-                exports.append(try RunExport(batch, profile, wanted, batches, db))
+                exports.append(try RunExport(batch, profile, wanted, batches, memory, db))
             }
             let left = exclusions.apply(to: exports.map { $0.table(schema) }, schema: schema).keys
             if !left.isEmpty {
@@ -61,8 +61,8 @@ extension WorkspaceStore {
     /// Records that stood for a person after a run, whether or not the run had them.
     package func records(ofPerson person: UInt32, after run: Int) throws -> [Int64] {
         try read { db in
-            try Int64.fetchAll(
-                db,
+            try db.values(
+                Int64.self,
                 sql: """
                     SELECT record FROM membership AS member WHERE person = ?1 AND run =
                         (SELECT max(run) FROM membership WHERE record = member.record AND run <= ?2)
@@ -76,8 +76,7 @@ extension WorkspaceStore {
         try read { db in
             var steps: [(person: UInt32, run: Int, into: UInt32)] = []
             var (person, seen) = (person, Set([person]))
-            while let row = try Row.fetchOne(
-                db,
+            while let row = try db.row(
                 sql: """
                     SELECT run, into_person FROM person_alias WHERE person = ? AND run <= ? ORDER BY run DESC LIMIT 1
                     """, arguments: [Int64(person), run])
@@ -96,7 +95,8 @@ extension WorkspaceStore {
     /// The highest number given out up to a run.
     package func highestPerson(after run: Int) throws -> UInt32 {
         try read { db in
-            let number = try Int64.fetchOne(db, sql: "SELECT max(number) FROM person WHERE run <= ?", arguments: [run])
+            let number = try db.value(
+                Int64.self, sql: "SELECT max(number) FROM person WHERE run <= ?", arguments: [run])
             return UInt32(truncatingIfNeeded: number ?? 0)
         }
     }
@@ -130,8 +130,7 @@ extension WorkspaceStore {
     /// What a run found about the records, by its latest wording.
     package func findings(about records: Set<Int64>, madeIn run: Int) throws -> [RecordFinding] {
         try read { db in
-            try Row.fetchAll(
-                db,
+            try db.rows(
                 sql: """
                     SELECT kind, "check", severity, record, other_record, field, suggestion, detail FROM finding
                     WHERE record IN (SELECT value FROM json_each(?1)) AND run <= ?2
@@ -154,8 +153,8 @@ extension WorkspaceStore {
     /// Whether another record of the same source has the id of one of these: what is found of the two has one name.
     package func haveNamesakes(_ records: Set<Int64>) throws -> Bool {
         try read { db in
-            try Bool.fetchOne(
-                db,
+            try db.value(
+                Bool.self,
                 sql: """
                     SELECT EXISTS (SELECT 1 FROM record AS a JOIN record AS b
                         ON b.source = a.source AND b.record_id = a.record_id AND b.id <> a.id
@@ -170,8 +169,7 @@ extension WorkspaceStore {
             let withdrawn = try WithdrawalTable.withdrawn(at: moment, db)
             let ids = try JSON.text(Set(keys.map(\.recordID)).sorted())
             var events: [Decision: Int] = [:]
-            for row in try Row.fetchAll(
-                db,
+            for row in try db.rows(
                 sql: """
                     SELECT * FROM decision WHERE event <= ?1 AND a_record IN (SELECT value FROM json_each(?2))
                         AND b_record IN (SELECT value FROM json_each(?2)) ORDER BY id
@@ -201,11 +199,13 @@ private struct RunExport {
     let profile: SourceProfile
     private(set) var picked: [Picked] = []
 
-    init(_ batch: Batch, _ profile: SourceProfile, _ wanted: Set<Int64>, _ batches: [Batch], _ db: Database) throws {
+    init(
+        _ batch: Batch, _ profile: SourceProfile, _ wanted: Set<Int64>, _ batches: [Batch], _ memory: StoreMemory,
+        _ db: Database
+    ) throws {
         self.batch = batch
         self.profile = profile
-        let names = try Row.fetchAll(
-            db,
+        let names = try db.rows(
             sql: """
                 -- CROSS: the few records first, not all of the source.
                 SELECT record.id, record_id FROM json_each(?) AS wanted CROSS JOIN record ON record.id = wanted.value
@@ -214,11 +214,9 @@ private struct RunExport {
                 """, arguments: [try JSON.text(wanted.sorted()), batch.source])
         if names.isEmpty { return }
         let recordIDs = Dictionary(names.map { ($0["id"] as Int64, $0["record_id"] as String) }) { first, _ in first }
-        let order = try BatchTable.orderData(of: batch.id, db)
-        for (index, entry) in RecordOrder.find(Set(recordIDs.keys), in: order) {
+        for (index, entry) in try memory.places(of: batch.id, db).find(recordIDs.keys) {
             guard let recordID = recordIDs[entry.record],
-                let version = try Row.fetchOne(
-                    db,
+                let version = try db.row(
                     sql: """
                         SELECT batch, cells FROM record_version WHERE record = ? AND batch <= ?
                         ORDER BY batch DESC LIMIT 1

@@ -24,20 +24,19 @@ extension WorkspaceStore {
             var tables: [SourceTable] = []
             var rows: [Int64: Int] = [:]
             var start = 0
+            let withdrawn = try WithdrawalTable.withdrawn(db)
+            let batches = try memory.batches(db)
             for profile in profiles {
-                guard let batch = try BatchTable.live(ofSource: profile.name, db).last else { continue }
-                let layouts = Dictionary(
-                    try BatchTable.all(db, source: profile.name).map { (Int64($0.id), $0.layout) }
-                ) { $1 }
+                let own = batches.filter { $0.source == profile.name }
+                guard let batch = own.last(where: { !withdrawn.contains($0.event) }) else { continue }
+                let layouts = Dictionary(own.map { (Int64($0.id), $0.layout) }) { $1 }
                 var found: [Picked] = []
                 for key in wanted.sorted() where rows[key] == nil {
                     if let record = try Self.record(key, of: batch, layouts, db) { found.append(record) }
                 }
                 if found.isEmpty { continue }
-                let entries = withLines ? RecordOrder.decode(try BatchTable.order(of: batch.id, db)) ?? [] : []
-                let places = Dictionary(entries.lazy.filter { wanted.contains($0.record) }.map { ($0.record, $0) }) {
-                    first, _ in first
-                }
+                let entries = withLines ? try memory.places(of: batch.id, db).find(found.map(\.key)) : []
+                let places = Dictionary(entries.map { ($0.entry.record, $0.entry) }) { first, _ in first }
                 for (index, record) in found.enumerated() { rows[record.key] = start + index }
                 start += found.count
                 tables.append(Self.table(found, places, batch, profile, schema))

@@ -11,9 +11,8 @@ extension WorkspaceStore {
 
     package func hasAssignments(after event: Int) throws -> Bool {
         try read { db in
-            try Bool.fetchOne(
-                db,
-                sql: "SELECT EXISTS (SELECT 1 FROM event WHERE sequence > ? AND type = 'cases.assigned')",
+            try db.value(
+                Bool.self, sql: "SELECT EXISTS (SELECT 1 FROM event WHERE sequence > ? AND type = 'cases.assigned')",
                 arguments: [event]) ?? false
         }
     }
@@ -39,8 +38,8 @@ extension WorkspaceStore {
     package func recordNumbers(ofFindings ids: [UInt64]) throws -> [Int64] {
         if ids.isEmpty { return [] }
         return try read { db in
-            try Int64.fetchAll(
-                db, sql: "SELECT record FROM finding WHERE id IN (SELECT value FROM json_each(?))",
+            try db.values(
+                Int64.self, sql: "SELECT record FROM finding WHERE id IN (SELECT value FROM json_each(?))",
                 arguments: [try JSON.text(ids.map { Int64(bitPattern: $0) })])
         }
     }

@@ -26,7 +26,7 @@ extension WorkspaceStore {
     /// The person that each stored record stands for after the newest run, by record; 0 for nobody.
     package func personsByRecord() throws -> [UInt32] {
         try read { db in
-            let last = try Int.fetchOne(db, sql: "SELECT max(id) FROM record") ?? 0
+            let last = try db.value(Int.self, sql: "SELECT max(id) FROM record") ?? 0
             var persons = [UInt32](repeating: 0, count: last + 1)
             try BulkQuery(db, "SELECT record, person FROM membership ORDER BY record, run").eachRow { row in
                 let record = Int(row.integer(0))
@@ -65,11 +65,11 @@ extension WorkspaceStore {
     /// Names of stored records, in no order.
     package func names(of records: Set<Int64>) throws -> [Int64: RecordKey] {
         try read { db in
-            let rows = try Row.fetchAll(
-                db,
+            let rows = try db.rows(
                 sql: """
-                    SELECT record.id, source.name, record_id FROM record JOIN source ON source.id = record.source
-                    WHERE record.id IN (SELECT value FROM json_each(?))
+                    SELECT record.id, source.name, record_id
+                    FROM json_each(?) AS wanted CROSS JOIN record ON record.id = wanted.value
+                    JOIN source ON source.id = record.source
                     """, arguments: [try JSON.text(records.sorted())])
             return Dictionary(
                 rows.map { ($0["id"], RecordKey(source: $0["name"], recordID: $0["record_id"])) }
@@ -94,10 +94,9 @@ extension WorkspaceStore {
     package func findings(among ids: [UInt64]) throws -> [RecordFinding] {
         if ids.isEmpty { return [] }
         return try read { db in
-            try Row.fetchAll(
-                db,
+            try db.rows(
                 sql: """
-                    SELECT finding.* FROM json_each(?) AS wanted JOIN finding ON finding.id = wanted.value ORDER BY wanted.key
+                    SELECT finding.* FROM json_each(?) AS wanted CROSS JOIN finding ON finding.id = wanted.value ORDER BY wanted.key
                     """, arguments: [try JSON.text(ids.map { Int64(bitPattern: $0) })]
             ).map(Self.recordFinding)
         }
@@ -106,8 +105,8 @@ extension WorkspaceStore {
     /// Events that change what the next run makes of persons, after one.
     package func wordCount(after event: Int) throws -> Int {
         try read { db in
-            try Int.fetchOne(
-                db,
+            try db.value(
+                Int.self,
                 sql: """
                     SELECT count(*) FROM event WHERE sequence > ? AND type IN
                         ('decision.made', 'cell.overridden', 'word.withdrawn', 'approval.granted', 'finding.waived',
@@ -116,11 +115,50 @@ extension WorkspaceStore {
         }
     }
 
+    /// Whether an event after one may have changed what holds of pairs.
+    package func hasSpokenOfPairs(after event: Int) throws -> Bool {
+        try read { db in
+            try db.value(
+                Bool.self,
+                sql: """
+                    SELECT EXISTS (SELECT 1 FROM event WHERE sequence > ? AND (
+                        type LIKE 'decision.%' OR type LIKE 'word.%' OR type LIKE 'withdrawal.%' OR type LIKE 'approval.%'
+                        OR type IN ('erasure.executed', 'batch.imported', 'run.completed', 'backup.restored')))
+                    """, arguments: [event]) ?? false
+        }
+    }
+
+    /// Words of somebody that wait for a second person.
+    package func waitingEvents() throws -> Set<Int> {
+        try read { db in
+            Set(
+                try db.values(
+                    Int.self,
+                    sql: """
+                        SELECT target FROM approval WHERE verdict = 'asked'
+                        EXCEPT SELECT target FROM approval WHERE verdict <> 'asked'
+                        """))
+        }
+    }
+
+    /// The persons that records stand for now; 0 for nobody.
+    package func persons(of records: Set<Int64>) throws -> [Int64: UInt32] {
+        try read { db in
+            Dictionary(
+                uniqueKeysWithValues: try records.map { record in
+                    let person = try db.value(
+                        Int64.self, sql: "SELECT person FROM membership WHERE record = ? ORDER BY run DESC LIMIT 1",
+                        arguments: [record])
+                    return (record, UInt32(truncatingIfNeeded: person ?? 0))
+                })
+        }
+    }
+
     /// Whether an event after one has changed which findings are open and which are accepted.
     package func hasChangedFindings(after event: Int) throws -> Bool {
         try read { db in
-            try Bool.fetchOne(
-                db,
+            try db.value(
+                Bool.self,
                 sql: """
                     SELECT EXISTS (SELECT 1 FROM event WHERE sequence > ? AND (
                         type IN ('findings.changed', 'finding.waived', 'waiver.taken-back')

@@ -137,6 +137,26 @@ extension WorkspaceStore {
         }
     }
 
+    /// Findings by their ids, in the order of these.
+    package func findings(withIDs ids: [UInt64], on day: String) throws -> [StoredFinding] {
+        try read { db in
+            let waivers = WaiverTable.live(withdrawn: try WithdrawalTable.withdrawn(db))
+            return try Row.fetchAll(
+                db,
+                sql: """
+                    SELECT finding.*, source.name AS source, record.record_id, waiver."by", waiver.reason, waiver.at,
+                        waiver.until, waiver.value, CASE
+                        WHEN state IN ('open', 'returned') AND waiver.id IS NOT NULL THEN 'waived' ELSE state END AS shown
+                    FROM json_each(:ids) AS wanted CROSS JOIN finding ON finding.id = wanted.value
+                    JOIN record ON record.id = finding.record JOIN source ON source.id = record.source
+                    LEFT JOIN (\(waivers)) AS waiver
+                        ON waiver.finding = finding.id AND (waiver.until IS NULL OR waiver.until >= :day)
+                    ORDER BY wanted.key
+                    """, arguments: ["ids": try JSON.text(ids.map { Int64(bitPattern: $0) }), "day": day]
+            ).map(Self.finding)
+        }
+    }
+
     /// In the order of the audit trail.
     package func history(of finding: UInt64) throws -> [FindingEvent] {
         try read { db in

@@ -11,8 +11,8 @@ extension WorkspaceStore {
     /// Goes before the commit of an erasure.
     package func beginErasure() throws {
         if !FileManager.default.fileExists(atPath: mark) { try PrivateFile.write([], to: mark) }
-        try StorageFailure.wrapping(database.path) {
-            try database.inDatabase { try $0.execute(sql: "PRAGMA secure_delete = ON") }
+        try StorageFailure.wrapping(databasePath) {
+            try database.writeWithoutTransaction { try $0.execute(sql: "PRAGMA secure_delete = ON") }
         }
     }
 
@@ -47,7 +47,7 @@ extension WorkspaceStore {
         for name in try entries(directory) where name.hasPrefix(".registry.sqlite.tmp-") {
             try? FileManager.default.removeItem(atPath: directory + "/" + name)
         }
-        let isDone = try StorageFailure.wrapping(database.path) {
+        let isDone = try StorageFailure.wrapping(databasePath) {
             try database.writeWithoutTransaction { db in
                 try db.execute(sql: "PRAGMA secure_delete = ON")
                 try db.execute(sql: "VACUUM")
@@ -55,7 +55,7 @@ extension WorkspaceStore {
             }
         }
         guard isDone else { return false }
-        try PrivateFile.synchronize(database.path)
+        try PrivateFile.synchronize(databasePath)
         unlink(mark)
         try PrivateFile.synchronize(directory)
         return true

@@ -44,8 +44,8 @@ extension WorkspaceStore {
             let batches = Dictionary(
                 try BatchTable.all(db, source: record.source).map { (Int64($0.id), $0) }
             ) { first, _ in first }
-            return try Row.fetchAll(
-                db, sql: "SELECT batch, cells, digest FROM record_version WHERE record = ? ORDER BY id",
+            return try db.rows(
+                sql: "SELECT batch, cells, digest FROM record_version WHERE record = ? ORDER BY id",
                 arguments: [record.id]
             ).compactMap { row in
                 guard let batch = batches[row["batch"]] else { return nil }
@@ -64,8 +64,7 @@ extension WorkspaceStore {
         try read { db in
             let newest = try BatchTable.newest(db)
             return try records.map { record -> [(field: String, text: String)] in
-                let row = try Row.fetchOne(
-                    db,
+                let row = try db.row(
                     sql: """
                         SELECT cells, columns FROM record_version AS version JOIN batch ON batch.id = version.batch
                         JOIN layout ON layout.id = batch.layout
@@ -95,8 +94,8 @@ extension WorkspaceStore {
     /// Findings about the records, or that point to them.
     package func findings(about records: [SubjectRecord], on day: String) throws -> [StoredFinding] {
         let ids = try read { db in
-            try Int64.fetchAll(
-                db,
+            try db.values(
+                Int64.self,
                 sql: """
                     WITH wanted AS (SELECT value AS record FROM json_each(?))
                     SELECT id FROM finding WHERE record IN (SELECT record FROM wanted)
@@ -113,7 +112,7 @@ extension WorkspaceStore {
         try read { db in
             var words: [StoredWord] = []
             let keys = Set(records.map(\.key))
-            for row in try Row.fetchAll(db, sql: "SELECT * FROM decision ORDER BY id") {
+            for row in try db.rows(sql: "SELECT * FROM decision ORDER BY id") {
                 let a = RecordKey(source: row["a_source"], recordID: row["a_record"])
                 let b = RecordKey(source: row["b_source"], recordID: row["b_record"])
                 guard keys.contains(a) || keys.contains(b) else { continue }
@@ -123,8 +122,7 @@ extension WorkspaceStore {
                         other: keys.contains(a) ? b : a, finding: nil))
             }
             let list = try JSON.text(records.map(\.id))
-            let waivers = try Row.fetchAll(
-                db,
+            let waivers = try db.rows(
                 sql: """
                     SELECT waiver.* FROM waiver JOIN finding ON finding.id = waiver.finding
                     WHERE record IN (SELECT value FROM json_each(:list))
@@ -135,8 +133,7 @@ extension WorkspaceStore {
                     kind: .waiver, word: $0["word"], by: $0["by"], at: $0["at"], reason: $0["reason"], other: nil,
                     finding: UInt64(bitPattern: $0["finding"]))
             }
-            let restrictions = try Row.fetchAll(
-                db,
+            let restrictions = try db.rows(
                 sql: "SELECT * FROM restriction WHERE record IN (SELECT value FROM json_each(?)) ORDER BY id",
                 arguments: [list])
             words += restrictions.map {
@@ -156,8 +153,8 @@ extension WorkspaceStore {
     /// Runs that worked on exports which had, or may have had, one of the records, ascending.
     package func runs(since records: [SubjectRecord]) throws -> [StoredRun] {
         let ids = try read { db in
-            try Int.fetchAll(
-                db,
+            try db.values(
+                Int.self,
                 sql: """
                     SELECT DISTINCT run FROM run_batch WHERE batch >= (
                         SELECT min(batch) FROM record_version WHERE record IN (SELECT value FROM json_each(?)))

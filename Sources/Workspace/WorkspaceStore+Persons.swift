@@ -12,8 +12,7 @@ extension WorkspaceStore {
     /// The records that stand for a person now, in the order in which they came; none for a retired person.
     package func records(ofPerson person: UInt32) throws -> [KnownRecord] {
         try read { db in
-            try Row.fetchAll(
-                db,
+            try db.rows(
                 sql: """
                     SELECT record.id, source.name, record_id FROM membership AS member
                     JOIN record ON record.id = member.record JOIN source ON source.id = record.source
@@ -27,10 +26,10 @@ extension WorkspaceStore {
     /// The records with an office's id, of one source or of all.
     package func records(named recordID: String, source: String? = nil) throws -> [KnownRecord] {
         try read { db in
-            try Row.fetchAll(
-                db,
+            try db.rows(
                 sql: """
-                    SELECT record.id, source.name, record_id FROM source JOIN record ON record.source = source.id
+                    -- CROSS: the few sources first, each by its index of ids, not all records.
+                    SELECT record.id, source.name, record_id FROM source CROSS JOIN record ON record.source = source.id
                     WHERE record_id = ?1 AND (?2 IS NULL OR source.name = ?2) ORDER BY record.id
                     """, arguments: [recordID, source]
             ).map(Self.known)
@@ -40,8 +39,8 @@ extension WorkspaceStore {
     /// The person a record stood for before a run; `nil`: it stands for now. 0 for nobody.
     package func person(of record: Int64, before run: Int? = nil) throws -> UInt32 {
         try read { db in
-            let person = try Int64.fetchOne(
-                db, sql: "SELECT person FROM membership WHERE record = ? AND run < ? ORDER BY run DESC LIMIT 1",
+            let person = try db.value(
+                Int64.self, sql: "SELECT person FROM membership WHERE record = ? AND run < ? ORDER BY run DESC LIMIT 1",
                 arguments: [record, run ?? .max])
             return UInt32(truncatingIfNeeded: person ?? 0)
         }
@@ -50,8 +49,9 @@ extension WorkspaceStore {
     /// The last other person that a record stood for; 0 for none.
     package func formerPerson(of record: Int64) throws -> UInt32 {
         try read { db in
-            let persons = try Int64.fetchAll(
-                db, sql: "SELECT person FROM membership WHERE record = ? ORDER BY run DESC", arguments: [record])
+            let persons = try db.values(
+                Int64.self, sql: "SELECT person FROM membership WHERE record = ? ORDER BY run DESC", arguments: [record]
+            )
             return UInt32(truncatingIfNeeded: persons.first { $0 != persons[0] } ?? 0)
         }
     }
@@ -59,8 +59,8 @@ extension WorkspaceStore {
     /// The run in which a person was merged into somebody, and whom; `nil` when that is not how it stands now.
     package func merge(of person: UInt32) throws -> (run: Int, into: UInt32)? {
         try read { db in
-            let row = try Row.fetchOne(
-                db, sql: "SELECT run, into_person FROM person_alias WHERE person = ? ORDER BY run DESC LIMIT 1",
+            let row = try db.row(
+                sql: "SELECT run, into_person FROM person_alias WHERE person = ? ORDER BY run DESC LIMIT 1",
                 arguments: [Int64(person)])
             guard let row, let into: Int64 = row["into_person"] else { return nil }
             return (row["run"], UInt32(truncatingIfNeeded: into))
@@ -85,7 +85,7 @@ extension WorkspaceStore {
     package func event(ofBatch id: Int) throws -> Int? { try event(of: id, in: "batch") }
 
     private func event(of id: Int, in table: String) throws -> Int? {
-        try read { try Int.fetchOne($0, sql: "SELECT event FROM \(table) WHERE id = ?", arguments: [id]) }
+        try read { try $0.value(Int.self, sql: "SELECT event FROM \(table) WHERE id = ?", arguments: [id]) }
     }
 
     private static func known(_ row: Row) -> KnownRecord {

@@ -80,6 +80,11 @@ extension WorkspaceStore {
         try read { try RunTable.ruleBook($0, kind: kind) }
     }
 
+    /// Of the newest event; 0 when there is none.
+    package func lastSequence() throws -> Int {
+        try read { try $0.value(Int.self, sql: "SELECT max(sequence) FROM event") ?? 0 }
+    }
+
     package func lastEvent() throws -> AuditEvent? {
         try read(EventTable.last)
     }

@@ -49,8 +49,7 @@ extension WorkspaceStore {
 
     /// Runs that do not list the checkpoint they wrote as the workspace keeps it.
     private static func strayCheckpoints(_ db: Database) throws -> [BrokenSeal] {
-        let runs = try Row.fetchAll(
-            db,
+        let runs = try db.rows(
             sql: """
                 SELECT event, sha256, run_output.size, path,
                     (SELECT note FROM checkpoint WHERE checkpoint.size >= event ORDER BY checkpoint.size LIMIT 1) AS note

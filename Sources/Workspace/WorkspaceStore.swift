@@ -9,11 +9,12 @@ import Records
 /// damage a database that two connections write at the same instant.) A commit is on disk when it returns.
 package final class WorkspaceStore: Sendable {
     package let directory: String
-    let database: DatabaseQueue
+    let database: any DatabaseWriter
+    let memory = StoreMemory()
     /// `nil` when open for reading.
     private let lock: WorkspaceLock?
 
-    private init(directory: String, database: DatabaseQueue, lock: WorkspaceLock?) {
+    private init(directory: String, database: any DatabaseWriter, lock: WorkspaceLock?) {
         self.directory = directory
         self.database = database
         self.lock = lock
@@ -29,6 +30,8 @@ package final class WorkspaceStore: Sendable {
 
     /// The folder that the files of a run were written to.
     package func path(of run: StoredRun) -> String { run.folder(in: directory) }
+
+    var databasePath: String { Self.databasePath(in: directory) }
 
     static func databasePath(in directory: String) -> String { directory + "/registry.sqlite" }
 
@@ -84,7 +87,9 @@ package final class WorkspaceStore: Sendable {
         return try StorageFailure.wrapping(path) {
             var configuration = configuration()
             configuration.readonly = true
-            let database = try DatabaseQueue(path: path, configuration: configuration)
+            configuration.maximumReaderCount = Self.mostReaders
+            configuration.prepareDatabase { try $0.execute(sql: "PRAGMA cache_size = -16384") }
+            let database = try DatabasePool(path: path, configuration: configuration)
             guard try database.read({ try $0.tableExists("grdb_migrations") }) else {
                 // Its first run has not got far enough, or was ended: whoever has the lock says which.
                 _ = try WorkspaceLock(directory: directory, patience: .zero)
@@ -106,28 +111,45 @@ package final class WorkspaceStore: Sendable {
     }
 
     /// Everything `body` writes becomes visible at once, or, if it throws or the process dies, not at all.
+    ///
+    /// - Parameter isSmall: it writes a few rows, whose references are looked up one by one; else whole tables are checked, which
+    ///   is less for many rows and more for a word in a registry with a long trail.
     @discardableResult
-    package func commit<Result>(_ body: (WorkspaceWriter) throws -> Result) throws -> Result {
+    package func commit<Result>(isSmall: Bool = false, _ body: (WorkspaceWriter) throws -> Result) throws -> Result {
         guard lock != nil else {
             preconditionFailure("a workspace that is open for reading cannot be written to")
         }
-        return try StorageFailure.wrapping(database.path) {
+        return try StorageFailure.wrapping(databasePath) {
             try database.writeWithoutTransaction { db in
+                if isSmall {
+                    return try Self.inTransaction(db) {
+                        // Rows come before the event that they refer to.
+                        try db.execute(sql: "PRAGMA defer_foreign_keys = ON")
+                        return try body(WorkspaceWriter(db))
+                    }
+                }
                 // Records, persons and findings refer to rows that the commit numbered itself or read before; looking each of
                 // these references up takes as long as storing it and is left to `verify`. The small tables are checked.
                 try db.execute(sql: "PRAGMA foreign_keys = OFF")
                 defer { try? db.execute(sql: "PRAGMA foreign_keys = ON") }
-                var result: Result?
-                try db.inTransaction(.immediate) {
-                    result = try body(WorkspaceWriter(db))
+                return try Self.inTransaction(db) {
+                    let result = try body(WorkspaceWriter(db))
                     for table in Self.checkedTables { try db.checkForeignKeys(in: table) }
                     try Interruption.check()
-                    return .commit
+                    return result
                 }
-                guard let result else { preconditionFailure("a transaction that ends has run its body") }
-                return result
             }
         }
+    }
+
+    private static func inTransaction<Result>(_ db: Database, _ body: () throws -> Result) throws -> Result {
+        var result: Result?
+        try db.inTransaction(.immediate) {
+            result = try body()
+            return .commit
+        }
+        guard let result else { preconditionFailure("a transaction that ends has run its body") }
+        return result
     }
 
     private static let checkedTables = [
@@ -143,7 +165,7 @@ package final class WorkspaceStore: Sendable {
 
     /// Within another read it reads as of the same moment.
     func read<Result>(_ body: (Database) throws -> Result) throws -> Result {
-        try StorageFailure.wrapping(database.path) {
+        try StorageFailure.wrapping(databasePath) {
             try database.unsafeReentrantRead { db in
                 if db.isInsideTransaction { return try body(db) }
                 return try db.readOnly {
@@ -158,6 +180,9 @@ package final class WorkspaceStore: Sendable {
             }
         }
     }
+
+    /// Of the threads that read at once; each has a connection of its own.
+    private static let mostReaders = 3
 
     // MARK: - Opening
 
@@ -177,7 +202,7 @@ package final class WorkspaceStore: Sendable {
         return configuration
     }
 
-    private static func refuseNewer(_ database: DatabaseQueue, _ path: String) throws {
+    private static func refuseNewer(_ database: any DatabaseReader, _ path: String) throws {
         guard try database.read(Migrations.migrator.hasBeenSuperseded) else { return }
         throw Failure(
             .notDone, code: "E-WS-003",

@@ -7,7 +7,7 @@ import Testing
 struct PseudonymsTests {
     private let key = [UInt8](0..<32)
 
-    @Test func `the same value has one token at one recipient and another at every other`() {
+    @Test func `SEC-42: the same value has one token at one recipient and another at every other`() {
         let a = Pseudonyms(key: key, recipient: "University")
         let again = Pseudonyms(key: key, recipient: " University ")
         let b = Pseudonyms(key: key, recipient: "Ministry")

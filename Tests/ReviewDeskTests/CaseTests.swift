@@ -14,7 +14,10 @@ struct CaseTests {
         response.text.firstMatch(of: #/data-after="\/pairs\/(\d+)/#).map { String($0.1) }
     }
 
-    @Test func `U19: who opens a case has it for ten minutes; others read it and cannot answer`() async throws {
+    @Test
+    func `U19, SEC-37: who opens a case has it for ten minutes; others read it, cannot answer, nor once more after`()
+        async throws
+    {
         let desk = try RegistryDesk()
         var li = try await desk.enter("li", [.reviewer])
         var wang = try await desk.enter("wang", [.reviewer])

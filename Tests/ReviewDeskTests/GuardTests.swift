@@ -173,7 +173,7 @@ struct GuardTests {
         #expect(await browser.post("/small", []).status == 200)
     }
 
-    @Test func `SEC-22: every reply has all headers`() async throws {
+    @Test func `SEC-21, SEC-22: every reply has all headers, and is in nobody's frame`() async throws {
         let sample = SampleDesk()
         for (target, status) in [
             ("/sign-in", 200), ("/", 303), ("/none", 404), ("/broken", 500), ("/busy", 503), (Asset.style.path, 200),

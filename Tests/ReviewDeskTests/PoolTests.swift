@@ -117,7 +117,7 @@ struct PoolTests {
                 if response.status >= 400 { #expect(try desk.lastEvent()?.sequence == before, cell) }
             }
         }
-        #expect(cells == 2 * 14, "\(cells) cells")
+        #expect(cells == 2 * 15, "\(cells) cells")
     }
 
     @Test func `SEC-34: lists, search, groups and findings hold what is of the pool and nothing else`() async throws {
@@ -238,13 +238,57 @@ struct PoolTests {
         "SEC-38: lists are counted, whatever they list, but for the queue of open cases",
         arguments: [
             ("/pairs?state=all&page=2", 429), ("/clusters?least=2", 429), ("/findings", 429), ("/pairs?page=2", 200),
+            ("/findings/repairs?check=", 429),
         ])
     func lists(path: String, status: Int) async throws {
         let desk = try RegistryDesk()
         var li = try await desk.enter("li", [.reviewer])
         let before = (1..<AccessMeter.most).map { Int64(1_000_000 + $0) }
         #expect(desk.session.access.open(before, by: "li", isWork: false, at: desk.instants.now) == .fine)
-        #expect(await li.get(path).status == status)
+        // Of a check that proposes something.
+        let checks = try desk.session.findings(DeskFindingFilter()).choices[.check] ?? []
+        let check = try checks.first { choice in
+            var filter = DeskFindingFilter()
+            filter.check = choice.value
+            return try desk.session.repairs(filter).repairs.count > 1
+        }?.value
+        let wanted = path.hasSuffix("check=") ? path + (try #require(check)) : path
+        #expect(await li.get(wanted).status == status)
+    }
+
+    @Test func `SEC-34: the overview counts what is of the pool, and the trail shows what is about its records`()
+        async throws
+    {
+        let desk = try RegistryDesk()
+        let all = try desk.session.overview()
+        let pool = DeskPool(sources: ["dossier"], areas: [])
+        let own = try desk.session.overview(in: pool)
+        var filter = DeskFilter()
+        (filter.state, filter.sources) = (.open, pool.sources)
+        #expect(own.pairs["open"] == (try desk.session.queue(filter, limit: 1).counts.total))
+        #expect((own.pairs["open"] ?? 0) < (all.pairs["open"] ?? 0) && own.rates.isEmpty && !all.rates.isEmpty)
+        var findings = DeskFindingFilter()
+        findings.pool = pool
+        #expect(own.findings.values.reduce(0, +) == (try desk.session.findings(findings, limit: 1).total))
+        // One word within and one beside it.
+        let pairs = try desk.session.queue(DeskFilter(), limit: 1_000).pairs.map(\.pair)
+        let (inside, outside) = (
+            try #require(pairs.first(where: pool.allows)), try #require(pairs.first { !pool.allows($0) })
+        )
+        var events: [Int] = []
+        for pair in [inside, outside] {
+            let said = try desk.session.answer(
+                PairAnswer(
+                    pair: pair.id, token: try desk.session.pair(pair.id).token, verdict: .different, by: "chen",
+                    reason: "papers", seen: .open))
+            events.append(try #require(said.event))
+        }
+        var zhou = try await desk.enter("zhou", [.auditor], sources: ["dossier"])
+        let trail = await zhou.get("/trail").text
+        #expect(trail.contains(">\(events[0])<") && !trail.contains(">\(events[1])<"))
+        var wu = try await desk.enter("wu", [.auditor])
+        let whole = await wu.get("/trail").text
+        #expect(whole.contains(">\(events[0])<") && whole.contains(">\(events[1])<"))
     }
 
     @Test(arguments: ["P00000007", "P7", "p7"])

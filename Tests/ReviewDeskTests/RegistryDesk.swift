@@ -13,12 +13,16 @@ final class RegistryDesk: Sendable {
         .deletingLastPathComponent().path
 
     /// Cleaned once for all tests, which work on copies.
-    private static let cleaned = Result {
+    private static let cleaned = Result { try clean("") }
+    /// The same, with every decided pair asked of a second person, and many known ones.
+    private static let measured = Result { try clean("review: { twice: 1, known: 0.5 }\n") }
+
+    private static func clean(_ more: String) throws -> String {
         let folder = newFolder()
         var book = try String(contentsOfFile: root + "/rules/registry.yaml", encoding: .utf8)
         book = book.replacing("file: ../inputs/", with: "file: \(root)/inputs/")
         book = book.replacing(#/\n  decide:.*/#, with: "\n  decide: { merge: 0.99999, review: 0.05 }")
-        book += "\napprovals: { two_people: [bulk], bulk_over: 5 }\n"
+        book += "\napprovals: { two_people: [bulk], bulk_over: 5 }\n" + more
         try book.write(toFile: folder + "/registry.yaml", atomically: true, encoding: .utf8)
         _ = try CleaningRun.run(
             CleaningRequest(
@@ -52,9 +56,10 @@ final class RegistryDesk: Sendable {
         func add(_ more: Int) { seconds.withLock { $0 += more } }
     }
 
-    init() throws {
+    init(isMeasured: Bool = false) throws {
         let folder = Self.newFolder()
-        try FileManager.default.copyItem(atPath: Self.cleaned.get() + "/w", toPath: folder + "/w")
+        let source = try (isMeasured ? Self.measured : Self.cleaned).get()
+        try FileManager.default.copyItem(atPath: source + "/w", toPath: folder + "/w")
         self.folder = folder
         let passed = Elapsed()
         self.passed = passed

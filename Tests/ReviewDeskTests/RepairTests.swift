@@ -63,7 +63,9 @@ struct RepairTests {
         #expect(try desk.problems().isEmpty)
     }
 
-    @Test func `more at once than the rule book lets one person do waits for a second`() async throws {
+    @Test func `SEC-35: more at once than the rule book lets one person do waits for a second person, not the same`()
+        async throws
+    {
         let desk = try RegistryDesk()
         let (filter, repairs) = try check(desk, least: 6)
         let tokens = repairs.repairs.prefix(6).map(\.token)

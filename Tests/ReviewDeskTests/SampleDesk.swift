@@ -1,4 +1,5 @@
 import Foundation
+import Pipeline
 import Records
 import Synchronization
 
@@ -78,21 +79,31 @@ final class SampleRoutes: Sendable {
 
 /// A desk without a socket, and a browser for it that keeps cookies.
 struct SampleDesk {
-    let accounts = SampleAccounts()
+    let accounts: SampleAccounts
     let clock = SampleClock()
     let routes = SampleRoutes()
     let desk: Desk
 
-    init(isSecure: Bool = false) {
+    init(isSecure: Bool = false, accounts: SampleAccounts = SampleAccounts(), keptIn file: SessionFile? = nil) {
+        self.accounts = accounts
         let clock = clock
         desk = Desk(
-            gate: Gate(accounts: accounts.book, starter: "starter", isSecure: isSecure),
+            gate: Gate(
+                accounts: accounts.book, starter: "starter", isSecure: isSecure,
+                sessions: Sessions(keptIn: file, at: clock.now)),
             requestGuard: RequestGuard(names: ["127.0.0.1", "localhost"], isSecure: isSecure), routes: routes.all,
             now: { clock.now })
         desk.listen(on: 8_787)
     }
 
     func browser() -> Browser { Browser(desk: desk) }
+
+    /// One that was at another desk before.
+    func browser(_ before: Browser) -> Browser {
+        var browser = Browser(desk: desk)
+        (browser.cookies, browser.token) = (before.cookies, before.token)
+        return browser
+    }
 }
 
 struct Browser {

@@ -1,4 +1,7 @@
+import Foundation
+import Pipeline
 import Records
+import Synchronization
 import Testing
 
 @testable import ReviewDesk
@@ -249,5 +252,115 @@ struct SessionTests {
         // On an error page too.
         #expect(await browser.get("/none?language=en").header("Location") == "/none")
         #expect(await browser.get("/none").text.contains("Nothing here"))
+    }
+
+    // MARK: - Over another start of the desk
+
+    /// Where sessions are kept, and a clock that goes on while the desk is down.
+    private final class Keeping: Sendable {
+        let folder = NSTemporaryDirectory() + "/qingku-sessions-" + UUID().uuidString
+        private let passed = Mutex(1_000_000)
+
+        init() throws { try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true) }
+
+        deinit { try? FileManager.default.removeItem(atPath: folder) }
+
+        func pass(_ seconds: Int) { passed.withLock { $0 += seconds } }
+
+        func file() -> SessionFile { SessionFile(workspace: folder) { self.passed.withLock { $0 } } }
+
+        /// A desk as if it had just been started.
+        func start(_ accounts: SampleAccounts) -> SampleDesk {
+            SampleDesk(accounts: accounts, keptIn: file())
+        }
+    }
+
+    @Test func `SEC-11, SEC-14: a session outlasts the desk, its time runs on, and what is kept lets nobody in`()
+        async throws
+    {
+        let (keeping, accounts) = (try Keeping(), SampleAccounts())
+        accounts.set("li", [.viewer, .reviewer])
+        var browser = keeping.start(accounts).browser()
+        _ = await browser.enter("li")
+        let token = browser.token
+        let id = try #require(browser.cookies["qingku-8787"])
+        let path = keeping.file().path
+        let kept = try String(contentsOfFile: path, encoding: .utf8)
+        #expect(!kept.contains(id) && kept.contains("li"))
+        let mode = try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int
+        #expect(mode == 0o600)
+
+        keeping.pass(600)
+        browser = keeping.start(accounts).browser(browser)
+        #expect(await Self.isIn(&browser))
+        // A page that was open before still has the right token.
+        #expect(await browser.post("/demo/propose/1", [("text", "x")], token: token).status == 303)
+        // Fifteen minutes without a request end it, whether the desk was there or not.
+        keeping.pass(899)
+        browser = keeping.start(accounts).browser(browser)
+        #expect(await !Self.isIn(&browser))
+    }
+
+    @Test func `SEC-14: ten hours end a session however often the desk is started`() async throws {
+        let (keeping, accounts) = (try Keeping(), SampleAccounts())
+        accounts.set("li", [.viewer])
+        var browser = keeping.start(accounts).browser()
+        _ = await browser.enter("li")
+        for _ in 0..<59 {
+            keeping.pass(600)
+            browser = keeping.start(accounts).browser(browser)
+            #expect(await Self.isIn(&browser))
+        }
+        keeping.pass(601)
+        browser = keeping.start(accounts).browser(browser)
+        #expect(await !Self.isIn(&browser))
+    }
+
+    @Test("SEC-15: what ended a session ended it for good", arguments: ["out", "disabled", "roles", "password"])
+    func endedForGood(how: String) async throws {
+        let (keeping, accounts) = (try Keeping(), SampleAccounts())
+        accounts.set("li", [.viewer, .reviewer])
+        var browser = keeping.start(accounts).browser()
+        _ = await browser.enter("li")
+        let cookies = browser.cookies
+        switch how {
+        case "out": #expect(await browser.post("/sign-out", []).status == 303)
+        case "disabled": accounts.set("li", [.viewer, .reviewer], isDisabled: true)
+        case "roles": accounts.set("li", [.viewer])
+        default: accounts.set("li", [.viewer, .reviewer])
+        }
+        browser = keeping.start(accounts).browser(browser)
+        browser.cookies = cookies
+        #expect(await !Self.isIn(&browser))
+    }
+
+    @Test func `SEC-5: sessions that others may write are nobody's, and those of the link end with the desk`()
+        async throws
+    {
+        let (keeping, accounts) = (try Keeping(), SampleAccounts())
+        let first = keeping.start(accounts)
+        var starter = first.browser()
+        #expect(await starter.get("/open/\(first.desk.gate.link.make(at: first.clock.now))").status == 303)
+        #expect(await Self.isIn(&starter))
+        starter = keeping.start(accounts).browser(starter)
+        #expect(await !Self.isIn(&starter))
+
+        accounts.set("li", [.viewer])
+        var browser = keeping.start(accounts).browser()
+        _ = await browser.enter("li")
+        #expect(keeping.file().read().count == 1)
+        chmod(keeping.file().path, 0o660)
+        browser = keeping.start(accounts).browser(browser)
+        #expect(await !Self.isIn(&browser))
+    }
+
+    @Test func `sessions from the future, of a clock that was set back, are over`() async throws {
+        let (keeping, accounts) = (try Keeping(), SampleAccounts())
+        accounts.set("li", [.viewer])
+        var browser = keeping.start(accounts).browser()
+        _ = await browser.enter("li")
+        keeping.pass(-3_600)
+        browser = keeping.start(accounts).browser(browser)
+        #expect(await !Self.isIn(&browser))
     }
 }

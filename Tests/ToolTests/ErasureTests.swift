@@ -121,7 +121,7 @@ import Testing
         #expect(try verifier(registry.workspace).status == 0)
     }
 
-    @Test func `fifty planted values are nowhere after an erasure, and do not come back`() throws {
+    @Test func `SEC-41: fifty planted values are nowhere after an erasure, and do not come back`() throws {
         try withFolder { folder in
             let registry = try Registry(folder)
             let values = Self.planted.flatMap(\.values)

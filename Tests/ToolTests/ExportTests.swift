@@ -72,7 +72,7 @@ import Testing
         }
     }
 
-    @Test func `tokens are the same for one recipient and others for another, and the key is said`() throws {
+    @Test func `SEC-42: tokens are the same for one recipient and others for another, and the key is said`() throws {
         try withWorkspace { folder in
             func tokens(_ recipient: String, _ name: String, what: String = "master") throws -> ([[String]], String) {
                 let path = "\(folder)/\(name).csv"

@@ -61,7 +61,9 @@ package final class AccountStore: Sendable {
         let (workspace, time) = (workspace, clock().now)
         try await slowly {
             let store = try WorkspaceStore.open(directory: workspace)
-            _ = try TrailCommit.run(store, by: .init(actor: actor, role: role, time: time)) { try $0.add(entry) }
+            _ = try TrailCommit.run(store, by: .init(actor: actor, role: role, time: time), isSmall: true) {
+                try $0.add(entry)
+            }
         }
     }
 

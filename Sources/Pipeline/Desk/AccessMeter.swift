@@ -65,7 +65,9 @@ extension ReviewSession {
     package func exceeded(by name: String) throws {
         try speakAlone {
             let open = try WorkspaceStore.open(directory: workspace)
-            try TrailCommit.run(open, by: TrailCommit.Author(actor: name, role: .viewer, time: clock().now)) { commit in
+            try TrailCommit.run(
+                open, by: TrailCommit.Author(actor: name, role: .viewer, time: clock().now), isSmall: true
+            ) { commit in
                 try commit.add(.accessExceeded(records: AccessMeter.most))
             }
         }

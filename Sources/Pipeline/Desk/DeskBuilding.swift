@@ -86,6 +86,7 @@ struct DeskBuilding {
     private func pairs(into index: DeskIndex) throws {
         let fields = desk.lens.fields.count
         var links: [(person: UInt32, a: Int64, b: Int64, weight: Double)] = []
+        var machine = MachineLinks()
         var known = ids
         let table: StoredTable
         do {
@@ -105,11 +106,15 @@ struct DeskBuilding {
                 else { return }
                 draw.take(row, number, a, b, outcome, probability)
                 let pair = pair(number, a, b, row, outcome, probability)
-                if pair.aPerson == pair.bPerson, pair.aPerson != 0 { links.append((pair.aPerson, a, b, pair.weight)) }
+                if pair.aPerson == pair.bPerson, pair.aPerson != 0 {
+                    links.append((pair.aPerson, a, b, pair.weight))
+                    if outcome == .merged { machine.add(a, b, of: pair.aPerson) }
+                }
                 try builder.add(pair)
             }
             try draw.over.forEach(builder.add)
-            try sample(&number, draw, &known, builder)
+            machine.sort()
+            try sample(&number, draw, machine, &known, builder)
             for cluster in Self.clusters(links, sizes) {
                 try builder.add(
                     DeskCluster(
@@ -150,7 +155,8 @@ struct DeskBuilding {
 
     /// What was drawn from under the review line. A pair of it that somebody decided stands in the list of pairs already.
     private func sample(
-        _ number: inout Int, _ draw: DeskDraw, _ known: inout [String: WorkspaceStore.KnownIDs],
+        _ number: inout Int, _ draw: DeskDraw, _ machine: MachineLinks,
+        _ known: inout [String: WorkspaceStore.KnownIDs],
         _ builder: DeskIndex.Builder
     ) throws {
         guard let table = try desk.sampleTable() else { return }
@@ -168,14 +174,16 @@ struct DeskBuilding {
             if id == nil {
                 last += 1
                 id = last
-                try builder.add(letGo(last, a, b, row))
+                try builder.add(letGo(last, a, b, row, machine))
             }
             if let id { try builder.add(DeskDrawn(stratum: row[4], place: place, pair: id, pairs: pairs)) }
         }
         (number, known) = (last, ids)
     }
 
-    private func letGo(_ number: Int, _ a: Int64, _ b: Int64, _ row: TableRow) -> DeskPair {
+    private func letGo(
+        _ number: Int, _ a: Int64, _ b: Int64, _ row: TableRow, _ machine: MachineLinks
+    ) -> DeskPair {
         let pattern = desk.lens.pattern((SampleFile.leading.count..<row.count).map { row[$0] })
         func person(_ record: Int64) -> UInt32 { record < persons.count ? persons[Int(record)] : 0 }
         let (left, right) = (person(a), person(b))
@@ -186,7 +194,8 @@ struct DeskBuilding {
             probability: probability, weight: weight, key: "", likeliest: row[8], levels: pattern,
             differs: desk.lens.differing(pattern), reason: .sample, area: area(of: a),
             size: isOne ? sizes[left] ?? 1 : (sizes[left] ?? 1) + (sizes[right] ?? 1), rank: 0,
-            state: isOne ? .merged : .apart)
+            // One person by what people said, and not by the machine: it has missed the two, before the run and after it.
+            state: !isOne ? .apart : machine.join(a, b, of: left) ? .merged : .implied)
     }
 
     private static func entropy(_ probability: Double) -> Double {

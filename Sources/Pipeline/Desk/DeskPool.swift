@@ -17,14 +17,16 @@ package struct DeskPool: Sendable, Hashable {
     package var isAll: Bool { sources.isEmpty && areas.isEmpty }
 
     package func allows(source: String, area: String) -> Bool {
-        (sources.isEmpty || sources.contains(source)) && allows(area: area)
+        allows(source: source) && allows(area: area)
     }
+
+    package func allows(source: String) -> Bool { sources.isEmpty || sources.contains(source) }
 
     package func allows(_ pair: DeskPair) -> Bool {
         (sources.isEmpty || sources.contains { $0 == pair.aSource || $0 == pair.bSource }) && allows(area: pair.area)
     }
 
-    private func allows(area: String) -> Bool { areas.isEmpty || areas.contains { area.hasPrefix($0) } }
+    package func allows(area: String) -> Bool { areas.isEmpty || areas.contains { area.hasPrefix($0) } }
 }
 
 extension ReviewSession {
@@ -86,7 +88,7 @@ extension ReviewSession {
                 let keys = [decision.a, decision.b]
                 return Set(try keys.compactMap { try store.records(named: $0.recordID, source: $0.source).first?.key })
             }
-        case "word.withdrawn", "withdrawal.proposed":
+        case "word.withdrawn", "withdrawal.proposed", "opinion.given", "opinion.settled":
             return try numbers("event").first.flatMap { try store.event($0) }.map { try cases(ofWord: $0) } ?? []
         case "finding.waived", "waiver.taken-back":
             let ids = event.subjects.compactMap { subject in

@@ -58,7 +58,7 @@ struct DeskRecords {
             wanted, profiles: book.sources.map(\.profile), schema: book.schema, withLines: false)
         table = RecordNormalizer.normalize(schema: book.schema, sources: stored.tables, threads: 1)
         rows = stored.rows
-        persons = Dictionary(uniqueKeysWithValues: try wanted.map { ($0, try session.store.person(of: $0)) })
+        persons = try session.store.persons(of: wanted)
     }
 
     subscript(record: Int64) -> DeskRecord? {

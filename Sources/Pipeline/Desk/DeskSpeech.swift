@@ -18,6 +18,6 @@ enum DeskSpeech {
         guard let a = try record(decision.a), let b = try record(decision.b), a != b else { return nil }
         return DeskIndex.Said(
             a: a, b: b, aPerson: try store.person(of: a), bPerson: try store.person(of: b), verdict: decision.verdict,
-            isWaiting: isWaiting)
+            isWaiting: isWaiting, by: decision.by)
     }
 }

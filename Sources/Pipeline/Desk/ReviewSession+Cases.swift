@@ -12,14 +12,16 @@ extension ReviewSession {
     /// Pairs that are assigned at once.
     package static let mostAssigned = 1_000
 
-    private var seconds: Int {
+    /// Since 1970, now.
+    var seconds: Int {
         let now = clock().now
         return (try? Date(now, strategy: .iso8601)).map { Int($0.timeIntervalSince1970) } ?? 0
     }
 
-    /// Whether a pair is somebody's to decide: it waits, or was drawn for the audit sample that they are at.
-    package func isWork(_ pair: DeskPair, _ sample: DeskSample?) throws -> Bool {
-        try [.open, .unsure, .proposed].contains(pair.state) || (sample.map { try index.isDrawn(pair.id, $0) } ?? false)
+    /// Whether a pair is somebody's to decide: it waits, was drawn for the audit sample that they are at, or they are asked.
+    package func isWork(_ pair: DeskPair, _ sample: DeskSample?, of name: String) throws -> Bool {
+        if [.open, .unsure, .proposed].contains(pair.state) { return true }
+        return try sample.map { try index.isDrawn(pair.id, $0) } ?? false || asked(of: name)?.pair == pair.id
     }
 
     // MARK: Holds
@@ -117,7 +119,8 @@ extension ReviewSession {
         }
         try speakAlone {
             let open = try WorkspaceStore.open(directory: workspace)
-            try TrailCommit.run(open, by: TrailCommit.Author(actor: name, role: role, time: clock().now)) { commit in
+            try TrailCommit.run(open, by: TrailCommit.Author(actor: name, role: role, time: clock().now), isSmall: true)
+            { commit in
                 try commit.add(.casesAssigned(pairs.map { ($0.a, $0.b) }, to: account))
             }
         }

@@ -1,7 +1,7 @@
 package import Records
 package import Reports
 import Rules
-import Workspace
+package import Workspace
 
 /// Which findings to look at; what is `nil` lets everything through.
 package struct DeskFindingFilter: Sendable, Hashable {
@@ -16,32 +16,21 @@ package struct DeskFindingFilter: Sendable, Hashable {
 
     package init() {}
 
-    fileprivate func lets(_ facet: DeskFacet, but left: Dimension? = nil) -> Bool {
-        pool.allows(source: facet.source, area: facet.area)
-            && (left == .check || check == nil || check == facet.check)
-            && (left == .kind || kind == nil || kind == facet.kind)
-            && (left == .severity || severity == nil || severity == facet.severity)
-            && (left == .source || source == nil || source == facet.source)
-            && (left == .area || area == nil || area == facet.area)
-            && (left == .field || field == nil || field == facet.field)
-    }
+    package typealias Dimension = DeskFacets.Dimension
 
-    package enum Dimension: String, Sendable, CaseIterable {
-        case check
-        case kind
-        case severity
-        case source
-        case area
-        case field
-
-        fileprivate func value(_ facet: DeskFacet) -> String {
-            switch self {
-            case .check: facet.check
-            case .kind: facet.kind.rawValue
-            case .severity: facet.severity.rawValue
-            case .source: facet.source
-            case .area: facet.area
-            case .field: facet.field
+    func choose(_ facets: DeskFacets) -> DeskFacets.Choice {
+        var wanted: [Dimension: String] = [:]
+        wanted[.check] = check
+        wanted[.kind] = kind?.rawValue
+        wanted[.severity] = severity?.rawValue
+        wanted[.source] = source
+        wanted[.area] = area
+        wanted[.field] = field
+        return facets.choose(wanted) { dimension, value in
+            switch dimension {
+            case .source: pool.allows(source: value)
+            case .area: pool.allows(area: value)
+            case .check, .kind, .severity, .field: true
             }
         }
     }
@@ -64,43 +53,34 @@ package struct DeskFindings: Sendable {
 
 extension ReviewSession {
     package func findings(_ filter: DeskFindingFilter, from start: Int = 0, limit: Int = 50) throws -> DeskFindings {
-        _ = try desk()
-        let facets = try index.facets()
-        let chosen = Self.chosen(facets, filter)
-        let ids = try index.findings(ofFacets: chosen.map(\.id), from: start, limit: limit)
-        var choices: [DeskFindingFilter.Dimension: [DeskFindings.Choice]] = [:]
-        for dimension in DeskFindingFilter.Dimension.allCases {
-            var counts: [String: Int] = [:]
-            for (_, facet, findings) in facets where filter.lets(facet, but: dimension) {
-                counts[dimension.value(facet), default: 0] += findings
-            }
-            choices[dimension] = counts.map { DeskFindings.Choice(value: $0.key, findings: $0.value) }.sorted {
-                ($1.findings, $0.value) < ($0.findings, $1.value)
-            }
+        let desk = try desk()
+        return try reading {
+            let chosen = filter.choose(try index.facets())
+            let ids = try index.findings(ofFacets: chosen.facets, from: start, limit: limit)
+            return DeskFindings(
+                findings: try listed(ids, desk), records: try store.recordNumbers(ofFindings: ids), total: chosen.total,
+                choices: chosen.values.mapValues { counts in
+                    counts.map { DeskFindings.Choice(value: $0.key, findings: $0.value) }.sorted {
+                        ($1.findings, $0.value) < ($0.findings, $1.value)
+                    }
+                })
         }
-        return DeskFindings(
-            findings: try listed(ids), records: try store.recordNumbers(ofFindings: ids),
-            total: chosen.reduce(0) { $0 + $1.findings }, choices: choices)
-    }
-
-    private static func chosen(
-        _ facets: [(id: Int64, facet: DeskFacet, findings: Int)], _ filter: DeskFindingFilter
-    ) -> [(id: Int64, facet: DeskFacet, findings: Int)] {
-        facets.filter { filter.lets($0.facet) }
     }
 
     /// In the order of their list.
     func findingIDs(_ filter: DeskFindingFilter, limit: Int) throws -> [UInt64] {
         _ = try desk()
-        return try index.findings(ofFacets: Self.chosen(try index.facets(), filter).map(\.id), limit: limit)
+        return try index.findings(ofFacets: filter.choose(try index.facets()).facets, limit: limit)
     }
 
-    private func listed(_ ids: [UInt64]) throws -> [ListedFinding] {
+    private func listed(_ ids: [UInt64], _ desk: DeskRun) throws -> [ListedFinding] {
         if ids.isEmpty { return [] }
-        let today = clock().today
-        let reader = try LedgerReader(store, clock: clock())
-        let stored = try ids.flatMap { try store.findings(ids: $0...$0, on: today, limit: 1) }
-        return try reader.listed(stored, withLines: false).findings
+        let clock = clock()
+        // A check since the run has the last word on findings, under its own rules.
+        let isNewest = try store.lastRun(nil)?.id == desk.run.id
+        let reader =
+            isNewest ? LedgerReader(store, desk.run, desk.book, clock: clock) : try LedgerReader(store, clock: clock)
+        return try reader.listed(try store.findings(withIDs: ids, on: clock.today), withLines: false).findings
     }
 
     /// Whether all of these findings are of a pool; one that is not open any more is of none.

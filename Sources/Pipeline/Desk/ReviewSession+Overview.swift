@@ -51,20 +51,32 @@ package struct DeskRunEntry: Sendable, Hashable {
 }
 
 extension ReviewSession {
-    package func overview() throws -> DeskOverview {
+    /// - Parameters:
+    ///   - pool: of the account that looks: pairs, findings, words and areas are those of it.
+    ///   - name: whose own words are shown, whatever they are about.
+    package func overview(in pool: DeskPool = .all, for name: String = "") throws -> DeskOverview {
         let desk = try desk()
-        let counts = try index.counts()
-        let waiting = try ApproveRun.waiting(store)
+        var all = DeskFilter()
+        (all.state, all.sources, all.areas) = (nil, pool.sources, pool.areas)
+        let counts = try index.counts(all, fields: 0).states
+        let waiting = try ApproveRun.waiting(store).filter { try isWord($0.event, in: pool, of: name) }
         let decided = (counts[.same] ?? 0) + (counts[.different] ?? 0)
         let isWaiting = waiting.contains { $0.type == "calibration.proposed" }
-        var findings: [Severity: Int] = [:]
-        for (_, facet, count) in try index.facets() { findings[facet.severity, default: 0] += count }
+        var findings = DeskFindingFilter()
+        findings.pool = pool
+        let severities = findings.choose(try index.facets()).values[.severity] ?? [:]
         return DeskOverview(
             title: desk.book.title, run: desk.run.id, finishedAt: desk.run.finishedAt, records: desk.run.records,
             persons: desk.run.persons,
-            pairs: Dictionary(counts.map { ($0.key.name, $0.value) }) { first, _ in first }, findings: findings,
+            pairs: Dictionary(counts.map { ($0.key.name, $0.value) }) { first, _ in first },
+            findings: Dictionary(
+                severities.compactMap { name, count in Severity(rawValue: name).map { ($0, count) } }
+            ) { first, _ in first },
             waiting: waiting.count, pending: try store.wordCount(after: desk.run.basis),
-            toLearn: try decisionsToLearn(decided, isWaiting: isWaiting, desk), rates: rates(desk))
+            toLearn: try decisionsToLearn(decided, isWaiting: isWaiting, desk),
+            rates: rates(desk).filter {
+                pool.isAll || !pool.areas.isEmpty && !$0.area.isEmpty && pool.allows(area: $0.area)
+            })
     }
 
     /// Read once for each run.
@@ -166,7 +178,7 @@ extension ReviewSession {
         try speakAlone {
             let open = try WorkspaceStore.open(directory: workspace)
             let author = TrailCommit.Author(actor: by, role: role, time: clock().now)
-            try TrailCommit.run(open, by: author) { commit in
+            try TrailCommit.run(open, by: author, isSmall: true) { commit in
                 try commit.add(.unmasked(records: records, reason: reason))
             }
         }

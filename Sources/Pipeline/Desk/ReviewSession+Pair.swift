@@ -72,7 +72,12 @@ package struct PairCase: Sendable {
 extension ReviewSession {
     /// - Throws: `E-DSK-002` when there is no such pair, or its records are gone.
     package func pair(_ id: Int, in filter: DeskFilter = DeskFilter()) throws -> PairCase {
-        let desk = try desk()
+        let moment = try moment()
+        return try reading { try pair(id, in: filter, moment) }
+    }
+
+    private func pair(_ id: Int, in filter: DeskFilter, _ moment: DeskMoment) throws -> PairCase {
+        let desk = moment.desk
         guard let pair = try index.pair(id) else { throw Self.unknownPair(id) }
         let groups = (a: try records(of: pair.aPerson, pair.a), b: try records(of: pair.bPerson, pair.b))
         let records = try DeskRecords(groups.a.union(groups.b), self, desk)
@@ -80,8 +85,8 @@ extension ReviewSession {
         let places = (records.rows[pair.a] ?? 0, records.rows[pair.b] ?? 0)
         let (first, second) = places.0 <= places.1 ? (pair.a, pair.b) : (pair.b, pair.a)
         guard let a = records[first], let b = records[second] else { throw Self.unknownPair(id) }
-        let history = try history(a.key, b.key)
-        let explanation = try explanation(pair, desk, decision: history.last { $0.holds }?.decision)
+        let history = try history(a.key, b.key, moment)
+        let explanation = try explanation(pair, records, desk, decision: history.last { $0.holds }?.decision)
         let (before, after) = try index.neighbours(of: pair, filter)
         let pool = DeskPool(sources: filter.sources, areas: filter.areas)
         let others = try index.pairs(with: [pair.a, pair.b], limit: pool.isAll ? 12 : 400).filter {
@@ -91,7 +96,7 @@ extension ReviewSession {
             pair: pair, token: CaseToken(pair, desk), a: a, b: b, explanation: explanation,
             flags: flags(a, b, pair, explanation),
             others: try listed(Array(others.prefix(12)), desk), history: history,
-            preview: pair.aPerson == pair.bPerson ? [] : try preview(groups.a.union(groups.b), desk),
+            preview: pair.aPerson == pair.bPerson ? [] : try preview(groups.a.union(groups.b), moment),
             groups: (
                 (first == pair.a ? groups.a : groups.b).sorted().compactMap { records[$0] },
                 (first == pair.a ? groups.b : groups.a).sorted().compactMap { records[$0] }
@@ -113,8 +118,10 @@ extension ReviewSession {
         return Set(try persons.flatMap { try store.records(ofPerson: $0).map(\.key) }).union([record])
     }
 
-    private func explanation(_ pair: DeskPair, _ desk: DeskRun, decision: Decision?) throws -> PairExplanation {
-        let two = try DeskRecords([pair.a, pair.b], self, desk)
+    private func explanation(
+        _ pair: DeskPair, _ records: DeskRecords, _ desk: DeskRun, decision: Decision?
+    ) throws -> PairExplanation {
+        let two = records.rows.count == 2 ? records : try DeskRecords([pair.a, pair.b], self, desk)
         let outcome: PairExplanation.Outcome =
             switch pair.state {
             case .same: .decidedSame
@@ -129,11 +136,11 @@ extension ReviewSession {
             of: two.table, pattern: pair.levels, decision: decision, outcome: outcome, groupSize: pair.size)
     }
 
-    private func history(_ a: RecordKey, _ b: RecordKey) throws -> [PairCase.Said] {
-        let withdrawn = try store.withdrawnEvents()
-        let waiting = Set(try ApproveRun.waiting(store).map(\.event))
+    private func history(_ a: RecordKey, _ b: RecordKey, _ moment: DeskMoment) throws -> [PairCase.Said] {
         let said = try store.decisions(on: a, b)
-        let standing = said.last { !withdrawn.contains($0.event) && !waiting.contains($0.event) }?.event
+        if said.isEmpty { return [] }
+        let (withdrawn, waiting) = try moment.uncounted(store)
+        let standing = said.last { !withdrawn.contains($0.event) }?.event
         return said.map {
             PairCase.Said(
                 event: $0.event, decision: $0.decision, holds: $0.event == standing,
@@ -163,11 +170,12 @@ extension ReviewSession {
     }
 
     /// The person that these records would be, by the rules of survivorship.
-    private func preview(_ own: Set<Int64>, _ desk: DeskRun) throws -> [PairCase.PreviewCell] {
-        let standing = try Standing(store, run: desk.run.id + 1, day: clock().today, rules: desk.run.rules)
+    private func preview(_ own: Set<Int64>, _ moment: DeskMoment) throws -> [PairCase.PreviewCell] {
+        let desk = moment.desk
+        let (standing, exclusions) = try moment.cells(store, day: clock().today)
         let found = PersonFound(
             try store.findings(among: try index.findings(about: own)), isOrdered: false)
-        let person = try PersonMaster(1, own, desk.run, desk.book, standing, found)
+        let person = try PersonMaster(1, own, desk.run, desk.book, standing, found, exclusions: exclusions)
         return desk.book.schema.fields.enumerated().map { place, field in
             let column = person.master.columns[place]
             let row = column.rows[person.index]

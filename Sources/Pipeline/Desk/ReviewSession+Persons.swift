@@ -19,8 +19,13 @@ extension ReviewSession {
     /// - Parameter name: `P00000012`; a retired number stands for the person that has its records.
     /// - Throws: `E-PRV-001`, `E-PRV-003`.
     package func person(_ name: String) throws -> DeskPerson {
-        let desk = try desk()
-        let state = try RunState(store, desk.run)
+        let moment = try moment()
+        return try reading { try person(name, moment) }
+    }
+
+    private func person(_ name: String, _ moment: DeskMoment) throws -> DeskPerson {
+        let desk = moment.desk
+        let state = try moment.runState(store)
         let (number, retirements) = try state.person(name)
         let own = Set(try store.records(ofPerson: number, after: desk.run.id))
         let found = PersonFound(try store.findings(among: try index.findings(about: own)), isOrdered: false)
@@ -82,10 +87,10 @@ extension ReviewSession {
         let desk = try desk()
         let found = try index.clusters(
             leastRecords: leastRecords, sources: pool.sources, areas: pool.areas, from: start, limit: limit)
-        let clusters = try found.map { cluster in
-            let own = Set(try store.records(ofPerson: cluster.person).map(\.key))
-            let found = try DeskRecords(own, self, desk)
-            return (cluster, records(own.sorted().compactMap { found[$0] }, in: pool, desk))
+        let clusters = try reading {
+            let groups = try found.map { ($0, try store.records(ofPerson: $0.person).map(\.key)) }
+            let all = try DeskRecords(Set(groups.flatMap(\.1)), self, desk)
+            return groups.map { ($0, records($1.sorted().compactMap { all[$0] }, in: pool, desk)) }
         }
         return (
             clusters, try index.clusterCount(leastRecords: leastRecords, sources: pool.sources, areas: pool.areas)
@@ -117,7 +122,7 @@ extension ReviewSession {
         var shown: [DeskRecord] = []
         for start in stride(from: 0, to: min(wanted.count, most), by: limit) where shown.count < limit {
             let part = wanted[start..<min(start + limit, wanted.count)]
-            let found = try DeskRecords(Set(part), self, desk)
+            let found = try reading { try DeskRecords(Set(part), self, desk) }
             shown += records(part.compactMap { found[$0] }, in: pool, desk).prefix(limit - shown.count)
         }
         return shown

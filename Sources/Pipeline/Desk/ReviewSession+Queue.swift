@@ -26,10 +26,12 @@ extension ReviewSession {
     /// - Parameter start: how many to leave out.
     package func queue(_ filter: DeskFilter, from start: Int = 0, limit: Int = 25) throws -> ReviewQueue {
         let desk = try desk()
-        let found = try index.pairs(filter, from: start, limit: limit)
-        return ReviewQueue(
-            pairs: try listed(found, desk), counts: try index.counts(filter, fields: desk.lens.fields.count),
-            fields: desk.lens.fields.map(\.name), sources: desk.book.sourceNames)
+        return try reading {
+            let found = try index.pairs(filter, from: start, limit: limit)
+            return ReviewQueue(
+                pairs: try listed(found, desk), counts: try index.counts(filter, fields: desk.lens.fields.count),
+                fields: desk.lens.fields.map(\.name), sources: desk.book.sourceNames)
+        }
     }
 
     func listed(_ pairs: [DeskPair], _ desk: DeskRun) throws -> [ListedPair] {

@@ -8,6 +8,8 @@ package struct ProposedRepair: Sendable, Hashable {
     /// As lists show it.
     package let finding: String
     package let record: RecordKey
+    /// Of the record, as the store knows it.
+    package let number: Int64
     package let person: String
     package let field: String
     package let kind: FieldKind
@@ -94,7 +96,8 @@ extension ReviewSession {
             cells[cell] = (
                 [value],
                 ProposedRepair(
-                    finding: "F" + Hex.text(id), record: key, person: PersonID.text(person), field: name,
+                    finding: "F" + Hex.text(id), record: key, number: finding.record, person: PersonID.text(person),
+                    field: name,
                     kind: desk.book.schema.fields[place].kind, former: former, value: value)
             )
             order.append(cell)

@@ -1,5 +1,6 @@
 import Reconciliation
 package import Records
+import Rules
 package import Workspace
 
 /// What somebody at the desk says of a pair.
@@ -12,10 +13,14 @@ package struct PairAnswer: Sendable {
     package var reason: String
     /// The state in which the answerer saw the pair.
     package var seen: DeskPair.State
+    /// The part of the register they work on, where pairs that measure are mixed among theirs; `nil`: nowhere.
+    package var pool: DeskPool?
 
     package init(
-        pair: Int, token: CaseToken, verdict: Decision.Verdict, by: String, reason: String, seen: DeskPair.State
+        pair: Int, token: CaseToken, verdict: Decision.Verdict, by: String, reason: String, seen: DeskPair.State,
+        pool: DeskPool? = nil
     ) {
+        self.pool = pool
         self.pair = pair
         self.token = token
         self.verdict = verdict
@@ -41,6 +46,9 @@ extension ReviewSession {
     ///   run; `E-DSK-007` while somebody else has it on their screen; `E-WRD-009` for an empty reason.
     package func answer(_ answer: PairAnswer) throws -> DeskAnswer {
         try WordRun.checkReason(answer.reason)
+        if answer.pool != nil, let asked = try asked(of: answer.by), asked.pair == answer.pair {
+            return try giveOpinion(answer, asked)
+        }
         try checkHold(answer.pair, by: answer.by)
         let clock = clock()
         let said = try speak { open, desk in
@@ -55,16 +63,18 @@ extension ReviewSession {
                 speech.decisions = [decision]
                 speech.meaning = [Speaker.meaning(answer.verdict, Speaker.text(a), Speaker.text(b))]
             }
-            let said = try record(speech, by: answer.by, reason: answer.reason, clock, in: open)
+            let said = try record(speech, by: answer.by, reason: answer.reason, clock, in: open, known: desk.book)
             let now =
                 said.event == nil
                 ? nil
                 : DeskIndex.Said(
                     a: pair.a, b: pair.b, aPerson: pair.aPerson, bPerson: pair.bPerson, verdict: answer.verdict,
-                    isWaiting: said.isWaiting)
+                    isWaiting: said.isWaiting, by: answer.by)
             return (said, now)
         }
         try release(answer.pair, by: answer.by)
+        notePace(of: answer.by)
+        if let pool = answer.pool, let event = said.event { try drawMeasured(for: answer.by, turn: event, in: pool) }
         return said
     }
 
@@ -99,22 +109,24 @@ extension ReviewSession {
     private func say(_ word: Word, by: String, reason: String) throws -> DeskAnswer {
         try WordRun.checkReason(reason)
         let clock = clock()
-        return try speak { open, _ in
+        return try speak { open, desk in
             let request = WordRequest(
                 workspace: workspace, word: word, by: by, reason: reason, threads: 1, language: .english, clock: clock)
             let speech = try Speaker(store: open, request: request).speech()
-            return (try record(speech, by: by, reason: reason, clock, in: open), nil)
+            return (try record(speech, by: by, reason: reason, clock, in: open, known: desk.book), nil)
         }
     }
 
-    /// - Parameter clock: when it is said; the event and its rows bear the same time.
+    /// - Parameters:
+    ///   - clock: when it is said; the event and its rows bear the same time.
+    ///   - known: as of `WordRun.record`.
     func record(
-        _ speech: Speech, by: String, reason: String, _ clock: Clock, in open: WorkspaceStore
+        _ speech: Speech, by: String, reason: String, _ clock: Clock, in open: WorkspaceStore, known: RuleBook? = nil
     ) throws -> DeskAnswer {
         if speech.isEmpty { return DeskAnswer(event: nil, isWaiting: false, meaning: speech.meaning) }
         let request = WordRequest(
             workspace: workspace, word: .undo([]), by: by, reason: reason, threads: 1, language: .english, clock: clock)
-        let (events, waiting) = try WordRun.record(speech, request, in: open)
+        let (events, waiting) = try WordRun.record(speech, request, in: open, known: known)
         return DeskAnswer(event: events.first, isWaiting: !waiting.isEmpty, meaning: speech.meaning)
     }
 

@@ -1,6 +1,7 @@
 package import Estimation
 import Foundation
 import Records
+import Synchronization
 import Workspace
 
 /// What somebody has done at the desk in the last seven days, for themselves; of others only what all did together.
@@ -19,7 +20,7 @@ extension ReviewSession {
     package func work(of actor: String, withAll: Bool) throws -> ReviewWork {
         let now = Self.seconds(clock().now) ?? 0
         var filter = WorkspaceStore.EventFilter()
-        filter.types = ["decision.made", "decision.proposed"]
+        filter.types = Self.answerTypes
         filter.since = Self.text(now - 7 * 86_400)
         var times: [String: [Int]] = [:]
         var events: Set<Int> = []
@@ -37,6 +38,41 @@ extension ReviewSession {
             takenBack: events.intersection(try store.withdrawnEvents()).count,
             all: withAll ? (WorkPace(everybody, now: now), everybody.count) : nil)
     }
+
+    /// How somebody's sitting goes: read from the trail once, and kept up with each answer.
+    package func pace(of actor: String) throws -> WorkPace {
+        let now = Self.seconds(clock().now) ?? 0
+        if let known = paces.withLock({ $0[actor] }) { return WorkPace([known], now: now) }
+        var filter = WorkspaceStore.EventFilter()
+        filter.types = Self.answerTypes
+        filter.since = Self.text(now - 4 * WorkPace.mostSeconds)
+        var times: [Int] = []
+        try store.forEachEvent(filter) { recorded in
+            if recorded.event.actor == actor, let time = Self.seconds(recorded.event.time) { times.append(time) }
+        }
+        paces.withLock { [times] paces in
+            // Nobody has thousands of reviewers; names that come and go are forgotten all at once.
+            if paces.count > 1_000 { paces = [:] }
+            paces[actor] = times
+        }
+        return WorkPace([times], now: now)
+    }
+
+    /// Somebody has answered just now.
+    func notePace(of actor: String) {
+        let now = Self.seconds(clock().now) ?? 0
+        paces.withLock { paces in
+            guard let times = paces[actor] else { return }
+            paces[actor] = times.filter { now - $0 < 4 * WorkPace.mostSeconds } + [now]
+        }
+    }
+
+    /// Whether the last answer of somebody was to a pair that only measures.
+    package func hasJustMeasured(_ actor: String) throws -> Bool {
+        try store.lastType(among: Self.answerTypes, by: actor) == "opinion.given"
+    }
+
+    private static let answerTypes = ["decision.made", "decision.proposed", "opinion.given"]
 
     private static func seconds(_ time: String) -> Int? {
         (try? Date(time, strategy: .iso8601)).map { Int($0.timeIntervalSince1970) }

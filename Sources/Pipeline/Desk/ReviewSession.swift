@@ -17,16 +17,13 @@ package final class ReviewSession: Sendable {
     package let access = AccessMeter()
     /// The one that was looked at last: two finished runs differ in the same way for ever.
     let lastDifference = Mutex<RunDifference?>(nil)
-    private let known: Mutex<Known?>
-    private let speaking = Mutex(())
+    private let known: Mutex<DeskMoment?>
+    private let speaking = Mutex<Turn?>(nil)
+    /// Who speaks, and who waits to.
+    private let speakers = Atomic(0)
+    /// Seconds of somebody's last answers, by name.
+    let paces = Mutex<[String: [Int]]>([:])
     let rates = Mutex<(run: Int, rates: [DeskOverview.Rate])?>(nil)
-
-    private struct Known {
-        let desk: DeskRun
-        var event: Int
-        /// The newest erasure that the index knows of.
-        let erasure: Int
-    }
 
     /// Makes the desk's index where it is not that of the newest run.
     ///
@@ -43,10 +40,12 @@ package final class ReviewSession: Sendable {
     }
 
     /// The newest run, with the index brought up to what was said since: here, at another desk, or on the command line.
-    func desk() throws -> DeskRun {
+    func desk() throws -> DeskRun { try moment().desk }
+
+    func moment() throws -> DeskMoment {
         try known.withLock { known in
-            let event = try store.lastEvent()?.sequence ?? 0
-            if let known, known.event == event { return known.desk }
+            let event = try store.lastSequence()
+            if let known, known.event == event { return known }
             let erasure = try store.lastErasure() ?? 0
             let desk: DeskRun
             if let known, known.erasure == erasure, try store.lastRun()?.id == known.desk.run.id,
@@ -61,17 +60,28 @@ package final class ReviewSession: Sendable {
                     try index.mark("findings", String(event))
                 }
             }
-            if try store.hasChangedFindings(after: Int(index.mark("findings") ?? "") ?? 0) {
+            // Looked at up to here: of the many events since the last change the most are of no consequence.
+            let looked = known?.desk.run.id == desk.run.id ? known?.event ?? 0 : 0
+            func mark(_ name: String) throws -> Int? { try index.mark(name).flatMap { Int($0) } }
+            if try store.hasChangedFindings(after: max(looked, mark("findings") ?? 0)) {
                 try DeskBuilding.renewFindings(index, store, desk, today: clock().today)
                 try index.mark("findings", String(event))
             }
-            if try index.mark("event") != String(event) {
+            let settled = try mark("event")
+            if try settled == nil || store.hasSpokenOfPairs(after: max(looked, settled ?? 0)) {
                 try index.settle(try DeskSpeech.live(store), as: ("event", String(event)))
             }
             try takeAssignments(upTo: event)
-            known = Known(desk: desk, event: event, erasure: erasure)
-            return desk
+            try takeOpinions(upTo: event)
+            let moment = DeskMoment(desk, event: event, erasure: erasure, after: known)
+            known = moment
+            return moment
         }
+    }
+
+    /// All that `body` reads of the workspace and of the index is as of one moment of each. The index is up to date before.
+    func reading<Result>(_ body: () throws -> Result) throws -> Result {
+        try store.readAsOfNow { try index.readAsOfNow(body) }
     }
 
     /// The rule book wants pairs shown without what the machine thinks of them.
@@ -83,22 +93,35 @@ package final class ReviewSession: Sendable {
             && desk.marks.allSatisfy { try index.mark($0.key) == $0.value }
     }
 
+    /// The workspace open for writing, from one word to the next of those that wait.
+    private struct Turn: Sendable {
+        let store: WorkspaceStore
+        let since: ContinuousClock.Instant
+    }
+
     /// One word at a time, on the newest state; the index follows.
     ///
     /// - Parameter body: checks and commits; says what counts of a pair then, `nil` for a word that is not about one pair or
     ///   that changed nothing.
     func speak<Result>(_ body: (WorkspaceStore, DeskRun) throws -> (Result, DeskIndex.Said?)) throws -> Result {
         let start = ContinuousClock.now
-        let result = try speaking.withLock { _ in
+        speakers.add(1, ordering: .relaxed)
+        let result = try speaking.withLock { turn in
+            // Others get a turn too: a scheduled run, the command line.
+            if let known = turn, .now - known.since > Self.longestTurn { turn = nil }
+            defer {
+                if speakers.subtract(1, ordering: .relaxed).newValue == 0 { turn = nil }
+            }
             // Whoever waited for those before has waited for the workspace too.
-            let waited = ContinuousClock.now - start
-            let open = try WorkspaceStore.open(directory: workspace, patience: max(.zero, Self.patience - waited))
+            let patience = max(.zero, Self.patience - (.now - start))
+            let open = try turn?.store ?? WorkspaceStore.open(directory: workspace, patience: patience)
+            turn = turn ?? Turn(store: open, since: .now)
             let (result, said) = try body(open, try desk())
             if let said {
+                let event = try open.lastSequence()
                 try known.withLock { known in
-                    let event = try open.lastEvent()?.sequence ?? 0
                     try index.say(said, as: ("event", String(event)))
-                    known?.event = event
+                    known = known.map { DeskMoment($0.desk, event: event, erasure: $0.erasure, after: $0) }
                 }
             }
             return result
@@ -109,10 +132,15 @@ package final class ReviewSession: Sendable {
 
     /// How long a word waits while a run has the workspace.
     static let patience = Duration.seconds(10)
+    /// How long words that wait for each other share the workspace before others may have it.
+    private static let longestTurn = Duration.seconds(1)
 
-    /// One word at a time that is no word about pairs.
+    /// One word at a time that is no word about pairs, and opens the workspace itself.
     func speakAlone<Result>(_ body: () throws -> Result) throws -> Result {
-        let result = try speaking.withLock { _ in try body() }
+        let result = try speaking.withLock { turn in
+            turn = nil
+            return try body()
+        }
         _ = try desk()
         return result
     }

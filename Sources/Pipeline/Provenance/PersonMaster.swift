@@ -34,15 +34,16 @@ struct PersonMaster {
     /// - Parameters:
     ///   - own: stored records of the person.
     ///   - found: about these records.
+    ///   - exclusions: of the standing, when they are known.
     init(
         _ person: UInt32, _ own: Set<Int64>, _ run: StoredRun, _ book: RuleBook, _ standing: Standing,
-        _ found: PersonFound
+        _ found: PersonFound, exclusions: Exclusions? = nil
     ) throws {
         let overrides = standing.overrides.filter { !own.isDisjoint(with: $0.records) }
         let wanted = own.union(found.findings.compactMap(\.other)).union(overrides.flatMap(\.records))
         let stored = try standing.store.records(
             wanted, of: run, profiles: book.sources.map(\.profile), schema: book.schema,
-            exclusions: try standing.exclusions(book))
+            exclusions: try exclusions ?? standing.exclusions(book))
         let records = RecordNormalizer.normalize(schema: book.schema, sources: stored.tables, threads: 1)
         let rows = stored.rows
         let members = stored.places.indices.filter { own.contains(stored.places[$0].record) }.map { UInt32($0) }

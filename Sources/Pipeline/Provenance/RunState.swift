@@ -16,10 +16,15 @@ struct RunState {
     /// - Throws: `E-RPL-002` when the rules of the run are not there.
     init(_ store: WorkspaceStore, _ run: StoredRun) throws {
         guard let rules = try store.ruleBook(sha256: run.rules) else { throw ReplayRun.incomplete(run, store) }
+        // The rules as they stood at the run, whatever became of the file since.
+        try self.init(store, run, try RuleBook.parse(rules.text, path: rules.path))
+    }
+
+    /// - Parameter book: of the run.
+    init(_ store: WorkspaceStore, _ run: StoredRun, _ book: RuleBook) throws {
         self.store = store
         self.run = run
-        // The rules as they stood at the run, whatever became of the file since.
-        book = try RuleBook.parse(rules.text, path: rules.path)
+        self.book = book
         standing = try Standing(store, of: run)
         isNewest = try store.lastRun()?.id == run.id
         isWordingKnown = try store.lastRun(nil)?.id == run.id

@@ -21,8 +21,12 @@ struct Dangers {
 
     /// By the rule book of the newest run; there are none before the first, nor under a book that another version wrote and
     /// this one cannot read.
-    init(_ store: WorkspaceStore, today: String) throws {
-        let book = try store.ruleBook(nil).flatMap { try? RuleBook.parse($0.text, path: $0.path) }
+    ///
+    /// - Parameter known: a rule book that was read already, which may be that one.
+    init(_ store: WorkspaceStore, today: String, known: RuleBook? = nil) throws {
+        let book = try store.ruleBook(nil).flatMap { stored in
+            stored.sha256 == known?.sha256 ? known : try? RuleBook.parse(stored.text, path: stored.path)
+        }
         self.init(store, book, today: today)
     }
 

@@ -91,15 +91,16 @@ package enum WordRun {
         return (speech, events, waiting, contradictions)
     }
 
+    /// - Parameter known: a rule book that was read already, which may be the one in force.
     /// - Returns: the sequences of the events, and of those that wait for a second person.
     static func record(
-        _ speech: Speech, _ request: WordRequest, in store: WorkspaceStore
+        _ speech: Speech, _ request: WordRequest, in store: WorkspaceStore, known: RuleBook? = nil
     ) throws -> (events: [Int], waiting: [Int]) {
         if speech.isEmpty { return ([], []) }
         // Before the commit, which has the only connection to itself.
-        let dangers = try speech.dangers(try Dangers(store, today: request.clock.today))
+        let dangers = try speech.dangers(try Dangers(store, today: request.clock.today, known: known))
         let author = TrailCommit.Author(actor: request.by, role: .reviewer, time: request.clock.now)
-        return try TrailCommit.run(store, by: author) { try speech.record(in: &$0, request, dangers) }
+        return try TrailCommit.run(store, by: author, isSmall: true) { try speech.record(in: &$0, request, dangers) }
     }
 
     /// What would come of it, worked out and thrown away.

@@ -28,6 +28,8 @@ extension AuditEntry {
         "key.replaced": Text(en: "lost signing key replaced", zh: "更换丢失的密钥"),
         "key.rotated": Text(en: "signing key rotated", zh: "轮换密钥"),
         "notice.sent": Text(en: "notice", zh: "通知"),
+        "opinion.given": Text(en: "second opinion", zh: "第二人意见"),
+        "opinion.settled": Text(en: "disagreement settled", zh: "分歧裁定"),
         "override.proposed": Text(en: "proposed value", zh: "单元格改写（待批准）"),
         "retention.executed": Text(en: "retention", zh: "按期清理"),
         "rows.sealed": Text(en: "seal over rows", zh: "封存数据行"),

@@ -4,7 +4,7 @@ package import Records
 /// A page's own texts stand in a list of their own beside it, which is named in `parts`.
 package enum Catalogue {
     static let parts: [[(String, Text)]] = [
-        shared, signIn, start, accounts, review, cases, measurement, difference,
+        shared, signIn, start, accounts, review, cases, measurement, agreement, difference,
     ]
 
     package static let all: [String: Text] = Dictionary(parts.flatMap { $0 }) { first, _ in first }
@@ -13,10 +13,10 @@ package enum Catalogue {
     package static var keys: [String] { parts.flatMap { $0.map(\.0) } }
 
     /// For `{{t.…}}`.
-    static let english = all.mapValues(\.en)
-    static let chinese = all.mapValues(\.zh)
+    private static let english = TemplateWords(all.mapValues(\.en))
+    private static let chinese = TemplateWords(all.mapValues(\.zh))
 
-    static func words(_ language: Language) -> [String: String] {
+    static func words(_ language: Language) -> TemplateWords {
         switch language {
         case .english: english
         case .chinese: chinese

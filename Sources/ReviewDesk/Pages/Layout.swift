@@ -29,6 +29,7 @@ package enum Layout {
         Link("/history", "history", .read),
         Link("/work", "work", .propose),
         Link("/approvals", "approvals", .read),
+        Link("/agreement", "agreement", .approve),
         Link("/runs", "runs", .read),
         Link("/exports", "exports", .export),
         Link("/trail", "trail", .readTrail),

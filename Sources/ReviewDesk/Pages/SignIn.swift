@@ -45,7 +45,7 @@ enum SignIn {
     }
 
     static func leave(_ request: DeskRequest, _ gate: Gate) async throws -> DeskResponse {
-        try await gate.leave(request.session, name: try request.signedIn().name)
+        try await gate.leave(request.session, name: try request.signedIn().name, at: request.now)
         var response = DeskResponse.redirect(to: "/sign-in")
         response.cookies.append(.init(gate.sessionCookie, "", age: 0))
         return response

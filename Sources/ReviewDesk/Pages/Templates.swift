@@ -13,6 +13,7 @@ package enum Templates {
         "sign-in": PackageResources.sign_in_mustache,
         "accounts": PackageResources.accounts_mustache,
         "start": PackageResources.start_mustache,
+        "agreement": PackageResources.agreement_mustache,
         "approvals": PackageResources.approvals_mustache,
         "clusters": PackageResources.clusters_mustache,
         "exports": PackageResources.exports_mustache,
@@ -47,17 +48,48 @@ package enum Templates {
     }()
 
     package static func render(_ name: String, _ values: [String: Any]) -> String {
-        library.render(prepared(values), withTemplate: name) ?? ""
+        library.render(TemplateValues(values), withTemplate: name) ?? ""
+    }
+}
+
+/// What a template looks names up in. Values have types of their own, because the engine asks each of them what it can do, and
+/// asking a dictionary or a text takes longer than all that is done with it.
+struct TemplateValues: MustacheParent {
+    private let values: [String: Any]
+
+    /// An empty text is no text: `{{#advice}}` leaves its section out. Among nothing but texts it stays one.
+    init(_ values: [String: Any]) {
+        let areTexts = values.values.allSatisfy { $0 is String }
+        self.values = values.mapValues { Self.prepared($0, isText: areTexts) }
     }
 
-    /// An empty text is no text: `{{#advice}}` leaves its section out.
-    private static func prepared(_ value: Any) -> Any {
+    func child(named name: String) -> Any? { values[name] }
+
+    private static func prepared(_ value: Any, isText: Bool = false) -> Any {
         switch value {
-        case let text as String: text.isEmpty ? NSNull() : text
-        case let values as [String: String]: values
-        case let values as [String: Any]: values.mapValues { prepared($0) }
-        case let list as [[String: Any]]: list.map { prepared($0) }
+        case let text as String: TemplateText(text: text, isNull: text.isEmpty && !isText)
+        case let flag as Bool: flag
+        case let words as TemplateWords: words
+        case let values as [String: Any]: TemplateValues(values)
+        case let list as [[String: Any]]: list.map { TemplateValues($0) }
         default: value
         }
     }
+}
+
+/// The texts of the catalogue in one language.
+struct TemplateWords: MustacheParent, Sendable {
+    private let texts: [String: TemplateText]
+
+    init(_ texts: [String: String]) { self.texts = texts.mapValues { TemplateText(text: $0, isNull: false) } }
+
+    func child(named name: String) -> Any? { texts[name] }
+}
+
+/// A text as the engine takes it; `isNull` leaves its section out.
+private struct TemplateText: MustacheCustomRenderable {
+    let text: String
+    let isNull: Bool
+
+    var renderText: String { text }
 }

@@ -25,7 +25,7 @@ enum Blindness {
 
     /// A reviewer's choice, for the rest of the session.
     static func choose(_ request: DeskRequest, _ gate: Gate) -> DeskResponse {
-        gate.sessions.setBlind(request.form["hide"] == "yes", request.session)
+        gate.sessions.setBlind(request.form["hide"] == "yes", request.session, at: request.now)
         return .redirect(to: request.form["back"] ?? "/pairs")
     }
 }

@@ -26,7 +26,7 @@ enum CaseActions {
         let visitor = try request.signedIn()
         let pair = try Pools.pair(request, session)
         let sample = FilterFields.filter(request.query, visitor).sample
-        let other = try open(pair, visitor, session, isWork: try session.isWork(pair, sample))
+        let other = try open(pair, visitor, session, isWork: try session.isWork(pair, sample, of: visitor.name))
         return try .json(Held(held: other == nil, message: other?.text(request.language) ?? ""))
     }
 

@@ -6,7 +6,7 @@ enum OverviewPage {
     static func page(_ request: DeskRequest, _ session: ReviewSession) throws -> DeskResponse {
         let visitor = try request.signedIn()
         guard visitor.may(.read) || visitor.may(.readTrail) else { return try StartPage.page(request) }
-        let overview = try session.overview()
+        let overview = try session.overview(in: visitor.pool, for: visitor.name)
         func count(_ name: String) -> Int { overview.pairs[name] ?? 0 }
         let errors = overview.findings[.error] ?? 0
         var steps: [[String: Any]] = []
@@ -18,6 +18,10 @@ enum OverviewPage {
             ])
         }
         add(overview.waiting, "approve", "/approvals", .approve)
+        if visitor.may(.approve) {
+            let disputes = try session.agreement(for: visitor.name, in: visitor.pool).disputes
+            add(disputes.count { !$0.isOwn }, "settle", "/agreement", .approve)
+        }
         add(count("open"), "review", "/pairs", .read)
         add(count("unsure"), "unsure", "/pairs?state=unsure", .read)
         if visitor.pool.isAll { add(overview.toLearn, "learn", "/learning", .calibrate) }

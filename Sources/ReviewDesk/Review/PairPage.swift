@@ -1,3 +1,4 @@
+import Estimation
 import Foundation
 import Pipeline
 import Records
@@ -13,13 +14,18 @@ enum PairPage {
         let known = try Pools.pair(request, session)
         let id = known.id
         var filter = FilterFields.filter(request.query, visitor)
-        let isWork = try session.isWork(known, filter.sample)
+        let isWork = try session.isWork(known, filter.sample, of: visitor.name)
+        // They are to say what they see, and are not told what was said.
+        let asked = try session.asked(of: visitor.name)
+        let isAsked = asked?.pair == id
         try Pools.open([known.a, known.b], isWork: isWork, request, session)
         let hold = try CaseActions.open(known, visitor, session, isWork: isWork)
         filter.skipping = try session.holds(butOf: visitor.name).map(\.pair)
-        let isBlind = try Blindness.holds(visitor, session, filter)
-        if isBlind { Blindness.hide(in: &filter) }
+        let isBlind = try isAsked || Blindness.holds(visitor, session, filter)
+        if try Blindness.holds(visitor, session, filter) { Blindness.hide(in: &filter) }
         let shown = try session.pair(id, in: filter)
+        let (before, after) = try neighbours(shown, asked, filter, session)
+        let state = isAsked ? .open : shown.pair.state
         // What was typed, and who is revealed, is of the pair that was seen.
         let isSeen = request.form["case"] == shown.token.text
         let isRevealed = isRevealed && isSeen
@@ -31,14 +37,14 @@ enum PairPage {
             "problem": problem?.failure.message(request.language) ?? "",
             "advice": problem?.failure.advice?(request.language) ?? "",
             "held": hold?.text(request.language) ?? "", "comment": isSeen ? request.form["comment"] ?? "" : "",
-            "before": place(shown.before), "after": place(shown.after),
-            "afterID": shown.after.map { String($0) } ?? "",
+            "before": place(before), "after": place(after),
+            "afterID": after.map { String($0) } ?? "",
             "list": filter.sample == nil ? FilterFields.place("/pairs", request.query) : "/sample",
             "query": kept.isEmpty ? "" : "?" + kept.urlEncoded,
-            "state": shown.pair.state.name,
+            "state": state.name,
             // What the machine did with a pair of the sample is what the answer measures.
-            "stateText": filter.sample == nil ? request.words("state-\(shown.pair.state.name)") : "",
-            "isOpen": [.open, .unsure].contains(shown.pair.state),
+            "stateText": filter.sample == nil ? request.words("state-\(state.name)") : "",
+            "isOpen": [.open, .unsure].contains(state),
             "reason": isBlind ? "" : request.words("reason-\(shown.pair.reason.rawValue)"), "isBlind": isBlind,
             "blind": try Blindness.view(request, session),
             "mayPropose": visitor.may(.propose) && hold == nil,
@@ -50,15 +56,17 @@ enum PairPage {
             },
             "hasFlags": shown.flags.contains { !isBlind || $0.isOfData },
             "others": shown.others.map { PairLine.view($0, request, form, isBlind: isBlind) },
-            "hasOthers": !shown.others.isEmpty,
-            "history": shown.history.map { Words.view($0, request) }, "hasHistory": !shown.history.isEmpty,
-            "preview": preview(shown, request, form), "hasPreview": !shown.preview.isEmpty,
+            "hasOthers": !shown.others.isEmpty && !isAsked,
+            "history": shown.history.map { Words.view($0, request) }, "hasHistory": !shown.history.isEmpty && !isAsked,
+            "preview": preview(shown, request, form), "hasPreview": !shown.preview.isEmpty && !isAsked,
+            "needsBreak": try visitor.may(.propose) && session.pace(of: visitor.name).needsBreak,
             "reasons": reasons(request),
         ]
         for (side, record, group) in [("a", shown.a, shown.groups.a), ("b", shown.b, shown.groups.b)] {
             values[side] = [
                 "id": form.visible(maskedRecordID(record.key.recordID)), "source": record.key.source,
-                "person": record.person, "hasPerson": !record.person.isEmpty, "records": String(group.count),
+                "person": record.person, "hasPerson": !record.person.isEmpty && !isAsked,
+                "records": String(group.count),
                 "isGroup": group.count > 1,
             ]
         }
@@ -67,6 +75,14 @@ enum PairPage {
             "pair", title: title(shown, request, form), status: problem?.status ?? 200, values)
         if let seconds = problem?.retryAfter { response.headers.append(("Retry-After", String(seconds))) }
         return response
+    }
+
+    /// The pairs to go to: a pair that they are asked about comes next, and after it the list goes on from its beginning.
+    private static func neighbours(
+        _ shown: PairCase, _ asked: AskedPair?, _ filter: DeskFilter, _ session: ReviewSession
+    ) throws -> (before: Int?, after: Int?) {
+        guard let asked, filter.state == .open, filter.sample == nil else { return (shown.before, shown.after) }
+        return asked.pair == shown.pair.id ? (nil, try session.first(filter)) : (shown.before, asked.pair)
     }
 
     private static func title(_ shown: PairCase, _ request: DeskRequest, _ form: Shown) -> String {
@@ -126,6 +142,7 @@ enum PairPage {
         filter.skipping = try session.holds(butOf: visitor.name).map(\.pair)
         if try Blindness.holds(visitor, session, filter) { Blindness.hide(in: &filter) }
         let shown = try session.pair(id, in: filter)
+        let wasAsked = try session.asked(of: visitor.name)?.pair == id
         guard let verdict = Decision.Verdict(rawValue: try request.field("answer", limit: 20)),
             let token = CaseToken(try request.field("case", limit: 80)),
             let seen = DeskPair.State(name: try request.field("seen", limit: 20))
@@ -134,12 +151,14 @@ enum PairPage {
         do {
             said = try session.answer(
                 PairAnswer(
-                    pair: id, token: token, verdict: verdict, by: visitor.name, reason: reason(request), seen: seen))
+                    pair: id, token: token, verdict: verdict, by: visitor.name, reason: reason(request), seen: seen,
+                    pool: visitor.pool))
         } catch let failure as Failure where [.busy, .notDone].contains(failure.kind) {
             // The pair as it is now, with what was typed.
             return try page(request, session, problem: Refusal(failure))
         }
-        let next = shown.after ?? shown.before
+        let beside = wasAsked ? try session.first(filter) : shown.after ?? shown.before
+        let next = try session.asked(of: visitor.name)?.pair ?? beside
         let list = filter.sample == nil ? "/pairs" : "/sample"
         var place = FilterFields.place(next.map { "/pairs/\($0)" } ?? list, request.query)
         if let event = said.event { place += (place.contains("?") ? "&" : "?") + "saved=\(event)" }
@@ -179,7 +198,9 @@ enum PairPage {
         var form = request
         form.form = Fields([("why", body.why ?? "compared"), ("comment", body.comment ?? "")])
         let said = try session.answer(
-            PairAnswer(pair: id, token: token, verdict: verdict, by: visitor.name, reason: reason(form), seen: seen))
+            PairAnswer(
+                pair: id, token: token, verdict: verdict, by: visitor.name, reason: reason(form), seen: seen,
+                pool: visitor.pool))
         return try .json(
             Saved(
                 event: said.event, waiting: said.isWaiting,

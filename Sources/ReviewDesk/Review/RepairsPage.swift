@@ -9,6 +9,7 @@ enum RepairsPage {
     ) throws -> DeskResponse {
         let filter = try FindingsPage.filter(request)
         let found = try session.repairs(filter)
+        try Pools.open(found.repairs.map(\.number), request, session)
         let shown = Shown(language: request.language, isRevealed: false)
         let ticked = request.form.all("repair")
         let rows = found.repairs.map { repair -> [String: Any] in

@@ -31,6 +31,8 @@ package enum ReviewRoutes {
             .json(.post, "/undo", .propose) { try HistoryPage.undoLast($0, session) },
             .page("/approvals", .read) { try ApprovalsPage.page($0, session) },
             .action("/approvals/{event}", .approve) { try ApprovalsPage.answer($0, session) },
+            .page("/agreement", .approve) { try AgreementPage.page($0, session) },
+            .action("/agreement/{event}", .approve) { try AgreementPage.settle($0, session) },
             .page("/runs", .read) { try RunsPage.page($0, session) },
             .page("/runs/{run}/report", .read) { try RunsPage.report($0, session) },
             // Reads the files of two runs.

@@ -27,6 +27,7 @@ enum SamplePage {
                 "missed": estimate(sample.missed, isKnown: sample.missed.parts.isEmpty == false, request),
                 "isPartial": !sample.missed.parts.isEmpty && !sample.coversUnder,
                 "confirm": confirm(sample.over, request),
+                "corrected": try corrected(sample.over.found, session, request),
             ])
     }
 
@@ -56,6 +57,18 @@ enum SamplePage {
                 "value": Int(errors.errors.rounded()).grouped, "from": Int(limits.lowerBound.rounded(.down)).grouped,
                 "to": Int(limits.upperBound.rounded(.up)).grouped,
             ])
+    }
+
+    /// What the sample shows when reviewers are wrong as often as on known pairs; empty until there are enough of these.
+    private static func corrected(
+        _ found: ErrorRate, _ session: ReviewSession, _ request: DeskRequest
+    ) throws -> String {
+        let known = try session.agreement(for: "").known
+        guard found.size > 0, known.size >= 20, known.rate > 0, known.rate < 0.5 else { return "" }
+        let (rate, limits) = found.corrected(forWrongAnswers: known.rate)
+        return request.words(
+            "sample-corrected",
+            ["rate": share(rate), "from": share(limits.lowerBound), "to": share(limits.upperBound)])
     }
 
     /// How many more without a further error it takes to be sure of one in a thousand.

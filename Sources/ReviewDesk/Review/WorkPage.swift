@@ -8,9 +8,15 @@ enum WorkPage {
     static func page(_ request: DeskRequest, _ session: ReviewSession) throws -> DeskResponse {
         let visitor = try request.signedIn()
         let work = try session.work(of: visitor.name, withAll: visitor.may(.approve))
+        let own = try session.ownMeasure(of: visitor.name)
+        let kappa = AgreementPage.measure(own.answers, request)
         return request.page(
             "work", title: request.words("work"),
             [
+                "known": own.known.size > 0 ? AgreementPage.rate(own.known, request) : "",
+                "kappa": own.answers.cases > 0
+                    ? "\(kappa["kappa"] ?? "") (\(kappa["interval"] ?? "")) · \(kappa["agreed"] ?? "") / \(kappa["cases"] ?? "")"
+                    : "",
                 "own": figures(work.own), "hasAnswers": work.own.answers > 0,
                 "verdicts": Decision.Verdict.allCases.map { verdict in
                     [

@@ -82,7 +82,9 @@ package struct DeskStart: Sendable {
                     en: "Add one: qingku account add NAME --role reviewer --workspace \(workspace)",
                     zh: "请先添加账户：qingku account add NAME --role reviewer --workspace \(workspace)"))
         }
-        let gate = Gate(accounts: AccountBook(accounts), starter: starter, isSecure: tls != nil)
+        let gate = Gate(
+            accounts: AccountBook(accounts), starter: starter, isSecure: tls != nil,
+            sessions: Sessions(keptIn: SessionFile(workspace: workspace)))
         let desk = Desk(
             gate: gate, requestGuard: RequestGuard(names: names, isSecure: tls != nil), routes: routes, log: log)
         var settings = DeskServer.Settings()

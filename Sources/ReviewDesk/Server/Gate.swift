@@ -1,4 +1,3 @@
-import Crypto
 import Records
 import Synchronization
 
@@ -9,12 +8,13 @@ package final class Gate: Sendable {
     package let starter: String
     package let link = LoginLink()
     package let throttle = Throttle()
-    let sessions = Sessions()
-    private let key = SymmetricKey(size: .bits256)
+    let sessions: Sessions
     private let isSecure: Bool
     private let port = Mutex(0)
 
-    package init(accounts: AccountBook, starter: String, isSecure: Bool) {
+    /// - Parameter sessions: that are signed in already.
+    package init(accounts: AccountBook, starter: String, isSecure: Bool, sessions: Sessions = Sessions()) {
+        self.sessions = sessions
         self.accounts = accounts
         self.starter = starter
         self.isSecure = isSecure
@@ -35,7 +35,7 @@ package final class Gate: Sendable {
     }
 
     /// What a page of this session, or of this visitor who is not signed in yet, sends back with every change.
-    func token(for session: String) -> String { Secret.token(for: session, "page", key: key) }
+    func token(for session: String) -> String { Secret.token(for: session, "page") }
 
     /// The visitor of a session, if the session and the roles it was opened with are still good.
     func visitor(
@@ -55,7 +55,7 @@ package final class Gate: Sendable {
             visitor.isBlind = session.isBlind
             return (visitor, session.time(now))
         }
-        sessions.end(id)
+        sessions.end(id, at: now)
         return nil
     }
 
@@ -94,7 +94,7 @@ package final class Gate: Sendable {
         return sessions.open(name: visitor.name, roles: visitor.roles, version: account.version, at: now)
     }
 
-    func leave(_ id: String, name: String) async throws {
-        if sessions.end(id) { try await accounts.record(.ended(name: name)) }
+    func leave(_ id: String, name: String, at now: ContinuousClock.Instant) async throws {
+        if sessions.end(id, at: now) { try await accounts.record(.ended(name: name)) }
     }
 }

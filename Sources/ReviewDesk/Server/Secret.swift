@@ -12,9 +12,10 @@ package enum Secret {
         Array(SHA256.hash(data: Array(text.utf8)))
     }
 
-    /// The same for a text and a purpose as long as the key lives; says nothing about the text.
-    static func token(for text: String, _ purpose: String, key: SymmetricKey) -> String {
-        encode(HMAC<SHA256>.authenticationCode(for: Array("\(purpose)\n\(text)".utf8), using: key))
+    /// The same for a secret and a purpose, whenever the desk was started; says nothing about the secret.
+    static func token(for secret: String, _ purpose: String) -> String {
+        let key = SymmetricKey(data: Array(secret.utf8))
+        return encode(HMAC<SHA256>.authenticationCode(for: Array(purpose.utf8), using: key))
     }
 
     /// In a time that does not depend on where they differ.

@@ -1,4 +1,5 @@
 import Crypto
+package import Pipeline
 package import Records
 import Synchronization
 
@@ -11,7 +12,8 @@ package struct SessionTime: Sendable, Hashable, Codable {
     package var left: Int { min(idle, absolute) }
 }
 
-/// Who is signed in. Sessions live in memory alone: the end of the desk is the end of all of them.
+/// Who is signed in. With a file to keep them in, sessions of accounts outlast the desk and count their time on; those of who
+/// started it, by its link, do not.
 package final class Sessions: Sendable {
     /// Without a request.
     package static let idle = Duration.seconds(15 * 60)
@@ -32,6 +34,8 @@ package final class Sessions: Sendable {
         var isBlind = false
         fileprivate let opened: ContinuousClock.Instant
         fileprivate var seen: ContinuousClock.Instant
+        /// When its time was last written down.
+        fileprivate var noted: ContinuousClock.Instant?
 
         func time(_ now: ContinuousClock.Instant) -> SessionTime {
             SessionTime(
@@ -44,9 +48,46 @@ package final class Sessions: Sendable {
         }
     }
 
-    private let sessions = Mutex<[[UInt8]: Session]>([:])
+    /// How far what is kept lags behind: a session that was kept may end this much too early, never too late.
+    static let keptEvery = Duration.seconds(30)
 
-    package init() {}
+    private let sessions: Mutex<[[UInt8]: Session]>
+    private let file: SessionFile?
+
+    /// - Parameter file: where sessions are kept; `nil`: nowhere.
+    package init(keptIn file: SessionFile? = nil, at now: ContinuousClock.Instant = .now) {
+        self.file = file
+        var kept: [[UInt8]: Session] = [:]
+        let time = file?.time() ?? 0
+        for entry in file?.read() ?? [] {
+            // What lies in the future was written under another clock.
+            guard entry.opened <= entry.seen, entry.seen <= time else { continue }
+            let seen = now - .seconds(time - entry.seen)
+            let session = Session(
+                name: entry.name, roles: entry.roles, isStarter: false, version: entry.version, isBlind: entry.isBlind,
+                opened: now - .seconds(time - entry.opened), seen: seen, noted: seen)
+            if !session.isOver(now) { kept[entry.digest] = session }
+        }
+        sessions = Mutex(kept)
+    }
+
+    /// Writes down who is signed in; a disk that is full signs nobody in or out.
+    private func keep(_ sessions: inout [[UInt8]: Session], at now: ContinuousClock.Instant) {
+        guard let file else { return }
+        let time = file.time()
+        func seconds(since instant: ContinuousClock.Instant) -> Int {
+            // Rounded up: never shorter than it was.
+            Int((now - instant).components.seconds) + 1
+        }
+        try? file.write(
+            sessions.filter { !$0.value.isStarter && !$0.value.isOver(now) }.map { digest, session in
+                SessionFile.Entry(
+                    digest: digest, name: session.name, roles: session.roles, version: session.version,
+                    isBlind: session.isBlind, opened: time - seconds(since: session.opened),
+                    seen: time - seconds(since: session.seen))
+            })
+        for digest in sessions.keys { sessions[digest]?.noted = now }
+    }
 
     /// The id of a new session: goes to the browser and nowhere else.
     package func open(
@@ -60,6 +101,7 @@ package final class Sessions: Sendable {
             }
             sessions[Secret.digest(id)] = Session(
                 name: name, roles: roles, isStarter: isStarter, version: version, opened: now, seen: now)
+            if !isStarter { keep(&sessions, at: now) }
         }
         return id
     }
@@ -77,19 +119,29 @@ package final class Sessions: Sendable {
             if isUsed {
                 session.seen = max(now, session.seen)
                 sessions[key] = session
+                if !session.isStarter, session.noted.map({ now - $0 >= Self.keptEvery }) ?? true {
+                    keep(&sessions, at: now)
+                }
             }
             return session
         }
     }
 
     /// From now on with scores, or without.
-    func setBlind(_ isBlind: Bool, _ id: String) {
-        sessions.withLock { $0[Secret.digest(id)]?.isBlind = isBlind }
+    func setBlind(_ isBlind: Bool, _ id: String, at now: ContinuousClock.Instant) {
+        sessions.withLock { sessions in
+            sessions[Secret.digest(id)]?.isBlind = isBlind
+            keep(&sessions, at: now)
+        }
     }
 
     /// - Returns: whether there was one.
     @discardableResult
-    package func end(_ id: String) -> Bool {
-        sessions.withLock { $0.removeValue(forKey: Secret.digest(id)) != nil }
+    package func end(_ id: String, at now: ContinuousClock.Instant = .now) -> Bool {
+        sessions.withLock { sessions in
+            guard sessions.removeValue(forKey: Secret.digest(id)) != nil else { return false }
+            keep(&sessions, at: now)
+            return true
+        }
     }
 }

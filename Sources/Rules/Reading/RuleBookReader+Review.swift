@@ -8,6 +8,8 @@ extension RuleBookReader {
         let what = Text(en: "\"review:\"", zh: "“review:”")
         guard let section = section(node, RuleKeys.review, what: what) else { return plan }
         plan.isBlind = flag(section["blind"]) ?? plan.isBlind
+        plan.twice = section["twice"].flatMap { number($0, in: 0...1) } ?? plan.twice
+        plan.known = section["known"].flatMap { number($0, in: 0...1) } ?? plan.known
         return plan
     }
 }

@@ -67,12 +67,13 @@ extension DeskIndex {
         try write { db in
             for table in [
                 "pair", "sample", "said", "joined", "cluster", "facet", "faceted", "term", "mark", "hold", "assigned",
+                "opinion", "asked",
             ] {
                 try db.execute(sql: "DELETE FROM \(table)")
             }
             for index in [
                 "pair_queue", "pair_a", "pair_b", "pair_a_person", "pair_b_person", "cluster_bridge", "term_key",
-                "faceted_record", "pair_levels",
+                "faceted_record", "pair_levels", "pair_touched",
             ] {
                 try db.execute(sql: "DROP INDEX IF EXISTS \(index)")
             }
@@ -81,6 +82,8 @@ extension DeskIndex {
                 sql: """
                     CREATE INDEX pair_queue ON pair (state, rank DESC, id);
                     CREATE INDEX pair_levels ON pair (levels, state, reason);
+                    -- Those that `settle` has to look at again.
+                    CREATE INDEX pair_touched ON pair (id) WHERE state <> base OR base IN (1, 2, 3);
                     CREATE INDEX pair_a ON pair (a);
                     CREATE INDEX pair_b ON pair (b);
                     CREATE INDEX pair_a_person ON pair (a_person);

@@ -54,15 +54,15 @@ extension DeskIndex {
     }
 
     private static func hold(of pair: Int, at now: Int, _ db: Database) throws -> CaseHold? {
-        try Row.fetchOne(
-            db, sql: "SELECT * FROM hold WHERE pair = ? AND until > ?", arguments: [pair, now]
+        try db.row(
+            sql: "SELECT * FROM hold WHERE pair = ? AND until > ?", arguments: [pair, now]
         ).map { CaseHold(pair: $0["pair"], by: $0["by"], until: $0["until"]) }
     }
 
     /// By pair.
     package func holds(at now: Int) throws -> [CaseHold] {
         try read { db in
-            try Row.fetchAll(db, sql: "SELECT * FROM hold WHERE until > ? ORDER BY pair", arguments: [now]).map {
+            try db.rows(sql: "SELECT * FROM hold WHERE until > ? ORDER BY pair", arguments: [now]).map {
                 CaseHold(pair: $0["pair"], by: $0["by"], until: $0["until"])
             }
         }
@@ -71,8 +71,8 @@ extension DeskIndex {
     package func release(_ pair: Int, by name: String) throws {
         guard
             try read({
-                try Bool.fetchOne(
-                    $0, sql: #"SELECT EXISTS (SELECT 1 FROM hold WHERE pair = ? AND "by" = ?)"#,
+                try $0.value(
+                    Bool.self, sql: #"SELECT EXISTS (SELECT 1 FROM hold WHERE pair = ? AND "by" = ?)"#,
                     arguments: [pair, name])
             }) ?? false
         else { return }
@@ -109,10 +109,9 @@ extension DeskIndex {
     package func assignedCounts(_ filter: DeskFilter) throws -> [String: Int] {
         try read { db in
             let (condition, arguments) = Self.condition(filter)
-            let rows = try Row.fetchAll(
-                db,
+            let rows = try db.rows(
                 sql: """
-                    SELECT account, count(*) FROM assigned JOIN pair ON pair.id = assigned.pair WHERE \(condition) GROUP BY 1
+                    SELECT account, count(*) FROM assigned CROSS JOIN pair ON pair.id = assigned.pair WHERE \(condition) GROUP BY 1
                     """, arguments: arguments)
             return Dictionary(rows.map { ($0[0], $0[1]) }) { first, _ in first }
         }

@@ -52,78 +52,95 @@ extension DeskIndex {
                 ])
             }
             try db.execute(sql: "CREATE INDEX IF NOT EXISTS faceted_record ON faceted (record)")
+            try Self.noteChangedFacets(db)
         }
     }
 
-    /// All facets with the number of their findings, the gravest and most frequent first; read once for each state.
-    package func facets() throws -> [(id: Int64, facet: DeskFacet, findings: Int)] {
+    /// Facets are read once for each value of this mark.
+    private static func noteChangedFacets(_ db: Database) throws {
+        try db.execute(
+            sql: """
+                INSERT INTO mark VALUES ('facets', '1')
+                ON CONFLICT DO UPDATE SET value = CAST(CAST(value AS INTEGER) + 1 AS TEXT)
+                """)
+    }
+
+    /// All facets with the number of their findings, the gravest and most frequent first.
+    package func facets() throws -> DeskFacets {
         try read { db in
             let state =
-                try String.fetchOne(
-                    db,
+                try db.value(
+                    String.self,
                     sql: """
-                        SELECT (SELECT group_concat(name || value) FROM mark WHERE name IN ('run', 'findings', 'erasure'))
-                            || ' ' || count(*) || ' ' || total(findings) FROM facet
+                        SELECT group_concat(name || ' ' || value, ' ') FROM
+                            (SELECT name, value FROM mark WHERE name IN ('run', 'erasure', 'facets') ORDER BY name)
                         """) ?? ""
             if let known = memory.facets(state) { return known }
-            let facets = try Row.fetchAll(
-                db,
+            let found = try db.rows(
                 sql: #"SELECT id, findings, "check", kind, severity, source, area, field FROM facet WHERE findings > 0"#
-            ).map { row -> (id: Int64, facet: DeskFacet, findings: Int) in
-                (
-                    row[0],
-                    DeskFacet(
-                        check: row[2], kind: Finding.Kind(rawValue: row[3]) ?? .error,
-                        severity: Severity(rawValue: row[4]) ?? .info, source: row[5], area: row[6], field: row[7]),
-                    row[1]
-                )
-            }.sorted {
-                ($1.facet.severity, $1.findings, $0.facet.check, $0.id) < (
-                    $0.facet.severity, $0.findings, $1.facet.check, $1.id
-                )
-            }
+            ).map { row in (id: row[0] as Int64, facet: Self.facet(row), findings: row[1] as Int) }
+            let facets = DeskFacets(
+                found.sorted {
+                    ($1.facet.severity, $1.findings, $0.facet.check, $0.id) < (
+                        $0.facet.severity, $0.findings, $1.facet.check, $1.id
+                    )
+                })
             memory.remember(facets, state)
             return facets
         }
     }
 
+    /// Of a row whose third column is the check.
+    private static func facet(_ row: Row) -> DeskFacet {
+        DeskFacet(
+            check: row[2], kind: Finding.Kind(rawValue: row[3]) ?? .error,
+            severity: Severity(rawValue: row[4]) ?? .info,
+            source: row[5], area: row[6], field: row[7])
+    }
+
     /// What some findings have in common with others, by finding.
     package func facets(ofFindings ids: Set<UInt64>) throws -> [UInt64: DeskFacet] {
         let list = try JSON.text(ids.map { Int64(bitPattern: $0) }.sorted())
-        let known = Dictionary(try facets().map { ($0.id, $0.facet) }) { first, _ in first }
         return try read { db in
-            let rows = try Row.fetchAll(
-                db,
+            let rows = try db.rows(
                 sql: """
-                    SELECT facet.id, finding FROM facet JOIN faceted ON facet.id = faceted.facet
-                    WHERE finding IN (SELECT value FROM json_each(?))
+                    SELECT finding, findings, "check", kind, severity, source, area, field
+                    FROM faceted JOIN facet ON facet.id = facet WHERE finding IN (SELECT value FROM json_each(?))
                     """, arguments: [list])
-            return Dictionary(
-                rows.compactMap { row in
-                    known[row[0]].map { (UInt64(bitPattern: row[1] as Int64), $0) }
-                }
-            ) { first, _ in first }
+            return Dictionary(rows.map { (UInt64(bitPattern: $0[0] as Int64), Self.facet($0)) }) { first, _ in first }
         }
     }
 
     /// Findings of some facets, facet by facet.
-    package func findings(ofFacets facets: [Int64], from start: Int = 0, limit: Int) throws -> [UInt64] {
+    ///
+    /// - Parameters:
+    ///   - facets: with how many findings each has.
+    ///   - start: how many to leave out.
+    package func findings(
+        ofFacets facets: [(id: Int64, findings: Int)], from start: Int = 0, limit: Int
+    ) throws -> [UInt64] {
         try read { db in
-            try Int64.fetchAll(
-                db,
-                sql: """
-                    SELECT finding FROM json_each(?) AS wanted JOIN faceted ON facet = wanted.value
-                    ORDER BY wanted.key, finding LIMIT \(max(0, limit)) OFFSET \(max(0, start))
-                    """, arguments: [try JSON.text(facets)]
-            ).map { UInt64(bitPattern: $0) }
+            var (left, found): (Int, [UInt64]) = (max(0, start), [])
+            for (id, findings) in facets where found.count < limit {
+                if left >= findings {
+                    left -= findings
+                    continue
+                }
+                found += try db.values(
+                    Int64.self, sql: "SELECT finding FROM faceted WHERE facet = ? ORDER BY finding LIMIT ? OFFSET ?",
+                    arguments: [id, limit - found.count, left]
+                ).map { UInt64(bitPattern: $0) }
+                left = 0
+            }
+            return found
         }
     }
 
     /// Open findings about records.
     package func findings(about records: Set<Int64>) throws -> [UInt64] {
         try read { db in
-            try Int64.fetchAll(
-                db,
+            try db.values(
+                Int64.self,
                 sql: """
                     SELECT finding FROM faceted WHERE record IN (SELECT value FROM json_each(?)) ORDER BY finding
                     """, arguments: [try JSON.text(records.sorted())]
@@ -143,6 +160,7 @@ extension DeskIndex {
                     """, arguments: [list])
             try db.execute(
                 sql: "DELETE FROM faceted WHERE finding IN (SELECT value FROM json_each(?))", arguments: [list])
+            try Self.noteChangedFacets(db)
         }
     }
 
@@ -152,12 +170,12 @@ extension DeskIndex {
     package func records(beginningWith word: String, limit: Int) throws -> [Int64] {
         if word.isEmpty { return [] }
         return try read { db in
-            try Int64.fetchAll(
-                db,
+            try db.values(
+                Int64.self,
                 sql: """
                     SELECT record FROM term WHERE key >= ?1 AND key < ?1 || char(1114111)
-                    GROUP BY record ORDER BY min(key), record LIMIT \(max(0, limit))
-                    """, arguments: [word])
+                    GROUP BY record ORDER BY min(key), record LIMIT ?2
+                    """, arguments: [word, max(0, limit)])
         }
     }
 }

@@ -27,8 +27,9 @@ package struct DeskFilter: Sendable, Hashable {
 }
 
 /// How many pairs of a filter there are, by what can be chosen next.
-package struct DeskCounts: Sendable {
+package struct DeskCounts: Sendable, Hashable {
     package var total = 0
+    package var states: [DeskPair.State: Int] = [:]
     package var reasons: [String: Int] = [:]
     package var sources: [String: Int] = [:]
     package var areas: [String: Int] = [:]
@@ -43,18 +44,17 @@ extension DeskIndex {
     package func pairs(_ filter: DeskFilter, from start: Int = 0, limit: Int) throws -> [DeskPair] {
         try read { db in
             let (condition, arguments) = Self.condition(filter)
-            return try Row.fetchAll(
-                db,
+            return try db.rows(
                 sql: """
                     SELECT * FROM \(Self.source(filter)) WHERE \(condition)
-                    ORDER BY rank DESC, id LIMIT \(max(0, limit)) OFFSET \(max(0, start))
-                    """, arguments: arguments
+                    ORDER BY rank DESC, id LIMIT :limit OFFSET :start
+                    """, arguments: arguments + ["limit": max(0, limit), "start": max(0, start)]
             ).map(Self.pair)
         }
     }
 
     package func pair(_ id: Int) throws -> DeskPair? {
-        try read { try Row.fetchOne($0, sql: "SELECT * FROM pair WHERE id = ?", arguments: [id]).map(Self.pair) }
+        try read { try $0.row(sql: "SELECT * FROM pair WHERE id = ?", arguments: [id]).map(Self.pair) }
     }
 
     /// The ones beside a pair in a list; `nil` at its ends. The pair itself need not be in the list any more.
@@ -62,14 +62,15 @@ extension DeskIndex {
         try read { db in
             let (condition, arguments) = Self.condition(filter)
             let (source, rank) = (Self.source(filter), try Self.rank(pair, filter, db))
-            func id(_ order: String, _ side: String) throws -> Int? {
-                try Int.fetchOne(
-                    db, sql: "SELECT id FROM \(source) WHERE \(condition) AND \(side) ORDER BY \(order) LIMIT 1",
+            // First among those of the same rank, of which there may be thousands, then beyond: each is one step in an index.
+            func id(_ side: String, _ order: String) throws -> Int? {
+                try db.value(
+                    Int.self, sql: "SELECT id FROM \(source) WHERE \(condition) AND \(side) ORDER BY \(order) LIMIT 1",
                     arguments: arguments + ["rank": rank, "id": pair.id])
             }
             return (
-                try id("rank, id DESC", "rank >= :rank AND (rank > :rank OR id < :id)"),
-                try id("rank DESC, id", "rank <= :rank AND (rank < :rank OR id > :id)")
+                try id("rank = :rank AND id < :id", "id DESC") ?? id("rank > :rank AND :id > 0", "rank, id DESC"),
+                try id("rank = :rank AND id > :id", "id") ?? id("rank < :rank AND :id > 0", "rank DESC, id")
             )
         }
     }
@@ -78,8 +79,7 @@ extension DeskIndex {
     package func pairs(with records: Set<Int64>, limit: Int) throws -> [DeskPair] {
         try read { db in
             let list = try JSON.text(records.sorted())
-            return try Row.fetchAll(
-                db,
+            return try db.rows(
                 sql: """
                     SELECT * FROM pair WHERE id IN (
                         SELECT id FROM pair WHERE a IN (SELECT value FROM json_each(?1))
@@ -87,67 +87,6 @@ extension DeskIndex {
                     ORDER BY weight DESC, id LIMIT \(max(0, limit))
                     """, arguments: [list]
             ).map(Self.pair)
-        }
-    }
-
-    /// How many there are in each state.
-    package func counts() throws -> [DeskPair.State: Int] {
-        try read { db in
-            let rows = try Row.fetchAll(db, sql: "SELECT state, count(*) FROM pair GROUP BY state")
-            return Dictionary(rows.compactMap { row in DeskPair.State(rawValue: row[0]).map { ($0, row[1]) } }) { $1 }
-        }
-    }
-
-    /// Pairs that others have are among them.
-    package func count(_ filter: DeskFilter) throws -> Int {
-        try remembered(filter, isWhole: false) { db, filter in
-            let (condition, arguments) = Self.condition(filter)
-            var counts = DeskCounts()
-            counts.total =
-                try Int.fetchOne(
-                    db, sql: "SELECT count(*) FROM \(Self.source(filter)) WHERE \(condition)", arguments: arguments)
-                ?? 0
-            return counts
-        }.total
-    }
-
-    private func remembered(
-        _ filter: DeskFilter, isWhole: Bool, _ count: (Database, DeskFilter) throws -> DeskCounts
-    ) throws -> DeskCounts {
-        var filter = filter
-        filter.skipping = []
-        return try read { db in
-            let marks = try Row.fetchAll(db, sql: "SELECT name, value FROM mark ORDER BY name = 'run' DESC, name")
-            let state = marks.map { "\($0[1] as String)" }.joined(separator: " ")
-            let last = try Int.fetchOne(db, sql: "SELECT max(id) FROM pair") ?? 0
-            return try memory.counts(filter, isWhole: isWhole, state: state, isLong: last >= DeskMemory.long) {
-                try count(db, filter)
-            }
-        }
-    }
-
-    /// - Parameter fields: how many are compared.
-    package func counts(_ filter: DeskFilter, fields: Int) throws -> DeskCounts {
-        try remembered(filter, isWhole: true) { db, filter in
-            let (condition, arguments) = Self.condition(filter)
-            let bits = (0..<fields).map { ", sum(differs >> \($0) & 1)" }.joined()
-            var counts = DeskCounts()
-            let rows = try Row.fetchCursor(
-                db,
-                sql: """
-                    SELECT reason, a_source, b_source, area, count(*)\(bits) FROM \(Self.source(filter))
-                    WHERE \(condition) GROUP BY 1, 2, 3, 4
-                    """, arguments: arguments)
-            while let row = try rows.next() {
-                let (reason, a, b, area): (String, String, String, String) = (row[0], row[1], row[2], row[3])
-                let count: Int = row[4]
-                counts.total += count
-                counts.reasons[reason, default: 0] += count
-                counts.areas[area, default: 0] += count
-                for source in Set([a, b]) { counts.sources[source, default: 0] += count }
-                for field in 0..<fields { counts.differs[field, default: 0] += row[5 + field] }
-            }
-            return counts
         }
     }
 
@@ -159,12 +98,10 @@ extension DeskIndex {
     ) throws -> [DeskCluster] {
         try read { db in
             let (condition, arguments) = Self.clusterCondition(leastRecords, sources, areas)
-            return try Row.fetchAll(
-                db,
+            return try db.rows(
                 sql: """
-                    SELECT * FROM cluster WHERE \(condition) ORDER BY bridge, person
-                    LIMIT \(max(0, limit)) OFFSET \(max(0, start))
-                    """, arguments: arguments
+                    SELECT * FROM cluster WHERE \(condition) ORDER BY bridge, person LIMIT :limit OFFSET :start
+                    """, arguments: arguments + ["limit": max(0, limit), "start": max(0, start)]
             ).map {
                 DeskCluster(
                     person: UInt32(truncatingIfNeeded: $0["person"] as Int64), records: $0["records"],
@@ -176,8 +113,8 @@ extension DeskIndex {
     package func clusterCount(leastRecords: Int, sources: [String] = [], areas: [String] = []) throws -> Int {
         try read { db in
             let (condition, arguments) = Self.clusterCondition(leastRecords, sources, areas)
-            return try Int.fetchOne(
-                db, sql: "SELECT count(*) FROM cluster WHERE \(condition)", arguments: arguments) ?? 0
+            return try db.value(Int.self, sql: "SELECT count(*) FROM cluster WHERE \(condition)", arguments: arguments)
+                ?? 0
         }
     }
 

@@ -53,8 +53,7 @@ extension DeskIndex {
     /// The sample of a stratum with the states of its pairs now, in the order of the draw.
     package func sample(_ stratum: String, limit: Int) throws -> (pairs: [Standing], total: Int) {
         try read { db in
-            let rows = try Row.fetchAll(
-                db,
+            let rows = try db.rows(
                 sql: """
                     SELECT pair.id, state, a_person <> 0 AND a_person = b_person AS one, reason = 'decided' AS decided,
                         pairs
@@ -75,9 +74,8 @@ extension DeskIndex {
     /// Whether a pair was drawn as one of the first of a stratum.
     package func isDrawn(_ pair: Int, _ sample: DeskSample) throws -> Bool {
         try read { db in
-            try Bool.fetchOne(
-                db,
-                sql: "SELECT EXISTS (SELECT 1 FROM sample WHERE pair = ? AND stratum = ? AND place < ?)",
+            try db.value(
+                Bool.self, sql: "SELECT EXISTS (SELECT 1 FROM sample WHERE pair = ? AND stratum = ? AND place < ?)",
                 arguments: [pair, sample.stratum, sample.size]) ?? false
         }
     }
@@ -85,7 +83,7 @@ extension DeskIndex {
     /// Of each stratum how many pairs were drawn, and how many it has.
     package func strata() throws -> [String: (drawn: Int, pairs: Int)] {
         try read { db in
-            let rows = try Row.fetchAll(db, sql: "SELECT stratum, count(*), max(pairs) FROM sample GROUP BY stratum")
+            let rows = try db.rows(sql: "SELECT stratum, count(*), max(pairs) FROM sample GROUP BY stratum")
             return Dictionary(rows.map { ($0[0], ($0[1], $0[2])) }) { first, _ in first }
         }
     }
@@ -93,8 +91,8 @@ extension DeskIndex {
     /// Decided pairs that were drawn from so far under the line that no calibration is fitted to them.
     package func decidedFarUnder() throws -> Int {
         try read { db in
-            try Int.fetchOne(
-                db,
+            try db.value(
+                Int.self,
                 sql: """
                     SELECT count(*) FROM sample JOIN pair ON pair.id = sample.pair
                     WHERE stratum NOT IN ('over', 'near') AND state IN (1, 2)
@@ -106,7 +104,7 @@ extension DeskIndex {
     package func tallies() throws -> [Tally] {
         try read { db in
             func tallies(_ sql: String) throws -> [Tally] {
-                try Row.fetchAll(db, sql: sql).map { row in
+                try db.rows(sql: sql).map { row in
                     Tally(
                         levels: UInt64(bitPattern: row[0]), state: DeskPair.State(rawValue: row[1]) ?? .open,
                         stratum: row[2], pairs: row[3])
@@ -144,8 +142,9 @@ extension DeskIndex {
     /// The place of a pair in what a filter is about, for a comparison.
     static func rank(_ pair: DeskPair, _ filter: DeskFilter, _ db: Database) throws -> Double {
         guard let sample = filter.sample else { return pair.rank }
-        let place = try Int.fetchOne(
-            db, sql: "SELECT place FROM sample WHERE stratum = ? AND pair = ?", arguments: [sample.stratum, pair.id])
+        let place = try db.value(
+            Int.self, sql: "SELECT place FROM sample WHERE stratum = ? AND pair = ?",
+            arguments: [sample.stratum, pair.id])
         return -Double(place ?? 0)
     }
 }

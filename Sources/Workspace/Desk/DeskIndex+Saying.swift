@@ -12,14 +12,17 @@ extension DeskIndex {
         package let verdict: Decision.Verdict
         /// It does not count until a second person agrees.
         package let isWaiting: Bool
+        package let by: String
 
         package init(
-            a: Int64, b: Int64, aPerson: UInt32, bPerson: UInt32, verdict: Decision.Verdict, isWaiting: Bool = false
+            a: Int64, b: Int64, aPerson: UInt32, bPerson: UInt32, verdict: Decision.Verdict, isWaiting: Bool = false,
+            by: String = ""
         ) {
             (self.a, self.b) = (min(a, b), max(a, b))
             (self.aPerson, self.bPerson) = a <= b ? (aPerson, bPerson) : (bPerson, aPerson)
             self.verdict = verdict
             self.isWaiting = isWaiting
+            self.by = by
         }
 
         fileprivate var state: DeskPair.State {
@@ -59,14 +62,22 @@ extension DeskIndex {
 
     private static func insert(_ said: Said, _ db: Database) throws {
         try db.cachedStatement(
-            sql: "INSERT OR REPLACE INTO said (a, b, a_person, b_person, verdict) VALUES (?, ?, ?, ?, ?)"
-        ).execute(arguments: [said.a, said.b, Int64(said.aPerson), Int64(said.bPerson), said.state.rawValue])
+            sql:
+                #"INSERT OR REPLACE INTO said (a, b, a_person, b_person, verdict, "by", draw) VALUES (?, ?, ?, ?, ?, ?, ?)"#
+        ).execute(arguments: [
+            said.a, said.b, Int64(said.aPerson), Int64(said.bPerson), said.state.rawValue, said.by,
+            draw("twice", "\(said.a)", "\(said.b)"),
+        ])
     }
 
-    private static func mark(_ said: Said, _ db: Database) throws {
-        for (a, b) in [(said.a, said.b), (said.b, said.a)] {
-            try db.cachedStatement(sql: "UPDATE pair SET state = ? WHERE a = ? AND b = ?")
-                .execute(arguments: [said.state.rawValue, a, b])
+    /// - Returns: the pairs with their new states; of `join` and `close` too.
+    @discardableResult
+    private static func mark(_ said: Said, _ db: Database) throws -> [(id: Int, state: Int)] {
+        try [(said.a, said.b), (said.b, said.a)].flatMap { a, b in
+            try db.rows(
+                sql: "UPDATE pair SET state = ? WHERE a = ? AND b = ? RETURNING id, state",
+                arguments: [said.state.rawValue, a, b]
+            ).map { ($0[0], $0[1]) }
         }
     }
 
@@ -74,24 +85,29 @@ extension DeskIndex {
     ///
     /// - Parameter mark: what the states are as of then.
     package func say(_ said: Said, as mark: (name: String, value: String)) throws {
-        try write { db in
-            let before = try Row.fetchOne(
-                db, sql: "SELECT a_person, b_person FROM said WHERE a = ? AND b = ?", arguments: [said.a, said.b])
+        let (changed, from) = try write { db in
+            let from = try db.value(String.self, sql: "SELECT value FROM mark WHERE name = ?", arguments: [mark.name])
+            let before = try db.row(
+                sql: "SELECT a_person, b_person FROM said WHERE a = ? AND b = ?", arguments: [said.a, said.b])
             try Self.insert(said, db)
-            try Self.mark(said, db)
+            let own = try Self.mark(said, db)
             let touched = [before?["a_person"], before?["b_person"]].compactMap { (person: Int64?) in
                 person.map { UInt32(truncatingIfNeeded: $0) }
             }
-            try Self.join(Set(touched + [said.aPerson, said.bPerson]), db)
+            let others = try Self.join(Set(touched + [said.aPerson, said.bPerson]), db)
             try db.execute(
                 sql: "INSERT INTO mark VALUES (?1, ?2) ON CONFLICT DO UPDATE SET value = ?2",
                 arguments: [mark.name, mark.value])
+            return (own + others, from)
         }
+        memory.take(changed, event: (from ?? "", mark.value))
     }
 
     /// Works out anew which persons are one by decisions, and closes or opens the pairs between them.
-    private static func join(_ persons: Set<UInt32>, _ db: Database) throws {
+    @discardableResult
+    private static func join(_ persons: Set<UInt32>, _ db: Database) throws -> [(id: Int, state: Int)] {
         var left = persons
+        var changed: [(id: Int, state: Int)] = []
         while let start = left.min() {
             // The persons that were one before, or are now.
             var reached: Set<UInt32> = [start]
@@ -111,9 +127,10 @@ extension DeskIndex {
                 front = next.subtracting(reached)
                 reached.formUnion(next)
             }
-            for group in try groups(of: reached, db) { try close(group, db) }
+            for group in try groups(of: reached, db) { changed += try close(group, db) }
             left.subtract(reached)
         }
+        return changed
     }
 
     /// By live decisions.
@@ -142,7 +159,7 @@ extension DeskIndex {
         return groups
     }
 
-    private static func close(_ group: [UInt32], _ db: Database) throws {
+    private static func close(_ group: [UInt32], _ db: Database) throws -> [(id: Int, state: Int)] {
         for person in group {
             try db.execute(sql: "DELETE FROM joined WHERE person = ?", arguments: [Int64(person)])
             if group.count > 1 {
@@ -151,25 +168,26 @@ extension DeskIndex {
         }
         let list = try JSON.text(group.map { Int64($0) })
         // Open where the two are apart, implied where they are one.
-        try db.execute(
+        return try db.rows(
             sql: """
                 UPDATE pair SET state = CASE
-                    WHEN a_person <> b_person AND a_person IN (SELECT value FROM json_each(?1))
-                        AND b_person IN (SELECT value FROM json_each(?1)) THEN 4 ELSE 0 END
-                WHERE state IN (0, 4) AND id IN (
+                    WHEN a_person IN (SELECT value FROM json_each(?1)) AND b_person IN (SELECT value FROM json_each(?1)) THEN 4 ELSE 0 END
+                WHERE state IN (0, 4) AND a_person <> b_person AND id IN (
                     SELECT id FROM pair WHERE a_person IN (SELECT value FROM json_each(?1))
                     UNION SELECT id FROM pair WHERE b_person IN (SELECT value FROM json_each(?1)))
-                """, arguments: [list])
+                RETURNING id, state
+                """, arguments: [list]
+        ).map { ($0[0], $0[1]) }
     }
 
     /// The persons that decisions since the run join with one, itself among them.
     package func part(of person: UInt32) throws -> [UInt32] {
         try read { db in
-            let part = try Int64.fetchOne(
-                db, sql: "SELECT part FROM joined WHERE person = ?", arguments: [Int64(person)])
+            let part = try db.value(
+                Int64.self, sql: "SELECT part FROM joined WHERE person = ?", arguments: [Int64(person)])
             guard let part else { return [person] }
-            return try Int64.fetchAll(
-                db, sql: "SELECT person FROM joined WHERE part = ? ORDER BY person", arguments: [part]
+            return try db.values(
+                Int64.self, sql: "SELECT person FROM joined WHERE part = ? ORDER BY person", arguments: [part]
             ).map { UInt32(truncatingIfNeeded: $0) }
         }
     }

@@ -12,7 +12,7 @@ package final class DeskIndex: Sendable {
     package let path: String
     let memory = DeskMemory()
 
-    private static let version = 2
+    private static let version = 3
 
     /// Opens the index of a workspace; makes an empty one where there is none, or one of another version.
     ///
@@ -27,7 +27,7 @@ package final class DeskIndex: Sendable {
         configuration.busyMode = .timeout(5)
         configuration.prepareDatabase { db in
             try db.execute(sql: "PRAGMA trusted_schema = OFF")
-            try db.execute(sql: "PRAGMA cache_size = -16384")
+            try db.execute(sql: "PRAGMA cache_size = -8192")
             try db.execute(sql: "PRAGMA synchronous = NORMAL")
         }
         let pool = try StorageFailure.wrapping(path) { [path] in
@@ -39,6 +39,7 @@ package final class DeskIndex: Sendable {
                 guard try !db.tableExists("mark") else { return }
                 try Self.create(db)
                 try Self.createCases(db)
+                try Self.createOpinions(db)
                 try db.execute(sql: "PRAGMA user_version = \(Self.version)")
             }
         }
@@ -55,7 +56,7 @@ package final class DeskIndex: Sendable {
         guard FileManager.default.fileExists(atPath: path) else { return false }
         guard let database = try? DatabaseQueue(path: path) else { return true }
         let known = try? database.read { db in
-            (try Int.fetchOne(db, sql: "PRAGMA user_version"), try db.tableExists("mark"))
+            (try db.value(Int.self, sql: "PRAGMA user_version"), try db.tableExists("mark"))
         }
         return known.map { $0.1 && $0.0 != version } ?? true
     }
@@ -99,6 +100,9 @@ package final class DeskIndex: Sendable {
                     a_person INTEGER NOT NULL,
                     b_person INTEGER NOT NULL,
                     verdict INTEGER NOT NULL,
+                    "by" TEXT NOT NULL,
+                    -- From 0 to 1: whether a second person is asked.
+                    draw REAL NOT NULL,
                     PRIMARY KEY (a, b)
                 ) STRICT, WITHOUT ROWID;
                 -- A person that decisions since the run join with others → the smallest of them.
@@ -132,7 +136,7 @@ package final class DeskIndex: Sendable {
 
     /// What the index was made of; `nil` when it is empty.
     package func mark(_ name: String) throws -> String? {
-        try read { try String.fetchOne($0, sql: "SELECT value FROM mark WHERE name = ?", arguments: [name]) }
+        try read { try $0.value(String.self, sql: "SELECT value FROM mark WHERE name = ?", arguments: [name]) }
     }
 
     package func mark(_ name: String, _ value: String) throws {
@@ -142,8 +146,25 @@ package final class DeskIndex: Sendable {
         }
     }
 
+    /// All that `body` reads of the index is as of one moment.
+    package func readAsOfNow<Result>(_ body: () throws -> Result) throws -> Result {
+        try read { _ in try body() }
+    }
+
+    /// Within another read it reads as of the same moment.
     func read<Result>(_ body: (Database) throws -> Result) throws -> Result {
-        try StorageFailure.wrapping(path) { try database.read(body) }
+        try StorageFailure.wrapping(path) {
+            try database.unsafeReentrantRead { db in
+                if db.isInsideTransaction { return try body(db) }
+                var result: Result?
+                try db.inTransaction(.deferred) {
+                    result = try body(db)
+                    return .commit
+                }
+                guard let result else { preconditionFailure("a transaction that ends has run its body") }
+                return result
+            }
+        }
     }
 
     func write<Result>(_ body: (Database) throws -> Result) throws -> Result {

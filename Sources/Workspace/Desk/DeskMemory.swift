@@ -1,62 +1,85 @@
+import GRDB
 import Records
 import Synchronization
 
-/// What the index was asked before, so that a list of hundreds of thousands is not counted for every page.
-///
-/// Facets are those of the state that they are asked for. Counts of a list are exact while it is short; those of a long one,
-/// whose counting takes long, may be as old as ten times what it took.
+/// What the index was asked before, and the columns that lists are counted by, each as of a state of the index: of another one
+/// nothing is taken from here.
 final class DeskMemory: Sendable {
-    /// Pairs of a run from which counts may be a little old.
-    static let long = 20_000
     private static let most = 100
 
-    private struct Counted {
-        let state: String
-        let counts: DeskCounts
-        let at: ContinuousClock.Instant
-        let took: Duration
+    /// A state of the index.
+    struct Marks: Hashable {
+        /// Of the run: changes with the pairs themselves.
+        let pairs: String
+        /// What was said of them.
+        let event: String
+        let assigned: String
     }
 
-    private struct Question: Hashable {
+    struct Question: Hashable {
         let filter: DeskFilter
-        let isWhole: Bool
+        let fields: Int
     }
 
     private struct Known {
-        var facets: (state: String, list: [(id: Int64, facet: DeskFacet, findings: Int)])?
-        var counts: [Question: Counted] = [:]
+        var facets: (state: String, facets: DeskFacets)?
+        var counts: [Question: DeskCounts] = [:]
+        var countsAre: Marks?
+        var columns: PairColumns?
+        var columnsAre: (pairs: String, event: String) = ("", "")
     }
 
     private let known = Mutex(Known())
 
-    func facets(_ state: String) -> [(id: Int64, facet: DeskFacet, findings: Int)]? {
-        known.withLock { $0.facets?.state == state ? $0.facets?.list : nil }
+    // MARK: Facets of findings
+
+    func facets(_ state: String) -> DeskFacets? {
+        known.withLock { $0.facets?.state == state ? $0.facets?.facets : nil }
     }
 
-    func remember(_ facets: [(id: Int64, facet: DeskFacet, findings: Int)], _ state: String) {
+    func remember(_ facets: DeskFacets, _ state: String) {
         known.withLock { $0.facets = (state, facets) }
     }
 
-    /// - Parameters:
-    ///   - isWhole: by what can be chosen next too, not the total alone.
-    ///   - state: of what is counted; the run comes first, up to a blank: of another run nothing is old, it is wrong.
-    ///   - isLong: the list is of a run with many pairs.
-    func counts(
-        _ filter: DeskFilter, isWhole: Bool, state: String, isLong: Bool, _ count: () throws -> DeskCounts
-    ) rethrows -> DeskCounts {
-        let began = ContinuousClock.now
-        let question = Question(filter: filter, isWhole: isWhole)
-        if let found = known.withLock({ $0.counts[question] }) {
-            if found.state == state { return found.counts }
-            let isOfRun = found.state.prefix { $0 != " " } == state.prefix { $0 != " " }
-            if isLong, isOfRun, began - found.at < found.took * 10 { return found.counts }
-        }
-        let counts = try count()
-        let made = Counted(state: state, counts: counts, at: .now, took: .now - began)
+    // MARK: Counts of pairs
+
+    func counts(_ question: Question, _ marks: Marks) -> DeskCounts? {
+        known.withLock { $0.countsAre == marks ? $0.counts[question] : nil }
+    }
+
+    func remember(_ counts: DeskCounts, _ question: Question, _ marks: Marks) {
         known.withLock { known in
-            if known.counts.count >= Self.most { known.counts = [:] }
-            known.counts[question] = made
+            if known.countsAre != marks || known.counts.count >= Self.most { known.counts = [:] }
+            known.countsAre = marks
+            known.counts[question] = counts
         }
-        return counts
+    }
+
+    /// - Parameter db: in the state of the marks.
+    func columns(_ marks: Marks, _ db: Database) throws -> PairColumns {
+        try known.withLock { known in
+            if var columns = known.columns, known.columnsAre.pairs == marks.pairs {
+                if known.columnsAre.event == marks.event { return columns }
+                known.columns = nil
+                try columns.takeStates(db)
+                known.columns = columns
+            } else {
+                known.columns = try PairColumns(db)
+            }
+            known.columnsAre = (marks.pairs, marks.event)
+            guard let columns = known.columns else { preconditionFailure("they were just made") }
+            return columns
+        }
+    }
+
+    /// Pairs have other states since somebody said something.
+    ///
+    /// - Parameter event: before and after.
+    func take(_ changed: [(id: Int, state: Int)], event: (from: String, to: String)) {
+        known.withLock { known in
+            guard known.columnsAre.event == event.from else { return }
+            for (id, state) in changed { known.columns?.set(id, UInt8(truncatingIfNeeded: state)) }
+            known.columnsAre.event = event.to
+        }
     }
 }

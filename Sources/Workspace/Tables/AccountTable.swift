@@ -43,7 +43,7 @@ enum AccountTable {
 
     /// By name.
     static func all(_ db: Database) throws -> [StoredAccount] {
-        try Row.fetchAll(db, sql: newest + " ORDER BY name").map(account)
+        try db.rows(sql: newest + " ORDER BY name").map(account)
     }
 
     static func find(_ name: String, _ db: Database) throws -> StoredAccount? {
@@ -52,7 +52,7 @@ enum AccountTable {
     }
 
     static func isEmpty(_ db: Database) throws -> Bool {
-        try Bool.fetchOne(db, sql: "SELECT NOT EXISTS (SELECT 1 FROM account)") ?? true
+        try db.value(Bool.self, sql: "SELECT NOT EXISTS (SELECT 1 FROM account)") ?? true
     }
 
     private static func account(_ row: Row) -> StoredAccount {

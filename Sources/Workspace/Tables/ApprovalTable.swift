@@ -46,7 +46,7 @@ enum ApprovalTable {
 
     /// In order, with their events.
     static func all(_ db: Database) throws -> [(event: Int, approval: Approval)] {
-        try Row.fetchAll(db, sql: "SELECT * FROM approval ORDER BY event").map {
+        try db.rows(sql: "SELECT * FROM approval ORDER BY event").map {
             (
                 $0["event"],
                 Approval(

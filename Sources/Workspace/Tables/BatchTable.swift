@@ -93,7 +93,7 @@ enum BatchTable {
 
     static func sourceID(_ name: String, _ db: Database) throws -> Int64 {
         try db.execute(sql: "INSERT INTO source (name) VALUES (?) ON CONFLICT DO NOTHING", arguments: [name])
-        return try Int64.fetchOne(db, sql: "SELECT id FROM source WHERE name = ?", arguments: [name]) ?? 0
+        return try db.value(Int64.self, sql: "SELECT id FROM source WHERE name = ?", arguments: [name]) ?? 0
     }
 
     static func layoutID(_ layout: RecordLayout, _ db: Database) throws -> Int64 {
@@ -101,7 +101,7 @@ enum BatchTable {
         try db.execute(
             sql: "INSERT INTO layout (digest, columns) VALUES (?, ?) ON CONFLICT DO NOTHING",
             arguments: [digest, layout.text])
-        return try Int64.fetchOne(db, sql: "SELECT id FROM layout WHERE digest = ?", arguments: [digest]) ?? 0
+        return try db.value(Int64.self, sql: "SELECT id FROM layout WHERE digest = ?", arguments: [digest]) ?? 0
     }
 
     static func insert(
@@ -138,8 +138,7 @@ enum BatchTable {
 
     /// In the order of their import.
     static func all(_ db: Database, source: String? = nil) throws -> [Batch] {
-        try Row.fetchAll(
-            db,
+        try db.rows(
             sql: """
                 SELECT batch.*, records, new, changed, unchanged, vanished, left_out, batch_content.digest, source.name,
                     layout.columns
@@ -165,10 +164,9 @@ enum BatchTable {
         try all(db, source: source).last
     }
 
-    static func order(of batch: Int, _ db: Database) throws -> [UInt8] { Array(try orderData(of: batch, db)) }
-
-    static func orderData(of batch: Int, _ db: Database) throws -> Data {
-        try Data.fetchOne(db, sql: "SELECT rows FROM batch_content WHERE batch = ?", arguments: [batch]) ?? Data()
+    static func order(of batch: Int, _ db: Database) throws -> [UInt8] {
+        let rows = try db.value(Data.self, sql: "SELECT rows FROM batch_content WHERE batch = ?", arguments: [batch])
+        return rows.map { Array($0) } ?? []
     }
 
     private static func batch(_ row: Row) -> Batch {

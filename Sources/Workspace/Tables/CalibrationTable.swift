@@ -53,8 +53,8 @@ enum CalibrationTable {
 
     static func live(rules: String, at moment: Moment = .now, _ db: Database) throws -> StoredCalibration? {
         let withdrawn = try WithdrawalTable.withdrawn(at: moment, db)
-        return try Row.fetchAll(
-            db, sql: "SELECT * FROM calibration WHERE rules = ? AND event <= ? ORDER BY event DESC",
+        return try db.rows(
+            sql: "SELECT * FROM calibration WHERE rules = ? AND event <= ? ORDER BY event DESC",
             arguments: [rules, moment.last]
         ).first { !withdrawn.contains($0["event"]) }.map { row in
             StoredCalibration(

@@ -65,23 +65,23 @@ enum CheckpointTable {
 
     /// By size.
     static func all(_ db: Database) throws -> [StoredCheckpoint] {
-        try Row.fetchAll(db, sql: "SELECT * FROM checkpoint ORDER BY size").map(checkpoint)
+        try db.rows(sql: "SELECT * FROM checkpoint ORDER BY size").map(checkpoint)
     }
 
     static func last(_ db: Database) throws -> StoredCheckpoint? {
-        try Row.fetchOne(db, sql: "SELECT * FROM checkpoint ORDER BY size DESC LIMIT 1").map(checkpoint)
+        try db.row(sql: "SELECT * FROM checkpoint ORDER BY size DESC LIMIT 1").map(checkpoint)
     }
 
     /// The first that stands for this event too.
     static func first(holding sequence: Int, _ db: Database) throws -> StoredCheckpoint? {
-        try Row.fetchOne(
-            db, sql: "SELECT * FROM checkpoint WHERE size >= ? ORDER BY size LIMIT 1", arguments: [sequence]
+        try db.row(
+            sql: "SELECT * FROM checkpoint WHERE size >= ? ORDER BY size LIMIT 1", arguments: [sequence]
         ).map(checkpoint)
     }
 
     /// In the order they came.
     static func keys(_ db: Database) throws -> [StoredSigningKey] {
-        try Row.fetchAll(db, sql: "SELECT * FROM signing_key ORDER BY event").map {
+        try db.rows(sql: "SELECT * FROM signing_key ORDER BY event").map {
             StoredSigningKey(verifier: $0["verifier"], event: $0["event"], file: $0["file"])
         }
     }

@@ -41,20 +41,19 @@ enum DecisionTable {
 
     /// In the order of their recording.
     static func all(_ db: Database) throws -> [Decision] {
-        try Row.fetchAll(db, sql: "SELECT * FROM decision ORDER BY id").map(decision)
+        try db.rows(sql: "SELECT * FROM decision ORDER BY id").map(decision)
     }
 
     static func made(by events: Set<Int>, _ db: Database) throws -> [(event: Int, decision: Decision)] {
-        try Row.fetchAll(
-            db, sql: "SELECT * FROM decision WHERE event IN (SELECT value FROM json_each(?)) ORDER BY id",
+        try db.rows(
+            sql: "SELECT * FROM decision WHERE event IN (SELECT value FROM json_each(?)) ORDER BY id",
             arguments: [try JSON.text(events.sorted().map { Int64($0) })]
         ).map { ($0["event"], decision($0)) }
     }
 
     /// - Parameter a: the smaller of the two.
     static func on(_ a: RecordKey, _ b: RecordKey, _ db: Database) throws -> [(event: Int, decision: Decision)] {
-        try Row.fetchAll(
-            db,
+        try db.rows(
             sql: """
                 SELECT * FROM decision WHERE a_source = ? AND a_record = ? AND b_source = ? AND b_record = ? ORDER BY id
                 """, arguments: [a.source, a.recordID, b.source, b.recordID]
@@ -64,8 +63,8 @@ enum DecisionTable {
     /// On each pair the last one that nobody took back, in the order of their recording, which is not that of the clock.
     static func live(at moment: Moment = .now, _ db: Database) throws -> [Decision] {
         let withdrawn = try WithdrawalTable.withdrawn(at: moment, db)
-        let said = try Row.fetchAll(
-            db, sql: "SELECT * FROM decision WHERE event <= ? ORDER BY id", arguments: [moment.last]
+        let said = try db.rows(
+            sql: "SELECT * FROM decision WHERE event <= ? ORDER BY id", arguments: [moment.last]
         ).filter { !withdrawn.contains($0["event"]) }.map(decision)
         let last = Dictionary(said.enumerated().map { ([$0.element.a, $0.element.b], $0.offset) }) { _, last in last }
         return said.enumerated().filter { last[[$0.element.a, $0.element.b]] == $0.offset }.map(\.element)

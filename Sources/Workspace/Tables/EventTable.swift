@@ -54,7 +54,7 @@ enum EventTable {
     }
 
     static func last(_ db: Database) throws -> AuditEvent? {
-        try Row.fetchOne(db, sql: "SELECT * FROM event ORDER BY sequence DESC LIMIT 1").map(event)
+        try db.row(sql: "SELECT * FROM event ORDER BY sequence DESC LIMIT 1").map(event)
     }
 
     /// In order, one at a time.
@@ -90,8 +90,8 @@ enum EventTable {
 
     /// The hashes of the events after `sequence`, in order.
     static func hashes(after sequence: Int, _ db: Database) throws -> [String] {
-        try String.fetchAll(
-            db, sql: "SELECT hash FROM event WHERE sequence > ? ORDER BY sequence", arguments: [sequence])
+        try db.values(
+            String.self, sql: "SELECT hash FROM event WHERE sequence > ? ORDER BY sequence", arguments: [sequence])
     }
 
     /// An array of texts without escapes, which nearly all are, is cut at its quotes.

@@ -77,8 +77,8 @@ enum OverrideTable {
         try BulkQuery(db, "SELECT override, record FROM cell_override_record ORDER BY override, record").eachRow {
             records[$0.integer(0), default: []].append($0.integer(1))
         }
-        return try Row.fetchAll(
-            db, sql: "SELECT * FROM cell_override WHERE event <= ? ORDER BY event, id", arguments: [moment.last]
+        return try db.rows(
+            sql: "SELECT * FROM cell_override WHERE event <= ? ORDER BY event, id", arguments: [moment.last]
         ).filter { !withdrawn.contains($0["event"]) && erased[$0["id"]] == nil }.map { override in
             StoredOverride(
                 id: override["id"], event: override["event"], field: override["field"], text: override["text"],

@@ -182,20 +182,20 @@ enum RunTable {
     }
 
     static func nextID(_ db: Database) throws -> Int {
-        try Int.fetchOne(db, sql: "SELECT coalesce(max(id), 0) + 1 FROM run") ?? 1
+        try db.value(Int.self, sql: "SELECT coalesce(max(id), 0) + 1 FROM run") ?? 1
     }
 
     /// - Parameter kind: `nil`: of any kind.
     static func last(_ db: Database, kind: StoredRun.Kind?) throws -> StoredRun? {
-        try Row.fetchOne(
-            db, sql: "SELECT * FROM run WHERE kind = ?1 OR ?1 IS NULL ORDER BY id DESC LIMIT 1",
+        try db.row(
+            sql: "SELECT * FROM run WHERE kind = ?1 OR ?1 IS NULL ORDER BY id DESC LIMIT 1",
             arguments: [kind?.rawValue]
         ).map { try run($0, db) }
     }
 
     static func all(_ db: Database, kind: StoredRun.Kind?) throws -> [StoredRun] {
-        try Row.fetchAll(
-            db, sql: "SELECT * FROM run WHERE kind = ?1 OR ?1 IS NULL ORDER BY id", arguments: [kind?.rawValue]
+        try db.rows(
+            sql: "SELECT * FROM run WHERE kind = ?1 OR ?1 IS NULL ORDER BY id", arguments: [kind?.rawValue]
         ).map { try run($0, db) }
     }
 
@@ -205,12 +205,12 @@ enum RunTable {
             id: id, kind: StoredRun.Kind(rawValue: row["kind"]) ?? .clean, name: row["name"],
             workspace: row["workspace"], folder: row["folder"], finishedAt: row["finished_at"], tool: row["tool"],
             rules: row["rules"], inputs: row["inputs"], decisions: row["decisions"],
-            batches: try Int.fetchAll(
-                db, sql: "SELECT batch FROM run_batch WHERE run = ? ORDER BY batch", arguments: [id]),
+            batches: try db.values(
+                Int.self, sql: "SELECT batch FROM run_batch WHERE run = ? ORDER BY batch", arguments: [id]),
             records: row["records"], persons: row["persons"], basis: row["basis"], day: row["day"],
             language: Language(rawValue: row["language"]) ?? .english, model: row["model"], event: row["event"],
-            outputs: try Row.fetchAll(
-                db, sql: "SELECT path, sha256, size FROM run_output WHERE run = ? ORDER BY path", arguments: [id]
+            outputs: try db.rows(
+                sql: "SELECT path, sha256, size FROM run_output WHERE run = ? ORDER BY path", arguments: [id]
             ).map { StoredRun.Output(path: $0["path"], sha256: $0["sha256"], size: $0["size"]) })
     }
 
@@ -226,18 +226,17 @@ enum RunTable {
     }
 
     static func model(_ sha256: String, _ db: Database) throws -> String? {
-        try String.fetchOne(db, sql: "SELECT text FROM model WHERE sha256 = ?", arguments: [sha256])
+        try db.value(String.self, sql: "SELECT text FROM model WHERE sha256 = ?", arguments: [sha256])
     }
 
     static func ruleBook(_ db: Database, sha256: String) throws -> StoredRuleBook? {
-        try Row.fetchOne(db, sql: "SELECT * FROM rule_book WHERE sha256 = ?", arguments: [sha256])
+        try db.row(sql: "SELECT * FROM rule_book WHERE sha256 = ?", arguments: [sha256])
             .map { StoredRuleBook(sha256: $0["sha256"], path: $0["path"], text: $0["text"]) }
     }
 
     /// Of the last run.
     static func ruleBook(_ db: Database, kind: StoredRun.Kind?) throws -> StoredRuleBook? {
-        try Row.fetchOne(
-            db,
+        try db.row(
             sql: """
                 SELECT rule_book.* FROM rule_book JOIN run ON run.rules = rule_book.sha256
                 WHERE kind = ?1 OR ?1 IS NULL ORDER BY run.id DESC LIMIT 1

@@ -32,8 +32,8 @@ enum WithdrawalTable {
         // What waits for a second person counts as little as what was taken back. A withdrawal comes after what it takes
         // back: from the newest on, each is known to count or not when it is read.
         var withdrawn = Set(moment.withdrawing).union(try ApprovalTable.notGranted(at: moment, db))
-        for row in try Row.fetchAll(
-            db, sql: "SELECT event, target FROM withdrawal WHERE event <= ? ORDER BY event DESC",
+        for row in try db.rows(
+            sql: "SELECT event, target FROM withdrawal WHERE event <= ? ORDER BY event DESC",
             arguments: [moment.last])
         {
             if !withdrawn.contains(row["event"]) { withdrawn.insert(row["target"]) }
@@ -43,7 +43,7 @@ enum WithdrawalTable {
 
     /// Every one that was ever made, with its event, in order.
     static func all(_ db: Database) throws -> [(event: Int, withdrawal: Withdrawal)] {
-        try Row.fetchAll(db, sql: "SELECT * FROM withdrawal ORDER BY event").map {
+        try db.rows(sql: "SELECT * FROM withdrawal ORDER BY event").map {
             ($0["event"], Withdrawal(of: $0["target"], by: $0["by"], reason: $0["reason"], at: $0["at"]))
         }
     }

@@ -1,0 +1,62 @@
+import Records
+import Rules
+import Synchronization
+import Workspace
+
+/// What the pages of the desk stand on from one event to the next. Each part is worked out when a page first needs it, and serves
+/// all pages until somebody says another word.
+final class DeskMoment: Sendable {
+    let desk: DeskRun
+    /// The newest event.
+    let event: Int
+    /// The newest erasure.
+    let erasure: Int
+    /// Of the run: nothing that is said later changes it.
+    private let run: Kept<RunState>
+    private let cells = Kept<(day: String, standing: Standing, exclusions: Exclusions)>()
+    private let uncounted = Kept<(withdrawn: Set<Int>, waiting: Set<Int>)>()
+
+    /// - Parameter before: the moment before; what holds for all of the run is taken from there.
+    init(_ desk: DeskRun, event: Int, erasure: Int, after before: DeskMoment?) {
+        (self.desk, self.event, self.erasure) = (desk, event, erasure)
+        let isSame = before.map { $0.desk.run.id == desk.run.id && $0.erasure == erasure } ?? false
+        run = isSame ? before?.run ?? Kept() : Kept()
+    }
+
+    /// The newest run as somebody asks about its persons.
+    func runState(_ store: WorkspaceStore) throws -> RunState {
+        try run.value { try RunState(store, desk.run, desk.book) }
+    }
+
+    /// What decides the cells of persons now, beside their records, and the records that are used for nothing.
+    func cells(_ store: WorkspaceStore, day: String) throws -> (standing: Standing, exclusions: Exclusions) {
+        func made() throws -> (day: String, standing: Standing, exclusions: Exclusions) {
+            let standing = try Standing(
+                store, run: desk.run.id + 1, day: day, rules: desk.run.rules, moment: Moment(after: event),
+                isOfCells: true)
+            return (day, standing, try standing.exclusions(desk.book))
+        }
+        let known = try cells.value(made)
+        let now = known.day == day ? known : try made()
+        return (now.standing, now.exclusions)
+    }
+
+    /// Events that count as if they had never been, and of these the ones that wait for a second person.
+    func uncounted(_ store: WorkspaceStore) throws -> (withdrawn: Set<Int>, waiting: Set<Int>) {
+        try uncounted.value { (try store.withdrawnEvents(), try store.waitingEvents()) }
+    }
+}
+
+/// A value that is made once, by whoever asks first; others wait for it.
+private final class Kept<Value: Sendable>: Sendable {
+    private let made = Mutex<Value?>(nil)
+
+    func value(_ make: () throws -> Value) throws -> Value {
+        try made.withLock { made in
+            if let made { return made }
+            let value = try make()
+            made = value
+            return value
+        }
+    }
+}
