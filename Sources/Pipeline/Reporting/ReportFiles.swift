@@ -90,8 +90,8 @@ package enum ReportFiles {
                 }
                 names.append(name)
             }
-        } manifest: { _, sink in
-            sink.append(ReportJSON.document(subject.numbers, subject.language).text)
+        } manifest: { files, sink in
+            sink.append(ReportJSON.document(subject.numbers, subject.language, files: files).text)
             try sink.check()
         }
         return names.map { folder + "/" + $0 }

@@ -5,7 +5,10 @@ package enum ReportJSON {
     /// Raised when a key changes its meaning or goes away; new keys leave it.
     package static let schemaVersion = 1
 
-    package static func document(_ numbers: ReportNumbers, _ language: Language) -> JSON {
+    /// - Parameter files: what is written beside it.
+    package static func document(
+        _ numbers: ReportNumbers, _ language: Language, files: [OutputFile] = []
+    ) -> JSON {
         .object([
             ("schema", .integer(schemaVersion)),
             ("kind", .string(numbers.kind(language))),
@@ -14,6 +17,10 @@ package enum ReportJSON {
             ("language", .string(language.rawValue)),
             ("origin", .object(numbers.origin.map { ($0.id, cell($0.value, language)) })),
             ("sections", .array(numbers.sections.map { section($0, language) })),
+            (
+                "outputs",
+                .array(files.map { .object([("file", .string($0.name)), ("sha256", .string($0.sha256))]) })
+            ),
         ])
     }
 

@@ -80,7 +80,7 @@ let styleSheet: Markup = """
     .score th, .score td { padding-right: .6rem; } .score tbody th { min-width: 6.5rem; }
     .stars { white-space: nowrap; letter-spacing: .08em; color: var(--amber); } .stars small { letter-spacing: 0; }
     .strip { fill: var(--line); } .strip-now { fill: var(--accent); } svg.past { display: inline-block; }
-    .trends { display: grid; grid-template-columns: repeat(auto-fill, minmax(11.5rem, 1fr)); gap: .7rem 1.6rem; margin: .8rem 0 1rem; }
+    .trends { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(11.5rem, 44%), 1fr)); gap: .7rem 1.4rem; margin: .8rem 0 1rem; }
     .trend { margin: 0; break-inside: avoid; } .trend figcaption { font-size: .82rem; color: var(--soft); display: flex; justify-content: space-between; gap: .6rem; margin: 0; } .trend figcaption b { color: var(--ink); }
     .trend-line { stroke: var(--accent); stroke-width: 1.6; fill: var(--accent); } .ends { display: flex; justify-content: space-between; margin: 0; font-size: .72rem; color: var(--soft); }
     .curve-a { stroke: var(--accent); stroke-width: 1.8; fill: var(--accent); background: var(--accent); } .curve-b { stroke: var(--amber); stroke-width: 1.8; stroke-dasharray: 5 3; fill: var(--amber); background: var(--amber); } .legend i.dot { border-radius: 50%; }
@@ -127,5 +127,5 @@ let styleSheet: Markup = """
       .scroll { overflow: visible; } section { padding-top: 1.2rem; } h2, h3, caption { break-after: avoid; }
       tr, .steps li, figure, .check, .attention, .terms, .grades { break-inside: avoid; } tfoot { display: table-row-group; } thead { display: table-header-group; }
       details::details-content { content-visibility: visible; height: auto; } summary { display: none; }
-      .evidence { min-width: 0; } .rate { min-width: 3.6rem; } .score { font-size: 7.6pt; } .score th, .score td { padding-right: .35rem; } .score .rate small { font-size: 6.6pt; } .trends { grid-template-columns: repeat(4, 1fr); } svg.past { display: none; } .checks tbody th, .score tbody th { min-width: 0; } }
+      .evidence { min-width: 0; } .rate { min-width: 3.6rem; } .score, .score thead th { font-size: 7.4pt; } thead tr { break-after: avoid; } .score th, .score td { padding-right: .35rem; } .score .rate small { font-size: 6.6pt; } .trends { grid-template-columns: repeat(4, 1fr); } svg.past { display: none; } .checks tbody th, .score tbody th { min-width: 0; } }
     """
