@@ -8,7 +8,7 @@ import Testing
     /// A larger registry and a workspace of it, for commands to be at work on for a while.
     private func withRegistry(_ body: (_ folder: String, _ files: [String]) throws -> Void) throws {
         try withFolder { folder in
-            let made = try Tool.run(["synthesize", "--records", "1500", "--seed", "7", "--out", folder + "/data"])
+            let made = try Tool.run(["synthesize", "--records", "600", "--seed", "7", "--out", folder + "/data"])
             #expect(made.status == 0)
             let data = folder + "/data"
             let files = [
