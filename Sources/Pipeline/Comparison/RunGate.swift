@@ -53,7 +53,14 @@ enum RunGate {
 
     private static func alarms(_ outputs: RunOutputs, _ cleaned: Cleaned, _ store: WorkspaceStore) throws -> [Alarm] {
         let facts = outputs.facts()
-        guard let last = try store.runs(nil).last(where: { $0.kind == .clean }) else { return [] }
+        let runs = try store.runs(nil).filter { $0.kind == .clean }
+        // One that is stored, and was ended before its files were there, was let through then.
+        if runs.last?.id == cleaned.standing.run { return [] }
+        // The same may have happened to the one before: then what was published before that is the last.
+        let isPublished: (StoredRun) -> Bool = {
+            FileManager.default.fileExists(atPath: $0.folder(in: store.directory))
+        }
+        guard let last = runs.last(where: isPublished) ?? runs.last else { return [] }
         guard
             let data = FileManager.default.contents(
                 atPath: last.folder(in: store.directory) + "/" + Outbox.manifestName),
