@@ -274,7 +274,6 @@ def look(desk, driver):
     rules = [a.get_attribute("href") for a in driver.find_elements(By.CSS_SELECTOR, "aside a[href*='check=']")]
     repairs = desk.url + "/findings"
     for rule in rules:
-        # Records of lists are counted; proposals are not.
         repairs = rule.replace("/findings?", "/findings/repairs?")
         driver.get(repairs)
         if driver.find_elements(By.NAME, "repair"):
@@ -284,7 +283,7 @@ def look(desk, driver):
         "repairs": repairs,
         "overview": "/", "queue": "/pairs", "pair": case, "clusters": "/clusters?least=2", "person": person, "findings": "/findings",
         "search": "/search?q=wang", "history": "/history?who=all", "approvals": "/approvals", "runs": "/runs",
-        "sample": "/sample", "learning": "/learning", "work": "/work", "difference": "/runs/2/difference",
+        "sample": "/sample", "learning": "/learning", "work": "/work", "agreement": "/agreement", "difference": "/runs/2/difference",
         "exports": "/exports", "trail": "/trail", "nothing": "/nothing-here",
     }
     problems = []

@@ -172,7 +172,8 @@ extension DeskIndex {
             sql: """
                 UPDATE pair SET state = CASE
                     WHEN a_person IN (SELECT value FROM json_each(?1)) AND b_person IN (SELECT value FROM json_each(?1)) THEN 4 ELSE 0 END
-                WHERE state IN (0, 4) AND a_person <> b_person AND id IN (
+                -- Plus: found by the persons, not by going through all that are open.
+                WHERE +state IN (0, 4) AND a_person <> b_person AND id IN (
                     SELECT id FROM pair WHERE a_person IN (SELECT value FROM json_each(?1))
                     UNION SELECT id FROM pair WHERE b_person IN (SELECT value FROM json_each(?1)))
                 RETURNING id, state
