@@ -97,7 +97,8 @@ struct StoredMatching: Decodable {
             classes: model.classes.map {
                 .init(name: $0.name, isMatch: $0.isMatch, share: $0.share, levels: $0.levels)
             }, iterations: model.iterations, converged: model.converged, isPinned: model.pinned,
-            isContinued: model.continued ?? false, candidatePairs: candidatePairs, cutShort: cutShort, patterns: model.patterns, mergeLine: mergeLine,
+            isContinued: model.continued ?? false, candidatePairs: candidatePairs, cutShort: cutShort,
+            patterns: model.patterns, mergeLine: mergeLine,
             reviewLine: reviewLine, expectedPrecision: share(expectedPrecision, expectedPrecisionMargin),
             expectedRecall: share(expectedRecall, expectedRecallMargin),
             lines: lines.map {
