@@ -170,8 +170,8 @@ import Testing
         try withFolder { folder in
             let registry = try threeRuns(folder)
             #expect(try registry.run("report").status == 0)
-            let erased = try registry.say("erase", "a:A0002", "--confirm", "erase")
-            guard erased.status == 0 else { return }
+            let erased = try registry.say("erase", "a:A0002")
+            #expect(erased.status == 0, "\(erased.output)\(erased.errors)")
             #expect(!FileManager.default.fileExists(atPath: registry.workspace + "/outbox/report-0003"))
             for path in try contents(registry.workspace + "/outbox").filter({ $0.key.hasSuffix(".json") }) {
                 #expect(!String(decoding: path.value, as: UTF8.self).contains("A0002"), "\(path.key)")
