@@ -44,7 +44,8 @@ package enum ImportRun {
         let taken = try commit(reading, book, request, store)
         return Outcome(
             exports: zip(taken, reading.exports).map {
-                Outcome.Export(batch: $0.batch, isNew: $0.isNew, issues: $1.issues.count { $0.check != VanishedRecords.check })
+                Outcome.Export(
+                    batch: $0.batch, isNew: $0.isNew, issues: $1.issues.count { $0.check != VanishedRecords.check })
             }, workspace: store.directory, hasRun: try store.lastRun(nil) != nil)
     }
 
