@@ -45,7 +45,10 @@ package enum ExplainRun {
                     en: "“\(request.first)” and “\(request.second)” are one and the same record",
                     zh: "“\(request.first)”与“\(request.second)”是同一条记录"))
         }
-        let plan = model.flatMap { book.match.going(onWith: $0, schema: book.schema) } ?? book.match
+        // A model that the rule book names says nothing of keys.
+        let isContinued = model != nil && book.match.modelPath == nil
+        let plan =
+            (isContinued ? model.flatMap { book.match.going(onWith: $0, schema: book.schema) } : nil) ?? book.match
         let context = MatchContext(records, plan: plan, threads: request.threads) { progress(CleaningStage($0)) }
         let fitted = try FittedModel(
             context, pinned: model,

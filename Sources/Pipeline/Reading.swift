@@ -66,8 +66,8 @@ private struct Vanished {
     let issues: [ImportIssue]
 
     init(_ input: Inputs.Input, _ table: SourceTable, _ standing: Standing?) throws {
-        let before = input.batch == nil ? try standing?.exportBefore(input.plan.profile.name) : nil
-        isNew = input.batch == nil && before?.file.sha256 != table.file.sha256
+        let before = try standing?.exportBefore(input.plan.profile.name)
+        isNew = before?.file.sha256 != table.file.sha256
         guard let before, let standing else {
             (gone, issues) = (nil, [])
             return
@@ -75,7 +75,10 @@ private struct Vanished {
         if isNew {
             let gone = try standing.store.gone(
                 from: before, in: table, naming: VanishedRecords.mostNamed, at: standing.moment)
-            (self.gone, issues) = (gone, VanishedRecords.issues(gone, in: table))
+            // Of an export that is stored the store says it already.
+            (self.gone, issues) = (gone, input.batch == nil ? VanishedRecords.issues(gone, in: table) : [])
+        } else if input.batch != nil || input.plan.holdsChangesOnly {
+            (gone, issues) = (nil, [])
         } else {
             // The same file again: what had vanished when it came is what the store says.
             (gone, issues) = (nil, try standing.store.issues(of: before).filter { $0.check == VanishedRecords.check })
@@ -96,6 +99,10 @@ extension Inputs.Input {
             return source
         }
         let earlier = try standing.store.sourceTable(before, profile: plan.profile, schema: schema)
+        // Changes that were taken in are not taken in again over later ones.
+        if try standing.hasExport(source.table.file, of: plan.profile.name) {
+            return ImportedSource(table: earlier, issues: try standing.store.issues(of: before))
+        }
         return ImportedSource(table: source.table.changing(earlier), issues: source.issues)
     }
 }

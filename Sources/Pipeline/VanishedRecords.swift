@@ -35,4 +35,9 @@ extension Standing {
     func exportBefore(_ source: String) throws -> Batch? {
         try store.liveBatches(ofSource: source, at: moment).last
     }
+
+    /// One of the exports that nobody took back is this file.
+    func hasExport(_ file: SourceFile, of source: String) throws -> Bool {
+        try store.liveBatches(ofSource: source, at: moment).contains { $0.file.sha256 == file.sha256 }
+    }
 }

@@ -66,6 +66,15 @@ private struct Summary {
                 say("merged", "合并"), facts.records - facts.persons,
                 say("further records of the same persons", "条同一人的另外记录")
             ))
+        if let reuse = facts.reuse {
+            rows.append(
+                (
+                    say("compared", "比较"), reuse.comparedPairs,
+                    say(
+                        "pairs of \(reuse.changedRecords.grouped) new or changed records",
+                        "对记录（涉及 \(reuse.changedRecords.grouped) 条新增或有变化的记录）")
+                ))
+        }
         if facts.matching != nil {
             rows.append((say("to decide", "待判定"), facts.pairsToReview, say("doubtful pairs", "对存疑记录")))
         }
@@ -75,7 +84,8 @@ private struct Summary {
             rows.append((say("notes", "提示"), facts.notes, say("on values that are not wrong", "处，并非错误")))
         }
         if facts.waived > 0 { rows.append((say("waived", "豁免"), facts.waived, say("findings", "处"))) }
-        return aligned(rows)
+        guard let drift = facts.drift?.text else { return aligned(rows) }
+        return aligned(rows) + ["", say("A new match model was fitted: \(drift.en).", "已重新拟合匹配模型：\(drift.zh)。")]
     }
 
     /// Findings of the run before and of this one.
@@ -126,24 +136,11 @@ private struct Summary {
             (source.name.singleLine, source.records, say("records read", "条记录") + dialect(source))
         }
         let model = facts.matching?.model
-        if let reuse = facts.reuse {
-            rows.append(
-                (
-                    say("compared", "比较"), reuse.comparedPairs,
-                    say(
-                        "pairs of \(reuse.changedRecords.grouped) new or changed records",
-                        "对记录（涉及 \(reuse.changedRecords.grouped) 条新增或有变化的记录）")
-                ))
-        } else {
-            rows.append((say("compared", "比较"), model?.candidatePairs ?? 0, say("pairs", "对记录")))
-        }
+        rows.append((say("compared", "比较"), model?.candidatePairs ?? 0, say("pairs", "对记录")))
         rows.append((say("persons", "人员"), facts.persons, say("after matching", "人（匹配之后）")))
         rows.append(
             (say("to decide", "待判定"), facts.pairsToReview, say("doubtful pairs", "对存疑记录")))
-        let drift = facts.drift.map {
-            [say("A new match model was fitted: \($0.text.en).", "已重新拟合匹配模型：\($0.text.zh)。")]
-        }
-        return aligned(rows) + (drift ?? []) + expectation()
+        return aligned(rows) + expectation()
     }
 
     /// The lines and what is expected of them; nothing where nothing is merged.

@@ -169,6 +169,10 @@ package struct Exclusions: Sendable {
                 kept.leftOut.append(
                     LeftOut(source: table.source, restricted: restricted, erased: erased, missed: missed))
             }
+            // Also of records that an export has no more: what is said of them is said of nobody.
+            for id in self.restricted[table.source] ?? [] {
+                kept.keys.insert(RecordKey(source: table.source, recordID: id))
+            }
             guard !rows.isEmpty else {
                 kept.tables.append(table)
                 kept.stored.append(table)

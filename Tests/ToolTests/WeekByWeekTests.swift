@@ -50,7 +50,7 @@ import Testing
 
     private func weeks(_ folder: String, _ count: Int) throws {
         let made = try Tool.run([
-            "synthesize", "--layout", "latin", "--records", "1500", "--weeks", "\(count)", "--out", folder + "/weeks",
+            "synthesize", "--layout", "latin", "--records", "1400", "--weeks", "\(count)", "--out", folder + "/weeks",
         ])
         #expect(made.status == 0, "\(made.errors)")
     }

@@ -12,8 +12,6 @@ struct BlockingKeys: Sendable {
         /// Pairs the refined key brings.
         let refinedPairs: Int
         let largestBlock: Int
-        /// A row of the largest block.
-        let example: Int
     }
 
     let keys: [MatchPlan.Key]
@@ -50,8 +48,7 @@ struct BlockingKeys: Sendable {
             changes.append(
                 Change(
                     written: key, refined: refined?.key, pairs: found.pairs, refinedPairs: refined?.runs.pairs ?? 0,
-                    largestBlock: found.largest?.count ?? 0,
-                    example: found.largest.map { Int(found.rows[$0.lowerBound]) } ?? 0))
+                    largestBlock: found.largest?.count ?? 0))
         }
         self.keys = keys
         self.runs = runs
@@ -103,13 +100,12 @@ struct BlockingKeys: Sendable {
         changes.map { change in
             let schema = records.schema
             let name = change.written.description(in: schema)
-            let example = change.written.value(of: change.example, records)
             let en = """
                 Key \(name) would bring \(change.pairs.grouped) pairs, over the budget of \(budget.grouped); its largest \
-                block, \(example), has \(change.largestBlock.grouped) records.
+                block has \(change.largestBlock.grouped) records.
                 """
             let zh =
-                "键 \(name) 会产生 \(change.pairs.grouped) 对，超出预算 \(budget.grouped) 对；最大的块（\(example)）有 \(change.largestBlock.grouped) 条记录。"
+                "键 \(name) 会产生 \(change.pairs.grouped) 对，超出预算 \(budget.grouped) 对；最大的块有 \(change.largestBlock.grouped) 条记录。"
             guard let refined = change.refined?.description(in: schema) else {
                 return Text(
                     en: "\(en) It was left out; add a part that is rarer, or raise pair_budget.",

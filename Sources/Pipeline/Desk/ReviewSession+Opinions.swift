@@ -161,9 +161,15 @@ extension ReviewSession {
         else { throw Self.noDispute }
         let clock = clock()
         return try speak { open, desk in
+            // As things stand now, which nobody else changes meanwhile.
+            guard try open.opinions().contains(where: { $0.event == event && $0.settled == nil }) else {
+                throw Self.noDispute
+            }
+            let pair = Decision(dispute.a, dispute.b, verdict, by: name, reason: reason, at: clock.now)
+            let live = try open.liveDecisions().last { $0.a == pair.a && $0.b == pair.b }
             var speech = Speech()
-            if verdict != dispute.opinion.expected {
-                speech.decisions = [Decision(dispute.a, dispute.b, verdict, by: name, reason: reason, at: clock.now)]
+            if verdict != live?.verdict {
+                speech.decisions = [pair]
             }
             let said = try record(speech, by: name, reason: reason, clock, in: open, known: desk.book)
             let author = TrailCommit.Author(actor: name, role: .approver, time: clock.now)

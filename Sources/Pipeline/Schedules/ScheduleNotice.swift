@@ -36,11 +36,12 @@ enum ScheduleNotice {
 
     private static func id() -> String { Hex.text(SymmetricKey(size: .bits128).withUnsafeBytes { Array($0) }) }
 
-    /// The one that the schedule names; where that cannot be read, which may be what the run failed of, the one before.
+    /// That of the newest run: a file that nobody has approved yet names no command and no address. Before the first run it is
+    /// the one that the schedule names.
     private static func book(_ schedule: Schedule, _ workspace: String) -> RuleBook? {
-        if let book = try? RuleBook.load(path: schedule.rules) { return book }
         let stored = try? WorkspaceStore.openReadOnly(directory: workspace).ruleBook()
-        return stored.flatMap { try? RuleBook.parse($0.text, path: $0.path) }
+        if let stored { return try? RuleBook.parse(stored.text, path: stored.path) }
+        return try? RuleBook.load(path: schedule.rules)
     }
 
     private static func event(_ made: ScheduleTry, _ alarms: [Alarm]) -> Notice.Event {

@@ -89,7 +89,7 @@ package enum ScheduleRun {
             if let folder = schedule.watch {
                 let watched = try WatchedFolder(
                     folder, try RuleBook.load(path: schedule.rules), settle: schedule.settle, now: Date(),
-                    takenBack: try takenBack(request.workspace))
+                    takenBack: try takenBack(request.workspace), takenIn: try takenIn(request.workspace))
                 notices = watched.waiting
                 cleaning.paths = watched.paths
                 cleaning.fillsFromStore = true
@@ -97,7 +97,7 @@ package enum ScheduleRun {
             return try CleaningRun.run(cleaning, progress: progress)
         }
         // Whoever ends the process has it tried again: it is as if it had not been begun.
-        try Interruption.check()
+        if case .failure = result { try Interruption.check() }
         let attempt = due?.attempt ?? 1
         let (outcome, failure) = said(result, isLast: due == nil || attempt > ScheduleTry.backoff.count)
         let finished = request.now.addingTimeInterval(Double((ContinuousClock.now - began).components.seconds))
@@ -148,6 +148,11 @@ package enum ScheduleRun {
     }
 
     /// Exports that somebody took back.
+    private static func takenIn(_ workspace: String) throws -> [String: Set<String>] {
+        Dictionary(grouping: try WorkspaceStore.openReadOnly(directory: workspace).liveBatches(), by: \.source)
+            .mapValues { Set($0.map(\.file.sha256)) }
+    }
+
     private static func takenBack(_ workspace: String) throws -> [String: Set<String>] {
         let store = try WorkspaceStore.openReadOnly(directory: workspace)
         let withdrawn = try store.withdrawnEvents(at: .now)

@@ -21,10 +21,16 @@ struct WatchedFolder {
     /// A file is complete when it has not been written to for `settle` seconds, and has the digest that a file of its name with
     /// `.sha256` behind it says, where there is one.
     ///
-    /// - Parameter takenBack: digests of exports that somebody took back, by source: they do not come back by themselves.
+    /// Of exports of changes the oldest that was not taken in comes first: each builds on the one before. What waits behind it
+    /// is said.
+    ///
+    /// - Parameters:
+    ///   - takenBack: digests of exports that somebody took back, by source: they do not come back by themselves.
+    ///   - takenIn: digests of exports that the workspace has, by source.
     /// - Throws: `E-SCH-005` when the folder cannot be read.
     init(
-        _ folder: String, _ book: RuleBook, settle: Int, now: Date, takenBack: [String: Set<String>] = [:]
+        _ folder: String, _ book: RuleBook, settle: Int, now: Date, takenBack: [String: Set<String>] = [:],
+        takenIn: [String: Set<String>] = [:]
     ) throws {
         guard let names = try? FileManager.default.contentsOfDirectory(atPath: folder) else {
             throw Failure(
@@ -37,6 +43,10 @@ struct WatchedFolder {
         for plan in book.sources {
             let source = plan.profile.name
             let own = zip(files, owners).filter { $0.1 == source }.map(\.0)
+            if plan.holdsChangesOnly {
+                takeOldest(own, of: source, settle: settle, now: now, takenBack: takenBack, takenIn: takenIn)
+                continue
+            }
             for file in own.sorted(by: { ($0.modified, $0.path) > ($1.modified, $1.path) }) {
                 if let reason = file.unfinished(settle: settle, now: now) {
                     waiting.append(reason)
@@ -51,6 +61,33 @@ struct WatchedFolder {
                 }
                 break
             }
+        }
+    }
+
+    private mutating func takeOldest(
+        _ files: [File], of source: String, settle: Int, now: Date, takenBack: [String: Set<String>],
+        takenIn: [String: Set<String>]
+    ) {
+        let known = (takenBack[source] ?? []).union(takenIn[source] ?? [])
+        var behind = 0
+        for file in files.sorted(by: { ($0.modified, $0.path) < ($1.modified, $1.path) }) {
+            if paths[source] != nil {
+                behind += 1
+            } else if let digest = FileDigest(ofFile: file.path)?.sha256, known.contains(digest) {
+                continue
+            } else if let reason = file.unfinished(settle: settle, now: now) {
+                // What comes after it builds on it.
+                waiting.append(reason)
+                return
+            } else {
+                paths[source] = file.path
+            }
+        }
+        if behind > 0 {
+            waiting.append(
+                Text(
+                    en: "\(source): \(behind) later exports of changes wait for the next run",
+                    zh: "\(source)：另有 \(behind) 个后续变更导出等待下次运行"))
         }
     }
 

@@ -143,11 +143,34 @@ struct Undoing {
     /// Something has to be left to work on.
     private func checkBatches(_ speech: Speech) throws {
         let taken = speech.withdrawals.map(\.event)
-        guard try store.liveBatches(at: Moment(withdrawing: taken)).isEmpty, !taken.isEmpty else { return }
+        if taken.isEmpty { return }
+        try checkChanges(Set(taken))
+        guard try store.liveBatches(at: Moment(withdrawing: taken)).isEmpty else { return }
         throw Failure(
             .badInput, code: "E-UND-004",
             Text(en: "no export would be left", zh: "撤销后将没有任何导出"),
             advice: Text(en: "Import another export first.", zh: "请先导入其他导出文件。"))
+    }
+
+    /// An export of changes holds all that the ones before it brought, so the last one goes first.
+    private func checkChanges(_ taken: Set<Int>) throws {
+        guard let rules = try store.ruleBook(), let book = try? RuleBook.parse(rules.text, path: rules.path) else {
+            return
+        }
+        for plan in book.sources where plan.holdsChangesOnly {
+            let batches = try store.liveBatches(ofSource: plan.profile.name)
+            guard let first = batches.firstIndex(where: { taken.contains($0.event) }),
+                let later = batches[(first + 1)...].first(where: { !taken.contains($0.event) })
+            else { continue }
+            throw Failure(
+                .badInput, code: "E-UND-006",
+                Text(
+                    en: "batch \(later.id) came later and holds what this export of changes brought",
+                    zh: "第 \(later.id) 批是之后导入的，其中已包含此次变更导出的内容"),
+                advice: Text(
+                    en: "Take the later ones back first, the last one before the others.",
+                    zh: "请先撤销之后的导入，从最后一次开始。"))
+        }
     }
 
     /// The records that the retired person had leave the person it was merged into; those that came later stay free to go

@@ -24,14 +24,16 @@ extension RunJSON {
         ])
     }
 
+    /// `null` where an estimate is beyond all bounds: a fit without an answer is no number of persons.
     static func population(_ population: PopulationFacts) -> JSON {
-        .object([
+        guard population.linked.isNumber, population.corrected?.isNumber ?? true else { return .null }
+        return .object([
             ("lists", .array(population.lists.map(JSON.string))), ("listed", .integer(population.listed)),
             ("linked", interval(population.linked)), ("corrected", population.corrected.map(interval) ?? .null),
             (
                 "models",
                 .array(
-                    population.models.map { model in
+                    population.models.filter(\.estimate.isNumber).map { model in
                         .object([
                             ("interactions", .array(model.interactions.map { .array($0.map(JSON.integer)) })),
                             ("deviance", .decimal(model.deviance, places: 4)), ("freedom", .integer(model.freedom)),
@@ -70,5 +72,12 @@ extension RunJSON {
             ("drift", since.drift.map(DifferenceJSON.drift) ?? .null),
             ("alarms", DifferenceJSON.alarms(since.alarms)),
         ])
+    }
+}
+
+extension PopulationEstimate.Interval {
+    /// Small enough to be written with its decimals.
+    fileprivate var isNumber: Bool {
+        [value, standardError, lower, upper].allSatisfy { $0.isFinite && $0.magnitude < 1e12 }
     }
 }

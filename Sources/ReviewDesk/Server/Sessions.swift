@@ -1,4 +1,5 @@
 import Crypto
+import Foundation
 package import Pipeline
 package import Records
 import Synchronization
@@ -79,13 +80,15 @@ package final class Sessions: Sendable {
             // Rounded up: never shorter than it was.
             Int((now - instant).components.seconds) + 1
         }
-        try? file.write(
+        let isWritten: Void? = try? file.write(
             sessions.filter { !$0.value.isStarter && !$0.value.isOver(now) }.map { digest, session in
                 SessionFile.Entry(
                     digest: digest, name: session.name, roles: session.roles, version: session.version,
                     isBlind: session.isBlind, opened: time - seconds(since: session.opened),
                     seen: time - seconds(since: session.seen))
             })
+        // Better that all sign in again than that somebody who signed out is still in.
+        if isWritten == nil { unlink(file.path) }
         for digest in sessions.keys { sessions[digest]?.noted = now }
     }
 
