@@ -1,5 +1,7 @@
+import Importers
 import Reconciliation
 import Records
+import Rules
 import Workspace
 
 /// Finds what `undo` names, and what it means to take that back.
