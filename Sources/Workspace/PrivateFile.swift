@@ -30,11 +30,19 @@ package enum PrivateFile {
     }
 
     /// Makes the file where there is none; in any case only its owner may read it then.
+    ///
+    /// One that is there is not opened: whoever closes any descriptor of a file loses all POSIX locks that the process has on it
+    /// (fcntl(2)), and SQLite of another process then takes itself for the last one at a database and removes its log.
     package static func touch(_ path: String) throws {
-        let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { throw failure(path) }
-        defer { close(descriptor) }
-        guard fchmod(descriptor, 0o600) == 0 else { throw failure(path) }
+        let descriptor = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        if descriptor >= 0 {
+            close(descriptor)
+            return
+        }
+        var status = stat()
+        guard errno == EEXIST, stat(path, &status) == 0, access(path, R_OK | W_OK) == 0,
+            status.st_mode & 0o777 == 0o600 || chmod(path, 0o600) == 0
+        else { throw failure(path) }
     }
 
     /// Copies into a new file (0600).
