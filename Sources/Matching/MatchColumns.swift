@@ -34,7 +34,7 @@ package struct MatchColumns: Sendable {
         self.sources = sources
     }
 
-    private init(columns: [RecordTable.Column], sources: [UInt16], birthDate: Int?) {
+    init(columns: [RecordTable.Column], sources: [UInt16], birthDate: Int?) {
         count = sources.count
         self.columns = columns
         self.sources = sources

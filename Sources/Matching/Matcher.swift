@@ -8,16 +8,20 @@ package enum Matcher {
     ///   - decisions: live decisions of people; `different` and `same` are binding.
     ///   - pinned: a model fitted before, used as it is; `nil`: one is fitted to these records.
     ///   - calibration: how its probabilities are read; `nil`: as they are.
+    ///   - long: where the pairs compared so far are kept; `nil`: a run that is stopped begins anew.
+    ///   - scoring: where the pairs are compared; `nil`: here. Does not change the result.
     ///   - threads: does not change the result.
     ///   - progress: told the name of each stage as it begins.
-    /// - Throws: `E-MATCH-001` when the pinned model speaks of other fields or levels.
+    /// - Throws: `E-MATCH-001` when the pinned model speaks of other fields or levels; what `scoring` throws.
     package static func match(
         _ records: RecordTable, plan: MatchPlan, decisions: [Decision] = [], pinned: PinnedModel? = nil,
-        calibration: Calibration? = nil, threads: Int, progress: (Stage) -> Void = { _ in }
+        calibration: Calibration? = nil, long: LongComparison? = nil, scoring: (any PairScoring)? = nil, threads: Int,
+        progress: (Stage) -> Void = { _ in }
     ) throws -> Matches {
         try begin(
-            records, plan: plan, decisions: decisions, pinned: pinned, calibration: calibration, threads: threads,
-            progress: progress
+            records, plan: plan, decisions: decisions, pinned: pinned, calibration: calibration, long: long,
+            scoring: scoring,
+            threads: threads, progress: progress
         ).matches
     }
 
@@ -26,29 +30,62 @@ package enum Matcher {
         _ context: MatchContext, fitted: FittedModel, decisions: [Decision] = [], threads: Int,
         progress: (Stage) -> Void = { _ in }
     ) -> Matches {
-        begin(context, fitted: fitted, decisions: decisions, threads: threads, progress: progress).matches
+        let scored = scored(context, fitted, threads: threads)
+        return begin(context, fitted, scored, decisions: decisions, threads: threads, progress: progress).matches
     }
 
     /// The same, with what the next run can go on from.
     package static func begin(
         _ records: RecordTable, plan: MatchPlan, decisions: [Decision] = [], pinned: PinnedModel? = nil,
-        calibration: Calibration? = nil, threads: Int, progress: (Stage) -> Void = { _ in }
+        calibration: Calibration? = nil, long: LongComparison? = nil, scoring: (any PairScoring)? = nil, threads: Int,
+        progress: (Stage) -> Void = { _ in }
     ) throws -> MatchOutcome {
         let context = MatchContext(records, plan: plan, threads: threads, progress: progress)
         let fitted = try FittedModel(
             context, pinned: pinned, calibration: calibration, threads: threads, progress: progress)
-        return begin(context, fitted: fitted, decisions: decisions, threads: threads, progress: progress, written: plan)
+        let scored =
+            try scoring.map { try self.scored(context, fitted, $0) }
+            ?? scored(context, fitted, long: long, threads: threads)
+        return begin(
+            context, fitted, scored, decisions: decisions, threads: threads, progress: progress, written: plan)
+    }
+
+    /// The pairs over the lowest line, compared here.
+    private static func scored(
+        _ context: MatchContext, _ fitted: FittedModel, long: LongComparison? = nil, threads: Int
+    ) -> ScoredCandidates {
+        let line = DecisionLines.lowest(context.plan.decide)
+        return ScoredCandidates(
+            context.walk, comparison: context.comparison, table: fitted.table, line: line,
+            draws: PairDraws(context.records), log: long?.open(context, fitted, line: line, threads: threads),
+            threads: threads, advance: long?.advance)
+    }
+
+    /// The same, compared elsewhere.
+    private static func scored(
+        _ context: MatchContext, _ fitted: FittedModel, _ scoring: any PairScoring
+    ) throws -> ScoredCandidates {
+        let draws = PairDraws(context.records)
+        let job = ScoringJob(context, fitted, line: DecisionLines.lowest(context.plan.decide), draws: draws)
+        guard let found = job.checked(try scoring.found(job)) else {
+            throw Failure(
+                .notDone, code: "E-MATCH-004",
+                Text(
+                    en: "the pairs that came back from the other processes are not those of this job",
+                    zh: "其他进程返回的记录对不属于本次任务"),
+                advice: Text(
+                    en: "Nothing was written. Check that all machines run the same version, and run it again.",
+                    zh: "未写入任何结果。请确认所有机器运行同一版本，然后重新运行。"))
+        }
+        return ScoredCandidates(found, table: fitted.table, keys: context.plan.keys.count, draws: draws)
     }
 
     private static func begin(
-        _ context: MatchContext, fitted: FittedModel, decisions: [Decision], threads: Int, progress: (Stage) -> Void,
-        written: MatchPlan? = nil
+        _ context: MatchContext, _ fitted: FittedModel, _ scored: ScoredCandidates, decisions: [Decision],
+        threads: Int, progress: (Stage) -> Void, written: MatchPlan? = nil
     ) -> MatchOutcome {
         let (records, plan, comparison) = (context.records, context.plan, context.comparison)
         let floor = DecisionLines.lowest(plan.decide)
-        let scored = ScoredCandidates(
-            context.walk, comparison: comparison, table: fitted.table, line: floor, draws: PairDraws(records),
-            threads: threads)
         let below = Expected.Below(fitted.counts, of: scored.compared, table: fitted.table, floor: floor)
         let basis = MatchBasis(
             plan: (written ?? plan).fingerprint(records.schema), records: records.count,
@@ -165,13 +202,9 @@ package enum Matcher {
     ) -> [BlockingSummary] {
         plan.keys.indices.map { number in
             let runs = keys.runs[number]
-            let example = runs.largest.map { block in
-                plan.keys[number].value(of: Int(runs.rows[block.lowerBound]), records)
-            }
             return BlockingSummary(
                 key: plan.keys[number].description(in: records.schema), pairs: runs.pairs,
-                newPairs: candidates.newPairs[number], largestBlock: runs.largest?.count ?? 0,
-                largestBlockValue: example ?? "")
+                newPairs: candidates.newPairs[number], largestBlock: runs.largest?.count ?? 0)
         }
     }
 }

@@ -98,18 +98,14 @@ package struct BlockingSummary: Sendable, Equatable {
     /// Pairs that no earlier key had produced.
     package let newPairs: Int
     package let largestBlock: Int
-    /// The largest block's key values, for the warning.
-    package let largestBlockValue: String
     /// Brings too many pairs for this register, and was not used.
     package let isLeftOut: Bool
-    package init(
-        key: String, pairs: Int, newPairs: Int, largestBlock: Int, largestBlockValue: String, isLeftOut: Bool = false
-    ) {
+
+    package init(key: String, pairs: Int, newPairs: Int, largestBlock: Int, isLeftOut: Bool = false) {
         self.key = key
         self.pairs = pairs
         self.newPairs = newPairs
         self.largestBlock = largestBlock
-        self.largestBlockValue = largestBlockValue
         self.isLeftOut = isLeftOut
     }
 }

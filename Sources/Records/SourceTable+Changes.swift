@@ -20,7 +20,8 @@ extension SourceTable {
             keptIDs.append(id)
         }
         let columns = zip(columns, before.columns).map { column, earlier -> Column? in
-            guard let column else { return nil }
+            // A column that the changes lack says nothing of the records they do not name.
+            guard let column = column ?? earlier.map({ self.empty($0.header) }) else { return nil }
             var values = TextInterner(
                 first: column.values.count, of: column.values,
                 expecting: column.values.count + (earlier?.values.count ?? 0))
@@ -39,5 +40,19 @@ extension SourceTable {
         return SourceTable(
             profile: profile, file: file, recordIDs: recordIDs + keptIDs, recordIDPool: ids.pool,
             lines: lines + absent.map { UInt32($0) }, offsets: offsets + absent.map { UInt64($0) }, columns: columns)
+    }
+
+    private func empty(_ header: String) -> Column {
+        Column(header: header, codes: [UInt32](repeating: 0, count: count), values: TextPool())
+    }
+
+    /// The same export under the name that its file had when it was taken in first.
+    package func called(_ path: String) -> SourceTable {
+        let file = SourceFile(
+            path: path, format: file.format, sha256: file.sha256, size: file.size, encoding: file.encoding,
+            dialect: file.dialect, recordPath: file.recordPath)
+        return SourceTable(
+            profile: profile, file: file, recordIDs: recordIDs, recordIDPool: recordIDPool, lines: lines,
+            offsets: offsets, columns: columns)
     }
 }

@@ -105,6 +105,11 @@ package struct SourceFile: Sendable, Hashable {
     }
 }
 
+extension SourceFile {
+    /// Without its folder.
+    package var name: String { String(path.split(separator: "/").last ?? "") }
+}
+
 /// How a CSV file is written, and how sure the reader is of it.
 package struct Dialect: Sendable, Hashable {
     package let delimiter: String

@@ -82,7 +82,7 @@ struct BlockingKeys: Sendable {
         return (refused + tooLoose).map { key, pairs, largest in
             BlockingSummary(
                 key: key.description(in: schema), pairs: pairs, newPairs: 0, largestBlock: largest,
-                largestBlockValue: "", isLeftOut: true)
+                isLeftOut: true)
         }
     }
 

@@ -52,6 +52,9 @@ struct PairComparison: Sendable {
 
     private static func isPersonal(_ entry: Entry) -> Bool { entry.role == .person || entry.role == .family }
 
+    /// By row, its pattern with itself.
+    var exactPatterns: [UInt64] { Self.exactPatterns(entries, rows: entries.first?.codes.count ?? 0) }
+
     private static func exactPatterns(_ entries: [Entry], rows: Int) -> [UInt64] {
         var patterns = [UInt64](repeating: 0, count: rows)
         for (field, entry) in entries.enumerated() {

@@ -11,6 +11,10 @@ struct PairDraws: Sendable {
         }
     }
 
+    init(_ records: [UInt64]) { self.records = records }
+
+    subscript(row: UInt32) -> UInt64 { records[Int(row)] }
+
     @inline(__always)
     func draw(_ pair: RowPair) -> UInt64 { DrawOrder.pair(records[Int(pair.a)], records[Int(pair.b)]) }
 }
@@ -35,7 +39,7 @@ struct DrawBounds: Sendable {
 
 /// The pairs of each stratum that came first in the order of the draw, and how many pairs there are in all.
 struct LetGoDraws: Sendable {
-    private typealias Drawn = (draw: UInt64, pair: RowPair)
+    typealias Drawn = (draw: UInt64, pair: RowPair)
     private var drawn = [[Drawn]](repeating: [], count: LetGoSample.Stratum.allCases.count)
     private var totals = [Int](repeating: 0, count: LetGoSample.Stratum.allCases.count)
 
@@ -46,6 +50,20 @@ struct LetGoDraws: Sendable {
             totals[place] = parts.reduce(0) { $0 + $1.totals[place] }
             drawn[place] = Self.first(parts.flatMap { $0.drawn[place] })
         }
+    }
+
+    /// What other processes found.
+    init(_ found: FoundPairs) {
+        for stratum in LetGoSample.Stratum.allCases {
+            totals[stratum.place] = found.totals[stratum] ?? 0
+            drawn[stratum.place] = Self.first(
+                found.drawn.filter { $0.stratum == stratum }.map { ($0.draw, RowPair($0.a, $0.b)) })
+        }
+    }
+
+    /// Pairs of the stratum, and those that were drawn, in no order.
+    subscript(stratum: LetGoSample.Stratum) -> (total: Int, drawn: [Drawn]) {
+        (totals[stratum.place], drawn[stratum.place])
     }
 
     private static func first(_ drawn: [Drawn]) -> [Drawn] {
@@ -73,6 +91,35 @@ struct LetGoDraws: Sendable {
         let stratum = LetGoSample.Stratum(posterior)
         count(stratum, 1)
         drawn[stratum.place].append((draw, pair))
+    }
+
+    func pack(into writer: inout PackedWriter) {
+        for (total, drawn) in zip(totals, drawn) {
+            writer.append(UInt64(total))
+            writer.append(UInt64(drawn.count))
+            for entry in drawn {
+                writer.append(entry.pair.a)
+                writer.append(entry.pair.b)
+                writer.append(entry.draw)
+            }
+        }
+    }
+
+    /// - Returns: `nil` for bytes that are not those of draws of so many rows.
+    init?(from reader: inout PackedReader, rows: Int) {
+        for place in totals.indices {
+            guard let total = reader.next(UInt64.self), total < 1 << 62, let count = reader.next(UInt64.self),
+                count <= reader.count / 16
+            else { return nil }
+            totals[place] = Int(total)
+            drawn[place].reserveCapacity(Int(count))
+            for _ in 0..<count {
+                guard let pair = RowPair(from: &reader, rows: rows), let draw = reader.next(UInt64.self) else {
+                    return nil
+                }
+                drawn[place].append((draw, pair))
+            }
+        }
     }
 
     func sample(comparison: PairComparison, table: ClassTable) -> LetGoSample {

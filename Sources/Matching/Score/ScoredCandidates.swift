@@ -31,14 +31,25 @@ struct ScoredCandidates: Sendable {
     ///   - line: pairs below it are not kept.
     ///   - marked: by row, whether its pairs are wanted; others are left out. `nil`: all are wanted.
     ///   - draws: by which a random sample is kept of those; `nil`: none is.
+    ///   - log: pieces that it has are not compared again, the others are added to it.
+    ///   - advance: told of every piece that is finished.
     init(
         _ walk: CandidateWalk, comparison: PairComparison, table: ClassTable, line: Double,
-        touching marked: [Bool]? = nil,
-        draws: PairDraws? = nil, threads: Int
+        touching marked: [Bool]? = nil, draws: PairDraws? = nil, log: PieceLog? = nil, threads: Int,
+        advance: Advance? = nil
     ) {
-        let scratch: @Sendable () -> Scratch = { Scratch(comparison, table, line, draws) }
-        let parts = Parallel.map(walk.units.count, threads: threads, scratch: scratch) { unit, scratch in
-            scratch.score(walk.units[unit], walk, marked)
+        let scorer: @Sendable () -> PairScorer = { PairScorer(comparison, table, line, draws) }
+        advance?.begin(pieces: walk.units.count)
+        let parts = Parallel.map(walk.units.count, threads: threads, scratch: scorer) { unit, scorer in
+            let key = UInt8(walk.units[unit].key)
+            if let packed = log?[unit], let part = scorer.unpack(packed, key: key, rows: walk.columns.count) {
+                advance?.finish(pairs: part.met, isNew: false)
+                return part
+            }
+            let part = scorer.score(walk.units[unit], walk, marked)
+            log?.append(unit, part.packed)
+            advance?.finish(pairs: part.met, isNew: true)
+            return part
         }
         pairs = Self.sorted(parts.flatMap(\.pairs))
         var newPairs = [Int](repeating: 0, count: walk.index.keys.count)
@@ -46,6 +57,25 @@ struct ScoredCandidates: Sendable {
         self.newPairs = newPairs
         cutShort = parts.reduce(0) { $0 + $1.cutShort }
         drawn = LetGoDraws(parts.map(\.letGo))
+        self.draws = draws
+    }
+
+    /// The same, found in other processes.
+    ///
+    /// - Parameter keys: how many keys brought pairs together.
+    init(_ found: FoundPairs, table: ClassTable, keys: Int, draws: PairDraws) {
+        var scratch = table.scratch
+        var scores = PatternTable<(match: Double, likeliest: UInt8)>()
+        pairs = Self.sorted(
+            found.pairs.map { pair in
+                let score = scores[pair.pattern, default: { table.posterior(pair.pattern, scratch: &scratch) }]
+                return ScoredCandidate(
+                    pair: RowPair(pair.a, pair.b), pattern: pair.pattern, posterior: score.match,
+                    likeliest: score.likeliest, key: pair.key)
+            })
+        newPairs = (0..<keys).map { found.newPairs[$0] ?? 0 }
+        cutShort = found.cutShort
+        drawn = LetGoDraws(found)
         self.draws = draws
     }
 
@@ -62,104 +92,5 @@ struct ScoredCandidates: Sendable {
             all.add(draws.draw(candidate.pair), candidate.pair, candidate.posterior)
         }
         return all.sample(comparison: comparison, table: table)
-    }
-
-    private struct Part: Sendable {
-        var pairs: [ScoredCandidate] = []
-        var met = 0
-        var cutShort = 0
-        var letGo = LetGoDraws()
-    }
-
-    /// What a thread keeps from one piece of work to the next: answers it has found, none of which depends on the pieces.
-    private struct Scratch {
-        private let comparison: PairComparison
-        private let table: ClassTable
-        private let line: Double
-        private let draws: PairDraws?
-        private var bounds = DrawBounds()
-        private var batch = PairBatch()
-        private var joint: [ClassTable.Vector]
-        private var scores = PatternTable<(match: Double, likeliest: UInt8)>()
-        /// By the pattern known so far, with level 15 standing for "not known yet".
-        private var chances = PatternTable<Bool>()
-        private let prospects: Prospects
-
-        init(_ comparison: PairComparison, _ table: ClassTable, _ line: Double, _ draws: PairDraws?) {
-            self.draws = draws
-            self.comparison = comparison
-            self.table = table
-            self.line = line
-            joint = table.scratch
-            prospects = Prospects(table, ladders: comparison.entries.map(\.comparator.ladder), line: line)
-        }
-
-        mutating func score(_ unit: WorkUnit, _ walk: CandidateWalk, _ marked: [Bool]?) -> Part {
-            var part = Part()
-            func take(_ pair: RowPair) {
-                comparison.open(pair, in: &batch)
-                if batch.count == PairBatch.size { flush(into: &part, key: UInt8(unit.key)) }
-            }
-            if let marked {
-                walk.forEachPair(in: unit, touching: marked, take)
-            } else {
-                walk.forEachPair(in: unit, ahead: comparison.prefetch, take)
-            }
-            flush(into: &part, key: UInt8(unit.key))
-            return part
-        }
-
-        private mutating func flush(into part: inout Part, key: UInt8) {
-            part.met += batch.count
-            for stage in comparison.stages {
-                comparison.compare(&batch, fields: stage)
-                if stage != comparison.stages.last { dropHopeless() }
-            }
-            part.cutShort += batch.count - batch.alive.count
-            takeHopeless(into: &part)
-            for place in batch.alive {
-                let entry = batch.entries[Int(place)]
-                let score = scores[entry.pattern, default: { table.posterior(entry.pattern, scratch: &joint) }]
-                if score.match < line {
-                    if let draws { part.letGo.add(draws.draw(entry.pair), entry.pair, score.match, &bounds) }
-                    continue
-                }
-                part.pairs.append(
-                    ScoredCandidate(
-                        pair: entry.pair, pattern: entry.pattern, posterior: score.match, likeliest: score.likeliest,
-                        key: key))
-            }
-            batch.removeAll()
-        }
-
-        /// Counts and draws the pairs of the batch that are not compared any more.
-        private mutating func takeHopeless(into part: inout Part) {
-            guard let draws, batch.alive.count < batch.count else { return }
-            part.letGo.count(.hopeless, batch.count - batch.alive.count)
-            var next = 0
-            for (place, entry) in batch.entries.enumerated() {
-                if next < batch.alive.count, batch.alive[next] == place {
-                    next += 1
-                    continue
-                }
-                let draw = draws.draw(entry.pair)
-                if bounds.isIn(.hopeless, draw) { part.letGo.take(.hopeless, draw, entry.pair, &bounds) }
-            }
-        }
-
-        /// Lets go the pairs that no level of their open fields can bring over the line.
-        private mutating func dropHopeless() {
-            batch.keep { pattern, open in
-                // A name that stands in the other field is settled with the last fields and may take any level.
-                if open & NameExchange.mark != 0 { return true }
-                var known = pattern
-                var rest = open
-                while rest != 0 {
-                    known |= 15 << UInt64(rest.trailingZeroBitCount * 4)
-                    rest &= rest - 1
-                }
-                return chances[known, default: { prospects.canReach(pattern, open: open) }]
-            }
-        }
     }
 }
