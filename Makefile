@@ -1,6 +1,7 @@
 # make demo   clean the sample exports of inputs/ and say where the results are
 # make test   all tests
 # make lint   format and style
+# make worker build what executors of a Spark cluster run: one file without shared libraries
 # make bench  measure against public peers, in a few minutes; make bench-full takes all sizes and tunings
 SHELL := /bin/bash
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
@@ -9,7 +10,7 @@ PACKAGES := libxml2-dev libxlsxwriter-dev zlib1g-dev libsqlite3-dev pkg-config
 QINGKU := .build/release/qingku
 DEMO := .build/demo
 
-.PHONY: deps bench-deps build demo test lint format checks-table bench bench-full clean
+.PHONY: deps bench-deps build worker demo test lint format checks-table bench bench-full clean
 
 # Installs what is missing and nothing else: a machine that has it all needs neither network nor root.
 deps:
@@ -22,6 +23,12 @@ deps:
 
 build: deps
 	swift build -c release --product qingku
+
+# In a folder of its own: the modules are compiled otherwise than those of the tool.
+worker:
+	swift build -c release --product qingku-worker --scratch-path .build/worker -Xswiftc -static-executable
+	strip -o .build/qingku-worker .build/worker/release/qingku-worker
+	@ls -l .build/qingku-worker
 
 demo: build
 	@rm -rf $(DEMO)
@@ -36,6 +43,8 @@ test: deps
 	swift build --build-tests --explicit-target-dependency-import-check error
 	swift test --skip-build
 	Tests/Browser/run.sh
+	$(MAKE) worker
+	Tests/Cluster/run.sh
 
 lint:
 	swift format lint --strict --recursive Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources/kernels

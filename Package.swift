@@ -12,7 +12,10 @@ let settings: [SwiftSetting] = [
 let package = Package(
     name: "qingku",
     platforms: [.macOS(.v15)],
-    products: [.executable(name: "qingku", targets: ["qingku"])],
+    products: [
+        .executable(name: "qingku", targets: ["qingku"]),
+        .executable(name: "qingku-worker", targets: ["qingku-worker"]),
+    ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
@@ -27,6 +30,7 @@ let package = Package(
         .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
     ],
     targets: [
         .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
@@ -50,6 +54,14 @@ let package = Package(
             swiftSettings: settings),
         .target(
             name: "Matching", dependencies: ["CKernels", "Records", "Standards", "FuzzyText"], swiftSettings: settings),
+        .target(name: "Worker", dependencies: ["Records", "Matching"], swiftSettings: settings),
+        .target(
+            name: "Cluster",
+            dependencies: [
+                "Records", "Matching", "Worker", .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "Subprocess", package: "swift-subprocess"),
+            ],
+            swiftSettings: settings),
         .target(
             name: "Reconciliation",
             dependencies: ["Records", "Standards", .product(name: "Crypto", package: "swift-crypto")],
@@ -140,10 +152,13 @@ let package = Package(
                 .embedInCode("Pages/Templates/agreement.mustache"),
             ],
             swiftSettings: settings),
+        // What executors of a cluster run: `qingku worker` by itself.
+        .executableTarget(name: "qingku-worker", dependencies: ["Worker"], swiftSettings: settings),
         .executableTarget(
             name: "qingku",
             dependencies: [
-                "Notices", "Records", "Rules", "Pipeline", "Reports", "ReviewDesk", "Synthesis", "Workspace",
+                "Cluster", "Matching", "Notices", "Records", "Rules", "Pipeline", "Reports", "ReviewDesk", "Synthesis",
+                "Worker", "Workspace",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings),
@@ -159,6 +174,12 @@ let package = Package(
         .testTarget(
             name: "MatchingTests",
             dependencies: ["Estimation", "FuzzyText", "Matching", "Records", "Standards", "TestSupport"],
+            swiftSettings: settings),
+        .testTarget(
+            name: "WorkerTests", dependencies: ["Matching", "Records", "TestSupport", "Worker"], swiftSettings: settings
+        ),
+        .testTarget(
+            name: "ClusterTests", dependencies: ["Cluster", "Matching", "Records", "TestSupport"], exclude: ["Golden"],
             swiftSettings: settings),
         .testTarget(
             name: "ReconciliationTests",

@@ -33,7 +33,7 @@ struct Qingku: ParsableCommand {
             DoctorCommand.self, ServeCommand.self,
             ExportCommand.self, BackupCommand.self, RestoreCommand.self, RestrictCommand.self, EraseCommand.self,
             SubjectReportCommand.self, RetentionCommand.self, ReviewCommand.self, AccountCommand.self,
-            AuditCommand.self, SynthesizeCommand.self,
+            AuditCommand.self, SynthesizeCommand.self, WorkerCommand.self,
         ])
 
     static func main() {

@@ -23,13 +23,15 @@ struct CleanCommand: ParsableCommand {
 
     @OptionGroup var options: RunOptions
 
+    @OptionGroup(title: "Spark") var engine: EngineOptions
+
     @Option(
         help: "CSV file of decisions (a_source, a_record_id, b_source, b_record_id, decision, reason, by) to take in.")
     var decisions: String?
 
     @Option(
         help: ArgumentHelp(
-            "Take a source's export although it breaks off or lacks most records of the one before.",
+            "Take a source's export although it breaks off, or lacks most records or a column of the one before.",
             valueName: "source"))
     var acceptLoss: [String] = []
 
@@ -62,10 +64,17 @@ struct CleanCommand: ParsableCommand {
         request.decisionsPath = decisions
         request.acceptedLosses = acceptLoss
         request.retrains = retrain
+        request.scoring = try engine.scoring(request.language)
         let progress = StageProgress(request.language, workspace: options.workspace)
         defer { progress.end() }
-        let outcome = try CleaningRun.run(request) { progress.begin($0) }
+        request.advance = progress.advance
+        let outcome = try engine.withInputs(request.paths) { paths in
+            request.paths = paths
+            return try CleaningRun.run(request) { progress.begin($0) }
+        }
+        try engine.write(["members.csv", "pairs.csv", "master.csv"], of: outcome.output)
         progress.end()
+        progress.tellWhatWasKept()
         try options.finish(outcome, failOn: failOn)
     }
 }

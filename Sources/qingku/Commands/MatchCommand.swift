@@ -42,6 +42,8 @@ struct MatchCommand: ParsableCommand {
     @Option(help: "Most memory to use, such as 800MB or 4GB; a run that would need more says so before it begins.")
     var memory: MemorySize?
 
+    @OptionGroup(title: "Spark") var engine: EngineOptions
+
     @Flag(help: "For comparison: compare by equality and edit distance only.")
     var plainLevels = false
 
@@ -68,9 +70,17 @@ struct MatchCommand: ParsableCommand {
     func run() throws {
         let language = Console.language(language)
         if explainBlocking { return try explain(language) }
-        let request = try request(language)
-        let outcome = try MatchRun.run(request) { Console.progress($0.title(language)) }
-        Console.endProgress()
+        var request = try request(language)
+        let progress = StageProgress(language, workspace: nil)
+        defer { progress.end() }
+        request.advance = progress.advance
+        let outcome = try engine.withInputs(request.paths) { paths in
+            request.paths = paths
+            return try MatchRun.run(request) { progress.begin($0) }
+        }
+        try engine.write(["members.csv", "pairs.csv"], of: outcome.output)
+        progress.end()
+        progress.tellWhatWasKept()
         if json {
             let manifest = try String(contentsOfFile: outcome.output + "/" + Outbox.manifestName, encoding: .utf8)
             Console.print(manifest.trimmingCharacters(in: .newlines))
@@ -91,6 +101,7 @@ struct MatchCommand: ParsableCommand {
         request.hasPlainLevels = plainLevels
         request.isFellegiSunter = fellegiSunter
         request.memory = memory?.bytes
+        request.scoring = explainBlocking ? nil : try engine.scoring(language)
         return request
     }
 

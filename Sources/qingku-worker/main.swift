@@ -1,0 +1,4 @@
+import Foundation
+import Worker
+
+exit(WorkerRun.run(Array(CommandLine.arguments.dropFirst())))
