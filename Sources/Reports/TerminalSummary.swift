@@ -233,15 +233,22 @@ package func displayWidth(_ text: String) -> Int {
 }
 
 extension String {
-    /// Control characters and direction marks could move the cursor or turn the line around; they become `·`.
+    /// Control characters and direction marks could move the cursor or turn the line around; they become `·`, many in a row `···…`.
     package var singleLine: String {
         var result = String.UnicodeScalarView()
+        var run = 0
         for scalar in unicodeScalars {
             let category = scalar.properties.generalCategory
             let isHarmful =
                 category == .control || category == .lineSeparator || category == .paragraphSeparator
                 || (category == .format && scalar.properties.isBidiControl)
-            result.append(isHarmful ? "·" : scalar)
+            run = isHarmful ? run + 1 : 0
+            switch run {
+            case 0: result.append(scalar)
+            case 1...3: result.append("·")
+            case 4: result.append("…")
+            default: break
+            }
         }
         return String(result)
     }

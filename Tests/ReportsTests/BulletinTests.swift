@@ -88,6 +88,21 @@ struct BulletinTests {
         #expect(try bulletin(area: "510000").areas.map(\.code).contains("510100"))
     }
 
+    @Test func `an area has its own numbers, also where none lies within it`() throws {
+        for (area, tables) in [("510000", ["area", "areas"]), ("510100", ["area"])] {
+            let section = try #require(ReportNumbers(try bulletin(area: area)).section("areas"))
+            #expect(section.tables.map(\.id) == tables)
+        }
+        let own = try #require(ReportNumbers(try bulletin(area: "510100")).section("areas")?.tables.first)
+        #expect(
+            own.rows.map { row in row.prefix(4).map { $0.text(.english) } } == [
+                ["area 510100", "510100", "120", "+20"]
+            ])
+        let withheld = try #require(ReportNumbers(try bulletin(area: "510400")).section("areas")?.tables.first)
+        #expect(withheld.rows.first?[2].text(.english) == "*")
+        #expect(withheld.note?.en.hasPrefix("* Withheld") == true)
+    }
+
     @Test func `U28: what was withheld in a period cannot be had from the next one's movement`() throws {
         let bulletin = try bulletin()
         let table = try #require(ReportNumbers(bulletin).section("areas")?.tables.first)

@@ -37,7 +37,7 @@ struct FilesTests {
         let decided = ScoredPair(
             a: 1, b: 2, levels: 15, weight: -3, probability: 0.1, key: 255, likeliestClass: 255, outcome: .heldApart)
         let key = BlockingSummary(
-            key: "name + birth_date", pairs: 1, newPairs: 1, largestBlock: 2, largestBlockValue: "")
+            key: "name + birth_date", pairs: 1, newPairs: 1, largestBlock: 2)
         let classes = ["other", "match"].map {
             ModelSummary.Class(name: $0, isMatch: $0 == "match", share: 0.5, levels: [])
         }

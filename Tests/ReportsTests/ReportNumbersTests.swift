@@ -13,7 +13,7 @@ struct ReportNumbersTests {
         var facts = sampleRun(language)
         facts.run = 3
         facts.overlap = OverlapFacts(
-            [0, 4_000, 3_100, 2_900, 700, 412, 9, 3_997], sources: 3, suppressBelow: 10)
+            [0, 4_000, 3_100, 2_900, 700, 412, 19, 3_987], sources: 3, suppressBelow: 10)
         let interval = PopulationEstimate.Interval(
             value: 17_204.4, standardError: 81.2, lower: 17_050.1, upper: 17_368.9)
         facts.population = PopulationFacts(
@@ -120,7 +120,7 @@ struct ReportNumbersTests {
                         #expect(object["numerator"] as? Int == rate.rate.part, here)
                         #expect(object["denominator"] as? Int == rate.rate.whole, here)
                         let lower = try #require(object["lower"] as? Double)
-                        #expect(rate.intervalText.hasPrefix(decimal(lower * 100, 1)), here)
+                        #expect(rate.intervalText.hasPrefix(percentDigits(lower)), here)
                     case .withheld: #expect(value as? String == "withheld", here)
                     case .none: #expect(value is NSNull, here)
                     default: break
@@ -227,6 +227,69 @@ struct ReportNumbersTests {
         }
     }
 
+    @Test func `an estimate beyond all bounds is no number of persons`() throws {
+        let interval = PopulationEstimate.Interval(
+            value: 17_204.4, standardError: 81.2, lower: 17_050.1, upper: 17_368.9)
+        func population(_ value: Double) -> JSON {
+            let estimate = PopulationEstimate.Interval(
+                value: value, standardError: value, lower: 0, upper: 2 * value)
+            return RunJSON.population(
+                PopulationFacts(
+                    lists: ["a", "b"], listed: 10, linked: interval, corrected: nil,
+                    models: [
+                        .init(
+                            interactions: [], deviance: 0, freedom: 0, bic: 0, aicc: 0, weight: 1, estimate: interval,
+                            isChosen: true),
+                        .init(
+                            interactions: [[0, 1]], deviance: 0, freedom: 0, bic: 0, aicc: 0, weight: 0,
+                            estimate: estimate, isChosen: false),
+                    ]))
+        }
+        let models = [1_000, 1e12, .infinity, .nan].map { population($0).text.components(separatedBy: "interactions") }
+        #expect(models.map { $0.count - 1 } == [2, 1, 1, 1])
+    }
+
+    @Test(arguments: [
+        ("Cells of the master, of persons in both runs", "Cells of the master"),
+        ("Persons there are, those in no source included", "Persons there are"), ("By source", "By source"),
+        ("What a merge line costs and what it brings", "What a merge line costs"),
+        ("Pairs [over] the: line", "Pairs  over  the  line"),
+        ("各来源组合的人数及其在主数据中的比率与上次运行相比的全部变化情况", "各来源组合的人数及其在主数据中的比率与上次运行相比的全部"),
+    ])
+    func `the name of a sheet ends with a whole word`(title: String, name: String) {
+        var taken: Set<String> = []
+        #expect(ReportWorkbook.name(title, &taken) == name)
+        #expect(ReportWorkbook.name(title, &taken) == name + " 2")
+    }
+
+    @Test func `trend, tables and intervals write a share alike, and what is not all never as all`() throws {
+        let almost = Rate(35_953, of: 35_970)
+        let share = try #require(almost.share)
+        #expect(ReportCell.rate(ReportRate(almost)).text(.english).hasPrefix("99.9% (35,953 / 35,970; 99.9–99.9)"))
+        #expect(ReportCell.share(share).text(.english) == "99.9%")
+        let rates = TrendSeries.all(of: [RunPoint(facts(.english))]).filter { $0.text(0.5) == "50.0%" }
+        #expect(rates.count > 3)
+        #expect(rates.allSatisfy { $0.text(share) == "99.9%" && $0.text(1) == "100.0%" && $0.text(0.0001) == "0.1%" })
+    }
+
+    @Test func `the estimates of three lists stay hidden beside withheld overlaps, also of a run that has them stored`()
+        throws
+    {
+        var facts = facts(.english)
+        #expect(!facts.hidesPopulation)
+        facts.overlap = OverlapFacts([0, 4_000, 3_100, 2_900, 700, 412, 9, 3_997], sources: 3, suppressBelow: 10)
+        #expect(facts.hidesPopulation)
+        let bytes = Array(RunJSON.document(facts, files: []).text.utf8)
+        let stored = try RunFacts(account: bytes)
+        #expect(stored.population == nil)
+        let page = HTMLReport.html(stored)
+        #expect(page.contains("the estimates would give these numbers away"))
+        #expect(!page.contains("17,204"))
+        // Two lists: their totals tell as much.
+        facts.sources = Array(facts.sources.prefix(2))
+        #expect(!facts.hidesPopulation)
+    }
+
     @Test func `stars follow the colours of the scorecard`() {
         let plan = QualityPlan()
         func stars(_ shares: Double...) -> Int? {
@@ -237,6 +300,8 @@ struct ReportNumbersTests {
         #expect(stars(0.1, 0.2) == 1)
         #expect(stars(0.99, 0.96, 0.91, 0.5) == 3)
         #expect(stars(0.96, 0.96) == 4)
+        // 14 of 15 points are not all of them.
+        #expect(stars(1, 1, 1, 1, 0.96) == 4)
         #expect(stars() == nil)
     }
 

@@ -97,7 +97,17 @@ struct ReportTests {
         (1, 3, "33.3%"), (9_999, 10_000, "99.9%"), (1, 100_000, "0.1%"), (0, 5, "0.0%"), (5, 5, "100.0%"), (0, 0, "–"),
     ])
     func `a share that is not whole never reads 100%`(part: Int, whole: Int, text: String) {
-        #expect(percent(Rate(part, of: whole)) == text)
+        #expect(percentText(Rate(part, of: whole).share) == text)
+    }
+
+    @Test func `control characters read as dots, a thousand of them as four`() {
+        #expect("a\u{0}\u{1B}b".singleLine == "a··b")
+        #expect((String(repeating: "\u{0}", count: 1_000) + "id").singleLine == "···…id")
+    }
+
+    @Test func `a table's cells name their column, for screens too narrow for columns`() {
+        let html = HTMLReport.html(sampleRun(.english))
+        #expect(html.contains(" data-column=\"Severity\""))
     }
 
     @Test func `quality is counted from the records`() {

@@ -292,7 +292,7 @@ private let sampleMatching: MatchingFacts = {
             ("phone", 21_000, 12_004, 212),
         ].map {
             BlockingSummary(
-                key: $0, pairs: $1, newPairs: $2, largestBlock: $3, largestBlockValue: "")
+                key: $0, pairs: $1, newPairs: $2, largestBlock: $3)
         },
         model: ModelSummary(
             classes: classes.map { ModelSummary.Class(name: $0, isMatch: $1, share: $2, levels: [[0.1, 0.9]]) },

@@ -148,6 +148,13 @@ import Testing
             let last = try registry.run("report", "--bulletin", "month")
             #expect(last.output.contains("/outbox/bulletin-2026-10/bulletin.html"), "\(last.output)\(last.errors)")
             #expect(try registry.run("report", "--period", "2025-Q1").errors.contains("E-RPT-003"))
+            // The advice can be followed.
+            for (kind, missing) in [("week", "2026-W01"), ("month", "2026-01"), ("quarter", "2026-Q1")] {
+                let refused = try registry.run("report", "--bulletin", kind, "--period", missing)
+                let advice = try #require(refused.errors.firstMatch(of: /--period ([0-9A-Z-]+)\./), "\(refused.errors)")
+                let followed = try registry.run("report", "--bulletin", kind, "--period", String(advice.output.1))
+                #expect(followed.status == 0, "\(followed.errors)")
+            }
             #expect(try registry.run("report", "--period", "2026-10", "--area", "510000").errors.contains("E-RPT-004"))
         }
     }

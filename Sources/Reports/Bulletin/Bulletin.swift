@@ -98,8 +98,8 @@ struct BulletinTables {
         let counts: [(String, Text, KeyPath<RunPoint.Counts, Int>)] = [
             ("records", Text(en: "Records", zh: "记录"), \.records),
             ("persons", Text(en: "Persons", zh: "人数"), \.persons),
-            ("errors", Text(en: "Errors", zh: "错误"), \.errors),
-            ("omissions", Text(en: "Omissions", zh: "缺漏"), \.omissions),
+            ("errors", Text(en: "Wrong values", zh: "错误"), \.errors),
+            ("omissions", Text(en: "Missing values", zh: "缺漏"), \.omissions),
             ("duplicates", Text(en: "Duplicate findings", zh: "重复发现"), \.duplicates),
             ("pairs_to_review", Text(en: "Pairs to decide", zh: "待判定记录对"), \.pairsToReview),
         ]
@@ -144,8 +144,8 @@ struct BulletinTables {
                     [
                         Column("run", Text(en: "Run", zh: "运行")),
                         Column("as_of", Text(en: "State of", zh: "数据日期"), isNumber: false), .records, .persons,
-                        Column("errors", Text(en: "Errors", zh: "错误")),
-                        Column("omissions", Text(en: "Omissions", zh: "缺漏")),
+                        Column("errors", Text(en: "Wrong values", zh: "错误")),
+                        Column("omissions", Text(en: "Missing values", zh: "缺漏")),
                         .dimension(.soundness),
                     ],
                     bulletin.runs.map { point in
@@ -161,17 +161,27 @@ struct BulletinTables {
 
     // MARK: Areas
 
-    /// Areas of the largest level that has several, or those within the area that was asked for; the best first.
+    /// Areas of the largest level that has several, the best first; of an area that was asked for, itself and those within it.
     var areas: Section? {
         guard let now else { return nil }
         let all = now.rows.filter { $0.scope == .area }
-        let shown = level(of: all)
-        if shown.isEmpty { return nil }
+        let asked = bulletin.area.flatMap { code in all.first { $0.code == code && !$0.isRest } }
+        let within = level(of: all)
+        let tables = [
+            asked.map { table("area", Text(en: "The area", zh: "本地区"), [$0], now, isRanked: false) },
+            within.isEmpty ? nil : table("areas", Text(en: "Areas, the best first", zh: "各地区（由好到差）"), within, now),
+        ].compactMap { $0 }
+        return tables.isEmpty ? nil : Section("areas", Text(en: "Areas", zh: "地区"), tables)
+    }
+
+    private func table(
+        _ id: String, _ title: Text, _ shown: [RunPoint.Row], _ now: RunPoint, isRanked: Bool = true
+    ) -> ReportTable {
         let before = Dictionary((bulletin.before?.rows ?? []).map { ($0.key, $0) }) { first, _ in first }
         let ranks = ranks(shown)
         let earlierRanks = ranks.isEmpty ? [:] : self.ranks(shown.compactMap { before[$0.key] })
         let dimensions = [.soundness] + self.dimensions(shown)
-        let hasPersons = all.contains { $0.persons != nil }
+        let hasPersons = now.rows.contains { $0.scope == .area && $0.persons != nil }
         let ordered = shown.sorted { left, right in
             (ranks[left.key] ?? .max, left.code, left.name) < (ranks[right.key] ?? .max, right.code, right.name)
         }
@@ -180,35 +190,37 @@ struct BulletinTables {
             let count = hasPersons ? row.persons : row.records
             let countBefore = hasPersons ? then?.persons : then?.records
             let rank = ranks[row.key]
-            return [
-                rank.map(ReportCell.count) ?? .none,
-                zip(rank, earlierRanks[row.key]).map { .change($1 - $0) } ?? .none, name(row),
-                row.code.isEmpty ? .none : .code(row.code), count.map(ReportCell.count) ?? .withheld,
+            let place: [ReportCell] = [
+                rank.map(ReportCell.count) ?? .none, zip(rank, earlierRanks[row.key]).map { .change($1 - $0) } ?? .none,
+            ]
+            return (isRanked ? place : []) + [
+                name(row), row.code.isEmpty ? .none : .code(row.code), count.map(ReportCell.count) ?? .withheld,
                 zip(count, countBefore).map { .change($0 - $1) } ?? .none,
             ] + dimensions.map { rate(row, then, $0) }
         }
-        var note = Text(
+        let placeColumns = [Column("rank", Text(en: "Rank", zh: "名次")), Column("moved", Text(en: "Moved", zh: "升降"))]
+        return ReportTable(
+            id, title,
+            (isRanked ? placeColumns : []) + [
+                Column("area", Text(en: "Area", zh: "地区"), isNumber: false),
+                Column("code", Text(en: "Code", zh: "代码"), isNumber: false), hasPersons ? .persons : .records,
+                Column("change", Text(en: "Change", zh: "变化")),
+            ] + dimensions.map(Column.dimension), rows, note: note(shown, now, isRanked: isRanked))
+    }
+
+    private func note(_ shown: [RunPoint.Row], _ now: RunPoint, isRanked: Bool) -> Text? {
+        let ranking = Text(
             en:
                 "Ranked by the share of records of grade A or B; a move upwards counts places won since the period before.",
             zh: "按 A、B 级记录的比率排名；升降为与上期相比上升的名次。")
-        if shown.contains(where: { $0.persons == nil || !$0.withheld.isEmpty }) {
-            note = Text(
-                en: note.en
-                    + " * Withheld: the number, or one that could be worked out from it, is from 1 to \(now.suppressBelow - 1).",
-                zh: note.zh + "* 不公布：该数或可由其推算的数在 1 至 \(now.suppressBelow - 1) 之间。")
+        guard shown.contains(where: { $0.persons == nil || !$0.withheld.isEmpty }) else {
+            return isRanked ? ranking : nil
         }
-        return Section(
-            "areas", Text(en: "Areas", zh: "地区"),
-            [
-                ReportTable(
-                    "areas", Text(en: "Areas, the best first", zh: "各地区（由好到差）"),
-                    [
-                        Column("rank", Text(en: "Rank", zh: "名次")), Column("moved", Text(en: "Moved", zh: "升降")),
-                        Column("area", Text(en: "Area", zh: "地区"), isNumber: false),
-                        Column("code", Text(en: "Code", zh: "代码"), isNumber: false), hasPersons ? .persons : .records,
-                        Column("change", Text(en: "Change", zh: "变化")),
-                    ] + dimensions.map(Column.dimension), rows, note: note)
-            ])
+        let withheld = Text(
+            en:
+                "* Withheld: the number, or one that could be worked out from it, is from 1 to \(now.suppressBelow - 1).",
+            zh: "* 不公布：该数或可由其推算的数在 1 至 \(now.suppressBelow - 1) 之间。")
+        return isRanked ? Text(en: ranking.en + " " + withheld.en, zh: ranking.zh + withheld.zh) : withheld
     }
 
     private func level(of rows: [RunPoint.Row]) -> [RunPoint.Row] {

@@ -93,14 +93,10 @@ package struct BulletinPeriod: Sendable, Hashable {
     }
 
     package var title: Text {
-        let months = [
-            "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-            "November", "December",
-        ]
-        return switch kind {
+        switch kind {
         case .week:
             Text(en: "week \(number) of \(year), \(first) to \(last)", zh: "\(year)年第\(number)周（\(first) 至 \(last)）")
-        case .month: Text(en: "\(months[number - 1]) \(year)", zh: "\(year)年\(number)月")
+        case .month: Text(en: "\(MonthName.english(number)) \(year)", zh: "\(year)年\(number)月")
         case .quarter:
             Text(
                 en: "quarter \(number) of \(year), \(first) to \(last)", zh: "\(year)年第\(number)季度（\(first) 至 \(last)）")

@@ -12,7 +12,7 @@ extension PageParts {
                 let left = Double(level) / Double(count) * 100
                 let width = 100 / Double(count) * 0.72
                 drawing += """
-                    <g><title>\(LevelWords.title(name, language)): m \(decimal(m * 100, 1))%, u \(decimal(u * 100, 1))%</title><rect class="for" x="\(number: left)%" y="\(number: 44 - m * 40)" width="\(number: width)%" height="\(number: m * 40)"/><rect class="against-hatch" x="\(number: left)%" y="44" width="\(number: width)%" height="\(number: u * 40)"/></g>
+                    <g><title>\(LevelWords.title(name, language)): m \(percentText(m)), u \(percentText(u))</title><rect class="for" x="\(number: left)%" y="\(number: 44 - m * 40)" width="\(number: width)%" height="\(number: m * 40)"/><rect class="against-hatch" x="\(number: left)%" y="44" width="\(number: width)%" height="\(number: u * 40)"/></g>
                     """
             }
             return """

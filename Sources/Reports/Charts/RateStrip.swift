@@ -16,7 +16,7 @@ extension PageParts {
             drawing +=
                 "<rect class=\"\(isNow ? "strip-now" as Markup : "strip")\" x=\"\(number: Double(index) * 7)\" y=\"\(number: 12.5 - height)\" width=\"5\" height=\"\(number: height)\"/>"
         }
-        let texts = shares.map { $0.map { decimal($0 * 100, 1) + "%" } ?? "–" }.joined(separator: ", ")
+        let texts = shares.map { percentText($0) }.joined(separator: ", ")
         return """
             <svg class="past" width="\(number: Double(shares.count) * 7)" height="13" role="img" aria-label="\(say("runs up to this one", "历次运行")): \(texts)"><title>\(texts)</title>\(drawing)</svg>
             """

@@ -24,14 +24,14 @@ struct TrendSeries {
         }
         let counts = [
             count(Text(en: "Records", zh: "记录"), \.records), count(Text(en: "Persons", zh: "人数"), \.persons),
-            perThousand(Text(en: "Errors per 1,000 records", zh: "每千条记录的错误"), \.errors),
-            perThousand(Text(en: "Omissions per 1,000 records", zh: "每千条记录的缺漏"), \.omissions),
+            perThousand(Text(en: "Wrong values per 1,000 records", zh: "每千条记录的错误"), \.errors),
+            perThousand(Text(en: "Missing values per 1,000 records", zh: "每千条记录的缺漏"), \.omissions),
             count(Text(en: "Pairs to decide", zh: "待判定记录对"), \.pairsToReview),
         ]
         let rates = (DimensionWords.scorecard + [.soundness]).compactMap { dimension -> TrendSeries? in
             let values = points.map { $0.all?.rate(dimension)?.share }
             guard values.contains(where: { $0 != nil }) else { return nil }
-            return TrendSeries(title: DimensionWords.title(dimension), values: values) { decimal($0 * 100, 1) + "%" }
+            return TrendSeries(title: DimensionWords.title(dimension), values: values) { percentText($0) }
         }
         return counts + rates
     }

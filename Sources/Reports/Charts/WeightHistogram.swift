@@ -27,7 +27,7 @@ extension PageParts {
             let left = x(Double(bin.from)) + width * 0.06
             let (all, waiting) = (height(bin.pairs), height(bin.pairs) - height(bin.pairs - bin.toReview))
             let title: Markup = say(
-                "weight \(String(bin.from)) to \(String(bin.from + 1)): \(bin.pairs) pairs, \(bin.toReview) to decide",
+                "weight \(String(bin.from)) to \(String(bin.from + 1)): \(counted(bin.pairs, "pair")), \(bin.toReview) to decide",
                 "权重 \(String(bin.from)) 至 \(String(bin.from + 1))：\(bin.pairs) 对，待判定 \(bin.toReview) 对")
             drawing +=
                 "<g><title>\(title)</title><rect class=\"o-merged\" x=\"\(number: left)%\" y=\"\(number: base - all)\" width=\"\(number: width * 0.88)%\" height=\"\(number: all - waiting)\"/><rect class=\"o-review\" x=\"\(number: left)%\" y=\"\(number: base - waiting)\" width=\"\(number: width * 0.88)%\" height=\"\(number: waiting)\"/></g>"

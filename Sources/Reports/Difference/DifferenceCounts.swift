@@ -23,8 +23,8 @@ package struct DifferenceCounts: Sendable {
         let counts: [(String, Text, KeyPath<RunNumbers.Counts, Int>)] = [
             ("records", Text(en: "records", zh: "记录"), \.records),
             ("persons", Text(en: "persons", zh: "人员"), \.persons),
-            ("errors", Text(en: "errors", zh: "错误"), \.errors),
-            ("omissions", Text(en: "omissions", zh: "缺漏"), \.omissions),
+            ("errors", Text(en: "wrong values", zh: "错误"), \.errors),
+            ("omissions", Text(en: "missing values", zh: "缺漏"), \.omissions),
             ("duplicate_findings", Text(en: "duplicate findings", zh: "重复发现"), \.duplicates),
             ("waived_findings", Text(en: "waived findings", zh: "已豁免"), \.waived),
             ("pairs_to_review", Text(en: "pairs to review", zh: "待复核对"), \.pairsToReview),

@@ -64,13 +64,16 @@ private struct Words {
     }
 
     private var findings: [String] {
-        var table = TextTable([.right, .right, .right, .right, .left, .left, .left])
-        table.add([say("new", "新增"), say("returned", "复现"), say("gone", "消除"), say("open", "未处理"), "", "", ""])
+        var table = TextTable([.right, .right, .right, .right, .right, .left, .left, .left])
+        table.add([
+            say("new", "新增"), say("returned", "复现"), say("healed", "消除"), say("gone", "随记录移除"), say("open", "未处理"), "",
+            "", "",
+        ])
         let changed = difference.findings.filter { $0.new + $0.returned + $0.healed + $0.vanished > 0 }
         let order: (FindingShift) -> (Int, Int) = { (-severity($0.severity), -($0.new + $0.returned)) }
         for shift in changed.sorted(by: { order($0) < order($1) }).prefix(15) {
             table.add([
-                grouped(shift.new), grouped(shift.returned), grouped(shift.healed + shift.vanished),
+                grouped(shift.new), grouped(shift.returned), grouped(shift.healed), grouped(shift.vanished),
                 grouped(shift.open), SeverityWords.text(shift.severity)(language), shift.source, shift.check,
             ])
         }

@@ -27,7 +27,7 @@ package struct RunDifference: Sendable {
     package let persons: PersonShift
     /// By field of the master, in its order; only fields with a change.
     package let cells: [CellShift]
-    /// What offices made of the corrections they were sent, of all runs after `before`.
+    /// What offices made of the corrections they were sent since `before`, each counted once.
     package let corrections: [CorrectionShift]
     package let drift: Drift
     package var alarms: [Alarm] = []

@@ -86,13 +86,12 @@ package struct ForecastText {
                     "找到的同一人太少，无法估计分块键漏掉多少。"),
             ]
         }
-        func percent(_ share: Double) -> String { decimal(share * 100, 1) + " %" }
         let missed = estimate.matches / max(recall.value, 0.01) - estimate.matches
         return [
             "",
             say(
-                "The keys find about \(percent(recall.value)) of all matches (between \(percent(recall.lower)) and \(percent(recall.upper))); about \(grouped(Int(missed.rounded()))) are missed.",
-                "分块键约能找到全部同一人记录对的 \(percent(recall.value))（介于 \(percent(recall.lower)) 与 \(percent(recall.upper)) 之间）；约漏掉 \(grouped(Int(missed.rounded()))) 对。"
+                "The keys find about \(percentText(recall.value)) of all matches (between \(percentText(recall.lower)) and \(percentText(recall.upper))); about \(grouped(Int(missed.rounded()))) are missed.",
+                "分块键约能找到全部同一人记录对的 \(percentText(recall.value))（介于 \(percentText(recall.lower)) 与 \(percentText(recall.upper)) 之间）；约漏掉 \(grouped(Int(missed.rounded()))) 对。"
             ),
             say(
                 "  An estimate, not a count: from how often the fields agree in the matches that were found, by capture and recapture.",

@@ -152,7 +152,8 @@ package struct ProvenanceText {
     }
 
     private func percent(_ share: Double) -> String {
-        share > 0.9999 ? "> 99.99 %" : decimal(share * 100, 2) + " %"
+        if share > 0.9999 { return "> 99.99 %" }
+        return share < 0.0001 && share > 0 ? "< 0.01 %" : decimal(share * 100, 2) + " %"
     }
 
     // MARK: Cells

@@ -14,7 +14,7 @@ package enum ExportText {
                 zh: "已写入 \(written.path)：\(tables.joined(separator: "、"))。"))
         for (why, cells) in written.touched {
             lines.append(
-                Text(en: "\(cells.grouped) cells: \(why.title.en).", zh: "\(cells.grouped) 个单元格：\(why.title.zh)。"))
+                Text(en: "\(counted(cells, "cell")): \(why.title.en).", zh: "\(cells.grouped) 个单元格：\(why.title.zh)。"))
         }
         if let list = written.touchedPath {
             lines.append(Text(en: "They are listed in \(list).", zh: "清单见 \(list)。"))

@@ -14,6 +14,14 @@ package func masked(_ value: String, _ kind: FieldKind) -> String {
     }
 }
 
+/// Numbers that tell who somebody is: people who decide about records see them masked too.
+package func isMasked(_ kind: FieldKind) -> Bool {
+    switch kind {
+    case .residentID, .identifier, .phone, .email: true
+    default: false
+    }
+}
+
 /// An office's record id is its own and may be shown, unless the office uses the person's number for it.
 package func maskedRecordID(_ id: String) -> String {
     let digits = id.unicodeScalars.reduce(0) { $0 + (("0"..."9").contains($1) ? 1 : 0) }

@@ -100,4 +100,8 @@ extension RunFacts {
     package mutating func take(_ memberships: SourceMemberships, suppressBelow: Int) {
         overlap = OverlapFacts(memberships.cells, sources: sources.count, suppressBelow: suppressBelow)
     }
+
+    /// The estimates of three lists are functions of who is in which; beside the totals, they would give withheld cells away.
+    /// Those of two lists tell no more than the totals do.
+    package var hidesPopulation: Bool { sources.count > 2 && overlap?.hasWithheld == true }
 }

@@ -56,6 +56,7 @@ package struct RunFacts: Sendable {
     /// `nil` when nothing was matched, and for one source or very many.
     package var overlap: OverlapFacts?
     /// `nil` where the sources allow no estimate.
+    /// `nil` also where `hidesPopulation`.
     package var population: PopulationFacts?
     /// The runs before, the newest last.
     package var history: [RunPoint] = []

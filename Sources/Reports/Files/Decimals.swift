@@ -12,3 +12,14 @@ package func decimal(_ value: Double, _ places: Int) -> String {
     let sign = integer < 0 ? "-" : ""
     return places == 0 ? sign + padded : sign + padded.dropLast(places) + "." + padded.suffix(places)
 }
+
+/// A share in percent with one decimal. What is not all never reads 100.0, what is not nothing never 0.0.
+package func percentDigits(_ share: Double) -> String {
+    let digits = decimal(share * 100, 1)
+    if digits == "100.0", share < 1 { return "99.9" }
+    if digits == "0.0", share > 0 { return "0.1" }
+    return digits
+}
+
+/// `12.5%`, as `percentDigits`; a dash where there is none.
+package func percentText(_ share: Double?) -> String { share.map { percentDigits($0) + "%" } ?? "–" }

@@ -153,7 +153,7 @@ extension RecordTable {
 
 extension ImportIssue {
     /// From run to run the same for the same trouble at the same place.
-    fileprivate var id: String {
+    package var id: String {
         var hash = StableHash()
         for part in [check, source, recordID, field ?? "", raw] { hash.combine(part) }
         hash.combine(String(place.line ?? 0))

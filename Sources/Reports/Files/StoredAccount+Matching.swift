@@ -14,7 +14,7 @@ struct StoredMatching: Decodable {
     let calibration: StoredCalibration?
     let outcomes: [String: Int]
     let histogram: [Bin]
-    let blocking: [Key]
+    let blocking: [StoredModel.Key]
     let fields: [Field]
     let model: Model
 
@@ -41,14 +41,6 @@ struct StoredMatching: Decodable {
         let expected: Double
     }
 
-    struct Key: Decodable {
-        let key: String
-        let pairs: Int
-        let newPairs: Int
-        let largestBlock: Int
-        let leftOut: Bool
-    }
-
     struct Field: Decodable {
         let field: String
         let comparator: String
@@ -63,14 +55,7 @@ struct StoredMatching: Decodable {
         let iterations: Int
         let converged: Bool
         let patterns: Int
-        let classes: [Class]
-
-        struct Class: Decodable {
-            let name: String
-            let isMatch: Bool
-            let share: Double
-            let levels: [[Double]]
-        }
+        let classes: [StoredModel.Class]
     }
 
     var facts: MatchingFacts {
@@ -80,11 +65,7 @@ struct StoredMatching: Decodable {
                     field: $0.field, comparator: $0.comparator, levels: $0.levels,
                     weights: $0.weights.map { $0 ?? -.infinity })
             },
-            blocking: blocking.map {
-                BlockingSummary(
-                    key: $0.key, pairs: $0.pairs, newPairs: $0.newPairs, largestBlock: $0.largestBlock,
-                    largestBlockValue: "", isLeftOut: $0.leftOut)
-            }, model: summary,
+            blocking: blocking.map(\.summary), model: summary,
             outcomes: ScoredPair.Outcome.allOutcomes.map { .init(outcome: $0, pairs: outcomes[$0.rawValue] ?? 0) },
             histogram: histogram.map {
                 .init(from: $0.from, pairs: $0.pairs, toReview: $0.toReview, expected: $0.expected)
@@ -94,9 +75,8 @@ struct StoredMatching: Decodable {
     private var summary: ModelSummary {
         func share(_ value: Double?, _ margin: Double?) -> ModelSummary.Share? { value.map { ($0, margin ?? 0) } }
         return ModelSummary(
-            classes: model.classes.map {
-                .init(name: $0.name, isMatch: $0.isMatch, share: $0.share, levels: $0.levels)
-            }, iterations: model.iterations, converged: model.converged, isPinned: model.pinned,
+            classes: model.classes.map(\.summary), iterations: model.iterations, converged: model.converged,
+            isPinned: model.pinned,
             isContinued: model.continued ?? false, candidatePairs: candidatePairs, cutShort: cutShort,
             patterns: model.patterns, mergeLine: mergeLine,
             reviewLine: reviewLine, expectedPrecision: share(expectedPrecision, expectedPrecisionMargin),

@@ -234,7 +234,8 @@ extension RunFacts {
                     .init(sources: set.sources.compactMap { names.firstIndex(of: $0) }, persons: set.persons)
                 }, suppressBelow: overlap.suppressBelow)
         }
-        population = account.population.map {
+        // A run of an earlier version has them all the same.
+        population = (hidesPopulation ? nil : account.population).map {
             PopulationFacts(
                 lists: $0.lists, listed: $0.listed, linked: $0.linked, corrected: $0.corrected, models: $0.models)
         }

@@ -85,8 +85,6 @@ package struct RunPoint: Sendable, Hashable, Codable {
     package var since: RunShift?
 
     package var all: Row? { rows.first { $0.scope == .all } }
-
-    package func row(_ key: [String]) -> Row? { rows.first { $0.key == key } }
 }
 
 extension RunPoint {

@@ -116,6 +116,12 @@ extension ReportTables {
                 set.persons.map(ReportCell.count) ?? .withheld
             ]
         }
+        let hidden =
+            facts.hidesPopulation
+            ? Text(
+                en:
+                    " How many persons there are in all is not estimated here: the estimates would give these numbers away.",
+                zh: "此处不给出总人数估计，否则可由估计推算出这些数。") : Text(en: "", zh: "")
         return ReportTable(
             "overlap", Text(en: "Persons by the sources they are in", zh: "按所在来源统计人员"),
             facts.sources.map { Column("in_" + $0.name, Text(en: $0.name, zh: $0.name), isNumber: false) } + [.persons],
@@ -123,8 +129,8 @@ extension ReportTables {
             note: overlap.hasWithheld
                 ? Text(
                     en:
-                        "* Withheld: from 1 to \(overlap.suppressBelow - 1) persons, or a number that would give such a one away.",
-                    zh: "* 不公布：该数或可由其推算的数在 1 至 \(overlap.suppressBelow - 1) 之间。") : nil)
+                        "* Withheld: from 1 to \(overlap.suppressBelow - 1) persons, or a number that would give such a one away.\(hidden.en)",
+                    zh: "* 不公布：该数或可由其推算的数在 1 至 \(overlap.suppressBelow - 1) 之间。\(hidden.zh)") : nil)
     }
 
     private func population() -> ReportTable? {

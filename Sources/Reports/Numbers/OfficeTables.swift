@@ -4,12 +4,13 @@ import Records
 enum OfficeStars {
     /// Green is worth 3, blue 2, yellow 1, red nothing; one star and up to four more for the share of the points.
     ///
-    /// - Returns: 1 to 5; `nil` for an office without any rate.
+    /// - Returns: 1 to 5, 5 only where all are green; `nil` for an office without any rate.
     static func count(_ rates: [(rate: Rate, dimension: Dimension)], _ plan: QualityPlan) -> Int? {
         let colours = rates.compactMap { plan.colour($0.rate, of: $0.dimension) }
         if colours.isEmpty { return nil }
         let points = colours.reduce(0) { $0 + worth($1) }
-        return 1 + (points * 4 + colours.count * 3 / 2) / (colours.count * 3)
+        let most = colours.count * 3
+        return points == most ? 5 : min(4, 1 + (points * 4 + most / 2) / most)
     }
 
     private static func worth(_ colour: Colour) -> Int {
@@ -23,9 +24,9 @@ enum OfficeStars {
 
     static let note = Text(
         en:
-            "Stars are about data: green is worth 3, blue 2, yellow 1, red 0 of each dimension of the scorecard; five stars are all of it, one is nothing. Offices with equal stars stand by their share of records of grade A or B. Per 1,000 are errors and omissions of 1,000 records; applied, of the corrections of the run before that the office has answered. People are not ranked.",
+            "Stars are about data: green is worth 3, blue 2, yellow 1, red 0 of each dimension of the scorecard; five stars are all green, one is nothing or nearly so. Offices with equal stars stand by their share of records of grade A or B. Per 1,000 are wrong and missing values of 1,000 records; applied, of the corrections of the run before that the office has answered. People are not ranked.",
         zh:
-            "星级只针对数据：评分各维度绿 3 分、蓝 2 分、黄 1 分、红 0 分，满分五星，零分一星；星级相同者按 A、B 级记录的比率排列。每千条为每千条记录的错误与缺漏；已采纳为上次运行的更正中该单位已答复者。不对个人排名。"
+            "星级只针对数据：评分各维度绿 3 分、蓝 2 分、黄 1 分、红 0 分，全绿才是五星，零分或接近零分为一星；星级相同者按 A、B 级记录的比率排列。每千条为每千条记录的错误与缺漏；已采纳为上次运行的更正中该单位已答复者。不对个人排名。"
     )
 }
 
@@ -83,7 +84,8 @@ extension ReportTables {
             [
                 Column("rank", Text(en: "Rank", zh: "名次")), .office,
                 Column("stars", Text(en: "Stars", zh: "星级"), isNumber: false), .dimension(.soundness), .records,
-                Column("errors", Text(en: "Errors", zh: "错误")), Column("omissions", Text(en: "Omissions", zh: "缺漏")),
+                Column("errors", Text(en: "Wrong values", zh: "错误")),
+                Column("omissions", Text(en: "Missing values", zh: "缺漏")),
                 Column("per_thousand", Text(en: "Per 1,000", zh: "每千条")),
                 Column("corrections", Text(en: "To correct", zh: "待更正")),
                 Column("applied", Text(en: "Applied", zh: "已采纳")),

@@ -9,9 +9,9 @@ extension ReportCell {
         case .count(let count): grouped(count)
         case .change(let change): change == 0 ? "0" : signedText(change)
         case .number(let number, let places): decimal(number, places)
-        case .share(let share): decimal(share * 100, 1) + "%"
+        case .share(let share): percentText(share)
         case .rate(let rate):
-            percent(rate.rate)
+            percentText(rate.rate.share)
                 + language(
                     en: " (\(grouped(rate.rate.part)) / \(grouped(rate.rate.whole)); \(rate.intervalText))",
                     zh: "（\(grouped(rate.rate.part)) / \(grouped(rate.rate.whole))；\(rate.intervalText)）")

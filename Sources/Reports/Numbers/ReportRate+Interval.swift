@@ -9,7 +9,7 @@ extension ReportRate {
 
     /// `95.0–97.1`, in percent.
     var intervalText: String {
-        interval.map { decimal($0.lowerBound * 100, 1) + "–" + decimal($0.upperBound * 100, 1) } ?? "–"
+        interval.map { percentDigits($0.lowerBound) + "–" + percentDigits($0.upperBound) } ?? "–"
     }
 
     /// `+0.4`, in percentage points; empty where it is not known.

@@ -1,4 +1,5 @@
 import CXLSXWriter
+import Foundation
 package import Records
 
 /// A report as a workbook: one sheet a table, and a first one that says what it is of. Numbers are numbers, everything else is
@@ -66,18 +67,39 @@ package enum ReportWorkbook {
     }
 
     /// At most 31 characters, none of those that a sheet's name may not have, and unlike the names before.
-    private static func name(_ title: String, _ taken: inout Set<String>) -> String {
-        let safe = String(title.map { "[]:*?/\\'".contains($0) ? " " : $0 })
-        var units = ""
-        for character in safe where (units + String(character)).utf16.count <= 28 { units.append(character) }
-        var name = units
+    static func name(_ title: String, _ taken: inout Set<String>) -> String {
+        let short = shortened(String(title.map { "[]:*?/\\'".contains($0) ? " " : $0 }))
+        var name = short
         var number = 2
         while !taken.insert(name.lowercased()).inserted {
-            name = units + " " + String(number)
+            name = short + " " + String(number)
             number += 1
         }
         return name
     }
+
+    /// A title of more than 28 characters without what stands behind a comma or in brackets, and then whole words of it.
+    private static func shortened(_ title: String) -> String {
+        func fits(_ text: some StringProtocol) -> Bool { text.utf16.count <= 28 }
+        if fits(title) { return title }
+        let main = String(title.prefix { !",(，（；".contains($0) }).trimmingCharacters(in: .whitespaces)
+        if fits(main), !main.isEmpty { return main }
+        var words = (main.isEmpty ? title : main).split(separator: " ")
+        while words.count > 1,
+            !fits(words.joined(separator: " ")) || joiners.contains(words[words.count - 1].lowercased())
+        {
+            words.removeLast()
+        }
+        // One long word, as Chinese titles are.
+        var name = ""
+        for character in words.joined(separator: " ") where fits(name + String(character)) { name.append(character) }
+        return name
+    }
+
+    /// Words that no name ends with.
+    private static let joiners: Set<String> = [
+        "a", "and", "as", "by", "for", "in", "is", "it", "of", "on", "or", "the", "to", "with",
+    ]
 }
 
 /// What a sheet holds.

@@ -40,7 +40,8 @@ extension ReportTables {
             [
                 Column("run", Text(en: "Run", zh: "运行")),
                 Column("as_of", Text(en: "State of", zh: "数据日期"), isNumber: false), .records, .persons,
-                Column("errors", Text(en: "Errors", zh: "错误")), Column("omissions", Text(en: "Omissions", zh: "缺漏")),
+                Column("errors", Text(en: "Wrong values", zh: "错误")),
+                Column("omissions", Text(en: "Missing values", zh: "缺漏")),
                 Column("pairs_to_review", Text(en: "Pairs to decide", zh: "待判定")),
             ] + dimensions.map(Column.dimension)
         let rows = points.map { point -> [ReportCell] in

@@ -105,12 +105,3 @@ package func escaped(_ text: String) -> String {
 
 /// A whole number with commas between thousands, which both languages of the product read alike.
 package func grouped(_ number: Int) -> String { number.grouped }
-
-/// A share as a percentage with one decimal. What is not all never reads 100.0%, what is not nothing never 0.0%.
-func percent(_ rate: Rate) -> String {
-    guard let share = rate.share else { return "–" }
-    let text = decimal(share * 100, 1)
-    if text == "100.0", rate.part < rate.whole { return "99.9%" }
-    if text == "0.0", rate.part > 0 { return "0.1%" }
-    return text + "%"
-}

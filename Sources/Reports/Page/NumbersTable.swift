@@ -16,7 +16,8 @@ extension PageParts {
                     return depth > 0
                         ? "<th scope=\"row\" class=\"deep\(String(depth))\">\(shown(cell))</th>" : rowHead(shown(cell))
                 }
-                return self.cell(cell, isNumber: table.columns[column].isNumber)
+                return self.cell(
+                    cell, isNumber: table.columns[column].isNumber, column: table.columns[column].title(language))
             }
             if table.hasTotal, index == table.rows.count - 1 {
                 foot = "<tfoot><tr>\(row)</tr></tfoot>"
@@ -50,14 +51,29 @@ extension PageParts {
             """
     }
 
-    private func cell(_ cell: ReportCell, isNumber: Bool) -> Markup {
+    /// - Parameter column: its title, which a screen too narrow for columns shows in the cell.
+    private func cell(_ cell: ReportCell, isNumber: Bool, column: String) -> Markup {
+        var classes = isNumber ? "n" : ""
+        var aria: Markup = ""
+        let inside: Markup
         switch cell {
-        case .rate(let rate): rateCell(rate)
-        case .withheld: withheldCell
-        case .none: isNumber ? "<td class=\"n none\">–</td>" : "<td class=\"none\">–</td>"
-        case .count(0): isNumber ? "<td class=\"n none\">0</td>" : td("0")
-        default: isNumber ? tdNumber(shown(cell)) : td(shown(cell))
+        case .rate(let rate):
+            inside = rateParts(rate)
+            classes = rate.rate.share == nil ? "n none" : "n rate"
+        case .withheld:
+            inside = "*"
+            classes = "n none"
+            aria = " aria-label=\"\(say("withheld", "不公布"))\""
+        case .none:
+            inside = "–"
+            classes = isNumber ? "n none" : "none"
+        case .count(0):
+            inside = "0"
+            classes = isNumber ? "n none" : ""
+        default: inside = shown(cell)
         }
+        let kind: Markup = classes.isEmpty ? "" : " class=\"\(classes)\""
+        return "<td\(kind)\(aria) data-column=\"\(column)\">\(inside)</td>"
     }
 
     /// What stands in a cell, or as the head of its row.
@@ -73,24 +89,20 @@ extension PageParts {
         }
     }
 
-    var withheldCell: Markup {
-        "<td class=\"n none\" aria-label=\"\(say("withheld", "不公布"))\">*</td>"
-    }
-
     /// The colour's name, with a mark of its own shape: it reads in black and white too.
     func colour(_ colour: Colour) -> Markup {
         "<span class=\"colour \(colour.rawValue)\">\(ColourWords.text(colour)(language))</span>"
     }
 
     /// The rate, what it is a rate of, its interval, how long it is as a bar, its colour by name, and what it was before.
-    private func rateCell(_ rate: ReportRate) -> Markup {
-        guard let share = rate.rate.share else { return "<td class=\"n none\">–</td>" }
+    private func rateParts(_ rate: ReportRate) -> Markup {
+        guard let share = rate.rate.share else { return "–" }
         let word = rate.colour.map(colour) ?? ""
         let change: Markup = rate.changeText.isEmpty ? "" : "<small class=\"move\">\(rate.changeText)</small>"
         let said = word + change
         let state: Markup = said.html.isEmpty ? "" : "<span class=\"state\">\(said)</span>"
         return """
-            <td class="n rate"><span class="now">\(strip(rate))<b>\(percent(rate.rate))</b></span>\(rate.colour == nil ? meter(share) : "")<small>\(rate.rate.part) / \(rate.rate.whole)</small><small class="ci">\(rate.intervalText)</small>\(state)</td>
+            <span class="now">\(strip(rate))<b>\(percentText(rate.rate.share))</b></span>\(rate.colour == nil ? meter(share) : "")<small>\(rate.rate.part) / \(rate.rate.whole)</small><small class="ci">\(rate.intervalText)</small>\(state)
             """
     }
 

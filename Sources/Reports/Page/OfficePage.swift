@@ -145,7 +145,7 @@ extension Page {
         if summary.guardedCells > 0 {
             items.append(
                 say(
-                    "\(summary.guardedCells) cells of the list begin with a character that a spreadsheet takes for a formula and carry a leading apostrophe. It is not part of the value.",
+                    "A leading apostrophe in the list marks \(counted(summary.guardedCells, "cell")) that a spreadsheet would take for a formula. It is not part of the value.",
                     "清单中有 \(summary.guardedCells) 个单元格以电子表格会当作公式的字符开头，前面加了单引号；单引号不属于值。"))
         }
         if let note = summary.note { items.append(say(note)) }

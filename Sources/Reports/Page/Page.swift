@@ -142,12 +142,9 @@ extension PageParts {
     func day(_ iso: String) -> String {
         let parts = iso.split(separator: "-").compactMap { Int($0) }
         guard parts.count == 3, iso.utf8.count == 10, (1...12).contains(parts[1]) else { return iso }
-        let months = [
-            "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-            "November", "December",
-        ]
         return Text(
-            en: "\(parts[2]) \(months[parts[1] - 1]) \(parts[0])", zh: "\(parts[0])年\(parts[1])月\(parts[2])日")(language)
+            en: "\(parts[2]) \(MonthName.english(parts[1])) \(parts[0])", zh: "\(parts[0])年\(parts[1])月\(parts[2])日")(
+                language)
     }
 
     func severity(_ severity: Severity) -> Markup {

@@ -1,11 +1,11 @@
 /// The page's own style: system fonts with Chinese ones behind them, tabular figures, light and dark, A4.
 let styleSheet: Markup = """
     :root { color-scheme: light dark;
-      --ink: #14181c; --soft: #55606a; --line: #d4dadf; --faint: #eef1f3; --ground: #fff; --panel: #f5f7f8;
+      --ink: #14181c; --soft: #55606a; --line: #d4dadf; --faint: #eef1f3; --ground: #fff; --panel: #f5f7f8; --shade: rgb(0 0 0 / .22);
       --link: #0b5394; --accent: #1f6f8b; --accent2: #5aa3b8; --accent3: #0e4457; --amber: #b45f06; --yellow: #8a6100; --red: #b3261e; --green: #2e7d4f;
       --s0: #1f6f8b; --s1: #c58b2a; --s2: #7a5c99; --s3: #4d8a57; --s4: #b0574f; --s5: #6b7680; }
     @media (prefers-color-scheme: dark) { :root {
-      --ink: #e7ebee; --soft: #a3adb5; --line: #38424a; --faint: #232b31; --ground: #12171b; --panel: #1a2126;
+      --ink: #e7ebee; --soft: #a3adb5; --line: #38424a; --faint: #232b31; --ground: #12171b; --panel: #1a2126; --shade: rgb(255 255 255 / .22);
       --link: #82bdf0; --accent: #4aa3c2; --accent2: #2f7690; --accent3: #8fcfe4; --amber: #e0a04a; --yellow: #e6c84f; --red: #f08a80; --green: #6cc08b;
       --s0: #4aa3c2; --s1: #d6a24c; --s2: #a98cc8; --s3: #74b380; --s4: #d9827a; --s5: #93a0aa; } }
     * { box-sizing: border-box; }
@@ -62,17 +62,17 @@ let styleSheet: Markup = """
     .colour.yellow { color: var(--yellow); } .colour.yellow::before { content: "▲"; } .colour.red { color: var(--red); } .colour.red::before { content: "■"; }
     .deep1 { padding-left: 1.1rem; } .deep2 { padding-left: 2.2rem; } .deep3 { padding-left: 3.3rem; }
     .ledger { list-style: none; margin: 0 0 1rem; padding: 0; display: flex; flex-wrap: wrap; gap: .3rem 1.6rem; font-size: .93rem; } .ledger b { font-size: 1.05rem; }
-    .scroll { overflow-x: auto; margin: 1rem 0 1.1rem; }
+    .scroll { overflow-x: auto; margin: 1rem 0 1.1rem; background: linear-gradient(to right, var(--ground) 40%, transparent) left / 2.5rem 100% no-repeat local, linear-gradient(to left, var(--ground) 40%, transparent) right / 2.5rem 100% no-repeat local, linear-gradient(to right, var(--shade), transparent) left / 1rem 100% no-repeat, linear-gradient(to left, var(--shade), transparent) right / 1rem 100% no-repeat; }
     table { border-collapse: collapse; width: 100%; font-size: .9rem; line-height: 1.4; }
     caption { text-align: left; font-weight: 650; font-size: 1.02rem; padding-bottom: .35rem; }
     caption span { display: inline-block; position: sticky; left: 0; max-width: calc(100vw - 2rem); }
     th, td { text-align: left; vertical-align: top; padding: .36rem .9rem .36rem 0; border-bottom: 1px solid var(--line); }
     th:last-child, td:last-child { padding-right: 0; }
     thead th, thead td { border-bottom: 2px solid var(--ink); font-size: .84rem; font-weight: 600; vertical-align: bottom; }
-    tbody th, tfoot th { font-weight: 400; } tfoot th, tfoot td { font-weight: 650; border-bottom: 0; }
+    tbody th, tfoot th { font-weight: 400; min-width: 6rem; } tfoot th, tfoot td { font-weight: 650; border-bottom: 0; }
     .n { text-align: right; white-space: nowrap; } .none { color: var(--soft); }
     td.absent { font-size: .84rem; }
-    .rate { min-width: 4.9rem; } .rate b { font-weight: 600; } .rate small { display: block; font-size: .74rem; line-height: 1.25; } .rate svg { margin: .15rem 0 .1rem auto; }
+    .rate { min-width: 4.9rem; } .rate b { font-weight: 600; } .rate small { display: block; font-size: .74rem; line-height: 1.25; } .rate > svg { width: 4.6rem; margin: .15rem 0 .1rem auto; }
     .rate .now { display: flex; justify-content: flex-end; gap: .45em; align-items: baseline; } .rate .now svg { margin: 0; }
     .rate .state { display: flex; justify-content: flex-end; gap: .5em; align-items: baseline; } .rate .move { color: var(--ink); display: inline; }
     details { margin: .4rem 0 1.1rem; } summary { cursor: pointer; color: var(--link); font-size: .875rem; padding: .2rem 0; } details .groups { font-size: .84rem; } details .groups th, details .groups td { padding-top: .14rem; padding-bottom: .14rem; }
@@ -116,7 +116,12 @@ let styleSheet: Markup = """
     footer { margin-top: 2.5rem; padding-top: .8rem; border-top: 1px solid var(--line); color: var(--soft); font-size: .84rem; }
     @media (max-width: 40rem) {
       body { padding: 0 1rem 2rem; font-size: 15.5px; } h1 { font-size: 1.6rem; } header { padding-top: 1.25rem; }
-      .steps li { grid-template-columns: 1fr; gap: .1rem; } .steps .count { text-align: left; } .facts div { grid-template-columns: 1fr; gap: 0; } }
+      .steps li { grid-template-columns: 1fr; gap: .1rem; } .steps .count { text-align: left; } .facts div { grid-template-columns: 1fr; gap: 0; }
+      .checks thead { position: absolute; left: -99rem; } .checks, .checks tbody { display: block; }
+      .checks tr { display: flex; flex-wrap: wrap; gap: .1rem 1rem; padding: .36rem 0; border-bottom: 1px solid var(--line); } .checks tr:has(+ .detail) { border-bottom: 0; padding-bottom: 0; } .checks tr.detail { padding-top: 0; }
+      .checks tbody th, .checks .detail td { flex: 1 0 100%; min-width: 0; } .checks tbody th, .checks td { padding: 0; border-bottom: 0; }
+      .checks td.n { text-align: left; } .checks td[data-column]::before { content: attr(data-column) " "; color: var(--soft); font-size: .8rem; }
+      .checks .rate .now, .checks .rate small { display: inline; } .checks .rate > svg, .checks .rate .ci { display: none; } }
     @media print {
       @page { size: A4; margin: 16mm 15mm; }
       :root { --ink: #000; --soft: #444; --line: #bbb; --faint: #eee; --ground: #fff; --panel: #f4f4f4; --link: #000; --accent: #1f6f8b; --accent2: #5aa3b8; --accent3: #0e4457; --amber: #b45f06; --yellow: #8a6100; --red: #b3261e; --green: #2e7d4f;
@@ -124,8 +129,9 @@ let styleSheet: Markup = """
       .colour.blue { color: #0b5394; }
       * { -webkit-print-color-adjust: exact; print-color-adjust: exact; }
       body { max-width: none; padding: 0; font-size: 10pt; } header { padding-top: 0; } nav, .skip { display: none; }
-      .scroll { overflow: visible; } section { padding-top: 1.2rem; } h2, h3, caption { break-after: avoid; }
+      .scroll { overflow: visible; } section { padding-top: 1.2rem; } .scroll { background: none; } h2, h3, caption, .lead, thead, thead tr { break-after: avoid; } .detail, tbody tr:first-child, tbody tr:first-child + .detail { break-before: avoid; }
       tr, .steps li, figure, .check, .attention, .terms, .grades { break-inside: avoid; } tfoot { display: table-row-group; } thead { display: table-header-group; }
+      h2 { break-inside: avoid; } h2::after, .scroll::before { content: ""; display: block; break-inside: avoid; height: 15rem; margin-bottom: -15rem; } .scroll::before { height: 8rem; margin-bottom: -8rem; }
       details::details-content { content-visibility: visible; height: auto; } summary { display: none; }
-      .evidence { min-width: 0; } .rate { min-width: 3.6rem; } .score, .score thead th { font-size: 7.4pt; } thead tr { break-after: avoid; } .score th, .score td { padding-right: .35rem; } .score .rate small { font-size: 6.6pt; } .trends { grid-template-columns: repeat(4, 1fr); } svg.past { display: none; } .checks tbody th, .score tbody th { min-width: 0; } }
+      .evidence { min-width: 0; } .rate { min-width: 3.6rem; } .score, .score thead th { font-size: 7.4pt; } .score th, .score td { padding-right: .35rem; } .score .rate small { font-size: 6.6pt; } .trends { grid-template-columns: repeat(4, 1fr); } svg.past { display: none; } .checks tbody th, .score tbody th { min-width: 0; } }
     """

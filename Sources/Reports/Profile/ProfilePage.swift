@@ -62,7 +62,7 @@ package struct ProfilePage: PageParts {
             let found = column.oddities.count
             let odd: Markup = found == 0 ? "<td class=\"n none\">–</td>" : tdNumber("\(found)")
             return """
-                <tr>\(rowHead("<a href=\"#\(id)c\(String(index + 1))\">\(data: column.header)</a>"))\(td("\(view.kind(column))"))\(share(column.filled, of: file.records))\(tdNumber("\(column.distinct)"))\(tdNumber("\(percent(Rate(column.singles, of: column.filled)))"))\(tdNumber("\(view.lengths(column))"))\(odd)</tr>
+                <tr>\(rowHead("<a href=\"#\(id)c\(String(index + 1))\">\(data: column.header)</a>"))\(td("\(view.kind(column))"))\(share(column.filled, of: file.records))\(tdNumber("\(column.distinct)"))\(tdNumber("\(percentText(Rate(column.singles, of: column.filled).share))"))\(tdNumber("\(view.lengths(column))"))\(odd)</tr>
                 """
         }
         return table(
@@ -77,7 +77,7 @@ package struct ProfilePage: PageParts {
     private func share(_ part: Int, of whole: Int) -> Markup {
         let rate = Rate(part, of: whole)
         return """
-            <td class="n rate"><b>\(percent(rate))</b><small>\(part)</small><svg width="100%" height="4" aria-hidden="true"><rect class="track" width="100%" height="4"/><rect class="level" width="\(number: (rate.share ?? 0) * 100)%" height="4"/></svg></td>
+            <td class="n rate"><b>\(percentText(rate.share))</b><small>\(part)</small><svg width="100%" height="4" aria-hidden="true"><rect class="track" width="100%" height="4"/><rect class="level" width="\(number: (rate.share ?? 0) * 100)%" height="4"/></svg></td>
             """
     }
 
@@ -112,7 +112,7 @@ package struct ProfilePage: PageParts {
         let rows = items.map { item -> Markup in
             let rate = Rate(item.cells, of: filled)
             return """
-                <tr><th scope="row">\(item.name)</th><td class="n">\(item.cells)</td><td class="n">\(percent(rate))</td><td class="bar"><svg width="100%" height="8" aria-hidden="true"><rect class="level" width="\(number: (rate.share ?? 0) * 100)%" height="8"/></svg></td></tr>
+                <tr><th scope="row">\(item.name)</th><td class="n">\(item.cells)</td><td class="n">\(percentText(rate.share))</td><td class="bar"><svg width="100%" height="8" aria-hidden="true"><rect class="level" width="\(number: (rate.share ?? 0) * 100)%" height="8"/></svg></td></tr>
                 """
         }
         let more = count - items.count

@@ -27,7 +27,7 @@ package struct ProfileText {
 
     private func head() -> [String] {
         let counts = say(
-            "\(grouped(file.records)) records, \(grouped(file.columns.count)) columns",
+            "\(counted(file.records, "record")), \(counted(file.columns.count, "column"))",
             "\(grouped(file.records)) 条记录，\(grouped(file.columns.count)) 列")
         return [
             clipped(
@@ -46,8 +46,8 @@ package struct ProfileText {
         for (index, column) in file.columns.enumerated() {
             table.add([
                 String(index + 1), clipped(column.header.singleLine, columns: 20), view.kind(column),
-                percent(Rate(column.filled, of: file.records)), grouped(column.distinct),
-                percent(Rate(column.singles, of: column.filled)), view.lengths(column),
+                percentText(Rate(column.filled, of: file.records).share), grouped(column.distinct),
+                percentText(Rate(column.singles, of: column.filled).share), view.lengths(column),
             ])
         }
         return [""] + table.lines
@@ -78,7 +78,7 @@ package struct ProfileText {
         _ title: String, _ items: [(text: String, cells: Int)], of column: ColumnProfile, more: Int
     ) -> [String] {
         if items.isEmpty { return [] }
-        var pieces = items.map { "\(Self.visible($0.text)) \(percent(Rate($0.cells, of: column.filled)))" }
+        var pieces = items.map { "\(Self.visible($0.text)) \(percentText(Rate($0.cells, of: column.filled).share))" }
         if more > 0 { pieces.append(say("and \(grouped(more)) more", "另有 \(grouped(more)) 种")) }
         let indent = String(repeating: " ", count: max(8, displayWidth(title) + 4))
         var lines = ["  " + title + String(repeating: " ", count: indent.count - 2 - displayWidth(title))]
