@@ -20,6 +20,16 @@ package struct Exclusions: Sendable {
     package static let none = Exclusions(
         restricted: [:], restrictedContents: [:], names: [:], contents: [:], token: nil, unnamed: [])
 
+    /// Whether a record is restricted by its id.
+    package func restricts(_ key: RecordKey) -> Bool { restricted[key.source]?.contains(key.recordID) ?? false }
+
+    /// Whether an issue of an export is about a record that is restricted, or may be: one that is called after its place is not
+    /// known by it.
+    package func hides(_ issue: ImportIssue) -> Bool {
+        if restricted[issue.source]?.contains(issue.recordID) ?? false { return true }
+        return RecordKey.isPlace(issue.recordID) && !(restrictedContents[issue.source] ?? []).isEmpty
+    }
+
     private init(
         restricted: [String: Set<String>], restrictedContents: [String: Set<SHA256Bytes>],
         names: [String: Set<String>], contents: [String: Set<String>], token: RecordToken?, unnamed: Set<String>,

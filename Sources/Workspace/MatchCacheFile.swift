@@ -8,7 +8,13 @@ import Foundation
 package enum MatchCacheFile {
     package static func path(in directory: String) -> String { directory + "/matching.cache" }
 
-    package static func delete(in directory: String) { unlink(path(in: directory)) }
+    /// Pairs that a long comparison has finished while it goes on; there is none when no run is under way or was killed.
+    package static func piecesPath(in directory: String) -> String { directory + "/matching.pieces" }
+
+    package static func delete(in directory: String) {
+        unlink(path(in: directory))
+        unlink(piecesPath(in: directory))
+    }
 
     /// - Parameter key: 32 bytes.
     package static func read(in directory: String, key: [UInt8]) -> [UInt8]? {
@@ -26,7 +32,7 @@ package enum MatchCacheFile {
         let done: Void? = try? PrivateFile.write(key + Array(SHA256.hash(data: body)) + body, to: aside)
         if done == nil || rename(aside, path(in: directory)) != 0 {
             unlink(aside)
-            delete(in: directory)
+            unlink(path(in: directory))
         }
     }
 }

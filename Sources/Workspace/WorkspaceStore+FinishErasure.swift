@@ -55,7 +55,7 @@ extension WorkspaceStore {
             }
         }
         guard isDone else { return false }
-        try PrivateFile.synchronize(databasePath)
+        // The checkpoint has written the database to the disk; opening it here would take SQLite's locks away.
         unlink(mark)
         try PrivateFile.synchronize(directory)
         return true

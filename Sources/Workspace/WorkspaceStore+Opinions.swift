@@ -28,6 +28,8 @@ package struct StoredOpinion: Sendable, Hashable {
     /// What a third person said where the two differ, and who.
     package fileprivate(set) var settled: Decision.Verdict?
     package fileprivate(set) var settledBy = ""
+    /// The newest event that says something of it.
+    package fileprivate(set) var newest: Int
 
     package var agrees: Bool { verdict == expected }
 
@@ -62,17 +64,21 @@ extension WorkspaceStore {
     }
 
     /// In the order in which they were given.
-    package func opinions() throws -> [StoredOpinion] {
+    ///
+    /// - Parameter known: all that were given and settled up to some event; the trail is read from there on.
+    package func opinions(from known: (opinions: [StoredOpinion], event: Int) = ([], 0)) throws -> [StoredOpinion] {
         var filter = EventFilter()
         filter.types = ["opinion.given", "opinion.settled"]
-        var found: [StoredOpinion] = []
+        filter.after = known.event
+        var found = known.opinions
         try forEachEvent(filter) { recorded in
             guard let body = recorded.payload.map({ Data($0.body) }) else { return }
             let event = recorded.event
-            if let said = try? JSONDecoder().decode(Settled.self, from: body) {
-                guard let place = found.firstIndex(where: { $0.event == said.opinion }) else { return }
+            if event.type == "opinion.settled", let said = try? JSONDecoder().decode(Settled.self, from: body) {
+                guard let place = found.lastIndex(where: { $0.event == said.opinion }) else { return }
                 found[place].settled = Decision.Verdict(rawValue: said.verdict)
                 found[place].settledBy = event.actor
+                found[place].newest = event.sequence
             } else if let said = try? JSONDecoder().decode(Given.self, from: body),
                 let verdict = Decision.Verdict(rawValue: said.verdict),
                 let expected = Decision.Verdict(rawValue: said.expected),
@@ -81,7 +87,8 @@ extension WorkspaceStore {
                 found.append(
                     StoredOpinion(
                         event: event.sequence, a: said.a, b: said.b, by: event.actor, verdict: verdict, kind: kind,
-                        expected: expected, about: said.about, firstBy: try actor(of: said.about), at: event.time))
+                        expected: expected, about: said.about, firstBy: try actor(of: said.about), at: event.time,
+                        newest: event.sequence))
             }
         }
         return found

@@ -86,6 +86,8 @@ extension WorkspaceStore {
         /// From and before this time, UTC: `2026-11-21` or longer. Texts compare as times do.
         package var since: String?
         package var until: String?
+        /// Behind this one.
+        package var after = 0
         /// `batch:3`; named by the event.
         package var subject: String?
         /// The newest so many.
@@ -102,6 +104,7 @@ extension WorkspaceStore {
             conditions.append(condition)
             arguments += [argument]
         }
+        if filter.after > 0 { require("sequence > ?", filter.after) }
         if !filter.types.isEmpty {
             conditions.append("type IN (\(filter.types.map { _ in "?" }.joined(separator: ", ")))")
             arguments += StatementArguments(filter.types)

@@ -55,6 +55,12 @@ struct AgreementTests {
         ] {
             #expect(!text.contains(telling), "\(telling)")
         }
+        // Fetched ahead while the pair before it is still open, it leads on, and what comes next does not lead back.
+        let beside = await wu.get("/pairs/\(pair)", [("X-Beside", String(open))])
+        let further = try #require(after(beside))
+        #expect(further != open && further != pair)
+        let behind = await wu.get("/pairs/\(further)", [("X-Beside", String(pair))])
+        #expect(try #require(after(behind)) != pair)
         // To others it is decided, as it is.
         var zhou = try await desk.enter("zhou", [.viewer])
         #expect(await zhou.get("/pairs/\(pair)").text.contains(#"data-state="same""#))
@@ -111,6 +117,19 @@ struct AgreementTests {
         #expect(await zhao.get("/work").text.contains("1 / 1 · 100.00 %"))
         #expect(await li.get("/work").text.contains("Agreement with others"))
         #expect(try desk.session.agreement(for: "chen").known.size == 1)
+        #expect(try desk.problems().isEmpty)
+    }
+
+    @Test func `a ruling counts as things stand: what was taken back meanwhile is decided again`() async throws {
+        let desk = try RegistryDesk(isMeasured: true)
+        var (pair, li, wu) = try await asked(desk)
+        #expect(try await answer(pair, "different", &wu, desk).status == 200)
+        let event = try #require(try desk.events("opinion.given").first).sequence
+        #expect(await li.post(json: "{}", to: "/undo").status == 200)
+        #expect(try desk.session.known(pair)?.state == .open)
+        var chen = try await desk.enter("chen", [.approver])
+        #expect(await chen.post("/agreement/\(event)", [("answer", "same"), ("reason", "papers")]).status == 303)
+        #expect(try desk.session.known(pair)?.state == .same)
         #expect(try desk.problems().isEmpty)
     }
 

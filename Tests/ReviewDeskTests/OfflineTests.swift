@@ -118,7 +118,7 @@ struct OfflineTests {
         filter.state = .open
         for listed in try desk.session.queue(filter, limit: 50).pairs {
             for record in [listed.a, listed.b].compactMap({ $0 }) {
-                for cell in record.cells where Shown.isMasked(cell.kind) && cell.raw.count > 8 {
+                for cell in record.cells where isMasked(cell.kind) && cell.raw.count > 8 {
                     #expect(!text.contains(cell.raw), "\(cell.field)")
                 }
             }

@@ -354,6 +354,26 @@ struct SessionTests {
         #expect(await !Self.isIn(&browser))
     }
 
+    @Test func `SEC-15: where sessions cannot be written, nobody who signed out is in again after a restart`()
+        async throws
+    {
+        let (keeping, accounts) = (try Keeping(), SampleAccounts())
+        accounts.set("li", [.viewer])
+        var browser = keeping.start(accounts).browser()
+        _ = await browser.enter("li")
+        let cookies = browser.cookies
+        let path = keeping.file().path
+        // The new file is written aside first; a folder in its place makes that fail.
+        let kept = try Data(contentsOf: URL(fileURLWithPath: path))
+        try FileManager.default.createDirectory(atPath: path + ".new", withIntermediateDirectories: true)
+        try Data().write(to: URL(fileURLWithPath: path + ".new/x"))
+        #expect(await browser.post("/sign-out", []).status == 303)
+        #expect((try? Data(contentsOf: URL(fileURLWithPath: path))) != kept)
+        browser = keeping.start(accounts).browser(browser)
+        browser.cookies = cookies
+        #expect(await !Self.isIn(&browser))
+    }
+
     @Test func `sessions from the future, of a clock that was set back, are over`() async throws {
         let (keeping, accounts) = (try Keeping(), SampleAccounts())
         accounts.set("li", [.viewer])

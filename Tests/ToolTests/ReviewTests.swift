@@ -61,6 +61,36 @@ import Testing
         }
     }
 
+    @Test func `commands beside an open desk leave it its database`() throws {
+        try withFolder { folder in
+            let clerk = try Clerk(folder)
+            let desk = try RunningDesk(clerk.workspace)
+            let cookie = try desk.enter()
+            for round in 0..<3 {
+                let queue = try Wire.get("/pairs", port: desk.port, cookie: cookie)
+                let id = try #require(queue.text.firstMatch(of: #/href="\/pairs\/(\d+)"/#).map { String($0.1) })
+                let pair = try Wire.get("/pairs/\(id)", port: desk.port, cookie: cookie)
+                let shown = try #require(pair.text.firstMatch(of: #/name="case" value="([^"]+)"/#)).output.1
+                let form = "answer=different&case=\(shown)&seen=open&why=papers&page-token=\(pair.pageToken)"
+                #expect(try Wire.post("/pairs/\(id)", form, port: desk.port, cookie: cookie).status == 303)
+                let made = try clerk.ask("reconcile")
+                #expect(made.status == 0, "\(made.errors)")
+                // A command that ends as the last one at the database removes its log; the desk is still there.
+                let open = try FileManager.default.contentsOfDirectory(
+                    atPath: "/proc/\(desk.running.process.processIdentifier)/fd"
+                ).compactMap {
+                    try? FileManager.default.destinationOfSymbolicLink(
+                        atPath: "/proc/\(desk.running.process.processIdentifier)/fd/" + $0)
+                }
+                let gone = open.filter { $0.contains("registry.sqlite") && $0.hasSuffix("(deleted)") }
+                #expect(gone.isEmpty, "round \(round): \(gone)")
+                #expect(try Wire.get("/history", port: desk.port, cookie: cookie).status == 200)
+            }
+            #expect(try desk.stop().status == 0)
+            #expect(try clerk.ask("audit", "verify").status == 0)
+        }
+    }
+
     @Test func `SEC-1: a desk for others does not start without a certificate, nor without accounts`() throws {
         try withFolder { folder in
             let registry = try SmallRegistry(folder)

@@ -14,7 +14,7 @@ struct RunningDesk {
         let handle = running.output.fileHandleForReading
         while line.last != 10, let byte = try handle.read(upToCount: 1), !byte.isEmpty { line += byte }
         url = String(decoding: line, as: UTF8.self).trimmingCharacters(in: .newlines)
-        port = try #require(url.firstMatch(of: #/^http://127\.0\.0\.1:(\d+)\//#).flatMap { Int($0.1) }, "\(url)")
+        port = try #require(url.firstMatch(of: #/^https?://127\.0\.0\.1:(\d+)\//#).flatMap { Int($0.1) }, "\(url)")
     }
 
     /// The cookie of a session that the printed link opens.

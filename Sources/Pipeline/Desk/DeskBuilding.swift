@@ -231,13 +231,16 @@ struct DeskBuilding {
     // MARK: Findings and words
 
     private func findings(into index: DeskIndex) throws {
-        try index.takeFindings { add in
-            try store.forEachOpenFinding(on: today) { id, record, facet in
-                try add(
-                    id, record,
-                    DeskFacet(
-                        check: facet.check, kind: facet.kind, severity: facet.severity, source: facet.source,
-                        area: area(of: record), field: facet.field))
+        // The workspace before the index, as pages do: whoever holds one and waits for the other would wait for ever.
+        try store.readAsOfNow {
+            try index.takeFindings { add in
+                try store.forEachOpenFinding(on: today) { id, record, facet in
+                    try add(
+                        id, record,
+                        DeskFacet(
+                            check: facet.check, kind: facet.kind, severity: facet.severity, source: facet.source,
+                            area: area(of: record), field: facet.field))
+                }
             }
         }
     }

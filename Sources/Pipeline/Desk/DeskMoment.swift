@@ -36,8 +36,7 @@ final class DeskMoment: Sendable {
                 isOfCells: true)
             return (day, standing, try standing.exclusions(desk.book))
         }
-        let known = try cells.value(made)
-        let now = known.day == day ? known : try made()
+        let now = try cells.value(made) { $0.day == day }
         return (now.standing, now.exclusions)
     }
 
@@ -47,13 +46,13 @@ final class DeskMoment: Sendable {
     }
 }
 
-/// A value that is made once, by whoever asks first; others wait for it.
+/// A value that is made once, by whoever asks first, and again when it does not serve any more; others wait for it.
 private final class Kept<Value: Sendable>: Sendable {
     private let made = Mutex<Value?>(nil)
 
-    func value(_ make: () throws -> Value) throws -> Value {
+    func value(_ make: () throws -> Value, serves: (Value) -> Bool = { _ in true }) throws -> Value {
         try made.withLock { made in
-            if let made { return made }
+            if let made, serves(made) { return made }
             let value = try make()
             made = value
             return value

@@ -3,6 +3,7 @@ import Foundation
 import Reconciliation
 package import Records
 import Rules
+import Synchronization
 package import Workspace
 
 /// How far answers to the same pairs agree.
@@ -40,7 +41,22 @@ extension ReviewSession {
     func takeOpinions(upTo event: Int) throws {
         let known = try index.mark("opinions").flatMap { Int($0) }
         if let known, try !store.hasOpinions(after: known) { return }
-        try index.takeOpinions(try store.opinions(), upTo: event)
+        try index.takeOpinions(try allOpinions(upTo: event).filter { $0.newest > known ?? 0 }, upTo: event)
+    }
+
+    /// All that were given; the trail is read no further back than somebody has read it before.
+    private func allOpinions(upTo event: Int) throws -> [StoredOpinion] {
+        let known = opinions.withLock { $0 }
+        if known.event >= event { return known.opinions }
+        // The lock is not held meanwhile: who has it must not wait for the workspace.
+        let now = (opinions: try store.opinions(from: known), event: event)
+        opinions.withLock { if $0.event < event { $0 = now } }
+        return now.opinions
+    }
+
+    /// As far as the index has them.
+    private func allOpinions() throws -> [StoredOpinion] {
+        try allOpinions(upTo: try index.mark("opinions").flatMap { Int($0) } ?? 0)
     }
 
     /// The pair that somebody is asked about next, without being told.
@@ -91,7 +107,7 @@ extension ReviewSession {
     private func expected(_ pair: DeskPair, _ kind: StoredOpinion.Kind) throws -> (Decision.Verdict, Int)? {
         if kind == .known {
             let two = Set([pair.a, pair.b])
-            return try store.opinions().last { Set([$0.a, $0.b]) == two && $0.truth != nil }.flatMap { opinion in
+            return try allOpinions().last { Set([$0.a, $0.b]) == two && $0.truth != nil }.flatMap { opinion in
                 opinion.truth.map { ($0, opinion.event) }
             }
         }
@@ -107,11 +123,11 @@ extension ReviewSession {
 
     /// - Parameter name: who looks.
     package func agreement(for name: String, in pool: DeskPool = .all) throws -> DeskAgreement {
-        let opinions = try store.opinions()
+        _ = try desk()
+        let opinions = try allOpinions()
         let seconds = opinions.filter { $0.kind == .second }
         let open = seconds.filter { !$0.agrees && $0.settled == nil }
         let names = try store.names(of: Set(open.flatMap { [$0.a, $0.b] }))
-        _ = try desk()
         let disputes = try open.compactMap { opinion -> DeskAgreement.Dispute? in
             guard let pair = try index.pairs(with: [opinion.a], limit: 400).first(where: { $0.isOf(opinion) }),
                 pool.allows(pair), let a = names[opinion.a], let b = names[opinion.b]
@@ -127,9 +143,16 @@ extension ReviewSession {
 
     /// What somebody's own measured answers show, for themselves: second answers, given or got, and known pairs.
     package func ownMeasure(of name: String) throws -> (answers: Agreement, known: ErrorRate) {
-        let opinions = try store.opinions()
+        _ = try desk()
+        let opinions = try allOpinions()
         let own = opinions.filter { $0.kind == .second && [$0.by, $0.firstBy].contains(name) }
         return (Self.table(own), Self.known(opinions.filter { $0.by == name }))
+    }
+
+    /// What all answers to known pairs show.
+    package func knownErrors() throws -> ErrorRate {
+        _ = try desk()
+        return Self.known(try allOpinions())
     }
 
     private static func table(_ opinions: [StoredOpinion]) -> Agreement {

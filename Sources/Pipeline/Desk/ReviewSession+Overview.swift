@@ -132,11 +132,23 @@ extension ReviewSession {
     ///
     /// - Parameter by: `nil`: everybody.
     package func words(by actor: String? = nil, last: Int) throws -> [WordList.Entry] {
-        let entries = try WordList.entries(workspace: workspace, last: actor == nil ? last : nil)
+        let entries = try WordList.entries(
+            workspace: workspace, last: actor == nil ? last : nil, shown: try masking())
         return Array(entries.filter { actor == nil || $0.actor == actor }.prefix(last))
     }
 
-    package func waiting() throws -> [ApproveRun.Waiting] { try ApproveRun.waiting(store) }
+    package func waiting() throws -> [ApproveRun.Waiting] { try ApproveRun.waiting(store, shown: try masking()) }
+
+    /// Numbers that tell who somebody is are told as pages show them.
+    private func masking() throws -> (_ field: String, _ value: String) -> String {
+        let schema = try desk().book.schema
+        return { field, value in
+            guard let kind = schema.index(of: field).map({ schema.fields[$0].kind }), isMasked(kind) else {
+                return value
+            }
+            return masked(value, kind)
+        }
+    }
 
     /// The second person's answer.
     ///

@@ -119,11 +119,13 @@ extension ReviewSession {
         for word in DeskWords.asked(text) where wanted.count < most && !isWhole {
             add(try index.records(beginningWith: word, limit: most))
         }
+        let exclusions = try store.exclusions(unnamed: desk.book.sourcesWithoutIDs)
         var shown: [DeskRecord] = []
         for start in stride(from: 0, to: min(wanted.count, most), by: limit) where shown.count < limit {
             let part = wanted[start..<min(start + limit, wanted.count)]
             let found = try reading { try DeskRecords(Set(part), self, desk) }
-            shown += records(part.compactMap { found[$0] }, in: pool, desk).prefix(limit - shown.count)
+            let usable = part.compactMap { found[$0] }.filter { !exclusions.restricts($0.key) }
+            shown += records(usable, in: pool, desk).prefix(limit - shown.count)
         }
         return shown
     }

@@ -19,6 +19,8 @@ package final class ReviewSession: Sendable {
     let lastDifference = Mutex<RunDifference?>(nil)
     private let known: Mutex<DeskMoment?>
     private let speaking = Mutex<Turn?>(nil)
+    /// Those that were given up to an event.
+    let opinions = Mutex<(opinions: [StoredOpinion], event: Int)>(([], 0))
     /// Who speaks, and who waits to.
     private let speakers = Atomic(0)
     /// Seconds of somebody's last answers, by name.

@@ -52,7 +52,7 @@ enum FindingsPage {
                         "field": finding.field ?? "",
                         "value": shown.value(finding.value, finding.fieldKind ?? .text),
                         "suggestion": shown.value(finding.suggestion, finding.fieldKind ?? .text),
-                        "message": Shown.isMasked(finding.fieldKind ?? .text)
+                        "message": isMasked(finding.fieldKind ?? .text)
                             ? "" : shown.visible(finding.message(request.language)),
                         "owner": finding.owner,
                     ] as [String: Any]

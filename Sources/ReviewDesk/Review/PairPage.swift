@@ -20,11 +20,12 @@ enum PairPage {
         let isAsked = asked?.pair == id
         try Pools.open([known.a, known.b], isWork: isWork, request, session)
         let hold = try CaseActions.open(known, visitor, session, isWork: isWork)
-        filter.skipping = try session.holds(butOf: visitor.name).map(\.pair)
+        filter.skipping = try session.holds(butOf: visitor.name).map(\.pair) + [request.beside].compactMap { $0 }
         let isBlind = try isAsked || Blindness.holds(visitor, session, filter)
         if try Blindness.holds(visitor, session, filter) { Blindness.hide(in: &filter) }
         let shown = try session.pair(id, in: filter)
-        let (before, after) = try neighbours(shown, asked, filter, session)
+        let (before, after) = try neighbours(
+            shown, asked.flatMap { $0.pair == request.beside ? nil : $0 }, filter, session)
         let state = isAsked ? .open : shown.pair.state
         // What was typed, and who is revealed, is of the pair that was seen.
         let isSeen = request.form["case"] == shown.token.text

@@ -72,7 +72,7 @@ enum PersonPage {
             "field": cell.field, "value": shown.value(cell.value, kind), "isEmpty": cell.value.isEmpty,
             "basis": basis(cell, request, shown, kind), "given": cell.sources.map(given), "against": against,
             "hasAgainst": !against.isEmpty, "isConflict": cell.isConflict, "id": person.explanation.person,
-            "raw": Shown.isMasked(kind) && !shown.isRevealed ? "" : cell.value,
+            "raw": isMasked(kind) && !shown.isRevealed ? "" : cell.value,
         ]
     }
 

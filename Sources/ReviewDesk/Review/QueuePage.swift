@@ -115,13 +115,14 @@ enum PairLine {
     }
 }
 
-/// The rest of a record in a few words: date of birth, place, number.
+/// The rest of a record in a few words: date of birth, place, number. Of each kind the first field of the rule book is meant: where
+/// it is empty, another date is not the date of birth.
 enum Summary {
     static func text(_ record: DeskRecord, _ shown: Shown) -> String {
         let kinds: [FieldKind] = [.date, .code, .division, .city, .residentID, .identifier]
         var parts: [String] = []
         for kind in kinds where parts.count < 3 {
-            guard let cell = record.cells.first(where: { $0.kind == kind && !$0.raw.isEmpty }) else { continue }
+            guard let cell = record.cells.first(where: { $0.kind == kind }), !cell.raw.isEmpty else { continue }
             parts.append(shown.value(cell.raw, kind))
         }
         return parts.joined(separator: " · ")

@@ -21,7 +21,8 @@ enum RepairsPage {
                 "token": repair.token, "person": repair.person, "field": repair.field,
                 "former": former.map(\.view), "value": value.map(\.view), "isSame": isSame,
                 "source": repair.record.source, "record": shown.visible(maskedRecordID(repair.record.recordID)),
-                "isChosen": ticked.isEmpty || ticked.contains(repair.token),
+                // What stands already would only become the visitor's word.
+                "isChosen": ticked.isEmpty ? !isSame : ticked.contains(repair.token),
             ]
         }
         var response = request.page(

@@ -63,7 +63,7 @@ enum SamplePage {
     private static func corrected(
         _ found: ErrorRate, _ session: ReviewSession, _ request: DeskRequest
     ) throws -> String {
-        let known = try session.agreement(for: "").known
+        let known = try session.knownErrors()
         guard found.size > 0, known.size >= 20, known.rate > 0, known.rate < 0.5 else { return "" }
         let (rate, limits) = found.corrected(forWrongAnswers: known.rate)
         return request.words(

@@ -9,14 +9,7 @@ struct Shown {
     let isRevealed: Bool
 
     func value(_ text: String, _ kind: FieldKind) -> String {
-        visible(isRevealed || !Self.isMasked(kind) ? text : masked(text, kind))
-    }
-
-    static func isMasked(_ kind: FieldKind) -> Bool {
-        switch kind {
-        case .residentID, .identifier, .phone, .email: true
-        default: false
-        }
+        visible(isRevealed || !isMasked(kind) ? text : masked(text, kind))
     }
 
     /// A piece of one of two texts that stand side by side.
@@ -31,7 +24,7 @@ struct Shown {
     /// slip can be judged without the number.
     func compared(_ a: String, _ b: String, _ kind: FieldKind) -> (a: [Piece], b: [Piece]) {
         let (left, right) = TextDifference.pieces(a, b)
-        guard Self.isMasked(kind), !isRevealed else {
+        guard isMasked(kind), !isRevealed else {
             return (left.map(visible), right.map(visible))
         }
         // Two values that have little in common would be shown whole.

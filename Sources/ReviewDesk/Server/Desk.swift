@@ -41,6 +41,7 @@ package final class Desk: Sendable {
         call.request.address = wire.address
         call.request.now = start
         call.request.language = language(wire)
+        call.request.beside = wire.all("x-beside").first.flatMap { Int($0) }
         var response: DeskResponse
         do {
             response = try await reply(wire, body, &call)

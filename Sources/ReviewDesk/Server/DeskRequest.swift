@@ -51,6 +51,8 @@ package struct DeskRequest: Sendable {
     package var token = ""
     /// Of the cookie, whether or not anybody is signed in.
     var session = ""
+    /// The pair on the screen while another is fetched ahead (`X-Beside`): it is about to be answered.
+    package var beside: Int?
     /// For the log and for messages about what went wrong.
     package var id = ""
     /// Of the other end of the connection; no header has a say in it.

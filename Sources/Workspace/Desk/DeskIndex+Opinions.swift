@@ -36,14 +36,14 @@ extension DeskIndex {
         return Double((mixed ^ mixed >> 31) >> 11) / 9_007_199_254_740_992
     }
 
-    /// Takes in all that were ever given, in the place of those that were known.
+    /// Takes in those that are new or were settled.
     package func takeOpinions(_ opinions: [StoredOpinion], upTo event: Int) throws {
         try write { db in
-            try db.execute(sql: "DELETE FROM opinion")
             for one in opinions {
                 try db.cachedStatement(
                     sql: #"""
-                        INSERT INTO opinion (event, a, b, "by", first_by, settled_by, kind, truth) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+                        INSERT OR REPLACE INTO opinion (event, a, b, "by", first_by, settled_by, kind, truth)
+                        VALUES (?, ?, ?, ?, ?, ?, ?, ?)
                         """#
                 ).execute(arguments: [
                     one.event, min(one.a, one.b), max(one.a, one.b), one.by, one.firstBy, one.settledBy,
@@ -96,10 +96,16 @@ extension DeskIndex {
         }
     }
 
+    /// SQL: what two people say is still the decision.
+    private static let stillHolds = """
+        EXISTS (SELECT 1 FROM said WHERE said.a = opinion.a AND said.b = opinion.b
+            AND said.verdict = CASE opinion.truth WHEN 'same' THEN 1 WHEN 'different' THEN 2 END)
+        """
+
     /// SQL: on which two people agree who are not `:name`, and which they have not answered.
     private static let knownPairs = """
         (SELECT pair.* FROM opinion JOIN pair ON pair.a IN (opinion.a, opinion.b) AND pair.b IN (opinion.a, opinion.b)
-            WHERE kind = 'second' AND truth IN ('same', 'different')
+            WHERE kind = 'second' AND \(stillHolds)
                 AND :name NOT IN (opinion."by", first_by, settled_by)
                 AND NOT EXISTS (SELECT 1 FROM opinion AS own
                     WHERE own.a = opinion.a AND own.b = opinion.b AND own."by" = :name)) WHERE 1
@@ -119,9 +125,12 @@ extension DeskIndex {
             try db.row(
                 sql: """
                     SELECT pair, kind FROM asked JOIN pair ON pair.id = asked.pair
-                    WHERE account = ? AND (kind = 'known' OR EXISTS (
-                        SELECT 1 FROM said WHERE verdict IN (1, 2)
-                            AND said.a = min(pair.a, pair.b) AND said.b = max(pair.a, pair.b)))
+                    WHERE account = ?1 AND CASE asked.kind WHEN 'known' THEN EXISTS (
+                        SELECT 1 FROM opinion WHERE opinion.a = min(pair.a, pair.b) AND opinion.b = max(pair.a, pair.b)
+                            AND \(Self.stillHolds))
+                    ELSE EXISTS (
+                        SELECT 1 FROM said WHERE verdict IN (1, 2) AND said."by" <> ?1
+                            AND said.a = min(pair.a, pair.b) AND said.b = max(pair.a, pair.b)) END
                     """, arguments: [name]
             ).flatMap { row in
                 StoredOpinion.Kind(rawValue: row["kind"]).map { AskedPair(pair: row["pair"], kind: $0) }

@@ -22,7 +22,9 @@
 
   function fetchAhead(place) {
     if (!place || ahead.has(place)) return;
-    ahead.set(place, fetch(place, { cache: "no-store", credentials: "same-origin" }).then((reply) => reply.ok ? reply.text() : null, () => null));
+    // The pair on the screen will have been answered by then: it does not come again.
+    const headers = { "X-Beside": current().dataset.pair };
+    ahead.set(place, fetch(place, { cache: "no-store", credentials: "same-origin", headers }).then((reply) => reply.ok ? reply.text() : null, () => null));
   }
 
   /** Puts another pair in the place of this one. */
