@@ -71,10 +71,10 @@ package struct Webhook: Sendable {
         let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
         defer { try? group.syncShutdownGracefully() }
         let loop = group.next()
+        let tls = try address.isSecure ? NIOSSLContext(configuration: .makeClientConfiguration()) : nil
         let answer = loop.makePromise(of: Int.self)
         let limit = TimeAmount.seconds(Int64(patience))
         let deadline = loop.scheduleTask(in: limit) { answer.fail(Timeout()) }
-        let tls = try address.isSecure ? NIOSSLContext(configuration: .makeClientConfiguration()) : nil
         let (name, head) = (
             address.serverName,
             HTTPRequestHead(version: .http1_1, method: .POST, uri: address.target, headers: headers(body, time))

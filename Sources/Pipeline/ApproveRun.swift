@@ -88,7 +88,9 @@ package enum ApproveRun {
         try waiting(try WorkspaceStore.openReadOnly(directory: workspace))
     }
 
-    static func waiting(_ store: WorkspaceStore) throws -> [Waiting] {
+    static func waiting(
+        _ store: WorkspaceStore, shown: (_ field: String, _ value: String) -> String = { $1 }
+    ) throws -> [Waiting] {
         let approvals = try store.approvals().map(\.approval)
         let answered = Set(approvals.filter { $0.verdict != .asked }.map(\.target))
         return try approvals.filter { $0.verdict == .asked && !answered.contains($0.target) }.compactMap { asked in
@@ -99,7 +101,8 @@ package enum ApproveRun {
             return Waiting(
                 event: event.sequence, type: event.type, title: title, time: event.time, by: asked.by,
                 classes: AuditEntry.classes(event.subjects),
-                subjects: event.subjects.filter { !$0.hasPrefix("class:") }, told: try Retelling(recorded, store))
+                subjects: event.subjects.filter { !$0.hasPrefix("class:") },
+                told: try Retelling(recorded, store, shown: shown))
         }
     }
 

@@ -36,9 +36,12 @@ struct Cleaned {
     /// - Parameters:
     ///   - model: that matching finds; `nil`: it fits its own.
     ///   - kept: of an earlier run with that model; it saves work and changes nothing.
+    ///   - long: where the pairs compared so far are kept; `nil`: a run that is stopped begins anew.
+    ///   - scoring: where pairs are compared; `nil`: here.
     init(
         _ reading: Reading, _ inputs: Inputs, _ book: RuleBook, _ standing: Standing, model: StandingModel?,
-        kept: KeptMatching? = nil, threads: Int, begin: (CleaningStage) -> Void
+        kept: KeptMatching? = nil, long: LongComparison? = nil, scoring: (any PairScoring)? = nil, threads: Int,
+        begin: (CleaningStage) -> Void
     ) throws {
         let records = reading.records
         begin(.check)
@@ -47,7 +50,8 @@ struct Cleaned {
         let validator = try Validator(records, plan: validation, threads: threads)
         let checked = try validator.check()
 
-        let matched = try MatchedRecords(records, book, standing, model, kept: kept, threads: threads, begin: begin)
+        let matched = try MatchedRecords(
+            records, book, standing, model, kept: kept, long: long, scoring: scoring, threads: threads, begin: begin)
         let matches = matched.outcome.matches
 
         begin(.checkLinked)

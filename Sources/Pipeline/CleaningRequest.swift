@@ -1,3 +1,4 @@
+package import Matching
 package import Records
 
 /// What somebody asks of `qingku clean`, and of all that makes the outputs anew.
@@ -6,7 +7,7 @@ package struct CleaningRequest: Sendable {
     package var rulesPath: String?
     /// Source → path, from the command line; overrides the rule book's.
     package var paths: [String: String]
-    /// `nil`: `<rule book's name>.qingku` beside the first input.
+    /// `nil`: `<rule book's name>.qingku` beside the first export that the rule book names, or else beside the first input.
     package var workspace: String?
     /// False: the exports are those that the workspace has.
     package var isFromExports = true
@@ -21,6 +22,10 @@ package struct CleaningRequest: Sendable {
     package var acceptedLosses: [String] = []
     /// Matching fits a model of its own, and compares everything.
     package var retrains = false
+    /// Told how far the comparing of pairs has come.
+    package var advance: Advance?
+    /// Where pairs are compared; `nil`: in this process. Does not change the result.
+    package var scoring: (any PairScoring)?
     package var threads: Int
     package var language: Language
     /// Who runs it, for the audit trail.

@@ -1,4 +1,5 @@
 import Foundation
+import Matching
 import Reconciliation
 package import Records
 package import Reports
@@ -48,11 +49,15 @@ package enum CleaningRun {
         }
         if request.isFromExports { try ExportLoss.check(reading.losses, request) }
         let store = try earlier ?? RunStore(request, book: book, inputs: inputs)
+        let long = LongComparison(
+            path: MatchCacheFile.piecesPath(in: store.store.directory), tool: Version.text, advance: request.advance)
         let cleaned = try Cleaned(
-            reading, inputs, book, store.standing, model: store.model, kept: store.keptMatching,
-            threads: request.threads
+            reading, inputs, book, store.standing, model: store.model, kept: store.keptMatching, long: long,
+            scoring: request.scoring, threads: request.threads
         ) { stages.begin($0) }
-        return try write(cleaned, to: store, request, &stages)
+        let outcome = try write(cleaned, to: store, request, &stages)
+        long.delete()
+        return outcome
     }
 
     private static func write(

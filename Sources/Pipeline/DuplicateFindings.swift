@@ -1,4 +1,5 @@
 package import Records
+import Reports
 
 /// What matching found, as findings (重): records an office holds twice, pairs for people, ids that contradict a match.
 package enum DuplicateFindings {
@@ -30,7 +31,7 @@ package enum DuplicateFindings {
             findings.append(
                 Finding(
                     kind: .duplicate, check: check, severity: check == possible ? .info : .warning, row: Int(pair.a),
-                    otherRow: Int(pair.b), detail: percent(pair.probability)))
+                    otherRow: Int(pair.b), detail: percentDigits(pair.probability) + " %"))
         }
         return findings
     }
@@ -69,10 +70,5 @@ package enum DuplicateFindings {
                 zh: "本记录与 \(name()) 很像同一个人（概率 \(finding.detail)），但两者的值不同，规则不允许合并。")
         default: return nil
         }
-    }
-
-    private static func percent(_ probability: Double) -> String {
-        let thousandths = Int((probability * 1_000).rounded())
-        return "\(thousandths / 10).\(thousandths % 10) %"
     }
 }

@@ -176,10 +176,11 @@ package enum EstimateRun {
                 zh: "请改用重合更多的名单（--lists），或更大的地区。"))
     }
 
-    /// From the sources of a run that is in memory; `nil` where there are not two or three that share enough persons.
+    /// From the sources of a run that is in memory; `nil` where there are not two or three that share enough persons, or
+    /// where the estimates would give withheld numbers away.
     static func population(of facts: RunFacts, _ memberships: SourceMemberships) -> PopulationFacts? {
         let lists = facts.sources.count
-        guard (2...3).contains(lists) else { return nil }
+        guard (2...3).contains(lists), !facts.hidesPopulation else { return nil }
         let model = facts.matching?.model
         var linkage: PopulationEstimate.LinkageQuality?
         if let precision = model?.expectedPrecision, let recall = model?.expectedRecall,

@@ -207,11 +207,7 @@ struct FlatTable {
     }
 
     static func headers(path: String) throws -> [String] {
-        guard let file = FileHandle(forReadingAtPath: path) else {
-            throw Failure(
-                .badInput, code: "E-RUN-003",
-                Text(en: "there is no such file, or it cannot be read", zh: "文件不存在或无法读取"), at: Place(file: path))
-        }
+        guard let file = FileHandle(forReadingAtPath: path) else { throw Failure.unreadable(path) }
         defer { try? file.close() }
         let head = String(decoding: (try? file.read(upToCount: 65_536)) ?? Data(), as: UTF8.self)
         let line = head.split(whereSeparator: \.isNewline).first ?? ""

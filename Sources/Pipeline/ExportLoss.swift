@@ -25,12 +25,14 @@ struct ExportLoss {
 
     /// - Parameters:
     ///   - table: of the export, without the records that are used for nothing.
+    ///   - before: the newest export that the workspace has; `nil` when there is none.
     ///   - gone: of the export before; `nil` when there is none, or this is it.
     ///   - isNew: what is the newest export already was taken in as it is.
     static func all(
-        _ plan: SourcePlan, _ table: SourceTable, issues: [ImportIssue], gone: WorkspaceStore.Gone?, isNew: Bool
+        _ plan: SourcePlan, _ table: SourceTable, issues: [ImportIssue], before: Batch?, gone: WorkspaceStore.Gone?,
+        isNew: Bool
     ) -> [ExportLoss] {
-        var losses: [ExportLoss] = []
+        var losses = isNew ? columns(plan, table, issues, before) : []
         if let issue = issues.first(where: { ImportCheck.brokenOff.contains($0.check) }) {
             losses.append(
                 ExportLoss(
@@ -56,6 +58,29 @@ struct ExportLoss {
         return losses
     }
 
+    /// Columns that the export before had. Without them a whole field is empty, and nothing in the records says so.
+    private static func columns(
+        _ plan: SourcePlan, _ table: SourceTable, _ issues: [ImportIssue], _ before: Batch?
+    ) -> [ExportLoss] {
+        guard let before else { return [] }
+        let had = Set(before.fields)
+        // Changes need not have every element.
+        if plan.holdsChangesOnly, plan.format == .xml { return [] }
+        return issues.filter { $0.check == "missing-column" && had.contains($0.field ?? "") }.map { issue in
+            ExportLoss(
+                source: plan.profile.name, path: table.file.path,
+                found: Text(
+                    en:
+                        "the column “\(issue.raw)” (\(issue.field ?? "")), which the export before had, is not in this one.",
+                    zh: "上次导出有的列“\(issue.raw)”（\(issue.field ?? "")）不在本次导出中。"),
+                line: issue.place.line,
+                advice: Text(
+                    en: "Was it renamed? Name it in the rule book, or ask the office; ",
+                    zh: "是否改了列名？请在规则文件中写明，或向该单位询问；"),
+                code: "E-RUN-011")
+        }
+    }
+
     private static func most(_ lost: Int, of count: Int, _ plan: SourcePlan, _ table: SourceTable) -> ExportLoss {
         let share = Int((plan.mayLose * 100).rounded())
         return ExportLoss(
@@ -71,7 +96,8 @@ struct ExportLoss {
             code: "E-RUN-009")
     }
 
-    /// - Throws: `E-RUN-008` for an export that breaks off, `E-RUN-009` for one that lacks most records of the one before.
+    /// - Throws: `E-RUN-008` for an export that breaks off, `E-RUN-009` for one that lacks most records of the one before,
+    ///   `E-RUN-011` for one that lacks a column of it.
     static func check(_ losses: [ExportLoss], _ request: CleaningRequest) throws {
         for loss in losses where !request.acceptedLosses.contains(loss.source) {
             guard let code = loss.code else { continue }

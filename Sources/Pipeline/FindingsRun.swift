@@ -41,9 +41,14 @@ package enum FindingsRun {
         if request.isNew { filter.firstRun = reader.run.id }
         let day = request.clock.today
         guard let area = request.area else {
-            let found = try reader.store.findings(filter, on: day, limit: request.limit)
+            // The whole file before its records.
+            let exports = try reader.exportFindings(request)
+            let left = request.limit.map { max(0, $0 - exports.count) }
+            let found = try reader.store.findings(filter, on: day, limit: left)
+            let counts = try reader.counts(filter) + reader.counts(of: exports)
             return FindingList(
-                run: reader.run.id, counts: try reader.counts(filter), findings: try reader.listed(found).findings)
+                run: reader.run.id, counts: counts.sorted(by: FindingList.Count.isBefore),
+                findings: exports.prefix(request.limit ?? exports.count) + (try reader.listed(found).findings))
         }
         // Where a record lies is not stored: it follows from its cells, so all others of the filter are looked at.
         let listed = try reader.listed(try reader.store.findings(filter, on: day))
@@ -73,6 +78,10 @@ package enum FindingsRun {
     /// - Parameter id: as it is written out, or as much of its beginning as only one has.
     package static func show(_ id: String, workspace: String, clock: Clock) throws -> FindingStory {
         let reader = try LedgerReader(workspace, clock: clock)
+        let exports = id.hasPrefix("I") ? try reader.exportFindings().filter { $0.id.hasPrefix(id) } : []
+        if let finding = exports.first, exports.count == 1 {
+            return FindingStory(finding: finding, cells: [], history: [])
+        }
         let stored = try reader.finding(id)
         let listed = try reader.listed([stored])
         guard let finding = listed.findings.first else { throw LedgerReader.unknown(id) }

@@ -130,9 +130,8 @@ struct Inputs {
     }
 
     private static func unreadable(_ path: String) -> Failure {
-        Failure(
-            .badInput, code: "E-RUN-003",
-            Text(en: "there is no such file, or it cannot be read", zh: "文件不存在或无法读取"), at: Place(file: path),
+        .unreadable(
+            path,
             advice: Text(
                 en: "Check the path; paths of a rule book count from its own folder.",
                 zh: "请检查路径；规则文件中的路径以规则文件所在文件夹为准。"))

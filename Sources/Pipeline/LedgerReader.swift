@@ -54,9 +54,10 @@ struct LedgerReader {
         }
         if request.checks.isEmpty { return }
         let found = Set(try store.findingCounts(on: clock.today).map(\.check))
-        let made = Set(Check.all.map(\.name) + book.conditions.map(\.id))
+        let made = Set(Check.all.map(\.name) + ImportCheck.all.map(\.name) + book.conditions.map(\.id))
         for name in request.checks where !found.contains(name) && !made.contains(name) {
-            throw unknown(name, "check", "检查项", found.sorted())
+            let all = found.union(try exportFindings().map(\.check))
+            throw unknown(name, "check", "检查项", all.sorted())
         }
     }
 
@@ -88,7 +89,8 @@ struct LedgerReader {
     }
 
     private func title(_ check: String) -> Text {
-        CleaningRun.title(check, book.validation(today: clock.today))
+        ImportCheck.all.first { $0.name == check }?.title
+            ?? CleaningRun.title(check, book.validation(today: clock.today))
     }
 
     // MARK: - Findings

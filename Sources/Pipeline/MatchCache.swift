@@ -30,45 +30,34 @@ enum MatchCache {
 
 extension KeptMatching {
     var bytes: [UInt8] {
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(16 + prints.count * 8 + pairs.count * 17)
-        func append(_ value: some FixedWidthInteger) {
-            withUnsafeBytes(of: value.littleEndian) { bytes.append(contentsOf: $0) }
-        }
-        append(UInt64(prints.count))
-        append(UInt64(pairs.count))
-        for print in prints { append(print) }
+        var writer = PackedWriter(expecting: 16 + prints.count * 8 + pairs.count * 17)
+        writer.append(UInt64(prints.count))
+        writer.append(UInt64(pairs.count))
+        for print in prints { writer.append(print) }
         for pair in pairs {
-            append(pair.a)
-            append(pair.b)
-            append(pair.pattern)
-            append(pair.key)
+            writer.append(pair.a)
+            writer.append(pair.b)
+            writer.append(pair.pattern)
+            writer.append(pair.key)
         }
-        return bytes
+        return writer.bytes
     }
 
     /// - Returns: `nil` for bytes that are not those of one.
     init?(bytes: [UInt8]) {
-        let kept = bytes.withUnsafeBytes { bytes -> (prints: [UInt64], pairs: [Pair])? in
-            func number<Number: FixedWidthInteger>(_ place: Int, _ type: Number.Type) -> Number {
-                Number(littleEndian: bytes.loadUnaligned(fromByteOffset: place, as: type))
-            }
-            guard bytes.count >= 16 else { return nil }
-            let (rows, pairs) = (number(0, UInt64.self), number(8, UInt64.self))
-            guard rows <= UInt32.max, pairs <= UInt32.max, bytes.count == 16 + Int(rows) * 8 + Int(pairs) * 17 else {
-                return nil
-            }
-            let start = 16 + Int(rows) * 8
-            let found = (0..<Int(pairs)).map { index in
-                let place = start + index * 17
-                return Pair(
-                    a: number(place, UInt32.self), b: number(place + 4, UInt32.self),
-                    pattern: number(place + 8, UInt64.self), key: number(place + 16, UInt8.self))
-            }
-            guard found.allSatisfy({ $0.a < $0.b && UInt64($0.b) < rows }) else { return nil }
-            return ((0..<Int(rows)).map { number(16 + $0 * 8, UInt64.self) }, found)
+        var reader = PackedReader(bytes[...])
+        guard let rows = reader.next(UInt64.self), let count = reader.next(UInt64.self), rows <= UInt32.max,
+            count <= UInt32.max, reader.count == Int(rows) * 8 + Int(count) * 17
+        else { return nil }
+        let prints = (0..<rows).compactMap { _ in reader.next(UInt64.self) }
+        var pairs: [Pair] = []
+        pairs.reserveCapacity(Int(count))
+        for _ in 0..<count {
+            guard let a = reader.next(UInt32.self), let b = reader.next(UInt32.self),
+                let pattern = reader.next(UInt64.self), let key = reader.next(UInt8.self), a < b, UInt64(b) < rows
+            else { return nil }
+            pairs.append(Pair(a: a, b: b, pattern: pattern, key: key))
         }
-        guard let kept else { return nil }
-        self.init(prints: kept.prints, pairs: kept.pairs)
+        self.init(prints: prints, pairs: pairs)
     }
 }

@@ -1,6 +1,6 @@
 import Foundation
 import Importers
-import Matching
+package import Matching
 import Reconciliation
 package import Records
 package import Reports
@@ -21,8 +21,12 @@ package struct MatchRequest: Sendable {
     /// For comparison: exact and edit-distance levels only, and Fellegi and Sunter's model in place of the mixture.
     package var hasPlainLevels = false
     package var isFellegiSunter = false
+    /// Where pairs are compared; `nil`: in this process. Does not change the result.
+    package var scoring: (any PairScoring)?
     /// Bytes that may be used; `nil`: whatever there is.
     package var memory: Int?
+    /// Told how far the comparing of pairs has come.
+    package var advance: Advance?
     package var threads: Int
     package var language: Language
     package var clock: Clock
@@ -75,9 +79,10 @@ package enum MatchRun {
 
         let plan = request.plan(book)
         try MatchMemory.check(records, plan: plan, threads: request.threads, limit: request.memory)
-        let matches = try Matcher.match(records, plan: plan, pinned: pinned, threads: request.threads) {
-            stages.begin(CleaningStage($0))
-        }
+        let long = LongComparison(path: output + ".pieces", tool: Version.text, advance: request.advance)
+        let matches = try Matcher.match(
+            records, plan: plan, pinned: pinned, long: long, scoring: request.scoring, threads: request.threads
+        ) { stages.begin(CleaningStage($0)) }
         let assignment = PersonIDs.assign(groups: matches.groups, previous: .none(rows: records.count))
 
         var facts = RunFacts(book, inputs: inputs, language: request.language, today: request.clock.today)
@@ -108,6 +113,7 @@ package enum MatchRun {
         if let path = request.savedModelPath {
             try ModelFile.write(facts, to: path)
         }
+        long.delete()
         return Outcome(facts: facts, output: output)
     }
 

@@ -2,6 +2,7 @@ import Crypto
 import Foundation
 import Matching
 import Records
+import Reports
 
 /// The text of a file that holds a model, kept with the run that is pinned to it.
 struct ModelText {
@@ -16,11 +17,7 @@ struct ModelText {
 
     /// - Throws: `E-RUN-003` for a file that cannot be read.
     init(path: String) throws {
-        guard let data = FileManager.default.contents(atPath: path) else {
-            throw Failure(
-                .badInput, code: "E-RUN-003",
-                Text(en: "there is no such file, or it cannot be read", zh: "文件不存在或无法读取"), at: Place(file: path))
-        }
+        guard let data = FileManager.default.contents(atPath: path) else { throw Failure.unreadable(path) }
         self.init(path: path, text: String(decoding: data, as: UTF8.self))
     }
 
@@ -35,45 +32,9 @@ struct ModelText {
 enum ModelReader {
     fileprivate struct Document: Decodable {
         struct Matching: Decodable {
-            struct Field: Decodable {
-                let field: String
-                let comparator: String
-                let levels: [String]
-            }
-
             struct Model: Decodable {
-                struct Entry: Decodable {
-                    let name: String
-                    let isMatch: Bool
-                    let share: Double
-                    let levels: [[Double]]
-
-                    enum CodingKeys: String, CodingKey {
-                        case name
-                        case isMatch = "is_match"
-                        case share
-                        case levels
-                    }
-                }
-
-                let classes: [Entry]
+                let classes: [StoredModel.Class]
                 let patterns: Int?
-            }
-
-            struct Key: Decodable {
-                let key: String
-                let pairs: Int
-                let newPairs: Int
-                let largestBlock: Int
-                let leftOut: Bool
-
-                enum CodingKeys: String, CodingKey {
-                    case key
-                    case pairs
-                    case newPairs = "new_pairs"
-                    case largestBlock = "largest_block"
-                    case leftOut = "left_out"
-                }
             }
 
             struct Basis: Decodable {
@@ -82,31 +43,14 @@ enum ModelReader {
                 let missed: Double
                 let missedVariance: Double
                 let keptLevels: [[Int]]
-
-                enum CodingKeys: String, CodingKey {
-                    case plan
-                    case records
-                    case missed
-                    case missedVariance = "missed_variance"
-                    case keptLevels = "kept_levels"
-                }
             }
 
-            let fields: [Field]
+            let fields: [StoredModel.Field]
             let model: Model
             let candidatePairs: Int?
             let cutShort: Int?
-            let blocking: [Key]?
+            let blocking: [StoredModel.Key]?
             let basis: Basis?
-
-            enum CodingKeys: String, CodingKey {
-                case fields
-                case model
-                case candidatePairs = "candidate_pairs"
-                case cutShort = "cut_short"
-                case blocking
-                case basis
-            }
         }
 
         let schema: Int
@@ -119,7 +63,9 @@ enum ModelReader {
     fileprivate static func read(_ text: String, path: String) throws -> PinnedModel {
         let document: Document
         do {
-            document = try JSONDecoder().decode(Document.self, from: Data(text.utf8))
+            let decoder = JSONDecoder()
+            decoder.keyDecodingStrategy = .convertFromSnakeCase
+            document = try decoder.decode(Document.self, from: Data(text.utf8))
         } catch {
             throw unusable(path)
         }
@@ -136,9 +82,7 @@ enum ModelReader {
         return PinnedModel(
             path: path,
             fields: matching.fields.map { .init(name: $0.field, comparator: $0.comparator, levels: $0.levels) },
-            classes: matching.model.classes.map {
-                .init(name: $0.name, isMatch: $0.isMatch, share: $0.share, levels: $0.levels)
-            }, basis: matching.counted)
+            classes: matching.model.classes.map(\.summary), basis: matching.counted)
     }
 
     private static func unusable(_ path: String) -> Failure {
@@ -162,11 +106,8 @@ extension ModelReader.Document.Matching {
         else { return nil }
         return MatchBasis(
             plan: basis.plan, records: basis.records,
-            blocking: blocking.map {
-                BlockingSummary(
-                    key: $0.key, pairs: $0.pairs, newPairs: $0.newPairs, largestBlock: $0.largestBlock,
-                    largestBlockValue: "", isLeftOut: $0.leftOut)
-            }, candidatePairs: candidatePairs, cutShort: cutShort, patterns: patterns, missed: basis.missed,
+            blocking: blocking.map(\.summary), candidatePairs: candidatePairs, cutShort: cutShort, patterns: patterns,
+            missed: basis.missed,
             missedVariance: basis.missedVariance, levels: basis.keptLevels)
     }
 }

@@ -50,7 +50,7 @@ struct Reading {
         losses = inputs.inputs.indices.flatMap { index in
             ExportLoss.all(
                 inputs.inputs[index].plan, kept.tables[index], issues: sources[index].issues,
-                gone: vanished[index].gone,
+                before: vanished[index].before, gone: vanished[index].gone,
                 isNew: vanished[index].isNew)
         }
         begin(.normalise)
@@ -60,13 +60,14 @@ struct Reading {
 
 /// What an export lacks of the one before.
 private struct Vanished {
+    let before: Batch?
     /// `nil` when there is none before, or this is it.
     let gone: WorkspaceStore.Gone?
     let isNew: Bool
     let issues: [ImportIssue]
 
     init(_ input: Inputs.Input, _ table: SourceTable, _ standing: Standing?) throws {
-        let before = try standing?.exportBefore(input.plan.profile.name)
+        before = try standing?.exportBefore(input.plan.profile.name)
         isNew = before?.file.sha256 != table.file.sha256
         guard let before, let standing else {
             (gone, issues) = (nil, [])
@@ -95,14 +96,29 @@ extension Inputs.Input {
         }
         let source = try Importer.read(plan, path: path, schema: schema, threads: threads)
         try confirm(source.table.file)
-        guard plan.holdsChangesOnly, let standing, let before = try standing.exportBefore(plan.profile.name) else {
-            return source
+        guard let standing, let before = try standing.exportBefore(plan.profile.name) else { return source }
+        let isSame = before.file.sha256 == source.table.file.sha256
+        if plan.holdsChangesOnly {
+            let earlier = try standing.store.sourceTable(before, profile: plan.profile, schema: schema)
+            if isSame { return ImportedSource(table: earlier, issues: try standing.store.issues(of: before)) }
+            if let batch = try standing.export(source.table.file, of: plan.profile.name) { throw takenBefore(batch) }
+            return ImportedSource(table: source.table.changing(earlier), issues: source.issues)
         }
-        let earlier = try standing.store.sourceTable(before, profile: plan.profile, schema: schema)
-        // Changes that were taken in are not taken in again over later ones.
-        if try standing.hasExport(source.table.file, of: plan.profile.name) {
-            return ImportedSource(table: earlier, issues: try standing.store.issues(of: before))
-        }
-        return ImportedSource(table: source.table.changing(earlier), issues: source.issues)
+        // The workspace knows these bytes under another name, and so do all that is made of them again.
+        return isSame
+            ? ImportedSource(table: source.table.called(before.file.path), issues: source.issues) : source
+    }
+
+    private func takenBefore(_ batch: Batch) -> Failure {
+        Failure(
+            .badInput, code: "E-RUN-010",
+            Text(
+                en:
+                    "\(plan.profile.name): this export of changes was taken in as batch \(batch.id); taken in again it would undo what later ones brought",
+                zh: "\(plan.profile.name)：该变更导出已作为第 \(batch.id) 批导入；再次导入会覆盖之后的变更"),
+            at: Place(file: path),
+            advice: Text(
+                en: "Give the newest one. If it is a new export with the same contents, give it another file name.",
+                zh: "请给出最新的变更导出；若确为内容相同的新导出，请换一个文件名。"))
     }
 }

@@ -272,10 +272,12 @@ struct RunStore {
 
     // MARK: Names
 
-    /// `<rule book's name>.qingku` beside the first input.
+    /// `<rule book's name>.qingku` beside the first export that the rule book names, or else beside the first input: another
+    /// file for a source is no other registry.
     private static func standardDirectory(_ book: RuleBook, _ inputs: Inputs) -> String {
         let name = URL(fileURLWithPath: book.path).deletingPathExtension().lastPathComponent
-        let folder = (inputs.inputs[0].path as NSString).deletingLastPathComponent
+        let beside = book.sources.lazy.compactMap(\.path).first ?? inputs.inputs[0].path
+        let folder = (beside as NSString).deletingLastPathComponent
         return (folder.isEmpty ? "" : folder + "/") + name + ".qingku"
     }
 

@@ -52,10 +52,13 @@ struct MatchedRecords {
 
     /// With the model that it finds as long as that fits the records, else with one of its own.
     ///
-    /// - Parameter kept: of an earlier run with this model; `nil`: everything is compared, and the same is found.
+    /// - Parameters:
+    ///   - kept: of an earlier run with this model; `nil`: everything is compared, and the same is found.
+    ///   - long: where a run that compares everything keeps what it has finished.
+    ///   - scoring: where all pairs are compared; those of a few records that have changed are compared here.
     init(
         _ records: RecordTable, _ book: RuleBook, _ standing: Standing, _ model: StandingModel?, kept: KeptMatching?,
-        threads: Int, begin: (CleaningStage) -> Void
+        long: LongComparison?, scoring: (any PairScoring)?, threads: Int, begin: (CleaningStage) -> Void
     ) throws {
         func progress(_ stage: Matcher.Stage) { begin(CleaningStage(stage)) }
         let pinned = try model?.text.read()
@@ -73,7 +76,7 @@ struct MatchedRecords {
         let given = model?.isContinued == false ? model : nil
         outcome = try Matcher.begin(
             records, plan: book.match, decisions: standing.decisions, pinned: given == nil ? nil : pinned,
-            calibration: standing.calibration, threads: threads, progress: progress)
+            calibration: standing.calibration, long: long, scoring: scoring, threads: threads, progress: progress)
         self.model = given
         self.drift = drift
     }

@@ -36,8 +36,10 @@ extension Standing {
         try store.liveBatches(ofSource: source, at: moment).last
     }
 
-    /// One of the exports that nobody took back is this file.
-    func hasExport(_ file: SourceFile, of source: String) throws -> Bool {
-        try store.liveBatches(ofSource: source, at: moment).contains { $0.file.sha256 == file.sha256 }
+    /// The newest of the exports that nobody took back that is this file: of this name and with these bytes.
+    func export(_ file: SourceFile, of source: String) throws -> Batch? {
+        try store.liveBatches(ofSource: source, at: moment).last {
+            $0.file.sha256 == file.sha256 && $0.file.name == file.name
+        }
     }
 }

@@ -77,6 +77,14 @@ package struct RuleBook: Sendable {
     /// Sources that are left out unless the command line names their file.
     package var sourcesWithoutFile: [String] { sources.filter { $0.path == nil }.map(\.profile.name) }
 
+    /// Exports that the rule book names and that are not there.
+    package var absentExports: [(source: String, path: String)] {
+        sources.compactMap { source in
+            guard let path = source.path, !FileManager.default.fileExists(atPath: path) else { return nil }
+            return (source.profile.name, path)
+        }
+    }
+
     package var keyCount: Int { match.keys.count }
 
     /// The checks of a run on `today` (`YYYY-MM-DD`). `earlier`: states of the exports before, for fields of `lifecycles`.

@@ -79,6 +79,11 @@ enum Console {
         try SubjectRun.replace(path, by: text)
     }
 
+    /// A command that has written its result to a file says so.
+    static func noteWritten(_ path: String, _ language: Language) {
+        note(harmless(Text(en: "Written to \(path), for its owner alone.", zh: "已写入 \(path)，仅所有者可读。")(language)))
+    }
+
     /// Shows how far a run is; on a terminal only.
     static func progress(_ line: String) {
         guard isTerminal, !Interruption.isAsked else { return }

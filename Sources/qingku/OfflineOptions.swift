@@ -46,7 +46,8 @@ struct OfflineOptions: ParsableArguments {
             filter.assigned = assigned
             let written = try workbook.write(filter, most: most, to: exportPath, by: name)
             let text = Text(
-                en: "\(exportPath): \(written.pairs) pairs to decide; \(written.left) more are in the queue.",
+                en:
+                    "\(exportPath): \(counted(written.pairs, "pair")) to decide; \(written.left) more are in the queue.",
                 zh: "\(exportPath)：\(written.pairs) 对待核对；列表中另有 \(written.left) 对。")
             Console.print(Console.harmless(text(language)))
             return true

@@ -5,7 +5,11 @@ import Records
 
 /// Options of a run.
 struct RunOptions: ParsableArguments {
-    @Option(help: "Folder of the registry's store (default: the rule book's name with .qingku, beside its inputs).")
+    @Option(
+        help: """
+            Folder of the registry's store (default: the rule book's name with .qingku, beside the first export that the \
+            rule book names, or else beside the first that is given).
+            """)
     var workspace: String?
 
     @Option(help: "Folder for the files of the run (default: outbox/<run> in the workspace).")

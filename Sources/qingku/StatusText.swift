@@ -24,7 +24,7 @@ struct StatusText {
         lines.append("")
         let shown = lines.map { clipped(Console.harmless($0), columns: Self.width) }
         // A command is not cut: it is there to be copied.
-        return shown + [Console.harmless(say("Next", "下一步") + ": " + status.next)]
+        return shown + [Console.harmless(say("Next: ", "下一步：") + status.next)]
     }
 
     private func say(_ en: String, _ zh: String) -> String { language(en: en, zh: zh) }
@@ -97,8 +97,8 @@ struct StatusText {
                 "\(counted(work.pairs, "pair")) to decide, \(work.approvals) to approve, \(work.words) said since the run",
                 "待判定 \(work.pairs.grouped) 对，待批准 \(work.approvals) 项，运行后新结论 \(work.words) 项"),
             say(
-                "findings: \(counted(errors, "error")), \(counted(warnings, "warning")), \(counted(hints, "hint"))",
-                "发现：错误 \(errors.grouped)，警告 \(warnings.grouped)，提示 \(hints.grouped)"),
+                "open findings by severity: \(errors.grouped) error, \(warnings.grouped) warning, \(hints.grouped) info",
+                "未处理发现（按程度）：严重 \(errors.grouped)，注意 \(warnings.grouped)，提示 \(hints.grouped)"),
         ]
         if work.proposals > 0 {
             lines.append(

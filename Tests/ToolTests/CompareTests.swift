@@ -50,6 +50,43 @@ import Testing
         }
     }
 
+    @Test func `the columns of the terminal are the words of the line above them`() throws {
+        try withFolder { folder in
+            let registry = try SmallRegistry(folder)
+            _ = try weekLater(registry).clean()
+            _ = try registry.clean()
+            let text = try registry.run("compare").output
+            #expect(text.contains("0 new, 0 returned, 1 healed, 0 gone with their records"), "\(text)")
+            let table = text.split(separator: "\n").map { $0.split(separator: " ").map(String.init) }
+            let head = try #require(
+                table.firstIndex { $0 == ["new", "returned", "healed", "gone", "open"] }, "\(text)")
+            #expect(Array(table[head + 1].prefix(4)) == ["0", "0", "1", "0"])
+        }
+    }
+
+    @Test func `a correction that an office goes on ignoring is one correction`() throws {
+        try withFolder { folder in
+            var registry = try SmallRegistry(folder)
+            _ = try registry.clean()
+            #expect(try registry.say("decide", "same", "a:A0001", "a:A0002").status == 0)
+            // New exports, in which the two records stay as they were.
+            for week in 1...3 {
+                registry.a[9].phone = "1390013900\(week)"
+                _ = try registry.clean()
+            }
+            func ignored(_ runs: String...) throws -> Int? {
+                let offices = try #require(
+                    try JSONSerialization.jsonObject(
+                        with: Data(try registry.run(["compare", "--json"] + runs).output.utf8)) as? [String: Any])
+                let corrections = try #require(offices["corrections"] as? [[String: Any]])
+                return corrections.first { $0["source"] as? String == "a" }?["ignored"] as? Int
+            }
+            let once = try #require(try ignored("4", "5"))
+            #expect(once > 0)
+            #expect(try ignored("2", "5") == once)
+        }
+    }
+
     @Test func `a merge and the split that follows are persons merged and split`() throws {
         try withFolder { folder in
             let registry = try SmallRegistry(folder)

@@ -29,6 +29,26 @@ import Testing
         }
     }
 
+    @Test func `all rows that cannot be meant are named with their lines`() throws {
+        try withFolder { folder in
+            let clerk = try Clerk(folder)
+            let rows = [
+                "registry,R00000001,registry,R00000001,same,card,li",
+                "registry,R00000001,registry,R00000002,maybe,card,li",
+                "parish,R00000001,registry,R00000002,same,card,li",
+            ]
+            let few = try give(rows.joined(separator: "\n"), clerk, folder)
+            #expect(few.status == 3)
+            #expect(few.errors.contains("d.csv:2: the row names the same record twice: registry R00000001 [E-DEC-005]"))
+            #expect(
+                few.errors.contains("line 3: the decision is “maybe”, expected same, different or unsure [E-DEC-001]"))
+            #expect(few.errors.contains("line 4: there is no source “parish” [E-DEC-002]"), "\(few.errors)")
+            let many = try give(Array(repeating: rows[0], count: 500).joined(separator: "\n"), clerk, folder)
+            #expect(many.errors.contains("; and 489 more."), "\(many.errors)")
+            #expect(many.errors.utf8.count < 2_000)
+        }
+    }
+
     @Test func `a proposal out of a file is told, and made once`() throws {
         try withFolder { folder in
             let clerk = try Clerk(folder, rules: "\napprovals: { two_people: [different_ids] }\n")

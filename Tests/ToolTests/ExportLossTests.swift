@@ -54,4 +54,44 @@ import Testing
             #expect(check.status == 3)
         }
     }
+
+    @Test func `a column that is called otherwise stops the run, and a scheduled one too`() throws {
+        try withWatched { watched in
+            try watched.deliver("a", watched.registry.a)
+            try watched.deliver("b", watched.registry.b)
+            #expect(try watched.add().status == 0)
+            #expect(try watched.schedule("run", "--due", at: "2024-11-25T00:00:00Z").status == 0)
+            let path = watched.folder + "/a.csv"
+            let text = try String(contentsOfFile: path, encoding: .utf8)
+            try text.replacing(",dob\n", with: ",birthdate\n").write(toFile: path, atomically: true, encoding: .utf8)
+            let run = try watched.schedule("run", "--due", at: "2024-12-02T00:00:00Z")
+            #expect(run.status == 3, "\(run.output)")
+            #expect(
+                run.output.contains("E-RUN-011") && run.output.contains("the column “dob” (birth_date)"),
+                "\(run.output)")
+            #expect(try watched.runs().count == 1)
+            let taken = try watched.schedule("run", "weekly", "--accept-loss", "a", at: "2024-12-02T00:10:00Z")
+            #expect(taken.status != 3, "\(taken.output)")
+        }
+    }
+
+    @Test func `the same bytes under another name are the same export, and a replay is equal`() throws {
+        try withFolder { folder in
+            #expect(try clean(folder).status == 0)
+            for name in ["registry.csv", "dossier.csv"] {
+                try FileManager.default.copyItem(
+                    atPath: Tool.root + "/inputs/" + name, toPath: folder + "/other-" + name)
+            }
+            let path = folder + "/other-registry.csv"
+            var bytes = try Data(contentsOf: URL(fileURLWithPath: path))
+            let phone = try #require(bytes.range(of: Data("15939631322".utf8)))
+            bytes.replaceSubrange(phone, with: Data("15939631323".utf8))
+            try bytes.write(to: URL(fileURLWithPath: path))
+            let second = try clean(folder, "registry=" + path, "dossier=\(folder)/other-dossier.csv")
+            #expect(second.status == 0, "\(second.errors)")
+            #expect(FileManager.default.fileExists(atPath: folder + "/w/outbox/run-0002"))
+            let replay = try Tool.run(["audit", "replay", "--run", "2", "--workspace", folder + "/w"])
+            #expect(replay.status == 0, "\(replay.output)\(replay.errors)")
+        }
+    }
 }

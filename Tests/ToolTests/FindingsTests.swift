@@ -230,4 +230,27 @@ import Testing
             #expect(try FileManager.default.contentsOfDirectory(atPath: folder).isEmpty)
         }
     }
+
+    @Test func `what is wrong with the file itself is listed too, and shown`() throws {
+        try withFolder { folder in
+            let registry = Registry(folder: folder)
+            try "id,name,born,area\n1,Anna Berg,1950-02-03,510104\n2,Jan Kok,1961-12-01\n".write(
+                toFile: folder + "/people.csv", atomically: true, encoding: .utf8)
+            try Self.rules.write(toFile: folder + "/rules.yaml", atomically: true, encoding: .utf8)
+            let made = try Tool.run([
+                "clean", folder + "/rules.yaml", "people=\(folder)/people.csv", "--workspace", registry.workspace,
+            ])
+            #expect(made.status == 0, "\(made.errors)")
+            let listed = try registry.findings("--check", "missing-column", "--check", "ragged-row", "--csv").output
+            let rows = listed.split(separator: "\n").dropFirst()
+            #expect(rows.count == 2 && rows.allSatisfy { $0.hasPrefix("I") }, "\(listed)")
+            #expect(rows.contains { $0.contains("missing-column") && $0.contains("seen") })
+            let id = String(rows.first?.prefix { $0 != "," } ?? "")
+            let shown = try registry.findings("show", id)
+            #expect(shown.status == 0 && shown.output.contains(id), "\(shown.errors)")
+            #expect(try registry.findings("--check", "no-such-check").errors.contains("missing-column"))
+            #expect(
+                try registry.findings("--source", "people", "--severity", "error").output.contains("missing-column"))
+        }
+    }
 }

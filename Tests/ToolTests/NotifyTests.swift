@@ -118,6 +118,27 @@ import Testing
         }
     }
 
+    @Test func `an address that no run has taken up yet is told nothing`() throws {
+        let listener = try Listener([200])
+        defer { listener.stop() }
+        try withWatched("") { watched in
+            #expect(try watched.schedule("run", "--due", at: "2024-11-25T00:00:00Z").status == 0)
+            let rules = watched.registry.folder + "/rules.yaml"
+            let text = try String(contentsOfFile: rules, encoding: .utf8)
+            try
+                (text + """
+                    notify:
+                      events: [done, failed]
+                      webhook: { url: "http://127.0.0.1:\(listener.port)/" }
+
+                    """).write(toFile: rules, atomically: true, encoding: .utf8)
+            try "id,name,phone,dob\nA0001,\"王".write(
+                toFile: watched.folder + "/a.csv", atomically: true, encoding: .utf8)
+            #expect(try watched.schedule("run", "--due", at: "2024-12-02T00:00:00Z").status == 3)
+            #expect(listener.requests.isEmpty)
+        }
+    }
+
     @Test func `nobody who answers, or a certificate that nobody vouches for, is no reason to fail`() throws {
         // Speaks, but not TLS.
         let listener = try Listener([200])
@@ -205,7 +226,7 @@ import Testing
             let unit = try watched.schedule("install", "--dry-run", at: "2024-11-25T00:00:00Z").output
             #expect(unit.contains("PrivateNetwork=yes"))
             #expect(
-                unit.contains("ReadWritePaths=\"\(watched.registry.folder.replacing("//", with: "/"))/drop\""),
+                unit.contains("ReadWritePaths=\"-\(watched.registry.folder.replacing("//", with: "/"))/drop\""),
                 "\(unit)")
         }
     }

@@ -147,7 +147,8 @@ import Testing
             let start = Date()
             kill(running.process.processIdentifier, SIGINT)
             let result = try Tool.finish(running)
-            #expect(Date().timeIntervalSince(start) < 1.5)
+            // One signal alone waits three seconds for the run.
+            #expect(Date().timeIntervalSince(start) < 2.5)
             #expect(result.status == 130)
             #expect(result.errors.split(separator: "\n").count == 1)
         }

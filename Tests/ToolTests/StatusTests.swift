@@ -38,7 +38,7 @@ import Testing
                     "schedules  weekly  next 2024-12-02 02:00 Asia/Shanghai",
                     "             last 2024-11-25 02:00 done (run 1)",
                     "open work  0 pairs to decide, 0 to approve, 0 said since the run",
-                    "           findings: 0 errors, 0 warnings, 0 hints", "backup     none yet",
+                    "           open findings by severity: 0 error, 0 warning, 0 info", "backup     none yet",
                     "verified   not yet", "", "Next: qingku backup --workspace W --out FILE", "",
                 ], "\(ran.output)")
             #expect(ran.errors.isEmpty)

@@ -34,7 +34,13 @@ struct Tool {
         let errors: Pipe
     }
 
+    /// As a terminal starts a program: signals that whoever started the tests ignores, as under nohup, are not ignored by it.
+    private static let signals: Void = {
+        for number in [SIGINT, SIGTERM, SIGHUP] { _ = signal(number, SIG_DFL) }
+    }()
+
     static func start(_ arguments: [String], in folder: String = root, input: String? = nil) throws -> Running {
+        _ = signals
         let process = Process()
         process.executableURL = URL(fileURLWithPath: path)
         process.arguments = arguments

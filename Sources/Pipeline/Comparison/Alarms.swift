@@ -72,8 +72,8 @@ enum Alarms {
                     (
                         Double(errors) / Double(records),
                         Text(
-                            en: "\(errors) errors are new or have returned, on \(records) records",
-                            zh: "\(records) 条记录中新增或复现错误 \(errors) 处")
+                            en: "\(errors) findings of severity error are new or have returned, on \(records) records",
+                            zh: "\(records) 条记录中新增或复现严重问题 \(errors) 处")
                     )
                 ]
         case .persons:

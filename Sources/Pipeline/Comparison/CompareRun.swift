@@ -126,7 +126,9 @@ package enum CompareRun {
         return shifts.filter { $0.new + $0.returned + $0.open + $0.healed + $0.vanished > 0 }
     }
 
-    /// Summed over the runs after `before` up to `after`; runs whose account is gone are left out.
+    /// Each correction once, by what became of it in the runs after `before` up to `after`: what was applied, or whose record is
+    /// gone, is settled; the others were sent again, so those of the office's newest answer count. Runs whose account is gone
+    /// are left out.
     private static func corrections(
         _ before: StoredRun, _ after: StoredRun, _ store: WorkspaceStore
     ) throws -> [CorrectionShift] {
@@ -134,9 +136,13 @@ package enum CompareRun {
         for run in try store.runs(nil) where run.kind == .clean && run.id > before.id && run.id <= after.id {
             guard let followUp = try? RunFiles(run, store).side.account.followUp else { continue }
             for source in followUp.sources {
+                let name = followUp.name(of: source)
                 for status in FollowUpStatus.allCases {
-                    counts[followUp.name(of: source), default: [:]][status, default: 0] += followUp.count(
-                        status, of: source)
+                    let answers = followUp.count(status, of: source)
+                    switch status {
+                    case .applied, .vanished: counts[name, default: [:]][status, default: 0] += answers
+                    case .ignored, .contradicted, .unknown: counts[name, default: [:]][status] = answers
+                    }
                 }
             }
         }

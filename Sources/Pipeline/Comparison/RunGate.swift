@@ -14,6 +14,8 @@ struct HeldRun: Error {
 /// Holds a run back that moved further from the one before than the rule book's `alarms:` allows, before anything of it is
 /// stored or written: what was published last stays.
 enum RunGate {
+    private static let unreadable = "E-GATE-002"
+
     /// - Returns: the alarms that hold nothing back.
     /// - Throws: `HeldRun` with every alarm (`E-GATE-001`), or when the run before cannot be read (`E-GATE-002`). A first run
     ///   passes.
@@ -27,7 +29,7 @@ enum RunGate {
             let holding = alarms.filter { AlarmPlan.Measure(rawValue: $0.name).map(plan.holds) ?? true }
             if holding.isEmpty || gate == .telling { return alarms }
             throw held(alarms, store)
-        } catch let failure as Failure {
+        } catch let failure as Failure where failure.code == unreadable {
             // Nobody wants it held, so there is nothing to hold it against.
             if gate == .telling { return [] }
             throw HeldRun(alarms: [], failure: failure)
@@ -69,7 +71,7 @@ enum RunGate {
                 RunNumbers.self, from: Data(RunJSON.document(facts, files: []).text.utf8))
         else {
             throw Failure(
-                .notDone, code: "E-GATE-002",
+                .notDone, code: unreadable,
                 Text(
                     en:
                         "the run is held back: the account of run \(last.id), which it is held against, is not there as it was written",

@@ -45,4 +45,7 @@ package struct Diagnosis: Sendable {
     static func bad(_ name: String, _ title: Text, _ text: Text, do advice: Text) -> Diagnosis {
         Diagnosis(name, title, .bad, text, advice)
     }
+
+    /// A number of bytes in millions, without its unit.
+    static func megabytes(_ bytes: Int) -> String { (bytes / 1_000_000).grouped }
 }

@@ -19,9 +19,10 @@ enum MachineDiagnoses {
             limit(RLIMIT_AS),
         ]
         let usable = limits.compactMap { $0 }.min() ?? total
+        let (free, all) = (Diagnosis.megabytes(min(usable, total)), Diagnosis.megabytes(total))
         let text = Text(
-            en: "\(megabytes(min(usable, total))) MB to use of \(megabytes(total)) MB, \(counted(cores, "core"))",
-            zh: "可用 \(megabytes(min(usable, total))) MB，共 \(megabytes(total)) MB，\(cores) 核")
+            en: "\(free) MB to use of \(all) MB, \(counted(cores, "core"))",
+            zh: "可用 \(free) MB，共 \(all) MB，\(cores) 核")
         if usable >= leastMemory { return .ok("memory", title, text) }
         return .look(
             "memory", title, text,
@@ -36,8 +37,8 @@ enum MachineDiagnoses {
         let size = limit(RLIMIT_FSIZE)
         let shown = handles.map { "\($0)" } ?? "∞"
         let text = Text(
-            en: "\(shown) open files" + (size.map { ", at most \(megabytes($0)) MB each" } ?? ""),
-            zh: "可打开 \(shown) 个文件" + (size.map { "，每个最大 \(megabytes($0)) MB" } ?? ""))
+            en: "\(shown) open files" + (size.map { ", at most \(Diagnosis.megabytes($0)) MB each" } ?? ""),
+            zh: "可打开 \(shown) 个文件" + (size.map { "，每个最大 \(Diagnosis.megabytes($0)) MB" } ?? ""))
         if let handles, handles < 512 {
             return .look(
                 "file-limits", title, text,
@@ -84,6 +85,4 @@ enum MachineDiagnoses {
         let line = text.split(separator: "\n").first { $0.hasPrefix(name) }
         return line?.split(separator: " ").dropFirst().first.flatMap { Int($0) }
     }
-
-    private static func megabytes(_ bytes: Int) -> String { (bytes / 1_000_000).grouped }
 }

@@ -50,12 +50,13 @@ enum WorkspaceDiagnoses {
 
     private static func room(_ place: WorkspacePlace) -> Diagnosis {
         let title = Text(en: "disk", zh: "磁盘")
-        let size = megabytes(place.size)
+        let size = Diagnosis.megabytes(place.size)
         guard let free = place.free else {
             return .ok("disk", title, Text(en: "\(size) MB used", zh: "已用 \(size) MB"))
         }
         let text = Text(
-            en: "\(size) MB used, \(megabytes(free)) MB free", zh: "已用 \(size) MB，剩余 \(megabytes(free)) MB")
+            en: "\(size) MB used, \(Diagnosis.megabytes(free)) MB free",
+            zh: "已用 \(size) MB，剩余 \(Diagnosis.megabytes(free)) MB")
         // A run writes its files beside those of the run before, and a backup is a second database.
         if free < max(1_000_000_000, 3 * place.databaseSize) {
             let advice = Text(
@@ -191,6 +192,4 @@ enum WorkspaceDiagnoses {
             return .ok("schedule", title, Text(en: "\(schedule.name), next \(next)", zh: "\(schedule.name)，下次 \(next)"))
         }
     }
-
-    private static func megabytes(_ bytes: Int) -> String { (bytes / 1_000_000).grouped }
 }

@@ -69,7 +69,7 @@ package enum ReportRun {
         let runs = points.filter { period.holds($0.day) }
         guard let last = runs.last, let run = try store.runs().first(where: { $0.id == last.run }),
             let stored = try store.ruleBook(sha256: run.rules)
-        else { throw noRuns(period.title, points, store) }
+        else { throw noRuns(period.title, period.kind, points, store) }
         let book = try RuleBook.parse(stored.text, path: stored.path)
         let bulletin = Bulletin(
             period: period, title: book.title, purpose: book.purpose, language: request.language ?? run.language,
@@ -102,18 +102,20 @@ package enum ReportRun {
                     case .month: Text(en: "a whole month", zh: "完整的一个月")
                     case .quarter: Text(en: "a whole quarter", zh: "完整的一个季度")
                     }
-                throw noRuns(name, points, store)
+                throw noRuns(name, kind, points, store)
             }
             return whole
         }
     }
 
-    private static func noRuns(_ period: Text, _ points: [RunPoint], _ store: WorkspaceStore) -> Failure {
-        let days = points.last.map { BulletinPeriod(.month, holding: $0.day)?.id ?? $0.day }
+    private static func noRuns(
+        _ period: Text, _ kind: BulletinPeriod.Kind, _ points: [RunPoint], _ store: WorkspaceStore
+    ) -> Failure {
+        let newest = points.last.flatMap { BulletinPeriod(kind, holding: $0.day)?.id }
         return Failure(
             .notDone, code: "E-RPT-003",
             Text(en: "there is no run in \(period.en)", zh: "\(period.zh)内没有运行"), at: Place(file: store.directory),
-            advice: days.map {
+            advice: newest.map {
                 Text(en: "The newest run lies in \($0): --period \($0).", zh: "最近一次运行在 \($0)：--period \($0)。")
             } ?? Text(en: "Run “qingku clean” first.", zh: "请先运行 qingku clean。"))
     }

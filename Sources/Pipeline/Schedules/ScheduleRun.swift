@@ -11,6 +11,8 @@ package enum ScheduleRun {
         package var name: String?
         /// Publishes also what moved further than `alarms:` allows.
         package var acceptsDrift = false
+        /// Sources whose export is taken although it breaks off, or lacks most records or a column of the one before.
+        package var acceptedLosses: [String] = []
         package var threads: Int
         package var language: Language
         package var actor: String
@@ -86,6 +88,7 @@ package enum ScheduleRun {
                 rulesPath: schedule.rules, workspace: request.workspace, threads: request.threads,
                 language: request.language, actor: request.actor, clock: request.clock)
             cleaning.gate = request.acceptsDrift ? .telling : .holding
+            cleaning.acceptedLosses = request.acceptedLosses
             if let folder = schedule.watch {
                 let watched = try WatchedFolder(
                     folder, try RuleBook.load(path: schedule.rules), settle: schedule.settle, now: Date(),
@@ -147,12 +150,12 @@ package enum ScheduleRun {
         }
     }
 
-    /// Exports that somebody took back.
-    private static func takenIn(_ workspace: String) throws -> [String: Set<String>] {
+    /// Exports that the workspace has, by source.
+    private static func takenIn(_ workspace: String) throws -> [String: [Batch]] {
         Dictionary(grouping: try WorkspaceStore.openReadOnly(directory: workspace).liveBatches(), by: \.source)
-            .mapValues { Set($0.map(\.file.sha256)) }
     }
 
+    /// Digests of those that somebody took back, by source.
     private static func takenBack(_ workspace: String) throws -> [String: Set<String>] {
         let store = try WorkspaceStore.openReadOnly(directory: workspace)
         let withdrawn = try store.withdrawnEvents(at: .now)

@@ -69,7 +69,10 @@ package struct ServiceUnits: Sendable {
     }
 
     private var hardening: String {
-        let folders = ([workspace] + reach.folders).map { "ReadWritePaths=\(Self.quoted($0, keepingDollars: true))" }
+        // A folder for letters that is gone is said by the run; with the dash it does not keep the unit from starting.
+        let paths = ([workspace] + reach.folders.map { "-" + $0 }).map {
+            "ReadWritePaths=\(Self.quoted($0, keepingDollars: true))"
+        }
         return """
             UMask=0077
             NoNewPrivileges=yes
@@ -85,7 +88,7 @@ package struct ServiceUnits: Sendable {
             LockPersonality=yes
             MemoryMax=4G
             LimitCORE=0
-            """ + "\n" + folders.joined(separator: "\n")
+            """ + "\n" + paths.joined(separator: "\n")
     }
 
     /// systemd.timer(5). Persistent: a machine that was off catches up when it comes on.

@@ -26,11 +26,11 @@ struct WatchedFolder {
     ///
     /// - Parameters:
     ///   - takenBack: digests of exports that somebody took back, by source: they do not come back by themselves.
-    ///   - takenIn: digests of exports that the workspace has, by source.
+    ///   - takenIn: exports that the workspace has, by source.
     /// - Throws: `E-SCH-005` when the folder cannot be read.
     init(
         _ folder: String, _ book: RuleBook, settle: Int, now: Date, takenBack: [String: Set<String>] = [:],
-        takenIn: [String: Set<String>] = [:]
+        takenIn: [String: [Batch]] = [:]
     ) throws {
         guard let names = try? FileManager.default.contentsOfDirectory(atPath: folder) else {
             throw Failure(
@@ -66,15 +66,23 @@ struct WatchedFolder {
 
     private mutating func takeOldest(
         _ files: [File], of source: String, settle: Int, now: Date, takenBack: [String: Set<String>],
-        takenIn: [String: Set<String>]
+        takenIn: [String: [Batch]]
     ) {
-        let known = (takenBack[source] ?? []).union(takenIn[source] ?? [])
+        let (back, known) = (takenBack[source] ?? [], Dictionary(grouping: takenIn[source] ?? [], by: \.file.sha256))
+        var (last, lastName): (Batch?, String) = (nil, "")
+        func isDone(_ file: File) -> Bool {
+            guard let digest = FileDigest(ofFile: file.path)?.sha256 else { return false }
+            let name = (file.path as NSString).lastPathComponent
+            let batch = (known[digest] ?? []).last { $0.file.name == name }
+            if let batch { (last, lastName) = (batch, name) }
+            return batch != nil || back.contains(digest)
+        }
         var behind = 0
-        for file in files.sorted(by: { ($0.modified, $0.path) < ($1.modified, $1.path) }) {
+        let sorted = files.sorted { ($0.modified, $0.path) < ($1.modified, $1.path) }
+        for file in sorted {
+            if isDone(file) { continue }
             if paths[source] != nil {
                 behind += 1
-            } else if let digest = FileDigest(ofFile: file.path)?.sha256, known.contains(digest) {
-                continue
             } else if let reason = file.unfinished(settle: settle, now: now) {
                 // What comes after it builds on it.
                 waiting.append(reason)
@@ -82,6 +90,13 @@ struct WatchedFolder {
             } else {
                 paths[source] = file.path
             }
+        }
+        // The office may have delivered the same changes again, or meant an export that it forgot to name anew.
+        if paths[source] == nil, let last, let newest = takenIn[source]?.last, last.id != newest.id {
+            waiting.append(
+                Text(
+                    en: "\(lastName) holds what batch \(last.id) brought; if it is a new export, give it another name",
+                    zh: "\(lastName) 与第 \(last.id) 批内容相同；若为新的导出，请换一个文件名"))
         }
         if behind > 0 {
             waiting.append(

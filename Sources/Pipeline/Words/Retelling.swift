@@ -46,7 +46,10 @@ package struct Retelling: Sendable, Hashable {
         var reason: String?
     }
 
-    init(_ recorded: RecordedEvent, _ store: WorkspaceStore) throws {
+    /// - Parameter shown: how the value of a field is shown to whoever reads it.
+    init(
+        _ recorded: RecordedEvent, _ store: WorkspaceStore, shown: (_ field: String, _ value: String) -> String = { $1 }
+    ) throws {
         let event = recorded.event
         guard let bytes = recorded.payload?.body,
             let payload = try? JSONDecoder().decode(Payload.self, from: Data(bytes))
@@ -64,9 +67,9 @@ package struct Retelling: Sendable, Hashable {
         } else if let cells = payload.cells
             ?? payload.field.map({ [Payload.Cell(field: $0, after: payload.after ?? "")] })
         {
-            says = Self.of(cells, names("person"))
+            says = Self.of(cells.map { .init(field: $0.field, after: shown($0.field, $0.after)) }, names("person"))
         } else if let target = payload.event {
-            says = try Self.of(withdrawalOf: target, store)
+            says = try Self.of(withdrawalOf: target, store, shown)
         } else if let findings = payload.findings {
             let list = Self.list(findings)
             let until = payload.until ?? ""
@@ -120,9 +123,11 @@ package struct Retelling: Sendable, Hashable {
         return told + (more > 0 ? [Text(en: "and \(counted(more, "more cell")) like that", zh: "另有 \(more) 处")] : [])
     }
 
-    private static func of(withdrawalOf target: Int, _ store: WorkspaceStore) throws -> [Text] {
+    private static func of(
+        withdrawalOf target: Int, _ store: WorkspaceStore, _ shown: (String, String) -> String
+    ) throws -> [Text] {
         // A withdrawal comes after what it takes back, so this ends.
-        let what = try store.event(target).map { try Retelling($0, store).says } ?? []
+        let what = try store.event(target).map { try Retelling($0, store, shown: shown).says } ?? []
         return [Text(en: "event \(target) counts no more:", zh: "第 \(target) 号事件不再有效：")]
             + what.map { Text(en: "  \($0.en)", zh: "  \($0.zh)") }
     }

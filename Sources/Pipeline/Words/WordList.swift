@@ -19,7 +19,11 @@ package enum WordList {
     }
 
     /// Newest first.
-    package static func entries(workspace: String, last: Int? = nil) throws -> [Entry] {
+    ///
+    /// - Parameter shown: how the value of a field is shown to whoever reads it.
+    package static func entries(
+        workspace: String, last: Int? = nil, shown: (_ field: String, _ value: String) -> String = { $1 }
+    ) throws -> [Entry] {
         let store = try WorkspaceStore.openReadOnly(directory: workspace)
         let withdrawn = try store.withdrawnEvents()
         let waiting = Set(try ApproveRun.waiting(store).map(\.event))
@@ -35,7 +39,7 @@ package enum WordList {
             entries.append(
                 Entry(
                     event: event.sequence, type: event.type, title: title, time: event.time, actor: event.actor,
-                    subjects: event.subjects, told: try Retelling(recorded, store),
+                    subjects: event.subjects, told: try Retelling(recorded, store, shown: shown),
                     holds: !withdrawn.contains(event.sequence),
                     isWaiting: waiting.contains(event.sequence)))
         }

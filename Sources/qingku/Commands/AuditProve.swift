@@ -30,6 +30,7 @@ struct AuditProve: ParsableCommand {
     func run() throws {
         let proof = try TrailRun.prove(workspace: workspace, event: event, withPayload: payload)
         try Console.deliver(proof, to: out)
+        if let out { Console.noteWritten(out, Console.language(language)) }
     }
 }
 
@@ -81,5 +82,6 @@ struct AuditCheckpoint: ParsableCommand {
 
     func run() throws {
         try Console.deliver(try TrailRun.checkpoint(workspace: workspace), to: out)
+        if let out { Console.noteWritten(out, Console.language(language)) }
     }
 }

@@ -76,7 +76,7 @@ struct AuditVerify: ParsableCommand {
         var lines = [
             Text(
                 en:
-                    "The workspace is as it was written: \(outcome.events) events; records, persons and outputs checked.",
+                    "The workspace is as it was written: \(counted(outcome.events, "event")); records, persons and outputs checked.",
                 zh: "工作区与写入时一致：\(outcome.events) 个事件；记录、人员和输出均已核对。")
         ]
         if outcome.signed > 0 {

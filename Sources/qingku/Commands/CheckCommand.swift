@@ -49,7 +49,7 @@ struct CheckCommand: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Take a source's export although it breaks off or lacks most records of the one before.",
+            "Take a source's export although it breaks off, or lacks most records or a column of the one before.",
             valueName: "source"))
     var acceptLoss: [String] = []
 

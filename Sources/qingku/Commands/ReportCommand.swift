@@ -40,7 +40,7 @@ struct ReportCommand: ParsableCommand {
     @Option(help: "The period of the bulletin: 2026-W45, 2026-10 or 2026-Q3 (default: the last whole one).")
     var period: String?
 
-    @Option(help: "Only what lies within this area, by its code (bulletins).")
+    @Option(help: "Only this area and those within it, by its code (bulletins).")
     var area: String?
 
     func validate() throws {

@@ -51,6 +51,13 @@ struct RulesCheckCommand: ParsableCommand {
             Text(
                 en: "\(file) is sound. Sources: \(sources). Fields: \(fields). Blocking keys: \(book.keyCount).",
                 zh: "\(file) 没有问题。来源：\(sources)。字段 \(fields) 个，匹配键 \(book.keyCount) 个。")(say))
+        for (source, path) in book.absentExports {
+            Console.note(
+                Text(
+                    en:
+                        "\(file): note: source \(source) has no file at \(path) yet; paths count from the rule book's folder.",
+                    zh: "\(file)：提示：来源 \(source) 在 \(path) 处尚无文件；路径以规则文件所在文件夹为准。")(say))
+        }
         let missing = book.sourcesWithoutFile.map { " \($0)=PATH" }.joined()
         Console.print(Text(en: "Next: qingku clean \(file)\(missing)", zh: "下一步：qingku clean \(file)\(missing)")(say))
     }
@@ -73,14 +80,16 @@ struct RulesNewCommand: ParsableCommand {
     func run() throws {
         let say = Console.language(language)
         do {
-            let book = out ?? "rules.yaml"
+            let book = out ?? Self.outputFile ?? "rules.yaml"
             let text = try RuleDraft.draft(files: files, for: book, language: say)
             guard let out else {
                 Console.print(text.hasSuffix("\n") ? String(text.dropLast()) : text)
                 Console.note(
-                    Text(
-                        en: "Next: save it as \(book) and run: qingku rules check \(book)",
-                        zh: "下一步：存为 \(book)，然后运行：qingku rules check \(book)")(say))
+                    Self.outputFile == nil
+                        ? Text(
+                            en: "Next: save it as \(book) and run: qingku rules check \(book)",
+                            zh: "下一步：存为 \(book)，然后运行：qingku rules check \(book)")(say)
+                        : Text(en: "Next: qingku rules check \(book)", zh: "下一步：qingku rules check \(book)")(say))
                 return
             }
             try Data(text.utf8).write(to: URL(filePath: out), options: .withoutOverwriting)
@@ -96,5 +105,16 @@ struct RulesNewCommand: ParsableCommand {
                     zh: "无法写入 \(out ?? "")：\(error.localizedDescription)")(say))
             throw ExitCode(6)
         }
+    }
+
+    /// The file that standard output goes to (`> rules/mine.yaml`), as seen from the current folder: the paths of a rule book
+    /// count from its own. `nil` where it goes elsewhere.
+    private static var outputFile: String? {
+        var status = stat()
+        guard fstat(1, &status) == 0, status.st_mode & S_IFMT == S_IFREG,
+            let path = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/fd/1")
+        else { return nil }
+        let here = FileManager.default.currentDirectoryPath + "/"
+        return path.hasPrefix(here) ? String(path.dropFirst(here.count)) : path
     }
 }

@@ -109,6 +109,12 @@ struct ScheduleCommand: ParsableCommand {
         @Flag(help: "Publish the run although it moved further than the rule book's alarms allow.")
         var acceptDrift = false
 
+        @Option(
+            help: ArgumentHelp(
+                "Take a source's export although it breaks off, or lacks most records or a column of the one before.",
+                valueName: "source"))
+        var acceptLoss: [String] = []
+
         @Option(help: "Threads to use, from 1; they do not change the result (default: all cores).")
         var threads: Int = ProcessInfo.processInfo.activeProcessorCount
 
@@ -120,6 +126,7 @@ struct ScheduleCommand: ParsableCommand {
                 throw ValidationError("--threads is a number from 1 to 1024.")
             }
             guard !acceptDrift || name != nil else { throw ValidationError("--accept-drift goes with a name.") }
+            guard acceptLoss.isEmpty || name != nil else { throw ValidationError("--accept-loss goes with a name.") }
         }
 
         func run() throws {
@@ -128,6 +135,7 @@ struct ScheduleCommand: ParsableCommand {
                 workspace: try place.ledger.folder(), name: name, threads: threads, language: language,
                 actor: place.actor, now: place.time, clock: place.clock)
             request.acceptsDrift = acceptDrift
+            request.acceptedLosses = acceptLoss
             let progress = StageProgress(language, workspace: request.workspace)
             defer { progress.end() }
             let outcomes = try ScheduleRun.run(request) { progress.begin($0) }

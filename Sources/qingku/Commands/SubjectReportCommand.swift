@@ -54,5 +54,6 @@ struct SubjectReportCommand: ParsableCommand {
             : report.lines(language).map { Console.harmless($0) + "\n" }.joined()
         guard let out else { return try Console.deliver(text, to: nil) }
         try SubjectRun.write(text, to: out)
+        Console.noteWritten(out, language)
     }
 }
