@@ -42,25 +42,30 @@ def members(folder):
         return {row["record_id"]: row["person_id"] for row in csv.DictReader(file)}
 
 
-def truth(folder):
-    with open(folder / "truth.csv", newline="", encoding="utf-8") as file:
-        return {row["rec_id"]: row["entity_id"] for row in csv.DictReader(file)}
+def exported(folder):
+    with open(folder / "people.csv", newline="", encoding="utf-8") as file:
+        rows = csv.reader(file)
+        next(rows)
+        return {row[0]: row[1:] for row in rows}
 
 
 def unexplained(before, after, was, now):
-    """Persons of the week before whose records are all there as they were, and whose id is another one now."""
-    groups = defaultdict(set)
+    """Persons of the week before whose id is gone, although among their records, and those that these stand with now, none
+    came, went, or was altered."""
+    groups, joined = defaultdict(set), defaultdict(set)
     for record, person in before.items():
         groups[person].add(record)
-    gone = set(groups) - set(after.values())
-    # Truth changed where a record came, went, or stands with others.
-    fresh = set(after) - set(before)
-    touched = {now[record] for record in fresh} | {was[record] for record in set(before) - set(after)}
-    return [
-        person for person in gone
-        if all(record in after for record in groups[person])
-        and not any(was[record] in touched for record in groups[person])
-    ]
+    for record, person in after.items():
+        joined[person].add(record)
+
+    def has_reason(records):
+        if not all(record in after for record in records):
+            return True
+        together = set().union(*(joined[after[record]] for record in records))
+        return any(record not in was or was[record] != now[record] for record in together)
+
+    gone = set(groups) - set(joined)
+    return [person for person in gone if not has_reason(groups[person])]
 
 
 def main():
@@ -103,12 +108,12 @@ def main():
             if replay.returncode != 0:
                 problems.append(f"week {week}: {replay.stdout.decode()[-300:]}{replay.stderr.decode()[-300:]}")
             line += ", replay " + ("equal" if replay.returncode == 0 else "DIFFERENT")
-        ids, entities = members(run), truth(export)
+        ids, rows = members(run), exported(export)
         if before:
-            lost = unexplained(before[0], ids, before[1], entities)
+            lost = unexplained(before[0], ids, before[1], rows)
             churn["ids that changed without a reason"] += len(lost)
             churn["persons"] += len(set(before[0].values()))
-        before = (ids, entities)
+        before = (ids, rows)
         print(line, flush=True)
     subprocess.run([options.qingku, "audit", "verify", "--workspace", workspace], check=True,
                    stdout=subprocess.DEVNULL)
@@ -122,7 +127,7 @@ def main():
         print(f"store: {sizes[0] / 1e6:.1f} MB after the first week, {growth / 1e6:.2f} MB a week "
               f"(first half {early / 1e6:.2f}, second {late / 1e6:.2f})")
     print(f"of {churn['persons']} persons over the weeks {churn['ids that changed without a reason']} "
-          "lost their id although no record of theirs came, went or moved")
+          "lost their id although no record of theirs, or of those they stand with now, came, went or was altered")
     for problem in problems:
         print(problem)
     if not options.keep:
