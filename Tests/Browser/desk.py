@@ -48,8 +48,8 @@ class Desk:
         shutil.copytree(REPOSITORY / "rules", self.folder / "rules")
         book = self.folder / "rules" / "registry.yaml"
         text = book.read_text()
-        text = re.sub(r"\n  decide:.*", "\n  decide: { merge: 0.99999, review: 0.05 }", text) if "\n  decide:" in text else \
-            text.replace("\nmatch:\n", "\nmatch:\n  decide: { merge: 0.99999, review: 0.05 }\n")
+        text = re.sub(r"\n  decide:.*", "\n  decide: { merge: 0.99999, review: 0.0001 }", text) if "\n  decide:" in text else \
+            text.replace("\nmatch:\n", "\nmatch:\n  decide: { merge: 0.99999, review: 0.0001 }\n")
         text += "\napprovals: { two_people: [large_group], group_over: 4 }\n"
         book.write_text(text)
         self.workspace = self.folder / "w"
