@@ -77,8 +77,10 @@ def begin(verb, out, spark, worker=worker, cap=50, master="spark://127.0.0.1:707
     if spark:
         words += ["--engine", "spark", "--master", master, "--stages", path("stages"), "--worker", worker]
         words += ["--block-cap", str(cap), "--spark-conf", path("job.conf")]
+    # Whoever started this may ignore Ctrl-C, as a shell does for what runs behind it; the tool is to hear of it.
     jobs.append(subprocess.Popen(words, stdout=open(path(out + ".out"), "w"), stderr=open(path(out + ".err"), "w"),
-                                 start_new_session=True, env=environment))
+                                 start_new_session=True, env=environment,
+                                 preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL)))
     return jobs[-1]
 
 
