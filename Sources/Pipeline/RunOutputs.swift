@@ -44,7 +44,7 @@ struct RunOutputs: Sendable {
         var facts: RunFacts
         /// What the next run can go on with.
         var model: String
-        var finished: ContinuousClock.Instant
+        var finished: Stopwatch.Moment
     }
 
     /// What can be done at the same time, the longest first.
@@ -101,7 +101,7 @@ struct RunOutputs: Sendable {
                 files: files(.master, .members, .identityChanges, .pairs, .sample, .findings, .grades) + [quality]
                     + letters
                     + files(.corrections, .followUp, .changes) + [modelFile, examples, report],
-                facts: facts, model: model, finished: ContinuousClock().now)
+                facts: facts, model: model, finished: .now)
         }
     }
 }

@@ -9,14 +9,9 @@ struct Stages {
         self.progress = progress
     }
 
-    mutating func begin(_ stage: CleaningStage) {
-        watch.begin(stage.rawValue)
-        progress(stage)
-    }
-
-    /// A stage that began when another thread had finished.
-    mutating func begin(_ stage: CleaningStage, at instant: ContinuousClock.Instant) {
-        watch.begin(stage.rawValue, at: instant)
+    /// - Parameter moment: when it began, perhaps while another thread was at work.
+    mutating func begin(_ stage: CleaningStage, at moment: Stopwatch.Moment = .now) {
+        watch.begin(stage.rawValue, at: moment)
         progress(stage)
     }
 
