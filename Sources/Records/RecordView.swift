@@ -1,3 +1,5 @@
+import Foundation
+
 /// A `RecordTable` as it lies in memory, for loops over every cell. Not to be kept.
 package struct RecordView {
     /// Codes of the rows, and the texts they stand for.
@@ -85,11 +87,17 @@ package struct RecordView {
         if isUnchanged[field], !isSpelt[field] { return true }
         let value = columns[field][row]
         let raw = raw(row, field)
-        guard isSpelt[field], (value.first ?? 0xFF) < 0x80 else {
-            return value.count == raw.count && value.elementsEqual(raw)
-        }
+        guard isSpelt[field], (value.first ?? 0xFF) < 0x80 else { return holdSame(value, raw) }
         return hasSingleBlanks(raw) || records.shown(row, field) == records.raw(row, field)
     }
+}
+
+/// Whether both hold the same bytes.
+private func holdSame(_ left: UnsafeBufferPointer<UInt8>, _ right: UnsafeBufferPointer<UInt8>) -> Bool {
+    guard left.count == right.count, let from = left.baseAddress, let to = right.baseAddress else {
+        return left.isEmpty && right.isEmpty
+    }
+    return memcmp(from, to, left.count) == 0
 }
 
 extension RecordTable {

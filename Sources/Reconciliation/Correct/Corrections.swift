@@ -61,23 +61,34 @@ package struct Corrections: Sendable {
     /// Calls `body` with the corrections of one source, by row, then field; records to add come last. Nothing is kept: a million records can
     /// have as many corrections.
     package func forEach(inSource source: Int, _ body: (Correction) throws -> Void) rethrows {
-        for row in records.starts[source]..<records.starts[source + 1] {
-            let person = Int(master.personOf[row])
-            // A record that is all there is of its person agrees with the master; only a finding or somebody's word can ask for a change.
-            if !findings.has(row), master.memberStarts[person + 1] - master.memberStarts[person] == 1,
-                !overridden.contains(UInt32(person))
-            {
-                continue
-            }
-            if let kept = recordToKeep(instead: row, of: person, source: source) {
-                try body(merge(row, into: kept))
-                continue
-            }
-            for field in records.schema.fields.indices {
-                if let correction = correction(row, field, person: person, source: source) { try body(correction) }
+        try master.withView { cells in
+            try records.withView { view in
+                for row in records.starts[source]..<records.starts[source + 1] {
+                    try forEach(ofRow: row, source, cells, view, body)
+                }
             }
         }
         for finding in absent[records.sources[source].source] ?? [] { try body(addition(finding, source)) }
+    }
+
+    private func forEach(
+        ofRow row: Int, _ source: Int, _ cells: MasterView, _ view: RecordView, _ body: (Correction) throws -> Void
+    ) rethrows {
+        let person = Int(master.personOf[row])
+        // Only a finding or somebody's word asks for a change of a value that the master has as well.
+        let mayChange = findings.has(row) || overridden.contains(UInt32(person))
+        // As all there is of its person has.
+        if !mayChange, master.memberStarts[person + 1] - master.memberStarts[person] == 1 { return }
+        if let kept = recordToKeep(instead: row, of: person, source: source) {
+            return try body(merge(row, into: kept))
+        }
+        for field in view.columns.indices {
+            if !mayChange {
+                let (survivor, codes) = (cells.row(person, field), view.columns[field].codes)
+                if survivor != Master.noRow, codes[row] != 0, codes[Int(survivor)] == codes[row] { continue }
+            }
+            if let correction = correction(row, field, person: person, source: source) { try body(correction) }
+        }
     }
 
     /// All of them, by row, then field.

@@ -45,7 +45,12 @@ enum LetterCase: Sendable {
 
 extension String {
     /// Has letters of a script that knows capitals.
-    var isCased: Bool { unicodeScalars.contains { $0.properties.isCased } }
+    var isCased: Bool {
+        unicodeScalars.contains { scalar in
+            // From CJK radicals to Yi no script knows capitals, and most names are written in these.
+            !(0x2E80..<0xA4D0).contains(scalar.value) && scalar.properties.isCased
+        }
+    }
 
     /// Without white space at its ends.
     var trimmed: String {
