@@ -132,14 +132,27 @@ package final class WorkspaceStore: Sendable {
                 // these references up takes as long as storing it and is left to `verify`. The small tables are checked.
                 try db.execute(sql: "PRAGMA foreign_keys = OFF")
                 defer { try? db.execute(sql: "PRAGMA foreign_keys = ON") }
-                return try Self.inTransaction(db) {
-                    let result = try body(WorkspaceWriter(db))
-                    for table in Self.checkedTables { try db.checkForeignKeys(in: table) }
-                    try Interruption.check()
-                    return result
+                return try Self.withFewerWrites(db) {
+                    try Self.inTransaction(db) {
+                        let result = try body(WorkspaceWriter(db))
+                        for table in Self.checkedTables { try db.checkForeignKeys(in: table) }
+                        try Interruption.check()
+                        return result
+                    }
                 }
             }
         }
+    }
+
+    /// What a new workspace takes in is all new pages, which a rollback journal has no need to keep: they are written once, where a
+    /// write-ahead log writes them twice. Others have nothing to read yet, so nobody minds that they wait.
+    private static func withFewerWrites<Result>(_ db: Database, _ body: () throws -> Result) throws -> Result {
+        if try Bool.fetchOne(db, sql: "SELECT EXISTS (SELECT 1 FROM batch)") == true { return try body() }
+        // Where somebody looks into it all the same the log stays; where it cannot be gone back to now, whoever opens the workspace
+        // next does.
+        try? db.execute(sql: "PRAGMA journal_mode = DELETE")
+        defer { try? db.execute(sql: "PRAGMA journal_mode = WAL") }
+        return try body()
     }
 
     private static func inTransaction<Result>(_ db: Database, _ body: () throws -> Result) throws -> Result {

@@ -49,13 +49,34 @@ struct WorkspaceStoreTests {
     @Test func `readers see the last commit beside a writer`() throws {
         let sample = Sample()
         let store = try sample.open()
-        let reader = try WorkspaceStore.openReadOnly(directory: sample.directory)
-        try store.commit { writer in
-            _ = try writer.importBatch(
-                Sample.source("a", [["1", "李强", "1"]]), schema: Sample.schema, time: Sample.time, event: 1)
-            #expect(try reader.batches().isEmpty)
+        func take(_ name: String, _ body: () throws -> Void) throws {
+            try store.commit { writer in
+                _ = try writer.importBatch(
+                    Sample.source("a", [["1", name, "1"]]), schema: Sample.schema, time: Sample.time, event: 1)
+                try body()
+            }
         }
-        #expect(try reader.batches().count == 1)
+        try take("李强") {}
+        let reader = try WorkspaceStore.openReadOnly(directory: sample.directory)
+        try take("李刚") {
+            let seen = try reader.batches().count
+            #expect(seen == 1)
+        }
+        #expect(try reader.batches().count == 2)
+    }
+
+    @Test func `a new workspace takes in its first exports without a log, and has one again afterwards`() throws {
+        let sample = Sample()
+        let store = try sample.open()
+        var isLogged: [Bool] = []
+        for name in ["李强", "李刚"] {
+            try store.commit { writer in
+                _ = try writer.importBatch(
+                    Sample.source("a", [["1", name, "1"]]), schema: Sample.schema, time: Sample.time, event: 1)
+                isLogged.append(FileManager.default.fileExists(atPath: store.databasePath + "-wal"))
+            }
+        }
+        #expect(isLogged == [false, true])
     }
 
     @Test func `a workspace nobody writes to can be read`() throws {
