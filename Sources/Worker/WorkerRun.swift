@@ -31,6 +31,7 @@ package enum WorkerRun {
             return 0
         } catch let failure as WorkerFailure {
             FileHandle.standardError.write(Data((failure.description + "\n").utf8))
+            if failure != .output { readToEnd() }
             return failure.status
         } catch {
             FileHandle.standardError.write(Data("qingku worker: the input cannot be read [E-WRK-004]\n".utf8))
@@ -62,6 +63,14 @@ package enum WorkerRun {
         guard job.hash == hash else { throw WorkerFailure.usage("the job file is of another job") }
         guard let work = PairWork(job) else { throw WorkerFailure.usage("the job file is of another version") }
         return work
+    }
+
+    /// Somebody who still writes to a process that is gone learns of a broken pipe, and not why.
+    private static func readToEnd() {
+        guard isatty(STDIN_FILENO) == 0 else { return }
+        withUnsafeTemporaryAllocation(byteCount: 1 << 16, alignment: 1) { space in
+            while let count = try? standardInput(space), count > 0 {}
+        }
     }
 
     private static func standardInput(_ space: UnsafeMutableRawBufferPointer) throws -> Int {
