@@ -23,6 +23,9 @@ import Testing
     static let verbs = [
         Verb(name: "clean", before: [], words: ["clean", "rules/registry.yaml", "registry=D/registry.csv"]),
         Verb(
+            name: "import", before: [], words: ["import", "rules/registry.yaml", "registry=D/registry.csv"],
+            after: [["reconcile"]]),
+        Verb(
             name: "reconcile",
             before: [
                 ["decide", "different", "R00000001", "R00000002", "--later", "--reason", "cards seen", "--by", "li"]
@@ -157,6 +160,40 @@ import Testing
             // Else the run says nothing.
             for phase in Killing.Phase.allCases where Self.count >= 20 {
                 #expect((seen[phase] ?? 0) * 10 >= Self.count, "void: \(verb.name) \(phase)")
+            }
+        }
+    }
+
+    @Test func `a kill of a match leaves the results that were there, or all new ones`() throws {
+        try withFolder { folder in
+            func words(_ source: [String], _ out: String) -> [String] {
+                ["match", "rules/registry.yaml"] + source + ["--out", folder + "/" + out]
+            }
+            let few = folder + "/registry.csv"
+            let rows = try String(contentsOfFile: Tool.root + "/inputs/registry.csv", encoding: .utf8)
+                .components(separatedBy: "\r\n")
+            try rows[..<(rows.count / 2)].joined(separator: "\r\n").write(
+                toFile: few, atomically: true, encoding: .utf8)
+            #expect(try Tool.run(words(["registry=" + few], "old")).status == 0)
+            let start = Date()
+            #expect(try Tool.run(words([], "new")).status == 0)
+            let whole = Date().timeIntervalSince(start)
+            func results(_ name: String) throws -> [String: Data] {
+                try contents(folder + "/" + name, except: ["run.json"])
+            }
+            let (old, new) = (try results("old"), try results("new"))
+            #expect(old != new)
+            for step in 0..<Self.count {
+                let out = "out\(step)"
+                try FileManager.default.copyItem(atPath: folder + "/old", toPath: folder + "/" + out)
+                let running = try Tool.start(words([], out))
+                usleep(UInt32(.random(in: 0..<whole * 1.1) * 1_000_000))
+                Foundation.kill(running.process.processIdentifier, SIGKILL)
+                _ = try Tool.finish(running)
+                let now = try results(out)
+                #expect(now == old || now == new, "\(step)")
+                #expect(try Tool.run(words([], out)).status == 0)
+                #expect(try results(out) == new, "\(step)")
             }
         }
     }
