@@ -81,7 +81,11 @@ struct LogLinearModel: Sendable {
         let deviance = zip(observed, expected).reduce(0) { sum, cell in
             sum + 2 * ((cell.0 > 0 ? cell.0 * log(cell.0 / cell.1) : 0) - (cell.0 - cell.1))
         }
-        guard missing.isFinite, variance.isFinite, variance >= 0, missing < 1e12 else { return nil }
+        guard missing.isFinite, variance.isFinite, variance >= 0 else { return nil }
+        // A cell that is driven to nothing has no logarithm, and the missing one then depends on where the fitting stopped; a model
+        // whose error is greater than its number says nothing.
+        let all = missing + observed.reduce(0, +)
+        guard expected.allSatisfy({ $0 > 1e-6 }), variance < all * all else { return nil }
         return Fit(missing: missing, variance: variance, deviance: max(0, deviance), terms: width)
     }
 

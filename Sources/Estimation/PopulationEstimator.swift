@@ -8,16 +8,29 @@ package import Records
 /// Inference, 2002, section 4.3). With the persons listed as the number of observations, as is usual, BIC finds independence
 /// where it holds; with AICc the interval of the chosen model held only 90 of 100 times in simulations.
 package enum PopulationEstimator {
-    /// `nil` when two lists share too few persons (`ListCounts.thinPair`), or no model can be fitted.
+    /// `nil` when two lists share too few persons (`ListCounts.thinPair`), as they are linked or as `corrected` has them, or no
+    /// model can be fitted.
     package static func estimate(
         _ counts: ListCounts, linkage: PopulationEstimate.LinkageQuality? = nil
     ) -> PopulationEstimate.Result? {
         guard counts.thinPair == nil, let plain = Choice(counts) else { return nil }
         let linked = plain.interval(listed: counts.listed)
-        let corrected = linkage.flatMap { Self.corrected(counts, $0) }
-        return PopulationEstimate.Result(
-            linked: linked, corrected: corrected?.interval, models: (corrected?.choice ?? plain).models,
-            shifts: corrected?.shifts ?? [])
+        guard let linkage else {
+            return PopulationEstimate.Result(linked: linked, corrected: nil, models: plain.models, shifts: [])
+        }
+        return Self.corrected(counts, linkage).map {
+            PopulationEstimate.Result(
+                linked: linked, corrected: $0.interval, models: $0.choice.models, shifts: $0.shifts)
+        }
+    }
+
+    /// The counts as they would be without wrong and missed links.
+    package static func corrected(_ counts: ListCounts, for linkage: PopulationEstimate.LinkageQuality) -> ListCounts {
+        error(counts, linkage.precision, linkage.recall).corrected(counts)
+    }
+
+    private static func error(_ counts: ListCounts, _ precision: Double, _ recall: Double) -> LinkageError {
+        LinkageError(precision: min(1, max(0.5, precision)), recall: min(1, max(0.5, recall)), lists: counts.lists)
     }
 
     /// Parts are estimated each by itself; numbers and variances add up, but for the errors that all parts share.
@@ -38,10 +51,7 @@ package enum PopulationEstimator {
     private static func corrected(
         _ counts: ListCounts, _ linkage: PopulationEstimate.LinkageQuality
     ) -> (interval: PopulationEstimate.Interval, choice: Choice, shifts: [Double])? {
-        func error(_ precision: Double, _ recall: Double) -> LinkageError {
-            LinkageError(
-                precision: min(1, max(0.5, precision)), recall: min(1, max(0.5, recall)), lists: counts.lists)
-        }
+        func error(_ precision: Double, _ recall: Double) -> LinkageError { Self.error(counts, precision, recall) }
         let here = error(linkage.precision, linkage.recall)
         let truth = here.corrected(counts)
         guard truth.thinPair == nil, let choice = Choice(truth) else { return nil }

@@ -55,7 +55,7 @@ package enum EstimateRun {
         let counts = ListCounts(lists: lists.count, cells: cells, extra: extra)
         let linkage = request.linkage ?? expected(source.output)
         guard let result = PopulationEstimator.estimate(counts, linkage: linkage) else {
-            throw refusal(counts, lists, source.output)
+            throw refusal(counts, linkage, lists, source.output)
         }
         let people = People(persons: persons.values, seen: seen, extra: extraOf, lists: lists.count)
         var strata: [PopulationEstimate.Strata] = []
@@ -152,7 +152,12 @@ package enum EstimateRun {
         return lists
     }
 
-    private static func refusal(_ counts: ListCounts, _ lists: [String], _ folder: String) -> Failure {
+    private static func refusal(
+        _ linked: ListCounts, _ linkage: PopulationEstimate.LinkageQuality?, _ lists: [String], _ folder: String
+    ) -> Failure {
+        let corrected = linkage.map { PopulationEstimator.corrected(linked, for: $0) }
+        let isCorrected = linked.thinPair == nil
+        let counts = isCorrected ? corrected ?? linked : linked
         guard let pair = counts.thinPair else {
             return Failure(
                 .notDone, code: "E-EST-004",
@@ -164,12 +169,14 @@ package enum EstimateRun {
         let (a, b) = (lists[pair.a], lists[pair.b])
         let shared = Int(counts.overlap(pair.a, pair.b))
         let need = Int(ListCounts.leastOverlap)
+        let basis =
+            isCorrected ? Text(en: ", corrected for wrong and missed links", zh: "（按匹配误差校正后）") : Text(en: "", zh: "")
         return Failure(
             .notDone, code: "E-EST-003",
             Text(
                 en:
-                    "\(a) and \(b) share \(shared) persons; an estimate needs at least \(need). From fewer, one person more or less would change the number by a tenth or more, and its interval would not hold.",
-                zh: "\(a) 与 \(b) 只有 \(shared) 人重合，估计至少需要 \(need) 人。重合更少时，多一人或少一人就会使结果改变一成以上，区间也不成立。"),
+                    "\(a) and \(b) share \(shared) persons\(basis.en); an estimate needs at least \(need). From fewer, one person more or less would change the number by a tenth or more, and its interval would not hold.",
+                zh: "\(a) 与 \(b) 只有 \(shared) 人重合\(basis.zh)，估计至少需要 \(need) 人。重合更少时，多一人或少一人就会使结果改变一成以上，区间也不成立。"),
             at: Place(file: folder),
             advice: Text(
                 en: "Use lists that share more persons (--lists), or larger areas.",

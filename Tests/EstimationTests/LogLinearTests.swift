@@ -62,15 +62,24 @@ import Testing
 
     @Test(arguments: [
         [0, 0, 0, 0, 0, 0, 0, 500], [0, 0, 0, 100, 0, 100, 100, 0], [0, 5, 0, 20, 0, 20, 20, 0],
-        [0, 1_000_000_000, 0, 10, 3, 10, 10, 0], [0, 1, 1, 10, 1, 10, 10, 0],
+        [0, 1_000_000_000, 0, 10, 3, 10, 10, 0], [0, 1, 1, 10, 1, 10, 10, 0], [0, 2, 4, 2, 2, 0, 7, 11],
     ])
     func `empty cells leave a finite estimate or none`(_ cells: [Int]) {
         let counts = ListCounts(lists: 3, cells: cells)
         guard let result = PopulationEstimator.estimate(counts) else { return }
         for model in result.models {
             #expect(model.estimate.value.isFinite && model.estimate.value >= counts.listed)
-            #expect(model.estimate.upper.isFinite)
+            #expect(model.estimate.standardError <= model.estimate.value)
         }
+        #expect(result.linked.upper < 20 * counts.listed)
+    }
+
+    @Test func `where wrong links leave too small an overlap there is no estimate`() throws {
+        let counts = ListCounts(lists: 2, cells: [0, 60, 50, 11])
+        #expect(PopulationEstimator.estimate(counts) != nil)
+        let linkage = PopulationEstimate.LinkageQuality(precision: 0.8, precisionMargin: 0, recall: 1, recallMargin: 0)
+        #expect(PopulationEstimator.corrected(counts, for: linkage).thinPair != nil)
+        #expect(PopulationEstimator.estimate(counts, linkage: linkage) == nil)
     }
 
     @Test(arguments: [(4, 32, 32), (5, 45, 26)] as [(UInt64, Int, Int)])
