@@ -33,7 +33,7 @@ struct AreaLeaves {
             guard code > 0, column.isWellFormed[code] else { return 0 }
             if !isDivision { return UInt32(code) }
             let number = Divisions.number(column.values[UInt32(code)]) ?? 0
-            return Divisions.shared.current(number) * 1_000
+            return Self.known(Divisions.shared.current(number)) * 1_000
         }
         func row(_ row: Int, _ field: Int) -> Int? {
             guard let master else { return row }
@@ -59,6 +59,12 @@ struct AreaLeaves {
         names =
             isDivision
             ? [:] : Dictionary(codes.dropFirst().map { ($0, column.values[$0]) }) { first, _ in first }
+    }
+
+    /// The division, or the deepest known one above it: a code with a slip is no area of its own, whose few persons would have to
+    /// be hidden together with those of a real one.
+    private static func known(_ code: UInt32) -> UInt32 {
+        [code, code / 100 * 100, code / 10_000 * 10_000].first(where: Divisions.shared.isKnown) ?? 0
     }
 
     /// Code of an address → its township; 0 where there is none or nobody stands there.
