@@ -9,31 +9,46 @@ package enum DuplicateFindings {
 
     /// - Parameter told: findings that say more of their two records.
     package static func all(_ matches: Matches, records: RecordTable, beside told: [Finding] = []) -> [Finding] {
-        let told = Set(told.map { [$0.row, $0.otherRow ?? $0.row] })
-        var findings: [Finding] = []
-        var firstOf: [UInt64: Int] = [:]
-        for row in 0..<records.count {
-            let key = UInt64(matches.groups[row]) << 16 | UInt64(records.sourceIndex(of: row))
-            if let first = firstOf[key] {
-                findings.append(
-                    Finding(kind: .duplicate, check: sameSource, severity: .warning, row: row, otherRow: first))
-            } else {
-                firstOf[key] = row
-            }
+        let told = Set(told.map { [$0.row, $0.otherRow ?? $0.row].sorted() })
+        return records.withView { view in
+            twice(matches, view) + pairs(matches, view) { told.isEmpty || !told.contains([$0, $1].sorted()) }
         }
-        for pair in matches.pairs where told.isEmpty || !told.contains([Int(pair.a), Int(pair.b)]) {
+    }
+
+    /// Each further record of a person in a source, with the one whose id comes first.
+    private static func twice(_ matches: Matches, _ view: RecordView) -> [Finding] {
+        func key(_ row: Int) -> UInt64 {
+            UInt64(matches.groups[row]) << 16 | UInt64(view.records.sourceIndex(of: row))
+        }
+        let rows = 0..<view.records.count
+        var firstOf: [UInt64: Int] = [:]
+        for row in rows {
+            if let first = firstOf[key(row)], view.precedes(first, row) { continue }
+            firstOf[key(row)] = row
+        }
+        return rows.compactMap { row in
+            guard let first = firstOf[key(row)], first != row else { return nil }
+            return Finding(kind: .duplicate, check: sameSource, severity: .warning, row: row, otherRow: first)
+        }
+    }
+
+    private static func pairs(
+        _ matches: Matches, _ view: RecordView, _ isUntold: (Int, Int) -> Bool
+    ) -> [Finding] {
+        matches.pairs.compactMap { pair in
             let check: String
             switch pair.outcome {
             case .review: check = possible
             case .heldApart: check = contradictory
-            case .merged, .decidedSame, .decidedDifferent: continue
+            case .merged, .decidedSame, .decidedDifferent: return nil
             }
-            findings.append(
-                Finding(
-                    kind: .duplicate, check: check, severity: check == possible ? .info : .warning, row: Int(pair.a),
-                    otherRow: Int(pair.b), detail: percentDigits(pair.probability) + " %"))
+            let (a, b) = (Int(pair.a), Int(pair.b))
+            guard isUntold(a, b) else { return nil }
+            let isTurned = view.precedes(b, a)
+            return Finding(
+                kind: .duplicate, check: check, severity: check == possible ? .info : .warning, row: isTurned ? b : a,
+                otherRow: isTurned ? a : b, detail: percentDigits(pair.probability) + " %")
         }
-        return findings
     }
 
     package static func title(_ check: String) -> Text? {

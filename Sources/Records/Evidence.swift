@@ -70,7 +70,14 @@ package struct Evidence: Sendable, Hashable {
 }
 
 extension Finding {
-    private static let mark: UInt8 = 0x1F
+    static let mark: UInt8 = 0x1F
+
+    /// What the check itself adds to its message, behind its topic.
+    package var remark: Substring {
+        let statement = statement
+        return topic.map { statement[statement.index(statement.startIndex, offsetBy: $0.count + 1)...] }
+            ?? statement[...]
+    }
 
     /// What the check itself adds to its message.
     package var statement: String {

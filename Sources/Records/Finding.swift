@@ -52,7 +52,8 @@ extension Finding {
     /// in use today, with its interpunct.
     package static let writtenDifferently = "written-differently"
 
-    /// The finding's name from run to run: the same check on the same cell of the same record keeps its id.
+    /// The finding's name from run to run: the same check on the same cell of the same record, or on the same two records, keeps
+    /// its id.
     package func id(in records: RecordTable) -> String {
         "F" + records.withView { hash(in: $0).hex }
     }
@@ -68,8 +69,24 @@ extension Finding {
             hash.combine(view.source(otherRow))
             hash.combine(view.recordID(otherRow))
         }
+        if let topic { hash.combine(topic) }
         return hash
     }
+
+    /// What tells this finding apart from others of the same check on the same cell: the date it is held against, the month.
+    package var topic: String? {
+        var detail = detail
+        return detail.withUTF8 { bytes in
+            bytes.firstIndex { $0 == Self.topicEnd || $0 == Self.mark }.flatMap { end in
+                bytes[end] == Self.topicEnd ? String(decoding: bytes[..<end], as: UTF8.self) : nil
+            }
+        }
+    }
+
+    private static let topicEnd: UInt8 = 0x1D
+
+    /// A detail that begins with a topic.
+    package static func detail(_ detail: String, topic: String) -> String { topic + "\u{1D}" + detail }
 }
 
 extension [Finding] {

@@ -47,6 +47,12 @@ package struct RecordView {
         RecordKey(source: source(row), recordID: String(decoding: recordID(row), as: UTF8.self))
     }
 
+    /// By source and record id, so that it does not depend on where records stand in their files.
+    package func precedes(_ row: Int, _ other: Int) -> Bool {
+        let (source, its) = (sourceNames[records.sourceIndex(of: row)], sourceNames[records.sourceIndex(of: other)])
+        return source == its ? recordID(row).lexicographicallyPrecedes(recordID(other)) : source < its
+    }
+
     /// The cell as the office wrote it; empty when its source has no such column.
     package func raw(_ row: Int, _ field: Int) -> UnsafeBufferPointer<UInt8> {
         let source = records.sourceIndex(of: row)

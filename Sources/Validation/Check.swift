@@ -77,8 +77,10 @@ package struct Check: Sendable {
 
     func finding(_ row: Int, _ hit: Hit) -> Finding {
         Finding(
-            kind: kind, check: name, severity: severity, row: row, field: hit.field, suggestion: hit.suggestion,
-            otherRow: hit.otherRow, detail: hit.detail)
+            kind: kind, check: name, severity: hit.severity ?? severity, row: row, field: hit.field,
+            suggestion: hit.suggestion,
+            otherRow: hit.otherRow,
+            detail: hit.topic.isEmpty ? hit.detail : Finding.detail(hit.detail, topic: hit.topic))
     }
 }
 

@@ -9,7 +9,7 @@ package struct EarlierStates: Sendable, Hashable {
     /// One a row of the `RecordTable`: index into `states`.
     private let rows: [UInt32]
 
-    /// What a finding's `detail` begins with when the state comes from an earlier export.
+    /// The topic of a finding when the state comes from an earlier export.
     static let mark = ">"
 
     /// - Parameter rows: per row of the table an index into `states`, 0 for none; `states[0]` is empty.
@@ -23,16 +23,15 @@ package struct EarlierStates: Sendable, Hashable {
     func search(_ lifecycle: Lifecycle, _ facts: Facts) -> Check.RowSearch {
         let column = facts.records.columns[field]
         let (states, rows) = (states, rows)
-        // Per earlier state and code of today.
-        let isAllowed = states.map { state in
-            (0..<column.values.count).map { code in
-                state.isEmpty || code == 0 || lifecycle.mayBecome(state, column.values[UInt32(code)])
-            }
+        // Per earlier state, the codes of today that cannot follow it. States that the rule book does not name have none: a column
+        // that holds something else than states can have as many as there are records.
+        let forbidden = states.map { state -> Set<UInt32> in
+            guard lifecycle.next[state] != nil else { return [] }
+            return Set((1..<UInt32(column.values.count)).filter { !lifecycle.mayBecome(state, column.values[$0]) })
         }
         return { row in
-            guard row < rows.count, !isAllowed[Int(rows[row])][Int(column.codes[row])] else { return nil }
-            let state = states[Int(rows[row])]
-            return Hit(field: lifecycle.field, detail: "\(Self.mark) \(state)")
+            guard row < rows.count, forbidden[Int(rows[row])].contains(column.codes[row]) else { return nil }
+            return Hit(field: lifecycle.field, detail: states[Int(rows[row])], topic: Self.mark)
         }
     }
 }

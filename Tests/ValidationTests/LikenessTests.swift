@@ -89,14 +89,15 @@ import Testing
 
 @Suite struct LinkedGroupsTests {
     @Test func groupsOfOneAreLeftOut() {
-        let groups = LinkedGroups(smallest: [0, 1, 0, 3, 1, 0])
+        let groups = LinkedGroups(
+            smallest: [0, 1, 0, 3, 1, 0], records: Registry.table((0..<6).map { _ in ["name": "王伟"] }))
         #expect(groups.count == 2)
         #expect(groups[0] == [0, 2, 5])
         #expect(groups[1] == [1, 4])
         #expect(groups.group(of: 3) == nil)
         #expect(groups.rows(with: 3) == [3])
         #expect(groups.rows(with: 4) == [1, 4])
-        #expect(LinkedGroups(smallest: []).count == 0)
+        #expect(LinkedGroups(smallest: [], records: Registry.table([])).count == 0)
     }
 
     @Test func partnersComeByFallingProbability() {

@@ -115,8 +115,9 @@ enum ContradictionFindings {
             // Events and no names: a record among them may be erased, and the finding stays.
             let others = try why.decisions.filter { $0 != dropped }.map { try standing.event(of: $0) }
             let detail = ([try standing.event(of: dropped)] + others).map { "\($0 ?? 0)" }.joined(separator: " ")
+            let (first, second) = records.withView { $0.precedes(b, a) } ? (b, a) : (a, b)
             return Finding(
-                kind: .duplicate, check: check, severity: .warning, row: min(a, b), otherRow: max(a, b), detail: detail)
+                kind: .duplicate, check: check, severity: .warning, row: first, otherRow: second, detail: detail)
         }
     }
 

@@ -22,17 +22,18 @@ extension Check {
                     guard !PlausibleDays.inventions.contains(second), !PlausibleDays.inventions.contains(first) else {
                         return nil
                     }
-                    return Hit(field: later, detail: name)
+                    return Hit(field: later, topic: name)
                 }
             }
         },
         message: { finding, records in
             let name = Wording.field(finding, records)
             let cell = Wording.cell(finding, records)
-            let earlier = records.schema.index(of: finding.detail).map { Wording.cell(finding.row, $0, records) } ?? ""
+            let field = finding.topic ?? ""
+            let earlier = records.schema.index(of: field).map { Wording.cell(finding.row, $0, records) } ?? ""
             return Text(
-                en: "\(name) is \(cell), before \(finding.detail) \(earlier); one of the two is wrong",
-                zh: "\(name) 为\(cell)，早于 \(finding.detail) \(earlier)；两者必有一误")
+                en: "\(name) is \(cell), before \(field) \(earlier); one of the two is wrong",
+                zh: "\(name) 为\(cell)，早于 \(field) \(earlier)；两者必有一误")
         })
 }
 

@@ -30,7 +30,7 @@ extension Check {
                             guard day != 0, !isAllowed[Int(column.codes[row])], day <= facts.lastDay(row) else {
                                 return nil
                             }
-                            return Hit(field: lifecycle.field, detail: "\(name) \(state)")
+                            return Hit(field: lifecycle.field, detail: state, topic: name)
                         }
                     }
                 }
@@ -38,9 +38,7 @@ extension Check {
         message: { finding, records in
             let name = Wording.field(finding, records)
             let cell = Wording.cell(finding, records)
-            let parts = finding.detail.split(separator: " ", maxSplits: 1).map(String.init)
-            let date = parts.first ?? ""
-            let state = parts.count > 1 ? parts[1] : ""
+            let (date, state) = (finding.topic ?? "", String(finding.remark))
             guard date != EarlierStates.mark, let field = records.schema.index(of: date) else {
                 return Text(
                     en:

@@ -17,8 +17,12 @@ extension Check {
                     MonthlyVolumes.all(facts, source: source, field: field).flatMap { volumes in
                         volumes.breaks(width: Double(limit)).map { found in
                             let office = volumes.office.isEmpty ? "" : " \(volumes.office)"
-                            let detail = "\(found.month) \(found.count) \(found.usual)\(office)"
-                            return (found.row, Hit(field: field, detail: detail))
+                            return (
+                                found.row,
+                                Hit(
+                                    field: field, detail: "\(found.count) \(found.usual)",
+                                    topic: "\(found.month)\(office)")
+                            )
                         }
                     }
                 }
@@ -27,17 +31,19 @@ extension Check {
         message: { finding, records in
             let name = Wording.field(finding, records)
             let source = records.key(finding.row).source
-            let parts = finding.detail.split(separator: " ", maxSplits: 3).map(String.init)
-            guard parts.count >= 3, let month = Int(parts[0]) else {
+            let parts = (finding.topic ?? "").split(separator: " ", maxSplits: 1).map(String.init)
+            let counts = finding.remark.split(separator: " ")
+            guard counts.count == 2, let month = parts.first.flatMap({ Int($0) }) else {
                 return Text(en: "the number of records breaks with its own history", zh: "记录数量与自身历史不符")
             }
             let year = month / 12
-            let office = parts.count > 3 ? "\(source), \(parts[3])" : source
+            let office = parts.count > 1 ? "\(source), \(parts[1])" : source
             let text = month % 12 + 1 < 10 ? "\(year)-0\(month % 12 + 1)" : "\(year)-\(month % 12 + 1)"
             return Text(
-                en: "\(office): \(parts[1]) records with \(name) in \(text), where the months around have \(parts[2]); "
+                en:
+                    "\(office): \(counts[0]) records with \(name) in \(text), where the months around have \(counts[1]); "
                     + "ask whether a delivery is missing or came twice",
-                zh: "\(office)：\(name) 在 \(text) 的记录为 \(parts[1]) 条，前后各月约 \(parts[2]) 条；请核实是否漏报或重复报送")
+                zh: "\(office)：\(name) 在 \(text) 的记录为 \(counts[0]) 条，前后各月约 \(counts[1]) 条；请核实是否漏报或重复报送")
         })
 }
 

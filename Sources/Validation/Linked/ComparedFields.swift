@@ -62,7 +62,8 @@ struct FieldAgreement: Sendable {
     func isShared(_ a: Int, _ b: Int, _ nature: ComparedFields.Nature?) -> Bool {
         let place = min(a, b) * sources + max(a, b)
         let (agreeing, all) = (same[place], same[place] + different[place])
-        return all < 20 || agreeing * 100 >= all * (nature == .changing ? 15 : 40)
+        // Where few are shared the share is drawn to a half.
+        return (agreeing + 4) * 100 >= (all + 8) * (nature == .changing ? 15 : 40)
     }
 
     /// How often the source is wrong in the field, from what the data show and, as long as that is little, from its

@@ -95,7 +95,8 @@ struct Expectations {
         let isDoubtful = isThin || (best?.probability ?? 0) >= Self.doubt
         return Finding(
             kind: .omission, check: expectation.check, severity: isDoubtful ? .info : expectation.severity,
-            row: calling[0], otherRow: best?.row, detail: Percent.text(best?.probability ?? 0, isThin: isThin))
+            row: calling[0], otherRow: best?.row,
+            detail: Percent.text(best?.probability ?? 0, isThin: isThin))
     }
 }
 

@@ -120,12 +120,12 @@ final class Jury: Sendable {
         if side.isMute, rival.isMute { return [] }
         let (pair, why) = weights.pairWeight(rival, side, field)
         // The more ways there are to be wrong, the less two records are wrong alike by chance.
-        let alike = Double(weights.independent(rival.rows, field).count - 1) * log(weights.waysToBeWrong(field))
+        let alike = Double(weights.independent(rival.rows).count - 1) * log(weights.waysToBeWrong(field))
         let odds = rival.score - side.score + pair + alike
         // 华癌 of the better office against 华爱 of the worse one: what the two say against each other outweighs the offices.
         if odds < 0, !isTurned { return judge(rival, against: side, slip: slip, field, isTurned: true) }
         let probability = 1 / (1 + exp(-odds))
-        let (support, own) = (weights.independent(rival.rows, field).count, weights.independent(side.rows, field).count)
+        let (support, own) = (weights.independent(rival.rows).count, weights.independent(side.rows).count)
         if support > own { reasons.append(.majority(support, against: own)) }
         reasons += why
         if probability >= Certainty.blame {
@@ -198,7 +198,7 @@ final class Jury: Sendable {
         let order = sides.indices.sorted { (-sides[$0].score, sides[$0].row) < (-sides[$1].score, sides[$1].row) }
         guard let first = order.first else { return nil }
         let best = sides[first]
-        let support = weights.independent(best.rows, field).count
+        let support = weights.independent(best.rows).count
         var odds = best.score + Double(support - 1) * log(weights.waysToBeWrong(field))
         if order.count > 1 {
             let (pair, _) = weights.pairWeight(best, sides[order[1]], field)

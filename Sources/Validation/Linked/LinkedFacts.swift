@@ -35,7 +35,7 @@ struct LinkedFacts: Sendable {
 
     init(_ facts: Facts, groups smallest: [UInt32], unmerged pairs: [UnmergedPair], threads: Int) {
         let records = facts.records
-        let groups = LinkedGroups(smallest: smallest)
+        let groups = LinkedGroups(smallest: smallest, records: records)
         let fields = ComparedFields(records.schema, facts.roles)
         self.groups = groups
         self.fields = fields

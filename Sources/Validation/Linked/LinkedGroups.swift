@@ -1,13 +1,16 @@
+import Records
+
 /// Which records stand for one person: groups of two and more, in the order of their first rows.
 struct LinkedGroups: Sendable {
-    /// Rows of group g, ascending: `members[starts[g]..<starts[g + 1]]`.
+    /// Rows of group g, source by source, in each by record id: `members[starts[g]..<starts[g + 1]]`. What is said of a group does
+    /// not depend on where its records stand in their files.
     private let starts: [UInt32]
     private let members: [UInt32]
     /// Per row: one more than the index of its group; 0 for a record without another.
     private let numbers: [UInt32]
 
     /// `smallest`: per row the smallest row of its group.
-    init(smallest: [UInt32]) {
+    init(smallest: [UInt32], records: RecordTable) {
         var sizes = [UInt32](repeating: 0, count: smallest.count)
         for first in smallest { sizes[Int(first)] += 1 }
         var starts: [UInt32] = [0]
@@ -26,9 +29,25 @@ struct LinkedGroups: Sendable {
             next[place - 1] += 1
             numbers[row] = UInt32(place)
         }
+        Self.sort(&members, starts, records)
         self.starts = starts
         self.members = members
         self.numbers = numbers
+    }
+
+    private static func sort(_ members: inout [UInt32], _ starts: [UInt32], _ records: RecordTable) {
+        records.withView { view in
+            for (start, end) in zip(starts, starts.dropFirst()) {
+                let places = Int(start)..<Int(end)
+                let sources = places.map { records.sourceIndex(of: Int(members[$0])) }
+                guard zip(sources, sources.dropFirst()).contains(where: { $0 == $1 }) else { continue }
+                members[places].sort { left, right in
+                    let (a, b) = (Int(left), Int(right))
+                    let (source, its) = (records.sourceIndex(of: a), records.sourceIndex(of: b))
+                    return source == its ? view.recordID(a).lexicographicallyPrecedes(view.recordID(b)) : source < its
+                }
+            }
+        }
     }
 
     var count: Int { starts.count - 1 }

@@ -63,7 +63,7 @@ struct SideWeights: Sendable {
             sides[index].isMute = isMute(sides[index], field)
             sides[index].score = ownWeight(sides[index], field, allRows)
         }
-        let weights = sides.map { side in independent(side.rows, field).reduce(0.0) { $0 + weight($1, field) } }
+        let weights = sides.map { side in independent(side.rows).reduce(0.0) { $0 + weight($1, field) } }
         for index in sides.indices where !sides[index].isMute { sides[index].score += weights[index] }
     }
 
@@ -79,17 +79,21 @@ struct SideWeights: Sendable {
     }
 
     /// Without the copies: rows of one source that have the same in every field.
-    func independent(_ rows: [Int], _ field: Int) -> [Int] {
+    func independent(_ rows: [Int]) -> [Int] {
         if rows.count < 2 { return rows }
-        var kept: [Int] = []
-        for row in rows where !kept.contains(where: { isCopy($0, row) }) { kept.append(row) }
-        return kept
+        var seen: Set<UInt64> = []
+        return rows.filter { row in seen.insert(content(row)).inserted }
     }
 
-    private func isCopy(_ a: Int, _ b: Int) -> Bool {
+    /// A hash of the source and all values.
+    private func content(_ row: Int) -> UInt64 {
         let records = facts.records
-        guard records.sourceIndex(of: a) == records.sourceIndex(of: b) else { return false }
-        return records.columns.allSatisfy { $0.codes[a] == $0.codes[b] }
+        var hash = UInt64(truncatingIfNeeded: records.sourceIndex(of: row))
+        for column in records.columns {
+            hash = (hash ^ UInt64(column.codes[row])) &* 0x9E37_79B9_7F4A_7C15
+            hash ^= hash >> 29
+        }
+        return hash
     }
 
     /// What speaks for or against a value whatever the others are.
@@ -99,7 +103,7 @@ struct SideWeights: Sendable {
         switch facts.records.schema.fields[field].kind {
         case .residentID:
             let id = facts.ids[field][code]
-            return birthWeight(of: id.birth, besides: side.rows, allRows)
+            return birthWeight(of: id.birth, allRows)
         case .date:
             let day = facts.days[field][code]
             if field == facts.roles.birthDate { return idWeight(allRows) { $0.birth == day } }
@@ -147,7 +151,7 @@ struct SideWeights: Sendable {
     }
 
     /// Does the id name the birth date that the person's records have?
-    private func birthWeight(of birth: Int32, besides: [Int], _ rows: [Int]) -> Double {
+    private func birthWeight(of birth: Int32, _ rows: [Int]) -> Double {
         guard let field = facts.roles.birthDate else { return 0 }
         var sum = 0.0
         for row in rows {
