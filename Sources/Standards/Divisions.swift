@@ -101,15 +101,6 @@ package struct Divisions: Sendable {
     package func isInForce(_ code: UInt32) -> Bool { index(of: code).map { lastYears[$0] == 0 } ?? false }
     package func isInForce(_ code: String) -> Bool { Self.number(code).map { isInForce($0) } ?? false }
 
-    /// Was it in force in that year? The lists begin in 1980: earlier years are answered as 1980.
-    package func wasInForce(_ code: UInt32, in year: Int) -> Bool {
-        guard let index = index(of: code) else { return false }
-        return Int(firstYears[index]) <= max(year, 1980) && (lastYears[index] == 0 || year <= Int(lastYears[index]))
-    }
-    package func wasInForce(_ code: String, in year: Int) -> Bool {
-        Self.number(code).map { wasInForce($0, in: year) } ?? false
-    }
-
     /// `nil` for one that is in force or was never known.
     package func lastYear(of code: UInt32) -> Int? {
         guard let index = index(of: code), lastYears[index] != 0 else { return nil }

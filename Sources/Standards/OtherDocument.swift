@@ -4,7 +4,7 @@ package enum OtherDocument: String, Sendable, CaseIterable {
     case passport
     /// 港澳居民来往内地通行证: H or M and eight or ten digits.
     case homeReturnPermit = "home-return-permit"
-    /// 台湾居民来往大陆通行证: eight digits, or T and eight digits.
+    /// 台湾居民来往大陆通行证: eight digits that are no date, or T and eight digits.
     case taiwanPermit = "taiwan-permit"
     /// 外国人永久居留身份证: until 2023 three letters of the country and twelve digits; since then 18 characters that begin
     /// with 9, the province and the country's number by ISO 3166-1, and end like resident ids.
@@ -25,6 +25,7 @@ package enum OtherDocument: String, Sendable, CaseIterable {
             return
         }
         switch (letters, digits.count) {
+        case (0, 8) where Self.isDay(digits): return nil
         case (0, 8): self = .taiwanPermit
         case (1, 8) where text[0] == UInt8(ascii: "T"): self = .taiwanPermit
         case (1, 8) where text[0] == UInt8(ascii: "H") || text[0] == UInt8(ascii: "M"): self = .homeReturnPermit
@@ -37,6 +38,12 @@ package enum OtherDocument: String, Sendable, CaseIterable {
             guard let kind = Self.permanentResidence18(text) else { return nil }
             self = kind
         }
+    }
+
+    /// A birth date in the wrong column is no permit, which one number in 2,000 is by chance.
+    private static func isDay(_ digits: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
+        CivilDate(packed: digits.reduce(0) { $0 * 10 + Int($1 - 0x30) }).map { (1900...2099).contains($0.year) }
+            ?? false
     }
 
     private static let passportLetters = Set("EGDSPK".utf8)

@@ -21,8 +21,8 @@ struct Facts: Sendable {
     let sexes: [UInt8]
     /// Per field: are at least half of the names in Han, or of the telephone numbers Chinese mobile numbers? False for other kinds.
     let isMostlyChinese: [Bool]
-    /// Per source: are ids that end in 000 damaged by a spreadsheet even when their check character holds?
-    let doubtsZeroTails: [Bool]
+    /// Per source: the odds that an id which ends in 000 was damaged by a spreadsheet although its check character holds.
+    let zeroTailOdds: [Double]
 
     /// What cells hold that does not belong into their field.
     let forms: FieldForms
@@ -85,7 +85,7 @@ struct Facts: Sendable {
             }
         }
         forms = FieldForms(records, threads: threads)
-        doubtsZeroTails = IDFacts.doubtsZeroTails(records, field: roles.residentID, ids)
+        zeroTailOdds = IDFacts.zeroTailOdds(records, field: roles.residentID, ids)
     }
 
     /// Of the first ten thousand distinct values, which are as good as a sample: codes come in the order of the files.
@@ -138,7 +138,7 @@ extension Facts {
         let id = ids[field][Int(records.columns[field].codes[row])]
         guard id.isValid else { return nil }
         let source = records.sourceIndex(of: row)
-        guard id.birth <= lastDays[source], !(id.endsInZeros && doubtsZeroTails[source]) else { return nil }
+        guard id.birth <= lastDays[source], !(id.endsInZeros && zeroTailOdds[source] > 1) else { return nil }
         return id
     }
 

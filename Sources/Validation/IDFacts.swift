@@ -45,8 +45,10 @@ struct IDFacts: Sendable {
     /// Spreadsheets keep 15 significant digits of a number, so that an id ends in 000 afterwards. One in 11 of such ids
     /// still has the right check character, and one good id in 1,100 ends in 000 by itself. Which of the two an id with
     /// a right check character is depends on its source: on how many ids ending in 000 have a wrong one.
-    static func doubtsZeroTails(_ records: RecordTable, field: Int?, _ ids: [[IDFacts]]) -> [Bool] {
-        guard let field else { return records.sources.map { _ in false } }
+    ///
+    /// - Returns: per source the odds that such an id is a damaged one.
+    static func zeroTailOdds(_ records: RecordTable, field: Int?, _ ids: [[IDFacts]]) -> [Double] {
+        guard let field else { return records.sources.map { _ in 0 } }
         let codes = records.columns[field].codes
         return records.sources.indices.map { source in
             var damaged = 0
@@ -55,8 +57,8 @@ struct IDFacts: Sendable {
                 let id = ids[field][Int(codes[row])]
                 if id.isValid { good += 1 } else if id.endsInZeros, !id.checksumHolds { damaged += 1 }
             }
-            // Of `damaged / 10` and `good / 1100` expected, the greater one.
-            return damaged * 110 > good
+            // Of `damaged / 10` and `good / 1100` expected.
+            return Double(damaged) * 110 / Double(max(1, good))
         }
     }
 }

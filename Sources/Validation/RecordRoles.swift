@@ -3,8 +3,7 @@ import Synchronization
 
 /// Which field of a schema is which, for checks that hold one field against another.
 package struct RecordRoles: Sendable, Hashable {
-    /// The date field named like a birth date. Without one, the first date field, unless the schema has a resident id:
-    /// then a wrong guess would call every record wrong, and the role stays open.
+    /// The date field named like a birth date. Without one there is none: a guess would call every record wrong.
     package let birthDate: Int?
     /// The `code` field that has codes for both sexes, one named `sex` or `gender` before others.
     package let sex: Int?
@@ -60,10 +59,8 @@ package struct RecordRoles: Sendable, Hashable {
         package let died: Int?
 
         init(_ fields: [Field], dates: [Int]) {
-            func named(_ words: [String]) -> [Int] {
-                dates.filter { field in words.contains { fields[field].name.lowercased().contains($0) } }
-            }
-            let ends = named(["close", "end", "until", "expir", "valid", "结案", "注销", "到期", "有效", "截止"])
+            func named(_ words: [String]) -> [Int] { dates.filter { FieldName(fields[$0].name).has(words) } }
+            let ends = named(RecordRoles.futureWords + ["close", "deregist", "结案", "注销"])
             died = named(["death", "died", "decease", "死亡", "去世", "身故"]).first
             visited = named(["visit", "last_seen", "走访", "探访", "随访", "回访"]).filter { !ends.contains($0) }
             let died = died
@@ -94,11 +91,11 @@ package struct RecordRoles: Sendable, Hashable {
 
         let dates = all(.date)
         residentID = all(.residentID).first
-        birthDate = schema.birthDate ?? (residentID == nil ? dates.first : nil)
+        birthDate = schema.birthDate
         let birth = birthDate
         laterDates = birth == nil ? [] : dates.filter { $0 != birth && !schema.namesBirth($0) }
         pastDates = dates.filter { field in
-            !Self.futureWords.contains { fields[field].name.lowercased().contains($0) }
+            !FieldName(fields[field].name).has(Self.futureWords)
         }
 
         let sexes = all(.code).filter { SexCodes(fields[$0].codes) != nil }
@@ -115,9 +112,7 @@ package struct RecordRoles: Sendable, Hashable {
             } ?? (divisions.count == 1 ? divisions.first : nil)
 
         let officeWords = ["office", "department", "dept", "agency", "station", "unit", "机构", "单位", "部门", "科室", "站点"]
-        office = all(.code, .text, .division).first { field in
-            officeWords.contains { fields[field].name.lowercased().contains($0) }
-        }
+        office = all(.code, .text, .division).first { FieldName(fields[$0].name).has(officeWords) }
 
         let addresses = all(.address)
         places = all(.division).compactMap { division in
@@ -128,12 +123,36 @@ package struct RecordRoles: Sendable, Hashable {
         }
     }
 
-    private static let futureWords = [
-        "expir", "until", "valid", "due", "next", "plan", "到期", "有效", "截止", "计划", "下次",
+    /// Of dates that may lie ahead.
+    fileprivate static let futureWords = [
+        "end", "expir", "until", "valid", "due", "next", "plan", "到期", "有效", "截止", "计划", "下次",
     ]
 
     /// `res` of `res_code`; `nil` for a name in one piece.
     private static func stem(_ name: String) -> Substring? {
         name.lastIndex(of: "_").map { name[..<$0] }
+    }
+}
+
+/// A field's name in words: `date_of_death`, `lastVisit`, 死亡日期.
+private struct FieldName {
+    private let text: String
+    private let words: [Substring]
+
+    init(_ name: String) {
+        var parted = ""
+        for character in name {
+            if character.isUppercase, parted.last?.isLowercase == true { parted.append("_") }
+            parted.append(character)
+        }
+        text = parted.lowercased()
+        words = text.split { !$0.isLetter }.map { $0.hasPrefix("dateof") ? $0.dropFirst(6) : $0 }
+    }
+
+    /// Whether a word of the name begins with one of these, so that nobody died while they studied; Chinese ones stand anywhere.
+    func has(_ beginnings: [String]) -> Bool {
+        beginnings.contains { beginning in
+            beginning.utf8.first ?? 0 < 0x80 ? words.contains { $0.hasPrefix(beginning) } : text.contains(beginning)
+        }
     }
 }

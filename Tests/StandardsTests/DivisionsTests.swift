@@ -11,8 +11,6 @@ import Testing
         #expect(divisions.level("510105") == .county)
         #expect(divisions.level("510100") == .prefecture && divisions.level("510000") == .province)
         #expect(divisions.isInForce("110101") && !divisions.isInForce("110103") && divisions.isKnown("110103"))
-        #expect(divisions.wasInForce("110103", in: 2009) && !divisions.wasInForce("110103", in: 2010))
-        #expect(divisions.wasInForce("110101", in: 1965) && !divisions.wasInForce("440309", in: 2015))
         #expect(!divisions.isKnown("110199") && divisions.name("110199") == nil)
         #expect(!divisions.isKnown("11010") && !divisions.isKnown("1101011") && !divisions.isKnown("东城区"))
         #expect(!divisions.isKnown(4_000_000_000) && !divisions.isKnown(0) && !divisions.isKnown(999_999))

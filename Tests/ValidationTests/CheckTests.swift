@@ -140,6 +140,11 @@ private let cases: [CheckCase] = [
     .no("bad-phone", ["phone": "13800138000"], ["phone": "057188886666"]),
     .no("bad-phone", ["phone": "13800138000"], ["phone": "4008001234"]),
     .no("bad-phone", ["phone": "13800138000"], ["phone": "88886666"]),
+    .no("bad-phone", ["phone": "13800138000"], ["phone": "85221234567"]),
+    .no("bad-phone", ["phone": "13800138000"], ["phone": "0085221234567"]),
+    .no("bad-phone", ["phone": "13800138000"], ["phone": "886912345678"]),
+    .no("bad-phone", ["phone": "13800138000"], ["phone": "95588"]),
+    .yes("bad-phone", ["phone": "13800138000"], ["phone": "51234"]),
     .yes("bad-phone", ["phone": "0391234567"], ["phone": "12345"]),
     .no("bad-phone", ["phone": "0391234567"], ["phone": "0281234567"]),
 
@@ -254,6 +259,8 @@ private let cases: [CheckCase] = [
     .yes("damaged-text", ["res_address": "????路12号"], in: "res_address"),
     .no("damaged-text", ["name": "José", "res_address": "what? 中山路"]),
     .no("damaged-text", ["name": "São João"]),
+    .no("damaged-text", ["name": "José\u{A0}García", "res_address": "Café\u{A0}du Nord «André»…"]),
+    .yes("damaged-text", ["name": "王å¼\u{A0}"], in: "name"),
 
     .yes("invisible-characters", ["name": "王\u{200B}伟"], suggests: "王伟", in: "name"),
     .yes("invisible-characters", ["id_number": "\u{202E}" + female], suggests: female, in: "id_number"),
@@ -269,8 +276,15 @@ private let cases: [CheckCase] = [
         "same-id-different-people", ["name": "李建国", "id_number": male, "birth_date": "1939-12-09"],
         ["name": "李秀英", "id_number": male, "birth_date": "1945-03-04"], in: "id_number"),
     .yes(
-        "same-id-different-people", ["name": "王伟", "insurance": "A77", "birth_date": "1939-12-09"],
-        ["name": "李秀英", "insurance": "A77", "birth_date": "1945-03-04"], in: "insurance"),
+        "same-id-different-people",
+        after: (0..<60).map { ["name": "王伟", "insurance": "A\($0)", "birth_date": "1939-12-09"] },
+        ["name": "李秀英", "insurance": "A0", "birth_date": "1945-03-04"], in: "insurance"),
+    // The number of a household.
+    .no(
+        "same-id-different-people",
+        after: (0..<120).map {
+            ["name": $0 % 2 == 0 ? "王伟" : "李秀英", "insurance": "H\($0 / 2)", "birth_date": "19\(40 + $0 % 2 * 9)-02-03"]
+        }, ["name": "李秀英", "insurance": "H59", "birth_date": "1949-02-03"]),
     .no(
         "same-id-different-people", ["name": "李建国", "id_number": male, "birth_date": "1939-12-09"],
         ["name": "李建国", "id_number": male, "birth_date": "1945-03-04"]),
@@ -339,6 +353,7 @@ private let cases: [CheckCase] = [
     .no("other-document", ["id_number": invented(division: "830000")]),
     .no("other-document", ["id_number": "990101198503070316"]),
     .no("other-document", ["id_number": "E1234"]),
+    .no("other-document", ["id_number": "19500101"]),
 
     .yes("id-against-division", after: natives(1000), ["id_number": female, "hukou_code": "330106"], in: "id_number"),
     .no("id-against-division", after: natives(1000), ["id_number": female, "hukou_code": "510112"]),

@@ -105,13 +105,30 @@ import Testing
     @Test func aMonthWithTwiceAsManyRecordsIsABreak() throws {
         let found = try Registry.findings(months { $0 == 29 ? 150 : 40 }).filter { $0.check == "volume-break" }
         #expect(found.map(\.row) == [29 * 40])
-        #expect(found.map(\.detail) == ["\(2022 * 12 + 5) 150 40"])
+        #expect(found.map(\.topic) == ["\(2022 * 12 + 5)"] && found.map(\.remark) == ["150 40"])
+    }
+
+    @Test func missingNumbersAreWrittenAsTheOfficeWritesThem() throws {
+        var builder = RecordTableBuilder(Registry.fields)
+        let numbers = (1...1_060).reversed().filter { $0 != 965 }.map { "R" + String(10_000 + $0).dropFirst() }
+        builder.add(numbers.map { _ in Registry.cells(["name": "王伟"]) }, recordIDs: numbers)
+        let found = try Validator.check(builder.table(normalize: Registry.normalize), plan: Registry.plan, threads: 1)
+        #expect(found.filter { $0.check == "record-number-gap" }.map(\.detail) == ["1 R0965 R0965"])
+    }
+
+    @Test func everyDateThatIsOutOfOrderIsAFindingOfItsOwn() throws {
+        let records = Registry.table([
+            ["registered": "2020-05-01", "last_visit": "2020-07-01", "death_date": "2019-05-01"]
+        ])
+        let found = try Validator.check(records, plan: Registry.plan, threads: 1).filter { $0.check == "event-order" }
+        #expect(found.compactMap(\.topic) == ["last_visit", "registered"])
+        #expect(Set(found.ids(in: records)).count == 2)
     }
 
     @Test func aMonthWithoutAnyRecordStandsAtTheNextOne() throws {
         let found = try Registry.findings(months { $0 == 29 ? 0 : 40 }).filter { $0.check == "volume-break" }
         #expect(found.map(\.row) == [29 * 40])
-        #expect(found.map(\.detail) == ["\(2022 * 12 + 5) 0 40"])
+        #expect(found.map(\.topic) == ["\(2022 * 12 + 5)"] && found.map(\.remark) == ["0 40"])
     }
 
     @Test func conditionsOfTheRuleBookStandInForTheOrderOfDates() throws {

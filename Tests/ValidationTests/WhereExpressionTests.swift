@@ -133,11 +133,11 @@ import Testing
         #expect(failure?.code.hasPrefix("E-WHERE") == true)
     }
 
-    @Test func anErrorWhileComputingNamesTheCheckAndTheRecord() {
+    @Test func anErrorWhileComputingNamesTheCheckAndTheLineAndNoRecordID() {
         let failure = #expect(throws: Failure.self) {
             try Self.holds("abs(-9223372036854775807 - 1) > 0 and name = '王伟'", ["王伟", "", "", "", ""])
         }
-        #expect(failure?.message.en.contains("check c failed on record a1 of a") == true)
+        #expect(failure?.message.en.contains("check c failed on the record in line 2 of a") == true)
     }
 
     @Test func fieldNamesAreQuoted() throws {

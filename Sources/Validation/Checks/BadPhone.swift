@@ -32,16 +32,25 @@ enum PhoneShape {
     }
 
     /// Mobile; landline with area code (010, 02x, three digits from 03 to 09), 7 or 8 digits and an extension of at most
-    /// 5; landline without area code; 400 and 800 numbers.
+    /// 5; landline without area code; 400 and 800 numbers; hotlines of 5 digits; Hong Kong, Macao and Taiwan.
     static func isChinese(_ digits: UnsafeBufferPointer<UInt8>) -> Bool {
         guard areDigits(digits), let first = digits.first else { return false }
+        if isOfHongKongMacaoOrTaiwan(digits) { return true }
         switch digits.count {
+        case 5: return first == 0x31 || first == 0x39
         case 7...8: return first >= 0x32 && first <= 0x38
         case 10 where first == 0x34 || first == 0x38: return digits[1] == 0x30 && digits[2] == 0x30
         case 11 where first == 0x31: return digits[1] >= 0x33
         case 10...17 where first == 0x30: return digits[1] != 0x30 && (digits[1] != 0x31 || digits[2] == 0x30)
         default: return false
         }
+    }
+
+    /// +852 and +853 with 8 digits, +886 with 8 or 9; 00 may stand for the plus.
+    private static func isOfHongKongMacaoOrTaiwan(_ digits: UnsafeBufferPointer<UInt8>) -> Bool {
+        let number = digits.starts(with: "00".utf8) ? digits.dropFirst(2) : digits[...]
+        if number.starts(with: "886".utf8) { return (11...12).contains(number.count) }
+        return number.count == 11 && (number.starts(with: "852".utf8) || number.starts(with: "853".utf8))
     }
 
     static func isAny(_ text: UnsafeBufferPointer<UInt8>) -> Bool {

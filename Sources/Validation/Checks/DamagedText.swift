@@ -56,13 +56,38 @@ enum TextDamage {
     /// Change together with the bytes above: each begins with two of them.
     private static let patterns = ["\u{FFFD}", "锟斤拷", "烫烫烫", "屯屯屯", "â€", "ï¿½"].map { Array($0.utf8) }
 
-    /// `Ã`, `Â` or `ä` to `é`, which first bytes of UTF-8 become when they are read as Latin-1, and after it what a following
-    /// byte becomes: U+0080 to U+00BF, where there are no letters but ª and º.
+    /// First bytes of UTF-8 that were read as Latin-1 or Windows-1252, with what the bytes after them became: `Ã` or `Â` and one,
+    /// for accented Latin; `ä` to `é` and two, for Han.
     private static func mojibake(_ bytes: UnsafeBufferPointer<UInt8>, at index: Int) -> String? {
-        guard index + 3 < bytes.count, bytes[index + 2] == 0xC2 else { return nil }
+        guard index + 3 < bytes.count else { return nil }
         let lead = bytes[index + 1]
-        // U+00C3 Ã, U+00C2 Â, U+00E4 to U+00E9: the first bytes of accented Latin and of Han characters.
-        guard lead == 0x83 || lead == 0x82 || (0xA4...0xA9).contains(lead) else { return nil }
-        return String(decoding: bytes[index..<index + 4], as: UTF8.self)
+        if lead == 0x83 || lead == 0x82 {
+            return bytes[index + 2] == 0xC2 ? String(decoding: bytes[index..<index + 4], as: UTF8.self) : nil
+        }
+        guard (0xA4...0xA9).contains(lead), let first = Follower(bytes[(index + 2)...]),
+            let second = Follower(bytes[(index + 2 + first.length)...]), !(first.isPunctuation && second.isPunctuation)
+        else { return nil }
+        return String(decoding: bytes[index..<index + 2 + first.length + second.length], as: UTF8.self)
+    }
+
+    /// What a byte from 80 to BF becomes.
+    private struct Follower {
+        /// Of its UTF-8, in bytes.
+        let length: Int
+        /// It stands behind words of other languages too: a no-break space, a quotation mark, a dash.
+        let isPunctuation: Bool
+
+        init?(_ bytes: Slice<UnsafeBufferPointer<UInt8>>) {
+            guard let scalar = String(decoding: bytes.prefix(3), as: UTF8.self).unicodeScalars.first else { return nil }
+            switch scalar.value {
+            case 0xA0, 0xAB, 0xBB, 0x2013...0x201E, 0x2026, 0x2039, 0x203A: isPunctuation = true
+            case 0x80...0xBF, 0x152, 0x153, 0x160, 0x161, 0x178, 0x17D, 0x17E, 0x192, 0x2C6, 0x2DC, 0x2020...0x2022,
+                0x2030,
+                0x20AC, 0x2122:
+                isPunctuation = false
+            default: return nil
+            }
+            length = String(scalar).utf8.count
+        }
     }
 }

@@ -42,7 +42,8 @@ struct RecordNumbers {
 
     private struct Series {
         var numbers: [(number: Int, record: Int)] = []
-        let width: Int
+        /// Of ids with leading zeros; those without grow in width.
+        var width = 0
     }
 
     private var series: [String: Series] = [:]
@@ -57,10 +58,15 @@ struct RecordNumbers {
                 guard (1...15).contains(digits.count) else { continue }
                 let number = digits.reduce(0) { $0 * 10 + Int($1 &- 0x30) }
                 let prefix = String(decoding: id[..<start], as: UTF8.self)
-                // Ids without leading zeros grow in width; those with them keep it.
-                let isPadded = digits.first == 0x30 && digits.count > 1
-                series[prefix, default: Series(width: isPadded ? digits.count : 0)].numbers.append((number, record))
+                series[prefix, default: Series()].numbers.append((number, record))
+                if digits.first == 0x30, digits.count > 1 {
+                    series[prefix, default: Series()].width = max(series[prefix]?.width ?? 0, digits.count)
+                }
             }
+        }
+        // Without ids of the office's own records are called by their lines, and a line may hold a part of a record only.
+        if series.count == 1, series[""]?.numbers.allSatisfy({ source.lines[$0.record] == $0.number }) == true {
+            series = [:]
         }
     }
 

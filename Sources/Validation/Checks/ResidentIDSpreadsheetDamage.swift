@@ -2,7 +2,8 @@ import Records
 
 extension Check {
     /// A spreadsheet took the id for a number: `1.10101E+17`, or the last digits lost as 000. The check character still holds
-    /// for 1 in 11 of these, so it cannot be what tells them.
+    /// for 1 in 11 of these, so it cannot be what tells them: how many of the source have a wrong one does, and where that leaves it
+    /// open it is a warning.
     static let residentIDSpreadsheetDamage = Check(
         "resident-id-spreadsheet-damage", .error, .error,
         title: Text(en: "Resident id damaged by a spreadsheet", zh: "身份证号被电子表格截断"),
@@ -22,9 +23,9 @@ extension Check {
                         if !id.checksumHolds {
                             return facts.repairedID(row, field) == nil ? Hit(field: field) : nil
                         }
-                        let isOwn = field == facts.roles.residentID
-                        return isOwn && facts.doubtsZeroTails[facts.records.sourceIndex(of: row)]
-                            ? Hit(field: field) : nil
+                        guard field == facts.roles.residentID else { return nil }
+                        let odds = facts.zeroTailOdds[facts.records.sourceIndex(of: row)]
+                        return odds > 1 ? Hit(field: field, severity: odds < 20 ? .warning : nil) : nil
                     }
                 }
         },

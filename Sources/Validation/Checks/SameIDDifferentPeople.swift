@@ -2,16 +2,16 @@ import Records
 
 extension Check {
     /// One valid id on records whose names and birth dates are both different. Members of one household whose ids were
-    /// exchanged in typing, mostly. A record whose birth date is the one in the id is taken for the owner.
+    /// exchanged in typing, mostly. A record whose birth date is the one in the id is taken for the owner. Ids of others (a
+    /// guardian's) and numbers that people share (a household's) are left alone.
     static let sameIDDifferentPeople = Check(
         "same-id-different-people", .duplicate, .error,
         title: Text(en: "One id on different people", zh: "同一号码用于不同的人"),
         search: .table { facts in
             guard let birthField = facts.roles.birthDate, !facts.roles.names.isEmpty else { return [] }
-            let kinds: [FieldKind] = [.residentID, .identifier]
             let fields = facts.records.schema.fields
-            return fields.indices.filter { kinds.contains(fields[$0].kind) }.flatMap { field in
-                SharedIDs(facts, field: field, birthField: birthField).hits()
+            return fields.indices.filter { $0 == facts.roles.residentID || fields[$0].kind == .identifier }.flatMap {
+                SharedIDs(facts, field: $0, birthField: birthField).hits()
             }
         },
         message: { finding, records in
@@ -46,23 +46,32 @@ private struct SharedIDs {
         self.birthField = birthField
     }
 
+    /// Values of an identifier in a hundred up to which it is a person's own, and the same on two people a mistake.
+    private static let mostShared = 2
+
     func hits() -> [(row: Int, hit: Hit)] {
         let column = facts.records.columns[field]
         let isResidentID = facts.records.schema.fields[field].kind == .residentID
         let rows = RowsByCode(column)
         var hits: [(row: Int, hit: Hit)] = []
-        for code in 1..<max(1, column.values.count) where rows.count(of: code) > 1 {
-            let group = rows.rows(of: code)
-            if isResidentID {
-                let id = facts.ids[field][code]
-                guard id.isValid, !id.endsInZeros else { continue }
-                let owner = group.first { facts.day($0, birthField) == id.birth } ?? group[0]
-                hits += strangers(in: group, to: owner)
-            } else if column.isWellFormed[code] {
-                hits += strangers(in: group, to: group[0])
+        var shared = 0
+        facts.records.withView { view in
+            for code in 1..<max(1, column.values.count) where rows.count(of: code) > 1 {
+                // Not as they stand in the files: the same records are to have the same finding.
+                let group = rows.rows(of: code).sorted(by: view.precedes)
+                if isResidentID {
+                    let id = facts.ids[field][code]
+                    guard id.isValid, !id.endsInZeros else { continue }
+                    let owner = group.first { facts.day($0, birthField) == id.birth } ?? group[0]
+                    hits += strangers(in: group, to: owner)
+                } else if column.isWellFormed[code] {
+                    let found = strangers(in: group, to: group[0])
+                    if !found.isEmpty { shared += 1 }
+                    hits += found
+                }
             }
         }
-        return hits
+        return isResidentID || shared * 100 <= column.values.count * Self.mostShared ? hits : []
     }
 
     private func strangers(in group: [Int], to owner: Int) -> [(row: Int, hit: Hit)] {

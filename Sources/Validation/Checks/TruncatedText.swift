@@ -59,8 +59,6 @@ struct TextWidths {
     private static let leastCount = 8
 
     init(_ column: SourceTable.Column) {
-        var widths: [Measure: [Int]] = [:]
-        for measure in Measure.allCases { widths[measure] = [] }
         var characters: [Int] = []
         var bytes: [Int] = []
         var doubles: [Int] = []

@@ -30,7 +30,7 @@ extension Check {
         })
 }
 
-/// The patterns of a column's distinct values: digits as 9, letters as A, Han as 汉, the rest as it is.
+/// The patterns of a column's distinct values: digits as 9, letters as A, the rest as it is.
 struct ValuePatterns {
     /// Per code.
     let isUnusual: [Bool]

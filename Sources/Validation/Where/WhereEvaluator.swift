@@ -56,13 +56,14 @@ final class WhereEvaluator {
     private static let longestCell = 100_000
 
     private func failure(_ row: Int, _ problem: WhereConnection.Problem) -> Failure {
-        let record = records.key(row)
+        // A record id may be somebody's number; the line is not.
+        let (source, line) = records.withView { ($0.source(row), $0.line(row)) }
         return Failure(
             .badInput, code: "E-WHERE-003",
             Text(
-                en: "the check \(condition.id) failed on record \(record.recordID) of \(record.source): "
+                en: "the check \(condition.id) failed on the record in line \(line) of \(source): "
                     + "\(problem.message), in “\(condition.expression)”",
-                zh: "检查 \(condition.id) 在来源 \(record.source) 的记录 \(record.recordID) 上无法计算："
+                zh: "检查 \(condition.id) 在来源 \(source) 第 \(line) 行的记录上无法计算："
                     + "\(problem.message)，条件为“\(condition.expression)”"),
             advice: Text(
                 en: "change the condition in the rule book so that it can be computed for every record",
