@@ -5,8 +5,11 @@ import Validation
 extension EarlierStates {
     /// Reads the field in the exports before, record by record.
     ///
-    /// - Parameter before: parallel to the sources of `records`; `nil` where there was no export before.
-    init(_ field: Int, of records: RecordTable, before: [SourceTable?]) {
+    /// - Parameters:
+    ///   - before: parallel to the sources of `records`; `nil` where there was no export before.
+    ///   - standing: states that a record should not have left, as a finding says that still stands: a second export with the same
+    ///     mistake does not mend it.
+    init(_ field: Int, of records: RecordTable, before: [SourceTable?], standing: [RecordKey: String]) {
         let normalizer = Normalizer(for: records.schema.fields[field])
         var states = TextInterner()
         var rows = [UInt32](repeating: 0, count: records.count)
@@ -28,7 +31,23 @@ extension EarlierStates {
                 }
             }
         }
+        for (row, state) in Self.rows(of: standing, in: records) { rows[row] = states.intern(state) }
         self.init(
             field: field, states: (0..<states.pool.count).map { states.pool[UInt32($0)] }, rows: rows)
+    }
+
+    private static func rows(of states: [RecordKey: String], in records: RecordTable) -> [(row: Int, state: String)] {
+        if states.isEmpty { return [] }
+        return records.sources.indices.flatMap { index -> [(row: Int, state: String)] in
+            let source = records.sources[index]
+            let own = Dictionary(
+                states.filter { $0.key.source == source.source }.map { ($0.key.recordID, $0.value) }
+            ) { first, _ in first }
+            if own.isEmpty { return [] }
+            let stateOf = (0..<source.recordIDPool.count).map { own[source.recordIDPool[UInt32($0)]] }
+            return source.recordIDs.enumerated().compactMap { record, code in
+                stateOf[Int(code)].map { (records.starts[index] + record, $0) }
+            }
+        }
     }
 }

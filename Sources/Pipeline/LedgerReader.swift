@@ -96,7 +96,7 @@ struct LedgerReader {
     // MARK: - Findings
 
     struct Listed {
-        let findings: [ListedFinding]
+        fileprivate(set) var findings: [ListedFinding]
         /// Parallel to the findings; `nil` for one whose record is of a source that the rule book has no more.
         let rows: [Int?]
         let records: RecordTable
@@ -104,21 +104,49 @@ struct LedgerReader {
         let rowOf: [Int64: Int]
     }
 
-    /// With value, line and message, which follow from the records as they stand now.
+    /// With value, line and message, which follow from the records as they stand now; of a finding that was resolved, from those
+    /// that it was made of.
     ///
     /// - Parameter withLines: as `WorkspaceStore.records`.
     func listed(_ stored: [StoredFinding], withLines: Bool = true) throws -> Listed {
-        let wanted = Set(stored.flatMap { [$0.record] + ($0.other.map { [$0] } ?? []) })
         let found = try store.records(
-            wanted, profiles: book.sources.map(\.profile), schema: book.schema, withLines: withLines)
-        let records = RecordNormalizer.normalize(schema: book.schema, sources: found.tables, threads: 1)
+            wanted(stored), profiles: book.sources.map(\.profile), schema: book.schema, withLines: withLines)
+        var listed = listed(stored, in: found.tables, rows: found.rows)
+        for (index, finding) in try resolved(stored) { listed.findings[index] = finding }
+        return listed
+    }
+
+    private func wanted(_ stored: [StoredFinding]) -> Set<Int64> {
+        Set(stored.flatMap { [$0.record] + ($0.other.map { [$0] } ?? []) })
+    }
+
+    /// Those that were resolved, with what the cells held before; by index.
+    private func resolved(_ stored: [StoredFinding]) throws -> [(Int, ListedFinding)] {
+        let healed = stored.indices.filter { stored[$0].state == .resolved && !stored[$0].hasVanished }
+        if healed.isEmpty { return [] }
+        let resolvedBy = try store.resolutions(of: healed.map { stored[$0].id })
+        let runs = try store.runs(nil)
+        let exclusions = try store.exclusions(unnamed: book.sourcesWithoutIDs)
+        let groups = Dictionary(grouping: healed) { resolvedBy[stored[$0].id] ?? 0 }
+        return try groups.flatMap { resolution, indices -> [(Int, ListedFinding)] in
+            guard let before = runs.last(where: { $0.id < resolution }) else { return [] }
+            let own = indices.map { stored[$0] }
+            let then = try store.records(
+                wanted(own), of: before, profiles: book.sources.map(\.profile), schema: book.schema,
+                exclusions: exclusions)
+            return Array(zip(indices, listed(own, in: then.tables, rows: then.rows).findings))
+        }
+    }
+
+    private func listed(_ stored: [StoredFinding], in tables: [SourceTable], rows rowOf: [Int64: Int]) -> Listed {
+        let records = RecordNormalizer.normalize(schema: book.schema, sources: tables, threads: 1)
         let plan = book.validation(today: clock.today)
         var findings: [ListedFinding] = []
         var rows: [Int?] = []
         for one in stored {
-            let row = found.rows[one.record]
+            let row = rowOf[one.record]
             rows.append(row)
-            let finding = row.map { self.finding(one, $0, found.rows) }
+            let finding = row.map { self.finding(one, $0, rowOf) }
             let message = finding.map { finding in
                 records.withView { view in
                     Text { CleaningRun.message(finding, view, $0, plan).text }
@@ -136,7 +164,7 @@ struct LedgerReader {
             listed.answer = finding.flatMap { answer($0, records) }
             findings.append(listed)
         }
-        return Listed(findings: findings, rows: rows, records: records, rowOf: found.rows)
+        return Listed(findings: findings, rows: rows, records: records, rowOf: rowOf)
     }
 
     private func finding(_ stored: StoredFinding, _ row: Int, _ rows: [Int64: Int]) -> Finding {

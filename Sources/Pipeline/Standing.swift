@@ -112,7 +112,15 @@ struct Standing {
             try store.liveBatches(ofSource: source.source, at: moment).last { $0.file.sha256 != source.file.sha256 }
                 .map { try store.sourceTable($0, profile: source.profile, schema: records.schema) }
         }
-        return book.lifecycles.map { EarlierStates($0.field, of: records, before: before) }
+        let standing = try store.findings(of: EarlierStates.check, before: run)
+        return book.lifecycles.map { lifecycle in
+            let name = records.schema.fields[lifecycle.field].name
+            let states = standing.filter { $0.field == name }.compactMap { finding in
+                EarlierStates.state(in: finding.detail).map { (finding.record, $0) }
+            }
+            return EarlierStates(
+                lifecycle.field, of: records, before: before, standing: Dictionary(states) { first, _ in first })
+        }
     }
 
     /// What offices were sent with the run before, of those whose export is another one now; `nil` when there is none.

@@ -74,11 +74,13 @@ extension Finding {
     }
 
     /// What tells this finding apart from others of the same check on the same cell: the date it is held against, the month.
-    package var topic: String? {
+    package var topic: String? { Self.topic(of: detail) }
+
+    package static func topic(of detail: String) -> String? {
         var detail = detail
         return detail.withUTF8 { bytes in
-            bytes.firstIndex { $0 == Self.topicEnd || $0 == Self.mark }.flatMap { end in
-                bytes[end] == Self.topicEnd ? String(decoding: bytes[..<end], as: UTF8.self) : nil
+            bytes.firstIndex { $0 == topicEnd || $0 == mark }.flatMap { end in
+                bytes[end] == topicEnd ? String(decoding: bytes[..<end], as: UTF8.self) : nil
             }
         }
     }

@@ -9,8 +9,17 @@ package struct EarlierStates: Sendable, Hashable {
     /// One a row of the `RecordTable`: index into `states`.
     private let rows: [UInt32]
 
+    /// The check that looks at them.
+    package static let check = "status-transition"
+
     /// The topic of a finding when the state comes from an earlier export.
     static let mark = ">"
+
+    /// What such a finding says of the state that came before; `nil` for one that says something else.
+    package static func state(in detail: String) -> String? {
+        guard Finding.topic(of: detail) == mark else { return nil }
+        return String(detail.dropFirst(mark.count + 1).prefix { $0 != "\u{1F}" })
+    }
 
     /// - Parameter rows: per row of the table an index into `states`, 0 for none; `states[0]` is empty.
     package init(field: Int, states: [String], rows: [UInt32]) {

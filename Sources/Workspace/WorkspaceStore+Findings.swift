@@ -189,6 +189,42 @@ extension WorkspaceStore {
         }
     }
 
+    /// The run that resolved each of these findings, which all are.
+    package func resolutions(of findings: [UInt64]) throws -> [UInt64: Int] {
+        try read { db in
+            let ids = try JSON.text(findings.map { String(Int64(bitPattern: $0)) })
+            let rows = try Row.fetchAll(
+                db,
+                sql: """
+                    SELECT finding, max(run) AS run FROM finding_change
+                    WHERE finding IN (SELECT CAST(value AS INTEGER) FROM json_each(?)) GROUP BY finding
+                    """, arguments: [ids])
+            return Dictionary(uniqueKeysWithValues: rows.map { (UInt64(bitPattern: $0["finding"]), $0["run"]) })
+        }
+    }
+
+    /// Findings of a check that stood when a run began, whatever became of them since.
+    package func findings(of check: String, before run: Int) throws -> [(
+        record: RecordKey, field: String, detail: String
+    )] {
+        try read { db in
+            try Row.fetchAll(
+                db,
+                sql: """
+                    SELECT source.name AS source, record.record_id, field, detail,
+                        (SELECT change FROM finding_change WHERE finding = finding.id AND run < :run
+                            ORDER BY run DESC LIMIT 1) AS change
+                    FROM finding JOIN record ON record.id = finding.record JOIN source ON source.id = record.source
+                    WHERE "check" = :check AND finding.run < :run AND field IS NOT NULL ORDER BY finding.id
+                    """, arguments: ["check": check, "run": run]
+            ).compactMap { row in
+                let change: String? = row["change"]
+                guard change == nil || change == "returned" else { return nil }
+                return (RecordKey(source: row["source"], recordID: row["record_id"]), row["field"], row["detail"])
+            }
+        }
+    }
+
     /// The rows a filter lets through, with `shown`: the state, waived ones included.
     private static func selection(
         _ filter: FindingFilter, _ day: String, _ db: Database

@@ -38,7 +38,18 @@ import Testing
             let second = "no,name,status,moved_on\n1,Ann Lee,here,\n2,Bob Ray,here,\n3,Eve Fox,dead,\n4,Al Orr,here,\n"
             let found = try findings(folder, second)
             #expect(found.count == 1)
-            #expect(found.first?.contains("in the export before and is “here”") == true)
+            // The same mistake again is no cure, another forbidden state neither; the right one is.
+            let third = second.replacing("Al Orr", with: "Al Orre")
+            #expect(try findings(folder, third).count == 1)
+            #expect(try findings(folder, third.replacing("Ann Lee,here", with: "Ann Lee,gone")).count == 1)
+            #expect(try findings(folder, third.replacing("Ann Lee,here", with: "Ann Lee,dead")).isEmpty)
+            // What was wrong is still told when it is no more.
+            let resolved = try Tool.run([
+                "findings", "--json", "--workspace", folder + "/workspace", "--check", "status-transition", "--state",
+                "resolved",
+            ])
+            #expect(resolved.output.contains("was “dead” in an earlier export and is “gone”"), "\(resolved.output)")
+            #expect(found.first?.contains("in an earlier export and is “here”") == true)
         }
     }
 }

@@ -5,7 +5,7 @@ extension Check {
     /// A state that cannot follow the one before it by the rule book's life-cycle: the one that a date of the same record tells
     /// (alive after a date of death), or the one that the record had in an earlier export.
     static let statusTransition = Check(
-        "status-transition", .error, .error,
+        EarlierStates.check, .error, .error,
         title: Text(en: "State that cannot follow the one before", zh: "状态变化不符合规定"),
         search: .rows { facts in
             let earlier = facts.plan.lifecycles.flatMap { lifecycle in
@@ -42,8 +42,8 @@ extension Check {
             guard date != EarlierStates.mark, let field = records.schema.index(of: date) else {
                 return Text(
                     en:
-                        "\(name) was \(Wording.quoted(state)) in the export before and is \(cell), which the life-cycle of the rule book does not allow",
-                    zh: "\(name) 在上一次导出中为\(Wording.quoted(state))，现为\(cell)，不符合规则文件规定的状态变化")
+                        "\(name) was \(Wording.quoted(state)) in an earlier export and is \(cell), which the life-cycle of the rule book does not allow",
+                    zh: "\(name) 在此前的导出中为\(Wording.quoted(state))，现为\(cell)，不符合规则文件规定的状态变化")
             }
             let day = Wording.cell(finding.row, field, records)
             return Text(
