@@ -35,10 +35,10 @@ package struct QualityPlan: Sendable, Hashable {
     }
 
     /// That a record is there twice says nothing against what is written in it: duplicates count only where the rule
-    /// book gives their check points.
+    /// book gives their check points. That another office lacks the person says nothing against this office's record either.
     package func points(_ finding: Finding) -> Int {
         if let points = pointsByCheck[finding.check] { return points }
-        if finding.kind == .duplicate { return 0 }
+        if finding.kind == .duplicate || Finding.absence(of: finding.check) != nil { return 0 }
         switch finding.severity {
         case .error: return errorPoints
         case .warning: return warningPoints

@@ -72,9 +72,10 @@ extension Finding {
         return accepted.value
     }
 
-    /// The source that has to act: the finding's own; none for two records of different sources that may be one person,
-    /// which people of the registry decide.
+    /// The source that has to act: the finding's own, or the one that somebody is absent from; none for two records of different
+    /// sources that may be one person, which people of the registry decide.
     package func owner(in records: RecordTable) -> Int? {
+        if let absent = Self.absence(of: check) { return records.sources.firstIndex { $0.source == absent } }
         let source = records.sourceIndex(of: row)
         guard kind == .duplicate, let otherRow else { return source }
         return records.sourceIndex(of: otherRow) == source ? source : nil

@@ -31,6 +31,14 @@ extension Facts {
         return BirthAgreement(day(row, field), id.birth)
     }
 
+    /// The field in which the day of birth stands that the id vouches for, where the field of the birth date has a later one.
+    func dateExchangedWithBirth(_ row: Int) -> Int? {
+        guard let field = roles.birthDate, let id = trustedID(row) else { return nil }
+        let recorded = day(row, field)
+        guard recorded > id.birth, recorded <= lastDay(row) else { return nil }
+        return roles.laterDates.first { day(row, $0) == id.birth }
+    }
+
     /// Is the recorded birth date one that another check calls wrong by itself?
     func birthDateIsAbsurd(_ row: Int) -> Bool {
         guard let field = roles.birthDate else { return false }

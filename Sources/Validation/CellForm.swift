@@ -66,6 +66,8 @@ struct CellForm: OptionSet, Sendable, Hashable {
             case 6: return Divisions.shared.isKnown(String(decoding: text, as: UTF8.self)) ? .division : []
             case 8: return isPlausible(text, 0, 4, 6) ? .date : []
             case 11: return PhoneShape.isMobile(text) ? .mobile : []
+            // Without its X, which a telephone number has none of.
+            case 17: return ResidentID(String(decoding: text, as: UTF8.self) + "X")?.isValid == true ? .residentID : []
             case 18: return isResidentID(text) ? .residentID : []
             default: return []
             }

@@ -13,6 +13,7 @@ enum Misplacement: Sendable, Hashable {
 
     /// For rows of one table; `nil` when no cell of the table looks like that of another field.
     struct Finder: Sendable {
+        private let facts: Facts
         private let records: RecordTable
         private let forms: FieldForms
         private let fields: [Int]
@@ -21,10 +22,11 @@ enum Misplacement: Sendable, Hashable {
         private let orders: [[Int]]
 
         init?(_ facts: Facts) {
+            self.facts = facts
             forms = facts.forms
             records = facts.records
             let fields = forms.forms.indices.filter { !facts.forms.forms[$0].isEmpty }
-            if fields.isEmpty { return nil }
+            if fields.isEmpty, facts.roles.birthDate == nil || facts.roles.residentID == nil { return nil }
             self.fields = fields
             orders = records.sources.map { source in
                 guard let headers = source.file.dialect?.headers else { return [] }
@@ -37,6 +39,9 @@ enum Misplacement: Sendable, Hashable {
         }
 
         func find(_ row: Int) -> Misplacement? {
+            if let birth = facts.roles.birthDate, let other = facts.dateExchangedWithBirth(row) {
+                return .exchanged(birth, other)
+            }
             for field in fields {
                 let form = forms.of(records.columns[field].codes[row], field)
                 if !form.isEmpty { return judge(row) }
@@ -55,6 +60,7 @@ enum Misplacement: Sendable, Hashable {
                         return .exchanged(a, b)
                     }
                 }
+                if let b = codeElsewhere(row, of: a) { return .exchanged(a, b) }
             }
             for field in odd {
                 let sure = form(row, field).intersection(.unmistakable)
@@ -67,6 +73,16 @@ enum Misplacement: Sendable, Hashable {
                 if missing, form(row, field) != .hanName { return .alone(field, form(row, field)) }
             }
             return nil
+        }
+
+        /// The field in which a code of this one stands, and whose value stands here: 男 as the name, and a name as the sex.
+        private func codeElsewhere(_ row: Int, of field: Int) -> Int? {
+            let codes = records.schema.fields[field].codes
+            if codes.isEmpty { return nil }
+            return forms.own.indices.first { other in
+                other != field && !forms.own[other].isDisjoint(with: form(row, field))
+                    && codes[records.value(row, other)] != nil
+            }
         }
 
         private func shift(_ row: Int) -> Misplacement? {

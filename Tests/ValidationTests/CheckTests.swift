@@ -252,6 +252,21 @@ private let cases: [CheckCase] = [
     .no("date-order", ["birth_date": "1978-09-17", "registered": "1978-09-17"]),
     .no("date-order", ["birth_date": "1978-09-17", "registered": "不详"]),
 
+    .yes("exchanged-columns", ["name": "男", "sex": "吴涛峰"], suggests: "吴涛峰"),
+    .yes(
+        "exchanged-columns",
+        ["id_number": invented(birth: "20070504"), "birth_date": "2020-11-24", "registered": "2007-05-04"],
+        suggests: "2007-05-04"),
+    .no(
+        "exchanged-columns",
+        ["id_number": invented(birth: "20070504"), "birth_date": "2020-11-24", "registered": "2007-05-05"]),
+    .no(
+        "id-against-birth-date",
+        ["id_number": invented(birth: "20070504"), "birth_date": "2020-11-24", "registered": "2007-05-04"]),
+    .yes("bad-date", ["birth_date": "1978-09-31", "id_number": invented()], suggests: "1978-09-17", in: "birth_date"),
+    .yes("bad-date", ["birth_date": "1990-02-30", "id_number": invented()], in: "birth_date"),
+    .yes(
+        "doubled-text", ["res_address": String(repeating: "中山路十二号", count: 4)], suggests: "中山路十二号", in: "res_address"),
     .yes("damaged-text", ["name": "王\u{FFFD}"], in: "name"),
     .yes("damaged-text", ["res_address": "锟斤拷锟斤拷路"], in: "res_address"),
     .yes("damaged-text", ["name": "李Ã©"], in: "name"),

@@ -125,6 +125,18 @@ import Testing
         #expect(Set(found.ids(in: records)).count == 2)
     }
 
+    @Test func aSeasonIsNoBreakAndItsAbsenceIsOne() throws {
+        func breaks(_ count: (Int) -> Int) throws -> [String] {
+            try Registry.findings(months(count)).filter { $0.check == "volume-break" }.map {
+                "\($0.topic ?? "") \($0.remark)"
+            }
+        }
+        // Every September, and twice as many from year to year.
+        #expect(try breaks { $0 % 12 == 8 ? 200 : 40 } == [])
+        #expect(try breaks { ($0 % 12 == 8 ? 100 : 20) << ($0 / 12) } == [])
+        #expect(try breaks { $0 % 12 == 8 && $0 != 32 ? 200 : 40 } == ["\(2022 * 12 + 8) 40 200"])
+    }
+
     @Test func aMonthWithoutAnyRecordStandsAtTheNextOne() throws {
         let found = try Registry.findings(months { $0 == 29 ? 0 : 40 }).filter { $0.check == "volume-break" }
         #expect(found.map(\.row) == [29 * 40])

@@ -11,8 +11,9 @@ extension Check {
                 return { row in
                     let code = column.codes[row]
                     guard code != 0, !column.isWellFormed[Int(code)] else { return nil }
-                    return Hit(
-                        field: field, suggestion: field == facts.roles.birthDate ? facts.inferred(field, row) : "")
+                    let inferred = field == facts.roles.birthDate ? facts.inferred(field, row) : ""
+                    let isLikely = YearInText.agrees(column.values[code], inferred)
+                    return Hit(field: field, suggestion: isLikely ? inferred : "")
                 }
             }
         },
@@ -25,4 +26,14 @@ extension Check {
                     + "expected a date like 1985-03-07\(known.en)",
                 zh: "\(name) 为\(cell)，不是有效日期或无法确定含义；应写成 1985-03-07 的形式\(known.zh)")
         })
+}
+
+enum YearInText {
+    /// Whether a day may be what was meant: a text in which another year can be read speaks against it.
+    static func agrees(_ text: String, _ day: String) -> Bool {
+        let years = text.split { !("0"..."9").contains($0) }.filter {
+            $0.utf8.count == 4 && (1880...2100).contains(Int($0) ?? 0)
+        }
+        return years.isEmpty || years.contains { day.hasPrefix($0) }
+    }
 }

@@ -5,7 +5,7 @@ extension Check {
     /// question marks in names and addresses.
     static let damagedText = Check(
         "damaged-text", .error, .error,
-        title: Text(en: "Garbled characters", zh: "乱码"),
+        title: Text(en: "Garbled characters", zh: "乱码"), explains: ["malformed-value"],
         search: .rawCells(for: { _ in true }, having: [.question, .latin1, .han, .compatibility]) { cell, facts in
             // A question mark is no part of a name, and two of them of no address.
             let questions =

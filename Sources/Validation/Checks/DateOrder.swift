@@ -5,7 +5,7 @@ extension Check {
     /// rule book.
     static let dateOrder = Check(
         "date-order", .error, .error,
-        title: Text(en: "Event before birth", zh: "事件早于出生"),
+        title: Text(en: "Event before birth", zh: "事件早于出生"), explains: ["event-order"],
         search: .rows { facts in
             guard let birthField = facts.roles.birthDate else { return [] }
             let laterFields = facts.roles.laterDates

@@ -40,8 +40,8 @@ extension Check {
             let name = Wording.field(finding, records)
             let cell = Wording.cell(finding, records)
             return Text(
-                en: "\(name) is \(cell), the same text twice\(Wording.suggestion(finding).en)",
-                zh: "\(name) 为\(cell)，同一内容写了两遍\(Wording.suggestion(finding).zh)")
+                en: "\(name) is \(cell), the same text more than once\(Wording.suggestion(finding).en)",
+                zh: "\(name) 为\(cell)，同一内容重复填写\(Wording.suggestion(finding).zh)")
         })
 }
 
@@ -67,7 +67,9 @@ enum DoubledText {
         let count = (text.count - gap) / 2
         guard count >= least, gap == 0 || text[count] == 0x20 else { return nil }
         guard text[..<count].elementsEqual(text[(count + gap)...]) else { return nil }
-        let half = String(decoding: text[..<count], as: UTF8.self)
+        // What stands there four times is written once.
+        let part = UnsafeBufferPointer(rebasing: text[..<count])
+        let half = Self.half(of: part, kind) ?? String(decoding: part, as: UTF8.self)
         // Doubled names are usual in Mongolian and Tibetan (那仁那仁, 索南索南): Chinese names begin with a common surname.
         if kind == .personName, text[0] >= 0x80 { return beginsWithCommonSurname(half) ? half : nil }
         return half

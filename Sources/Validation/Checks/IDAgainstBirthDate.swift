@@ -14,7 +14,7 @@ extension Check {
                     switch facts.birthAgreement(row) {
                     case .unknown, .same: return nil
                     case .slip, .apart:
-                        if facts.birthDateIsAbsurd(row) { return nil }
+                        if facts.birthDateIsAbsurd(row) || facts.dateExchangedWithBirth(row) != nil { return nil }
                         let isSlip = facts.birthAgreement(row) == .slip
                         let inID = facts.trustedID(row).flatMap { CivilDate(packed: Int($0.birth)) }
                         return Hit(

@@ -2,8 +2,8 @@ import Records
 import Standards
 
 extension Check {
-    /// A month in which an office registered or visited far fewer or far more people than in the months around it: a delivery that
-    /// is missing, or one that came twice. Stands at the first record of the month, or of the next one that has any.
+    /// A month in which an office registered or visited far fewer or far more people than is usual: a delivery that is missing, or
+    /// one that came twice. Stands at the first record of the month, or of the next one that has any.
     static let volumeBreak = Check(
         "volume-break", .omission, .warning,
         title: Text(en: "Month with far more or fewer records than its neighbours", zh: "月度数量异常"),
@@ -41,9 +41,9 @@ extension Check {
             let text = month % 12 + 1 < 10 ? "\(year)-0\(month % 12 + 1)" : "\(year)-\(month % 12 + 1)"
             return Text(
                 en:
-                    "\(office): \(counts[0]) records with \(name) in \(text), where the months around have \(counts[1]); "
+                    "\(office): \(counts[0]) records with \(name) in \(text), where about \(counts[1]) are usual; "
                     + "ask whether a delivery is missing or came twice",
-                zh: "\(office)：\(name) 在 \(text) 的记录为 \(counts[0]) 条，前后各月约 \(counts[1]) 条；请核实是否漏报或重复报送")
+                zh: "\(office)：\(name) 在 \(text) 的记录为 \(counts[0]) 条，通常约 \(counts[1]) 条；请核实是否漏报或重复报送")
         })
 }
 
@@ -53,7 +53,7 @@ struct MonthlyVolumes {
         /// Years times 12, January 0.
         let month: Int
         let count: Int
-        /// Median of the months around.
+        /// Median of the months around, or of the same month in other years.
         let usual: Int
         let row: Int
     }
@@ -123,6 +123,21 @@ struct MonthlyVolumes {
         rows = (first..<end).map { months[$0]?.row ?? -1 }
     }
 
+    /// How many times as many as the months around it the same month has in other years, where there are two or more: a season.
+    private func season(_ index: Int) -> Double? {
+        let ratios = stride(from: index % 12, to: counts.count, by: 12).compactMap { month -> Double? in
+            let around = level(month)
+            return month == index || around < 1 ? nil : Double(counts[month]) / around
+        }
+        return ratios.count < 2 ? nil : RobustRange.median(of: ratios)
+    }
+
+    /// The median of the months around one.
+    private func level(_ index: Int) -> Double {
+        let around = max(0, index - Self.reach)..<min(counts.count, index + 1 + Self.reach)
+        return RobustRange.median(of: around.filter { $0 != index }.map { Double(counts[$0]) })
+    }
+
     /// A month is held against the six before it and the six after it by themselves, so that a steady rise or fall is no break;
     /// it has to stand out from both, by `width` robust deviations and by half or double. At the end of the data only a fall can
     /// be told.
@@ -142,8 +157,18 @@ struct MonthlyVolumes {
                 }.max() ?? 0
             let isLow = count < low - width * spread && count < low / 2
             let isHigh = sides.count == 2 && count > high + width * spread && count > high * 2
-            guard isLow || isHigh, let row = rows[index...].first(where: { $0 >= 0 }) else { return nil }
-            return Break(month: firstMonth + index, count: counts[index], usual: Int((low + high) / 2), row: row)
+            let usual: Double
+            if let season = season(index), season >= 2 || season <= 0.5 {
+                // A month that is not like those around it every year is held against itself.
+                usual = season * level(index)
+                let isFar = abs(count - usual) > width * max(1, usual).squareRoot()
+                guard isFar, count < usual / 2 || count > usual * 2 else { return nil }
+            } else {
+                guard isLow || isHigh else { return nil }
+                usual = (low + high) / 2
+            }
+            guard let row = rows[index...].first(where: { $0 >= 0 }) else { return nil }
+            return Break(month: firstMonth + index, count: counts[index], usual: Int(usual), row: row)
         }
     }
 }

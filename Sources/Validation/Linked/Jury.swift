@@ -58,14 +58,7 @@ final class Jury: Sendable {
     private func sides(of rows: [Int], _ field: Int) -> [Side] {
         let kind = facts.records.schema.fields[field].kind
         let codes = facts.records.columns[field].codes
-        var byCode: [(code: UInt32, rows: [Int])] = []
-        for row in rows {
-            if let place = byCode.firstIndex(where: { $0.code == codes[row] }) {
-                byCode[place].rows.append(row)
-            } else {
-                byCode.append((codes[row], [row]))
-            }
-        }
+        var byCode = Self.byCode(rows, codes)
         byCode.sort { (-$0.rows.count, $0.rows[0]) < (-$1.rows.count, $1.rows[0]) }
         if byCode.count > Self.mostValues { byCode.removeSubrange(Self.mostValues...) }
         var sides: [Side] = []
@@ -83,6 +76,25 @@ final class Jury: Sendable {
             }
         }
         return sides
+    }
+
+    private static func byCode(_ rows: [Int], _ codes: [UInt32]) -> [(code: UInt32, rows: [Int])] {
+        if rows.count > mostValues { return Dictionary(grouping: rows) { codes[$0] }.map { ($0.key, $0.value) } }
+        var found: [(code: UInt32, rows: [Int])] = []
+        for row in rows {
+            if let place = found.firstIndex(where: { $0.code == codes[row] }) {
+                found[place].rows.append(row)
+            } else {
+                found.append((codes[row], [row]))
+            }
+        }
+        return found
+    }
+
+    /// Whether a value says less than what stands there: an address without its province is not to replace one that has it.
+    func isShortening(_ text: String, by other: String, _ field: Int) -> Bool {
+        facts.records.schema.fields[field].kind == .address
+            && other.unicodeScalars.count + 2 <= text.unicodeScalars.count
     }
 
     private func isBetterForm(_ text: String, than other: String, _ kind: FieldKind) -> Bool {
@@ -139,7 +151,8 @@ final class Jury: Sendable {
             return rows.map { row in
                 Verdict(
                     row: row, field: field, outcome: .culprit, other: rival.row,
-                    isRepair: certainty >= Certainty.repair && !rival.isMute && isNear,
+                    isRepair: certainty >= Certainty.repair && !rival.isMute && isNear
+                        && !isShortening(side.text, by: rival.text, field),
                     reasons: reasons)
             }
         }

@@ -65,7 +65,9 @@ struct Revision: Sendable {
         let slip = SlipFinder.slip(records.schema.fields[field].kind, records.value(finding.row, field), value)
         // An older address or telephone is not what stands there now, unless the cell is a slip away from it.
         let isChanging = linked.fields.natures[field] == .changing
-        if settled.probability >= Certainty.repair, !isChanging || slip != nil {
+        if settled.probability >= Certainty.repair, !isChanging || slip != nil,
+            !linked.jury.isShortening(records.value(finding.row, field), by: value, field)
+        {
             return finding.revised(
                 suggestion: value,
                 evidence: Evidence([.origin(records.key(settled.row), value: value)] + (slip.map { [.slip($0)] } ?? []))
