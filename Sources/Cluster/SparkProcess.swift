@@ -12,6 +12,8 @@ import Synchronization
 /// What Spark is at.
 package struct SparkProgress: Sendable, Equatable {
     package let stage: SparkStage?
+    /// Records whose keys the stage makes, or pairs of the blocks it compares.
+    package var count = 0
     /// Of the step of Spark that runs: pieces that are done, and all.
     package let done: Int
     package let pieces: Int

@@ -51,7 +51,11 @@ package struct SparkScoring: PairScoring {
             program: programs.sql, files: [programs.worker, folder.jobFile], statements: plan.sql(from: stage),
             settings: try SparkProperties(options, own: settings, secret: secret, scratch: scratch).text,
             scratch: scratch)
-        let ended = try process.run(progress: progress)
+        let ended = try process.run { now in
+            var now = now
+            now.count = now.stage == .pairs ? job.pairs : job.count
+            progress(now)
+        }
         if ended.isDone { return }
         let log = folder.path + "/spark.log"
         try? FileManager.default.removeItem(atPath: log)

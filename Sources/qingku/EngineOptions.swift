@@ -98,10 +98,13 @@ struct EngineOptions: ParsableArguments {
 
     private static func text(_ now: SparkProgress) -> Text {
         guard let stage = now.stage else { return Text(en: "Spark starts", zh: "Spark 正在启动") }
-        let pieces = now.pieces > 0 ? "  \(now.done.grouped) / \(now.pieces.grouped)" : ""
+        let (count, done, pieces) = (now.count.grouped, now.done.grouped, now.pieces.grouped)
+        let share =
+            now.pieces > 0
+            ? Text(en: ", \(done) of \(pieces) pieces", zh: "，\(done) / \(pieces) 份") : Text(en: "", zh: "")
         return switch stage {
-        case .keys: Text(en: "Spark: keys" + pieces, zh: "Spark：分块键" + pieces)
-        case .pairs: Text(en: "Spark: pairs" + pieces, zh: "Spark：比较记录对" + pieces)
+        case .keys: Text(en: "Spark: keys of \(count) records\(share.en)", zh: "Spark：\(count) 条记录的分块键\(share.zh)")
+        case .pairs: Text(en: "Spark: comparing \(count) pairs\(share.en)", zh: "Spark：比较 \(count) 对记录\(share.zh)")
         }
     }
 }
