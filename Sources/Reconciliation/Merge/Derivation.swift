@@ -20,16 +20,15 @@ struct Derivation {
     func apply(to columns: [Master.Column], threads: Int) -> [Master.Column] {
         var made = columns
         for place in plan.places {
+            let (codes, addresses) = (columns[place.division], columns[place.address])
             if fields.contains(place.division) {
-                let column = columns[place.division]
-                made[place.division] = replacing(column, Settlement.index(SurvivorshipRule.derived.name), threads) {
-                    division($0, place, columns).map { ($0, .derived(from: place.address)) }
+                made[place.division] = replacing(codes, Settlement.index(SurvivorshipRule.derived.name), threads) {
+                    division($0, place, codes, addresses).map { ($0, .derived(from: place.address)) }
                 }
             }
             if fields.contains(place.address) {
-                let column = columns[place.address]
-                made[place.address] = replacing(column, Settlement.index(SurvivorshipRule.derived.name), threads) {
-                    address($0, place, columns).map { ($0, .derived(from: place.division)) }
+                made[place.address] = replacing(addresses, Settlement.index(SurvivorshipRule.derived.name), threads) {
+                    address($0, place, codes, addresses).map { ($0, .derived(from: place.division)) }
                 }
             }
         }
@@ -76,23 +75,26 @@ struct Derivation {
     }
 
     /// The county that the person's address begins with, where no record has a valid code.
-    private func division(_ person: Int, _ place: SurvivorshipPlan.Place, _ columns: [Master.Column]) -> String? {
-        if hasValidValue(person, place.division, columns[place.division]) { return nil }
-        guard let address = validValue(person, place.address, columns[place.address]) else { return nil }
+    private func division(
+        _ person: Int, _ place: SurvivorshipPlan.Place, _ codes: Master.Column, _ addresses: Master.Column
+    ) -> String? {
+        if hasValidValue(person, place.division, codes) { return nil }
+        guard let address = validValue(person, place.address, addresses) else { return nil }
         let code = Divisions.shared.head(of: address).code
         return code != 0 && Divisions.shared.level(code) == .county ? String(code) : nil
     }
 
     /// The address with province, prefecture and county in full, where it does not begin with its province.
-    private func address(_ person: Int, _ place: SurvivorshipPlan.Place, _ columns: [Master.Column]) -> String? {
-        let column = columns[place.address]
-        let row = column.rows[person]
-        guard row != Master.noRow, column.lists[UInt32(person)] == nil, !beginsWithProvince(row, place.address),
-            let address = validValue(person, place.address, column), !Self.beginsWithProvince(address)
+    private func address(
+        _ person: Int, _ place: SurvivorshipPlan.Place, _ codes: Master.Column, _ addresses: Master.Column
+    ) -> String? {
+        let row = addresses.rows[person]
+        guard row != Master.noRow, addresses.lists[UInt32(person)] == nil, !beginsWithProvince(row, place.address),
+            let address = validValue(person, place.address, addresses), !Self.beginsWithProvince(address)
         else { return nil }
         let divisions = Divisions.shared
         let head = divisions.head(of: address)
-        let recorded = validValue(person, place.division, columns[place.division]).flatMap { Divisions.number($0) }
+        let recorded = validValue(person, place.division, codes).flatMap { Divisions.number($0) }
             .map { divisions.current($0) }
         var code = head.code
         if let recorded {
@@ -117,17 +119,28 @@ struct Derivation {
     private func beginsWithProvince(_ row: UInt32, _ field: Int) -> Bool {
         let column = facts.records.columns[field]
         if facts.repair(Int(row), field) != nil { return false }
-        return column.values.withUTF8(column.codes[Int(row)]) { text in
-            Self.provinces.contains { text.starts(with: $0) }
-        }
+        return column.values.withUTF8(column.codes[Int(row)], Self.beginsWithProvince)
     }
 
     private static func beginsWithProvince(_ text: String) -> Bool {
-        provinces.contains { text.utf8.starts(with: $0) }
+        var text = text
+        return text.withUTF8(beginsWithProvince)
     }
 
-    /// Full names, as UTF-8.
-    private static let provinces: [[UInt8]] = stride(from: UInt32(110_000), through: 820_000, by: 10_000).compactMap {
-        Divisions.shared.fullName($0).map { Array($0.utf8) }
+    private static func beginsWithProvince(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard text.count >= headLength,
+            let names = provinces[text.prefix(headLength).reduce(0) { $0 << 8 | UInt64($1) }]
+        else { return false }
+        return names.contains { text.starts(with: $0) }
     }
+
+    /// Of two Chinese characters.
+    private static let headLength = 6
+
+    /// Full names, as UTF-8, by their first two characters.
+    private static let provinces: [UInt64: [[UInt8]]] = Dictionary(
+        grouping: stride(from: UInt32(110_000), through: 820_000, by: 10_000).compactMap {
+            Divisions.shared.fullName($0).map { Array($0.utf8) }
+        }
+    ) { $0.prefix(headLength).reduce(0) { $0 << 8 | UInt64($1) } }
 }
