@@ -48,7 +48,7 @@ import Testing
                 "findings", "--json", "--workspace", folder + "/workspace", "--check", "status-transition", "--state",
                 "resolved",
             ])
-            #expect(resolved.output.contains("was “dead” in an earlier export and is “gone”"), "\(resolved.output)")
+            #expect(resolved.output.contains("was “D” in an earlier export and is “gone”"), "\(resolved.output)")
             #expect(found.first?.contains("in an earlier export and is “here”") == true)
         }
     }
