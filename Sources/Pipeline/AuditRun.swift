@@ -17,6 +17,8 @@ package enum AuditRun {
         package let key: String?
         /// Events by which a key took the place of a lost one.
         package let replacedKeys: [Int]
+        /// Events by which a backup was put back without the key that signs.
+        package let unsignedRestores: [Int]
         /// What came of making the newest run again; `nil` when that was not asked for.
         package var replay: Text?
         package var problems: [Problem]
@@ -142,7 +144,7 @@ package enum AuditRun {
         return Outcome(
             events: result.events, head: result.head, signed: result.signed ?? 0,
             signedElsewhere: min(elsewhere, result.signed ?? 0), key: signing?.verifier,
-            replacedKeys: result.replacedKeys, problems: problems)
+            replacedKeys: result.replacedKeys, unsignedRestores: result.unsignedRestores, problems: problems)
     }
 
     /// Rows that cannot be read are a problem of the database, which is reported already.
@@ -172,6 +174,7 @@ package enum AuditRun {
         let found = further.flatMap { $0.isEmpty ? nil : $0 }
         return Outcome(
             events: 0, head: EventChain.seed, signed: 0, signedElsewhere: 0, key: nil, replacedKeys: [],
+            unsignedRestores: [],
             problems: found?.map { Problem(kind: $0.kind.rawValue, sequence: nil, message: $0.message) }
                 ?? [Problem(kind: "database", sequence: nil, message: failure.message)])
     }

@@ -17,7 +17,8 @@ package enum BackupRun {
     }
 
     /// - Parameter isForced: write over a file that is there.
-    /// - Throws: `E-BAK-001` when there is such a file, `E-BAK-002` when the copy is not sound; as the opening of a workspace.
+    /// - Throws: `E-BAK-001` when there is such a file, `E-BAK-002` when the copy is not sound, `E-BAK-008` for a place where it
+    ///   would lie in the workspace or be its key; as the opening of a workspace.
     package static func make(
         workspace: String, to path: String, isForced: Bool, actor: String, clock: Clock
     ) throws -> Outcome {
@@ -29,6 +30,7 @@ package enum BackupRun {
                 advice: Text(en: "Choose another name, or write over it with --force.", zh: "请另选文件名，或用 --force 覆盖。"))
         }
         let store = try WorkspaceStore.openExisting(directory: workspace)
+        try refuse(path, of: store)
         let staging = try Staging(beside: path)
         defer { staging.remove() }
         try store.copyDatabase(to: staging.database)
@@ -56,6 +58,28 @@ package enum BackupRun {
         }
         return Outcome(
             path: path, bytes: digest.bytes, sha256: digest.sha256, events: head?.sequence ?? 0, event: event)
+    }
+
+    /// A backup within the workspace would be lost with it, and `isForced` would write over the database or a key.
+    private static func refuse(_ path: String, of store: WorkspaceStore) throws {
+        let file = URL(fileURLWithPath: path).standardizedFileURL
+        let folder = resolved(file.deletingLastPathComponent().path)
+        let workspace = resolved(store.directory)
+        let place = folder + "/" + file.lastPathComponent
+        let keys = try store.signingKeys().map { resolved(TrailSigner.path($0.file, store.directory)) }
+        guard folder == workspace || folder.hasPrefix(workspace + "/") || keys.contains(place) else { return }
+        throw Failure(
+            .badInput, code: "E-BAK-008",
+            Text(
+                en: "a backup cannot lie in the workspace it is of, nor in the place of its key",
+                zh: "备份不能位于其所属的工作区内，也不能占用其密钥的位置"), at: Place(file: path),
+            advice: Text(
+                en: "Choose a place outside of it, best on another disk; nothing was changed.",
+                zh: "请另选工作区以外的位置，最好在其他磁盘上；未作任何改动。"))
+    }
+
+    private static func resolved(_ path: String) -> String {
+        URL(fileURLWithPath: path).standardizedFileURL.resolvingSymlinksInPath().path
     }
 
     static func digest(_ path: String) throws -> FileDigest {

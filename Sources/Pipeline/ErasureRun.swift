@@ -96,11 +96,13 @@ package enum ErasureRun {
     /// - Parameters:
     ///   - reasons: that people gave; they stay for good.
     ///   - isSigned: false where the key that signs is not there: who was erased before does not wait for it.
+    ///   - isStaged: the database is still to take the place of the workspace's: whoever opens it there cleans up.
     ///   - first: what the same commit records before.
     /// - Throws: `E-ERA-002` when a reason says who one of the records is of.
     static func erase(
         _ records: [SubjectRecord], in store: WorkspaceStore, _ request: Request, reasons: [String],
-        role: Role = .approver, isSigned: Bool = true, first: (inout TrailCommit) throws -> Void = { _ in }
+        role: Role = .approver, isSigned: Bool = true, isStaged: Bool = false,
+        first: (inout TrailCommit) throws -> Void = { _ in }
     ) throws -> Outcome {
         let book = try store.ruleBook(nil).flatMap { try? RuleBook.parse($0.text, path: $0.path) }
         let plan = try store.erasurePlan(of: records, telling: telling(book), unnamed: book?.sourcesWithoutIDs ?? [])
@@ -146,7 +148,7 @@ package enum ErasureRun {
         let event =
             isSigned
             ? try TrailCommit.run(store, by: author, erase) : try TrailCommit.runUnsigned(store, by: author, erase)
-        return outcome(event: event, isFinished: try store.finishErasure())
+        return outcome(event: event, isFinished: try !isStaged && store.finishErasure())
     }
 
     /// By the fields of the newest run's rules; a field that they have no more may tell.

@@ -56,61 +56,89 @@ package enum RestoreRun {
         defer { staging.remove() }
         try PrivateFile.copy(request.file, to: staging.database)
         let sha256 = try BackupRun.digest(staging.database).sha256
-        let (events, present, known, newer) = try compare(staging, request)
-        let aside = newFolder(directory + "/replaced-" + request.clock.now.filter { $0 != "-" && $0 != ":" })
-        try replacement.replace(with: staging.database, aside: aside, folders: newer)
-        let isKept = FileManager.default.fileExists(atPath: aside)
-
-        let store = try replacement.open()
-        let isSigned = (try? TrailSigner(store)) != nil
-        let entry = AuditEntry.backupRestored(
-            file: URL(fileURLWithPath: request.file).lastPathComponent, sha256: sha256, events: events,
-            known: known, lost: Dictionary(present.lost.map { ($0.type, $0.count) }) { $1 },
-            aside: isKept ? URL(fileURLWithPath: aside).lastPathComponent : "", isSigned: isSigned)
-        let records = try present.erased.map { try store.records(erasedAs: $0, keyIn: directory) } ?? []
-        let (event, erasedAgain) = try record(entry, erasing: records, in: store, request, isSigned: isSigned)
+        let copy = try compare(staging, request)
+        let aside = Aside(request, newer: copy.newer)
+        let said = try replacement.prepare(staging.database) { store in
+            try say(in: store, request, copy, sha256: sha256, aside: aside)
+        }
+        try replacement.replace(with: staging.database, aside: aside.path, folders: copy.newer)
+        _ = try replacement.open()
         return Outcome(
-            events: events, known: known, lost: present.lost, aside: isKept ? aside : nil,
-            erasedAgain: erasedAgain, event: event, isSigned: isSigned)
+            events: copy.events, known: copy.known, lost: copy.present.lost, aside: aside.isKept ? aside.path : nil,
+            erasedAgain: said.erased, event: said.event, isSigned: said.isSigned)
+    }
+
+    private struct Said {
+        var event = 0
+        /// Records that were erased again.
+        var erased = 0
+        let isSigned: Bool
     }
 
     /// That a backup was restored, and with it that who had been erased since is erased again.
-    private static func record(
-        _ entry: AuditEntry, erasing records: [SubjectRecord], in store: WorkspaceStore, _ request: Request,
-        isSigned: Bool
-    ) throws -> (event: Int, erased: Int) {
+    private static func say(
+        in store: WorkspaceStore, _ request: Request, _ copy: Comparison, sha256: String, aside: Aside
+    ) throws -> Said {
+        var said = Said(isSigned: (try? TrailSigner(store)) != nil)
+        let isSigned = said.isSigned
+        let entry = AuditEntry.backupRestored(
+            file: URL(fileURLWithPath: request.file).lastPathComponent, sha256: sha256, events: copy.events,
+            known: copy.known, lost: Dictionary(copy.present.lost.map { ($0.type, $0.count) }) { $1 },
+            aside: aside.isKept ? URL(fileURLWithPath: aside.path).lastPathComponent : "", isSigned: isSigned)
+        func restored(_ commit: inout TrailCommit) throws {
+            said.event = try commit.add(entry)
+        }
+        let records = try copy.present.erased.map { try store.records(erasedAs: $0, keyIn: request.workspace) } ?? []
         if records.isEmpty {
             let author = TrailCommit.Author(actor: request.actor, role: .admin, time: request.clock.now)
-            func add(_ commit: inout TrailCommit) throws -> Int { try commit.add(entry) }
-            return (
-                isSigned
-                    ? try TrailCommit.run(store, by: author, add) : try TrailCommit.runUnsigned(store, by: author, add),
-                0
-            )
+            try isSigned
+                ? TrailCommit.run(store, by: author, restored) : TrailCommit.runUnsigned(store, by: author, restored)
+            return said
         }
         let again = ErasureRun.Request(
             workspace: request.workspace, names: [], reason: "erased before; the restored copy was older",
             isRehearsal: false, actor: request.actor, clock: request.clock)
-        var event = 0
-        let erasure = try ErasureRun.erase(
-            records, in: store, again, reasons: [], role: .admin, isSigned: isSigned
-        ) { event = try $0.add(entry) }
-        return (event, erasure.records.count)
+        said.erased = try ErasureRun.erase(
+            records, in: store, again, reasons: [], role: .admin, isSigned: isSigned, isStaged: true, first: restored
+        ).records.count
+        return said
+    }
+
+    /// Where what is replaced is kept.
+    private struct Aside {
+        let path: String
+        /// There is something to keep.
+        let isKept: Bool
+
+        init(_ request: Request, newer: [String]) {
+            let time = request.clock.now.filter { $0 != "-" && $0 != ":" }
+            path = RestoreRun.newFolder(request.workspace + "/replaced-" + time)
+            isKept = !newer.isEmpty || WorkspaceStore.exists(at: request.workspace)
+        }
     }
 
     // MARK: The copy
 
-    /// The copy beside the workspace as it is: events of the copy, events known of, folders that the copy does not know. The
-    /// copy is closed again when it returns.
-    private static func compare(
-        _ staging: BackupRun.Staging, _ request: Request
-    ) throws -> (events: Int, present: Present, known: Int, newer: [String]) {
+    /// The copy beside the workspace as it is.
+    private struct Comparison {
+        /// Of the copy.
+        let events: Int
+        let present: Present
+        /// Events known of.
+        let known: Int
+        /// Folders of the outbox that the copy does not know.
+        let newer: [String]
+    }
+
+    /// The copy is closed again when it returns.
+    private static func compare(_ staging: BackupRun.Staging, _ request: Request) throws -> Comparison {
         let copy = try facts(of: staging, request)
         let present = Present(request.workspace, after: copy.events)
         let known = try claims(request, present, copy)
         // Before anything is replaced: who was erased does not come back because a key is missing.
         if let erased = present.erased { _ = try copy.store.records(erasedAs: erased, keyIn: request.workspace) }
-        return (copy.events, present, known, try newerFolders(request.workspace, copy))
+        return Comparison(
+            events: copy.events, present: present, known: known, newer: try newerFolders(request.workspace, copy))
     }
 
     private struct Copy {

@@ -35,12 +35,13 @@ struct TrailCommit {
         sign: (WorkspaceWriter, Checkpoint) throws -> Void = { _, _ in }
     ) throws -> Result {
         let signer = try TrailSigner(store)
+        let tree = try TrailSigner.standing(store, signedBy: signer.key.verifier)
         return try store.commit(isSmall: isSmall) { writer in
             var commit = try TrailCommit(writer, author)
             try commit.introduce(signer)
             let result = try body(&commit)
             try commit.add(try TrailSigner.seal(writer))
-            try sign(writer, try signer.checkpoint(writer))
+            try sign(writer, try signer.checkpoint(writer, from: tree))
             return result
         }
     }

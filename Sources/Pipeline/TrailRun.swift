@@ -143,7 +143,9 @@ package enum TrailRun {
         let known = try store.signingKeys()
         guard let current = known.last, let currentKey = VerifierKey(current.verifier) else {
             let signer = try TrailSigner(store, file: file)
-            try commit(store, signer, .keyCreated(signer.key.verifier, file: signer.file), with: [], actor, time)
+            try commit(
+                store, signer, .keyCreated(signer.key.verifier, file: signer.file),
+                from: try TrailSigner.standing(store, signedBy: signer.key.verifier), with: [], actor, time)
             return KeyOutcome(
                 verifier: signer.key.verifier.description, file: TrailSigner.path(signer.file, store.directory),
                 isNew: true)
@@ -160,10 +162,11 @@ package enum TrailRun {
                 verifier: current.verifier, file: TrailSigner.path(current.file, store.directory), isNew: false)
         case .rotate:
             let old = try TrailSigner(store)
+            let tree = try TrailSigner.standing(store, signedBy: currentKey)
             signer = try next()
             try commit(
                 store, signer, .keyRotated(from: currentKey, to: signer.key.verifier, file: signer.file),
-                with: [old.key], actor, time)
+                from: tree, with: [old.key], actor, time)
             // A retired key that stays in the workspace could sign the past again.
             try? FileManager.default.removeItem(atPath: TrailSigner.path(current.file, store.directory))
         case .replaceLost(let reason):
@@ -173,12 +176,12 @@ package enum TrailRun {
                     at: Place(file: TrailSigner.path(present.file, store.directory)),
                     advice: Text(en: "--rotate lets a new one take its place.", zh: "可用 --rotate 更换密钥。"))
             }
+            let tree = try TrailSigner.standing(store, signedBy: currentKey)
             signer = try next()
             try commit(
                 store, signer,
-                .keyReplaced(from: currentKey, to: signer.key.verifier, file: signer.file, reason: reason), with: [],
-                actor,
-                time)
+                .keyReplaced(from: currentKey, to: signer.key.verifier, file: signer.file, reason: reason),
+                from: tree, with: [], actor, time)
         }
         return KeyOutcome(
             verifier: signer.key.verifier.description, file: TrailSigner.path(signer.file, store.directory), isNew: true
@@ -186,8 +189,8 @@ package enum TrailRun {
     }
 
     private static func commit(
-        _ store: WorkspaceStore, _ signer: TrailSigner, _ entry: AuditEntry, with others: [SigningKey], _ actor: String,
-        _ time: String
+        _ store: WorkspaceStore, _ signer: TrailSigner, _ entry: AuditEntry, from tree: MerkleTree,
+        with others: [SigningKey], _ actor: String, _ time: String
     ) throws {
         try store.commit { writer in
             let last = try writer.lastEvent()
@@ -198,7 +201,7 @@ package enum TrailRun {
             try writer.save(
                 StoredSigningKey(
                     verifier: signer.key.verifier.description, event: event.event.sequence, file: signer.file))
-            _ = try signer.checkpoint(writer, with: others)
+            _ = try signer.checkpoint(writer, from: tree, with: others)
         }
     }
 }

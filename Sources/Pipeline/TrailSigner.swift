@@ -59,11 +59,34 @@ struct TrailSigner {
         return .rowsSealed(seal.parts.map { ($0.table, $0.to, $0.rows, $0.digest) }, bounds: seal.bounds)
     }
 
+    /// The trail as it stands before a commit adds to it, which is signed on from there.
+    ///
+    /// - Parameter key: the one that signed last.
+    /// - Throws: `E-AUD-007` when events or rows are there that nobody signed: a signature would make them the registry's own.
+    static func standing(_ store: WorkspaceStore, signedBy key: VerifierKey) throws -> MerkleTree {
+        try store.readAsOfNow {
+            var tree = try tree(try store.lastCheckpoint(), signedBy: key)
+            var unsigned = UnsignedCommits(signed: tree.size)
+            var filter = WorkspaceStore.EventFilter()
+            filter.after = tree.size
+            try store.forEachEvent(filter) { recorded in
+                unsigned.step(recorded, hasCheckpoint: false)
+                try append(recorded.event.hash, to: &tree)
+            }
+            guard unsigned.firstStray == nil, try store.hasOnlySealedRows() else { throw unsound }
+            return tree
+        }
+    }
+
     /// Signs the trail up to its newest event, and stores the checkpoint.
     ///
-    /// - Parameter others: further keys that stand for it.
-    func checkpoint(_ writer: WorkspaceWriter, with others: [SigningKey] = []) throws -> Checkpoint {
-        var tree = try Self.tree(try writer.lastCheckpoint())
+    /// - Parameters:
+    ///   - tree: as the trail stood before the commit.
+    ///   - others: further keys that stand for it.
+    func checkpoint(
+        _ writer: WorkspaceWriter, from tree: MerkleTree, with others: [SigningKey] = []
+    ) throws -> Checkpoint {
+        var tree = tree
         for hash in try writer.eventHashes(after: tree.size) { try Self.append(hash, to: &tree) }
         let checkpoint = try Checkpoint(tree, signedBy: [key] + others)
         try writer.save(
@@ -73,16 +96,14 @@ struct TrailSigner {
 
     /// Signs without storing: for a copy to be kept elsewhere.
     func checkpoint(_ store: WorkspaceStore) throws -> Checkpoint {
-        var tree = try Self.tree(try store.lastCheckpoint())
-        for hash in try store.eventHashes(after: tree.size) { try Self.append(hash, to: &tree) }
-        return try Checkpoint(tree, signedBy: [key])
+        try Checkpoint(try Self.standing(store, signedBy: key.verifier), signedBy: [key])
     }
 
-    private static func tree(_ last: StoredCheckpoint?) throws -> MerkleTree {
+    private static func tree(_ last: StoredCheckpoint?, signedBy key: VerifierKey) throws -> MerkleTree {
         guard let last else { return MerkleTree() }
-        guard let checkpoint = Checkpoint(last.note), let tree = MerkleTree(checkpoint, edge: last.edge) else {
-            throw unsound
-        }
+        guard let checkpoint = Checkpoint(last.note), checkpoint.size == last.size,
+            checkpoint.note.verdict(of: key) == .signed, let tree = MerkleTree(checkpoint, edge: last.edge)
+        else { throw unsound }
         return tree
     }
 

@@ -108,9 +108,20 @@ enum RowSeals {
         return RowSeal(bounds: bounds, parts: parts.filter { $0.rows > 0 })
     }
 
-    private static func part(of table: Table, after from: Int, _ db: Database) throws -> RowSeal.Part {
+    /// False when a table goes on after the last seal: somebody put rows in without a word of it.
+    static func areAllSealed(_ db: Database) throws -> Bool {
+        let bounds = try lastBounds(db)
+        return try tables.allSatisfy { try last($0, db) <= bounds[$0.name] ?? 0 }
+    }
+
+    /// The greatest key; 0 for an empty table.
+    private static func last(_ table: Table, _ db: Database) throws -> Int {
         let last = table.last ?? "SELECT max(\(table.key)) FROM \(table.name) WHERE \(table.condition)"
-        let to = max(from, try db.value(Int.self, sql: last) ?? 0)
+        return try db.value(Int.self, sql: last) ?? 0
+    }
+
+    private static func part(of table: Table, after from: Int, _ db: Database) throws -> RowSeal.Part {
+        let to = max(from, try last(table, db))
         var digests = Digests(bounds: [to])
         if to > from { try digests.take(table, where: "\(table.key) > \(from)", db) }
         return RowSeal.Part(

@@ -15,6 +15,18 @@ package struct WorkspaceReplacement {
         lock = try WorkspaceLock(directory: directory, patience: .seconds(10))
     }
 
+    /// The database that is to come, with the keys and folders of the workspace: what has to be said of it is said before it
+    /// takes the place, so that no process can end in between. What `body` commits is on disk, in the one file, when this
+    /// returns.
+    ///
+    /// - Parameter file: on the same file system.
+    package func prepare<Result>(_ file: String, _ body: (WorkspaceStore) throws -> Result) throws -> Result {
+        let store = try WorkspaceStore.open(file, of: directory, lock)
+        let result = try body(store)
+        try store.settle()
+        return result
+    }
+
     /// Keeps what it replaces in the folder `aside`. A process that ends in between leaves the old database, whole, or the
     /// new one.
     ///
@@ -49,7 +61,7 @@ package struct WorkspaceReplacement {
         rmdir(aside)
     }
 
-    /// The workspace with its new database.
+    /// The workspace with its new database; what an erasure left to do is done.
     package func open() throws -> WorkspaceStore {
         try WorkspaceStore.open(directory: directory, lock)
     }

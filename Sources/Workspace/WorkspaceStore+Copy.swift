@@ -22,6 +22,15 @@ extension WorkspaceStore {
         }
     }
 
+    /// Brings the log of writes into the database and closes it. It cannot be used any more.
+    func settle() throws {
+        try StorageFailure.wrapping(databasePath) {
+            try database.writeWithoutTransaction { try $0.execute(sql: "PRAGMA wal_checkpoint(TRUNCATE)") }
+            try database.close()
+        }
+        try PrivateFile.synchronize(databasePath)
+    }
+
     /// Tokens of all erased records and of their contents, by source: a copy from before an erasure has these records again.
     package struct ErasedNames: Sendable {
         let names: [String: Set<String>]

@@ -132,8 +132,9 @@ extension WorkspaceStore {
         }
     }
 
-    package func eventHashes(after sequence: Int) throws -> [String] {
-        try read { try EventTable.hashes(after: sequence, $0) }
+    /// Whether no row stands after those that the newest `rows.sealed` vouches for.
+    package func hasOnlySealedRows() throws -> Bool {
+        try read(RowSeals.areAllSealed)
     }
 
     package func lastCheckpoint() throws -> StoredCheckpoint? {

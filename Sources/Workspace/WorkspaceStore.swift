@@ -13,10 +13,12 @@ package final class WorkspaceStore: Sendable {
     let memory = StoreMemory()
     /// `nil` when open for reading.
     private let lock: WorkspaceLock?
+    let databasePath: String
 
-    private init(directory: String, database: any DatabaseWriter, lock: WorkspaceLock?) {
+    private init(directory: String, database: any DatabaseWriter, at path: String, lock: WorkspaceLock?) {
         self.directory = directory
         self.database = database
+        databasePath = path
         self.lock = lock
     }
 
@@ -30,8 +32,6 @@ package final class WorkspaceStore: Sendable {
 
     /// The folder that the files of a run were written to.
     package func path(of run: StoredRun) -> String { run.folder(in: directory) }
-
-    var databasePath: String { Self.databasePath(in: directory) }
 
     static func databasePath(in directory: String) -> String { directory + "/registry.sqlite" }
 
@@ -50,7 +50,13 @@ package final class WorkspaceStore: Sendable {
     }
 
     static func open(directory: String, _ lock: WorkspaceLock) throws -> WorkspaceStore {
-        let path = databasePath(in: directory)
+        let store = try open(databasePath(in: directory), of: directory, lock)
+        try StorageFailure.wrapping(store.databasePath) { try store.finishInterruptedErasure() }
+        return store
+    }
+
+    /// - Parameter path: the database, which may be one that is to take the place of the workspace's.
+    static func open(_ path: String, of directory: String, _ lock: WorkspaceLock) throws -> WorkspaceStore {
         // SQLite gives its side files the mode of the database.
         try PrivateFile.touch(path)
         return try StorageFailure.wrapping(path) {
@@ -62,9 +68,7 @@ package final class WorkspaceStore: Sendable {
                 try db.execute(sql: "PRAGMA journal_size_limit = 67108864")
             }
             try Migrations.migrator.migrate(database)
-            let store = WorkspaceStore(directory: directory, database: database, lock: lock)
-            try store.finishInterruptedErasure()
-            return store
+            return WorkspaceStore(directory: directory, database: database, at: path, lock: lock)
         }
     }
 
@@ -97,7 +101,7 @@ package final class WorkspaceStore: Sendable {
             }
             try refuseNewer(database, path)
             guard try database.read(Migrations.migrator.hasCompletedMigrations) else { throw missing }
-            return WorkspaceStore(directory: directory, database: database, lock: nil)
+            return WorkspaceStore(directory: directory, database: database, at: path, lock: nil)
         }
     }
 

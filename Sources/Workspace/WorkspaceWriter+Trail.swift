@@ -7,10 +7,6 @@ extension WorkspaceWriter {
         try RowSeals.next(made.seals, db)
     }
 
-    package func lastCheckpoint() throws -> StoredCheckpoint? {
-        try CheckpointTable.last(db)
-    }
-
     /// The hashes of the events after `sequence`, in order.
     package func eventHashes(after sequence: Int) throws -> [String] {
         try EventTable.hashes(after: sequence, db)

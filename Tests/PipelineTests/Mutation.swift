@@ -2,9 +2,9 @@ import Foundation
 import GRDB
 import Reconciliation
 import Records
-import Workspace
 
 @testable import Pipeline
+@testable import Workspace
 
 /// What somebody who can edit the database may do to it.
 enum Mutation: String, CaseIterable {
@@ -12,6 +12,7 @@ enum Mutation: String, CaseIterable {
     case editRow, deleteRow, insertRow
     case dropTrigger, changeTrigger, addTrigger
     case rehash, signAgain, signAgainWithNewKey, cutTail, restoreBackup
+    case appendEvent, appendCommit, appendInside, appendRow
 
     /// Tables that are vouched for, row by row.
     static let tables = [
@@ -140,9 +141,51 @@ enum Mutation: String, CaseIterable {
                     DELETE FROM checkpoint WHERE size > \(last); DELETE FROM signing_key WHERE event > \(last);
                     DELETE FROM run WHERE event > \(last)
                     """)
+        case .appendEvent:
+            let events = try Int.fetchAll(
+                db, sql: "SELECT event FROM event_payload JOIN event ON sequence = event WHERE type <> 'rows.sealed'")
+            guard let event = events.randomElement(using: &random) else { return false }
+            try db.execute(sql: "DELETE FROM event_payload WHERE event = \(event)")
+            try append(.erased(records: [], persons: [], events: [event], runs: [], counts: [:], reason: "asked"), db)
+        case .appendCommit:
+            try append(Self.unsignedRestore, db)
+            try appendDecision(db, withEvent: true)
+            try appendSeal(db)
+        case .appendInside:
+            // The rows alone, vouched for by a seal that is let through.
+            try append(Self.unsignedRestore, db)
+            try appendDecision(db, withEvent: false)
+            try appendSeal(db)
+        case .appendRow:
+            try appendDecision(db, withEvent: false)
         case .dropTrigger, .changeTrigger, .addTrigger, .restoreBackup: return false
         }
         return true
+    }
+
+    private static let unsignedRestore = AuditEntry.backupRestored(
+        file: "b.sqlite", sha256: "", events: 1, known: 1, lost: [:], aside: "", isSigned: false)
+
+    /// As whoever knows how the trail is made can write it: hashed well, and not signed.
+    private func append(_ entry: AuditEntry, _ db: Database) throws {
+        let last = try EventTable.last(db)
+        var chain = EventChain(after: last, actor: "王", tool: last?.tool ?? "", rules: last?.rules ?? "")
+        let time = last?.time ?? "2026-11-21T08:00:00Z"
+        try EventTable.insert(chain.append(entry, time: time, salt: EventChain.randomSalt()), db)
+    }
+
+    private func appendSeal(_ db: Database) throws {
+        let seal = try RowSeals.next(RunningSeals(), db)
+        try append(.rowsSealed(seal.parts.map { ($0.table, $0.to, $0.rows, $0.digest) }, bounds: seal.bounds), db)
+    }
+
+    private func appendDecision(_ db: Database, withEvent: Bool) throws {
+        let decision = Decision(
+            RecordKey(source: "north", recordID: "north1"), RecordKey(source: "南", recordID: "南1"), .same, by: "王",
+            reason: "seen", at: "2026-11-21T08:00:00Z")
+        let next = (try EventTable.last(db)?.sequence ?? 0) + 1
+        let id = try DecisionTable.insert(decision, event: withEvent ? next : next - 1, db)
+        if withEvent { try append(.decisionsMade([(id, decision)]), db) }
     }
 
     private func shift(_ db: Database, from place: Int, by step: Int) throws {

@@ -1,4 +1,5 @@
 import Foundation
+import GRDB
 import Records
 import Testing
 
@@ -177,6 +178,43 @@ import Testing
         }
         try compare(cases, cases.map { _ in [] })
         withExtendedLifetime(samples) {}
+    }
+
+    @Test(arguments: [Mutation.appendEvent, .appendCommit, .appendInside, .appendRow])
+    func `what was put in behind the signed trail is never signed`(_ mutation: Mutation) throws {
+        let sample = try TrailSample(seed: 8)
+        var random = Random(1)
+        #expect(try mutation.apply(to: sample.directory, backup: "", &random))
+        let before = try AuditRun.verify(workspace: sample.directory)
+        #expect(!before.problems.isEmpty)
+        #expect { try sample.restrict(isLifted: false) } throws: { ($0 as? Failure)?.code == "E-AUD-007" }
+        #expect { try sample.changeKey(.rotate) } throws: { ($0 as? Failure)?.code == "E-AUD-007" }
+        if mutation != .appendRow {
+            #expect { try sample.checkpoint() } throws: { ($0 as? Failure)?.code == "E-AUD-007" }
+        }
+        #expect(try AuditRun.verify(workspace: sample.directory).events == before.events)
+    }
+
+    @Test func `a note that the key did not sign is not gone on from`() throws {
+        let sample = try TrailSample(seed: 9)
+        let size = try AuditRun.verify(workspace: sample.directory).signed
+        try tamper(sample.directory) { db in
+            try db.execute(
+                sql: "UPDATE checkpoint SET note = replace(note, '\u{2014} ', '\u{2014} other') WHERE size = \(size)")
+        }
+        #expect { try sample.restrict(isLifted: false) } throws: { ($0 as? Failure)?.code == "E-AUD-007" }
+    }
+
+    @Test func `a restore without the key is let through, named for good, and signed by the next commit`() throws {
+        let sample = try TrailSample(seed: 10, commits: 2)
+        try sample.backUpAndRestore(withKey: false)
+        let without = try AuditRun.verify(workspace: sample.directory)
+        #expect(without.problems.isEmpty, "\(without.problems.map(\.message.en))")
+        #expect(without.unsignedRestores.count == 1 && without.signed < without.events)
+        try sample.restrict(isLifted: false)
+        let after = try AuditRun.verify(workspace: sample.directory)
+        #expect(after.problems.isEmpty && after.signed == after.events)
+        #expect(after.unsignedRestores == without.unsignedRestores)
     }
 
     @Test func `an older copy is found by what its outbox holds`() throws {

@@ -60,7 +60,7 @@ final class TrailSample {
         case 6: try override()
         case 7, 8: try withdraw()
         case 9: try retain()
-        case 10: try backUpAndRestore()
+        case 10: try backUpAndRestore(withKey: .random(using: &random))
         case 11: try propose()
         case 12: try account()
         default: try run()
@@ -139,6 +139,7 @@ final class TrailSample {
     func run() throws {
         let store = try WorkspaceStore.open(directory: directory)
         let signer = try TrailSigner(store)
+        let tree = try TrailSigner.standing(store, signedBy: signer.key.verifier)
         let records = records()
         let membership = try store.membership(of: try store.keys(of: records))
         var groups = Array(0..<records.count)
@@ -205,7 +206,7 @@ final class TrailSample {
                     persons: 1, basis: 0, day: "2026-11-21", language: .english, event: log.sequence,
                     outputs: [try self.file("master.csv", "person_id\n", folder)]))
             try log.add(try TrailSigner.seal(writer))
-            let checkpoint = try signer.checkpoint(writer)
+            let checkpoint = try signer.checkpoint(writer, from: tree)
             try writer.save(try self.file(Checkpoint.fileName, checkpoint.note.text, folder), of: run)
         }
     }
@@ -360,10 +361,15 @@ final class TrailSample {
         _ = try store.finishErasure()
     }
 
-    func backUpAndRestore() throws {
+    /// - Parameter withKey: false: the key that signs is elsewhere meanwhile.
+    func backUpAndRestore(withKey: Bool = true) throws {
         let file = directory + ".backup"
         defer { try? FileManager.default.removeItem(atPath: file) }
         _ = try BackupRun.make(workspace: directory, to: file, isForced: false, actor: "李", clock: Self.clock)
+        let key = TrailSigner.path(
+            try WorkspaceStore.openReadOnly(directory: directory).signingKeys().last?.file ?? "", directory)
+        if !withKey { try FileManager.default.moveItem(atPath: key, toPath: key + ".elsewhere") }
+        defer { if !withKey { try? FileManager.default.moveItem(atPath: key + ".elsewhere", toPath: key) } }
         _ = try RestoreRun.restore(
             RestoreRun.Request(
                 file: file, workspace: directory, checkpoints: [], isForced: false, actor: "李", clock: Self.clock))

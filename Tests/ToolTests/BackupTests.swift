@@ -31,6 +31,40 @@ import Testing
         }
     }
 
+    @Test func `a backup is never written into the workspace it is of, whatever the way there`() throws {
+        try withWorkspace { folder in
+            let workspace = folder + "/w"
+            try FileManager.default.createSymbolicLink(atPath: folder + "/link", withDestinationPath: workspace)
+            func kept() throws -> [Data?] {
+                let files = try contents(workspace)
+                return ["registry.sqlite", "audit.key"].map { files[$0] }
+            }
+            let before = try kept()
+            for path in [
+                "w/registry.sqlite", "w/audit.key", "w/erasure.key", "w/lock", "w/new.backup", "w/outbox/new.backup",
+                "w/../w/registry.sqlite", "link/registry.sqlite",
+            ] {
+                let refused = try Tool.run([
+                    "backup", "--workspace", workspace, "--out", "\(folder)/\(path)", "--force",
+                ])
+                #expect(refused.status == 3, "\(path)")
+                #expect(refused.errors.contains("E-BAK-008"), "\(path): \(refused.errors)")
+            }
+            #expect(try kept() == before)
+            #expect(try Tool.run(["audit", "verify", "--workspace", workspace]).status == 0)
+        }
+    }
+
+    @Test func `a key that lies elsewhere is not written over either`() throws {
+        try withFolder { folder in
+            let (workspace, key) = (folder + "/w", folder + "/signing.key")
+            #expect(try Tool.run(["audit", "key", "--workspace", workspace, "--file", key]).status == 0)
+            let refused = try Tool.run(["backup", "--workspace", workspace, "--out", key, "--force"])
+            #expect(refused.errors.contains("E-BAK-008"))
+            #expect(try Tool.run(["backup", "--workspace", workspace, "--out", folder + "/b"]).status == 0)
+        }
+    }
+
     @Test func `a damaged backup is refused and changes nothing`() throws {
         try withWorkspace { folder in
             let path = folder + "/a.backup"

@@ -6,9 +6,16 @@ enum Killing {
         case before, during, after
     }
 
-    /// Whether a process has a transaction open that writes: SQLite locks byte 120 of the shared index for it.
+    /// Whether a process has a transaction open that writes, to the database or to the one that is to take its place.
     static func isWriting(_ workspace: String) -> Bool {
-        let file = open(workspace + "/registry.sqlite-shm", O_RDWR)
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: workspace)) ?? []
+        let staged = names.filter { $0.hasPrefix(".registry.sqlite.tmp-") }
+        return ([workspace] + staged.map { workspace + "/" + $0 }).contains(where: hasWriter)
+    }
+
+    /// SQLite locks byte 120 of the shared index for it.
+    private static func hasWriter(_ folder: String) -> Bool {
+        let file = open(folder + "/registry.sqlite-shm", O_RDWR)
         guard file >= 0 else { return false }
         defer { close(file) }
         var lock = flock()

@@ -9,7 +9,6 @@ retired person ids and guard rails. Exit status 0: sound, 5: not. What nobody ke
 checkpoints and the key that you kept.
 """
 import argparse, base64, binascii, bisect, functools, hashlib, json, re, sqlite3, struct, sys
-
 def sha(data): return hashlib.sha256(data).digest()
 def unbase64(text): return base64.b64decode(text, validate=True)
 def unhex(text): return bytes.fromhex(text) if re.fullmatch("[0-9a-f]{64}", text) else b""
@@ -23,8 +22,7 @@ def point_add(p, q):
     e, f, g, h = b - a, d - c, d + c, b + a
     return e * f % P, g * h % P, f * g % P, e * h % P
 def point_mul(scalar, p):
-    if not scalar: return 0, 1, 1, 0
-    q = point_mul(scalar >> 1, point_add(p, p))
+    q = point_mul(scalar >> 1, point_add(p, p)) if scalar else (0, 1, 1, 0)
     return point_add(p, q) if scalar & 1 else q
 def point(data):
     y, sign = int.from_bytes(data, "little") & (1 << 255) - 1, data[31] >> 7
@@ -37,8 +35,7 @@ def point(data):
 BASE = point((4 * pow(5, -1, P) % P).to_bytes(32, "little"))
 @functools.lru_cache(maxsize=1000)
 def ed25519(public, message, signature):
-    s = int.from_bytes(signature[32:], "little")
-    if len(signature) != 64 or s >= L: return False
+    if len(signature) != 64 or (s := int.from_bytes(signature[32:], "little")) >= L: return False
     try: a, r = point(public), point(signature[:32])
     except ValueError: return False
     k = int.from_bytes(hashlib.sha512(signature[:32] + public + message).digest(), "little") % L
@@ -47,8 +44,7 @@ def ed25519(public, message, signature):
 class Key:  # name+hash+base64
     def __init__(self, text):
         self.text, (self.name, hashed, data) = text, text.split("+", 2)
-        data = unbase64(data)
-        self.id, self.public = sha(self.name.encode() + b"\n" + data)[:4], data[1:]
+        self.id, self.public = sha(self.name.encode() + b"\n" + (data := unbase64(data)))[:4], data[1:]
         if data[0] != 1 or len(data) != 33 or self.id.hex() != hashed: raise ValueError("no verifier key: " + text)
 class Checkpoint:
     """A signed note of origin, size and root."""
@@ -91,9 +87,10 @@ SEALED = dict.fromkeys("""source layout batch batch_issue record record_version 
     "membership": ("run", "record, run"), "finding": ("run", "id"), "finding_change": ("run", "finding, run")}
 COLUMNS = {"record": "id, source, occurrence", "record_version": "id, record, batch, digest",
     "finding": 'id, kind, "check", record, field, other_record, run'}
+# What may stand in a commit without a checkpoint: types of events, and tables with new rows.
+UNSIGNED = {"erasure.executed", "rows.sealed"}, {"emptied_run", "erased_row", "erasure", "removed_version"}
 # The triggers that let nothing be changed but by an erasure, blanks folded, one a line in the order of their names.
 GUARD_RAILS = "d739271206b71f553f5a82c3f1edf7de469ba24a8f952022d042d73891b655ff"
-
 def sealed_cell(value):
     if value is None: return b"n"
     if isinstance(value, int): return b"i" + struct.pack(">q", value)
@@ -106,7 +103,7 @@ class Audit:
     def __init__(self, path, checkpoints, keys):
         self.db = sqlite3.connect("file:" + path.replace("?", "%3f").replace("#", "%23") + "?mode=ro", uri=True)
         self.db.text_factory = lambda data: data.decode(errors="surrogateescape")
-        self.problems, self.signed, self.last, self.head = [], 0, 0, "0" * 64
+        self.problems, self.restores, self.signed, self.last, self.head = [], [], 0, 0, "0" * 64
         self.claims = [(size, edge, parse(Checkpoint, note)) for size, note, edge in
             self.db.execute("SELECT size, note, edge FROM checkpoint")]
         self.claims += [(0, None, parse(Checkpoint, text)) for text in checkpoints]
@@ -122,6 +119,7 @@ class Audit:
     def found(self, kind, sequence=0): self.problems.append((kind, sequence))
     def events(self):
         edge, unsigned, wanted = [], False, {checkpoint.size for _, _, checkpoint in self.claims if checkpoint}
+        strays, is_boundary, sizes, signed = [], True, set(self.sizes), max(self.sizes, default=0)
         erased = dict(self.db.execute("""SELECT CAST(substr(value, 7) AS INTEGER), min(sequence)
             FROM event, json_each(CASE WHEN json_valid(subjects) THEN subjects ELSE '[]' END)
             WHERE event.type = 'erasure.executed' AND value GLOB 'event:[0-9]*' GROUP BY 1"""))
@@ -132,6 +130,7 @@ class Audit:
             event["subjects"] = parse(json.loads, event["subjects"]) or []
             sequence, salt, body = event["sequence"], event["salt"], event["body"]
             is_end, expected, previous = event["type"] == "rows.sealed", self.last + 1, self.head
+            seal, begins = {}, event["type"] == "backup.restored" and "unsigned" in event["subjects"]
             self.last, self.head = sequence, event["hash"]
             if sequence != expected: self.found("sequence", expected)
             elif event["previous_hash"] != previous: self.found("link", expected)
@@ -142,14 +141,20 @@ class Audit:
             if event["type"].startswith("key."): self.key_event(event)
             if event["type"] == "run.completed": self.runs.append(sequence)
             if is_end:
-                # A backup may be put back where the key is not; every other commit was signed.
                 if not unsigned: self.ends.append(sequence)
-                try: self.seals.append((sequence, {part["table"]: part for part in json.loads(body)["tables"]}))
-                except (TypeError, ValueError, KeyError): self.found("rows", sequence)
-            unsigned = event["type"] == "backup.restored" and "unsigned" in event["subjects"] or unsigned and not is_end
+                try: seal = {part["table"]: part for part in json.loads(body)["tables"]}
+                except (TypeError, ValueError, KeyError): seal = {None: self.found("rows", sequence)}
+                self.seals.append((sequence, seal))
+            # A backup may be put back where the key is not, and who was erased is erased again; all else was signed.
+            is_bare = event["type"] in UNSIGNED[0] and seal.keys() <= UNSIGNED[1]
+            if not is_bare if unsigned else not is_boundary if begins else sequence > signed: strays.append(sequence)
+            if begins and not unsigned: self.restores.append(sequence)
+            unsigned, is_boundary = begins if not unsigned else not is_end, is_end or sequence in sizes
             append(edge, self.size, unhex(self.head) or sha(b""))
             self.size += 1
             if self.size in wanted: self.roots[self.size] = root_of(edge)
+        if unsigned: strays.append(self.restores[-1])
+        if strays: self.found("checkpoint", strays[0])
     def key_event(self, event):
         sequence, kind = event["sequence"], event["type"]
         named = [subject[4:] for subject in event["subjects"] if subject.startswith("key:")]
@@ -200,8 +205,7 @@ class Audit:
                 made[part][1].update(data)
         wrong = [sequence for (sequence, part), (rows, digest) in zip(parts, made)
             if (rows, digest.hexdigest()) != (part["rows"], part["digest"])]
-        if wrong: self.found("rows", wrong[0])
-        elif beyond: self.found("rows")
+        if wrong or beyond: self.found("rows", wrong[0] if wrong else 0)
     def run_checkpoints(self):
         """Every commit and run has one, and a run lists it among its outputs as the workspace keeps it."""
         for end in set(self.ends) - set(self.sizes): self.found("checkpoint", end)
@@ -214,9 +218,9 @@ class Audit:
             if (digest, size) != (sha(note).hex(), len(note)): self.found("rows", event)
     def records(self):
         """The versions of a batch, and the cells of each, are what the office delivered."""
-        batches = {row[0]: row[1:] + (hashlib.sha256(),) for row in self.db.execute(
-            """SELECT batch.id, layout.digest, rows, batch_content.digest FROM batch
-            JOIN layout ON layout.id = batch.layout LEFT JOIN batch_content ON batch_content.batch = batch.id""")}
+        batches = {row[0]: row[1:] + (hashlib.sha256(),) for row in self.db.execute("""SELECT batch.id, layout.digest,
+            rows, batch_content.digest FROM batch JOIN layout ON layout.id = batch.layout
+            LEFT JOIN batch_content ON batch_content.batch = batch.id""")}
         tokens = dict(self.db.execute("SELECT record, token FROM erasure"))
         removed = {version for version, in self.db.execute("SELECT version FROM removed_version")}
         for batch, name, cells, digest, record, version, salt in self.db.execute("""SELECT batch, record_id, cells,
@@ -271,10 +275,9 @@ def check_proof(text, key):
     return event if sound and last == 0 and root == checkpoint.root else None
 
 def main():
-    args = argparse.ArgumentParser(usage=__doc__)
-    for name in ("--checkpoint", "--key"): args.add_argument(name, action="append", default=[])
-    for name, more in (("--proof", {}), ("--json", {"action": "store_true"}), ("database", {"nargs": "?"})):
-        args.add_argument(name, **more)
+    args, many = argparse.ArgumentParser(usage=__doc__), {"action": "append", "default": []}
+    for name, more in (("--checkpoint", many), ("--key", many), ("--proof", {}), ("--json", {"action": "store_true"}),
+            ("database", {"nargs": "?"})): args.add_argument(name, **more)
     args = args.parse_args()
     if args.proof:
         event = check_proof(open(args.proof, encoding="utf-8").read(), args.key[0])
@@ -284,6 +287,7 @@ def main():
         kept = [open(file, encoding="utf-8", newline="").read() for file in args.checkpoint]
         audit = Audit(args.database, kept, args.key)
         problems, facts = audit.problems, {"events": audit.last, "signed": audit.signed, "head": audit.head}
+        facts["unsigned_restores"] = audit.restores
     except sqlite3.DatabaseError as error: problems, facts = [("database", 0)], {"error": str(error)}
     if args.json: print(json.dumps({"sound": not problems, "problems": problems, **facts}))
     for kind, sequence in [] if args.json else problems:

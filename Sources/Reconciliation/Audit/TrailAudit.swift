@@ -37,6 +37,8 @@ package struct TrailAudit {
         package let signed: Int?
         /// Keys that replaced a lost one, by the sequence of their event: nobody vouches for these but people.
         package let replacedKeys: [Int]
+        /// Restores without the key, by the sequence of their event: nobody vouches for these but people.
+        package let unsignedRestores: [Int]
     }
 
     private struct Claim {
@@ -60,7 +62,9 @@ package struct TrailAudit {
     private var runs: [Int] = []
     /// Ends of commits, which were signed when they were made.
     private var ends: [Int] = []
-    private var isUnsigned = false
+    private var unsigned: UnsignedCommits
+    /// Stored checkpoints.
+    private let sizes: Set<Int>
     private var problems: [Problem] = []
 
     /// - Parameters:
@@ -80,6 +84,8 @@ package struct TrailAudit {
         }
         for file in given { claims.append(Claim(file: file.name, place: 0, checkpoint: Checkpoint(file.text))) }
         wanted = Set(claims.compactMap(\.checkpoint?.size))
+        sizes = Set(stored.map(\.size))
+        unsigned = UnsignedCommits(signed: sizes.max() ?? 0)
         storedKeys = keys
         self.pinned = pinned
         self.erasures = erasures
@@ -94,11 +100,8 @@ package struct TrailAudit {
         checkErasure(recorded)
         if event.type.hasPrefix("key.") { take(key: event) }
         if event.type == "run.completed" { runs.append(event.sequence) }
-        // A backup may be put back where the key is not.
-        let isEnd = event.type == "rows.sealed"
-        if isEnd, !isUnsigned { ends.append(event.sequence) }
-        let isRestored = event.type == "backup.restored" && event.subjects.contains(AuditEntry.unsigned)
-        isUnsigned = isRestored || isUnsigned && !isEnd
+        if event.type == "rows.sealed", !unsigned.isInside { ends.append(event.sequence) }
+        unsigned.step(recorded, hasCheckpoint: sizes.contains(event.sequence))
         // A hash that cannot be read is a break already; any leaf will do.
         tree.append(TreeHash(hex: event.hash) ?? MerkleTree().root)
         if wanted.contains(tree.size) { roots[tree.size] = tree.root }
@@ -163,12 +166,18 @@ extension TrailAudit {
             if check(claim, after: signed ?? 0), let size = claim.checkpoint?.size { signed = max(size, signed ?? 0) }
         }
         checkRuns()
+        if let stray = unsigned.firstStray {
+            add(
+                .checkpoint, stray,
+                Text(en: "nothing that was signed stands for event \(stray)", zh: "第\(stray)号事件没有任何签署为其担保"))
+        }
         return Result(
             events: walk.sequence, head: walk.head, root: tree.root,
             problems: problems.enumerated().sorted {
                 ($0.element.sequence, $0.offset) < ($1.element.sequence, $1.offset)
             }.map(\.element), signed: signed,
-            replacedKeys: keys.filter { $0.type == "key.replaced" }.map(\.from))
+            replacedKeys: keys.filter { $0.type == "key.replaced" }.map(\.from),
+            unsignedRestores: unsigned.beginnings)
     }
 
     private mutating func checkKeys() {
@@ -187,7 +196,6 @@ extension TrailAudit {
                 Text(
                     en: "the trail is signed with another key than \(key)", zh: "审计轨迹由 \(key) 之外的密钥签署"))
         }
-        let sizes = Set(claims.filter { $0.file == nil }.map(\.place))
         for key in keys where key.type != "key.created" && !sizes.contains(key.from) {
             add(
                 .key, key.from,
@@ -244,8 +252,8 @@ extension TrailAudit {
     }
 
     private mutating func checkRuns() {
-        let sizes = claims.filter { $0.file == nil }.map(\.place).sorted()
-        let signed = Set(sizes)
+        let signed = sizes
+        let sizes = signed.sorted()
         for end in ends where !signed.contains(end) && problems.count < 200 {
             add(
                 .checkpoint, end,

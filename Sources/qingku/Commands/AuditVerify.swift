@@ -91,6 +91,11 @@ struct AuditVerify: ParsableCommand {
             Text(
                 en: "Event \($0) replaced a lost key: ask the one who did it.", zh: "第 \($0) 号事件更换了丢失的密钥：请向经办人核实。")
         }
+        lines += outcome.unsignedRestores.map {
+            Text(
+                en: "Event \($0) restored a backup without the key that signs: ask the one who did it.",
+                zh: "第 \($0) 号事件在没有签名密钥的情况下恢复了备份：请向经办人核实。")
+        }
         if let replay = outcome.replay { lines.append(replay) }
         lines.append(limits(outcome))
         return lines
@@ -117,6 +122,7 @@ struct AuditVerify: ParsableCommand {
         let signedElsewhere: Int
         let key: String?
         let replacedKeys: [Int]
+        let unsignedRestores: [Int]
         let replay: String?
         let firstBad: Bad?
         let problems: [Problem]
@@ -140,6 +146,7 @@ struct AuditVerify: ParsableCommand {
             signedElsewhere = outcome.signedElsewhere
             key = outcome.key
             replacedKeys = outcome.replacedKeys
+            unsignedRestores = outcome.unsignedRestores
             replay = outcome.replay?(language)
             let first =
                 outcome.problems.filter { $0.sequence != nil }.min { ($0.sequence ?? 0) < ($1.sequence ?? 0) }
