@@ -110,7 +110,7 @@ struct Standing {
         if book.lifecycles.isEmpty { return [] }
         let before = try records.sources.map { source in
             try store.liveBatches(ofSource: source.source, at: moment).last { $0.file.sha256 != source.file.sha256 }
-                .map { try store.sourceTable($0, profile: source.profile, schema: records.schema) }
+                .map { try store.sourceTable($0, profile: source.profile, schema: records.schema, isWhole: false) }
         }
         let standing = try store.findings(of: EarlierStates.check, before: run)
         return book.lifecycles.map { lifecycle in

@@ -4,6 +4,8 @@ import Records
 /// Makes the table of an export again from what is stored of it: records whose cells were erased are not in it.
 struct StoredSource {
     private let batch: Batch
+    /// Records of the export whose cells retention has removed.
+    let removed: Int
     private let entries: [RecordOrder.Entry]
     /// Stored records of the source, ascending, with the cells of their newest version up to the batch.
     private var register: RecordRegister
@@ -43,11 +45,27 @@ struct StoredSource {
         if isErased.contains(true) {
             entries.removeAll { entry in register.position(of: entry.record).map { isErased[$0] } ?? false }
         }
+        removed = try Self.removed(from: batch, db)
         self.entries = entries
         self.register = register
         self.cells = cells
         self.ranges = ranges
         self.layouts = layouts
+    }
+
+    /// Records of an export whose cells retention has removed, and nobody has erased: without them it is not the export.
+    static func removed(from batch: Batch, _ db: Database) throws -> Int {
+        try db.value(
+            Int.self,
+            sql: """
+                SELECT count(*) FROM removed_version AS removed JOIN event ON event.sequence = removed.event
+                JOIN record_version AS version ON version.id = removed.version
+                JOIN batch ON batch.id = version.batch JOIN source ON source.id = batch.source
+                WHERE event.type = 'retention.executed' AND source.name = ?1
+                    AND version.record NOT IN (SELECT record FROM erasure)
+                    AND version.id = (SELECT max(id) FROM record_version
+                        WHERE record = version.record AND batch <= ?2)
+                """, arguments: [batch.source, batch.id]) ?? 0
     }
 
     func table(_ profile: SourceProfile, _ schema: Schema) throws -> SourceTable {

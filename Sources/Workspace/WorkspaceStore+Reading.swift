@@ -101,9 +101,35 @@ extension WorkspaceStore {
 
     /// An export as it was read, made again from the store.
     ///
-    /// - Parameter profile: what the rule book says of its source.
-    package func sourceTable(_ batch: Batch, profile: SourceProfile, schema: Schema) throws -> SourceTable {
-        try read { try StoredSource(batch, $0).table(profile, schema) }
+    /// - Parameters:
+    ///   - profile: what the rule book says of its source.
+    ///   - isWhole: records whose cells retention has removed may not lack; else they are left out.
+    /// - Throws: `E-WS-009` when they do.
+    package func sourceTable(
+        _ batch: Batch, profile: SourceProfile, schema: Schema, isWhole: Bool = true
+    ) throws -> SourceTable {
+        try read { db in
+            let source = try StoredSource(batch, db)
+            if isWhole, source.removed > 0 { throw Self.incomplete(batch, removed: source.removed) }
+            return try source.table(profile, schema)
+        }
+    }
+
+    /// How many records of an export cannot be used any more, since retention has removed their cells.
+    package func removedRecords(of batch: Batch) throws -> Int {
+        try read { try StoredSource.removed(from: batch, $0) }
+    }
+
+    private static func incomplete(_ batch: Batch, removed: Int) -> Failure {
+        Failure(
+            .notDone, code: "E-WS-009",
+            Text(
+                en:
+                    "batch \(batch.id) (\(batch.source)) is not whole any more: retention has removed the cells of \(counted(removed, "record"))",
+                zh: "第\(batch.id)批（\(batch.source)）已不完整：按期清理已移除 \(removed) 条记录的内容"),
+            advice: Text(
+                en: "A run on it would lose these persons. Import the file again: \(batch.file.path)",
+                zh: "用它运行会丢失这些人员。请重新导入该文件：\(batch.file.path)"))
     }
 
     /// What was wrong with the way an export is written.

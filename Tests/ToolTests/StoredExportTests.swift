@@ -93,6 +93,36 @@ import Testing
         }
     }
 
+    @Test func `an export that retention has removed records of does not come into force again`() throws {
+        try withFolder { folder in
+            var registry = try SmallRegistry(folder)
+            #expect(try registry.clean().status == 0)
+            let file = try String(contentsOfFile: folder + "/a.csv", encoding: .utf8)
+            for round in 0..<2 {
+                registry.a[3].phone = "1390013900\(round)"
+                #expect(try registry.clean().status == 0)
+            }
+            let before = try registry.newest("master.csv")
+            // The middle one alone: what it reads is there until retention takes it.
+            #expect(try registry.say("undo", "batch:4", "--dry-run").status == 0)
+            try age(registry.workspace)
+            #expect(try registry.run("retention").status == 0)
+            for words in [["batch:4"], ["batch:4", "batch:3"], ["batch:4", "batch:3", "--dry-run"]] {
+                let undo = try registry.run(["undo"] + words + ["--reason", "as asked in writing"])
+                #expect(undo.status != 0 && undo.errors.contains("E-UND-007"), "\(undo.output)\(undo.errors)")
+                #expect(undo.errors.contains("of 1 record of it"), "\(undo.errors)")
+            }
+            #expect(try registry.run("reconcile").status == 0)
+            #expect(try registry.newest("master.csv") == before)
+            // The file itself brings everything back.
+            try file.write(toFile: folder + "/a.csv", atomically: true, encoding: .utf8)
+            let again = try Tool.run(
+                ["clean", folder + "/rules.yaml", "a=\(folder)/a.csv", "b=\(folder)/b.csv", "--workspace", registry.workspace])
+            #expect(again.status == 0, "\(again.errors)")
+            #expect(try registry.newest("master.csv").count == before.count)
+        }
+    }
+
     @Test func `retention leaves a folder alone that a later run wrote`() throws {
         try withFolder { folder in
             var registry = try SmallRegistry(folder)

@@ -26,7 +26,8 @@ struct Undoing {
     ]
 
     /// - Throws: `E-UND-001` for what cannot be found, `E-UND-002` for what is taken back already, `E-UND-003` for an event
-    ///   that nobody can take back, `E-UND-004` when no export would be left, `E-UND-005` for what waits for a second person.
+    ///   that nobody can take back, `E-UND-004` when no export would be left, `E-UND-005` for what waits for a second person, `E-UND-007` when the
+    ///   export that would be in force again is not whole any more.
     func speech(_ targets: [String]) throws -> Speech {
         var speech = Speech()
         for target in targets {
@@ -112,9 +113,6 @@ struct Undoing {
     /// Which exports are in force once that is taken back, and what changes with them.
     private func exports(_ taken: [Int]) throws -> [Text] {
         if taken.isEmpty { return [] }
-        func newest(_ moment: Moment) throws -> [String: Batch] {
-            Dictionary(try store.liveBatches(at: moment).map { ($0.source, $0) }) { _, last in last }
-        }
         let (before, after) = (try newest(.now), try newest(Moment(withdrawing: taken)))
         return try Set(before.keys).union(after.keys).sorted().compactMap { source in
             guard before[source]?.id != after[source]?.id else { return nil }
@@ -138,6 +136,11 @@ struct Undoing {
         }
     }
 
+    /// By source: the export that is in force.
+    private func newest(_ moment: Moment) throws -> [String: Batch] {
+        Dictionary(try store.liveBatches(at: moment).map { ($0.source, $0) }) { _, last in last }
+    }
+
     private static func fileName(_ batch: Batch) -> String {
         batch.file.path.split(separator: "/").last.map(String.init) ?? batch.file.path
     }
@@ -147,11 +150,30 @@ struct Undoing {
         let taken = speech.withdrawals.map(\.event)
         if taken.isEmpty { return }
         try checkChanges(Set(taken))
-        guard try store.liveBatches(at: Moment(withdrawing: taken)).isEmpty else { return }
+        let left = try newest(Moment(withdrawing: taken))
+        guard left.isEmpty else { return try checkRemoved(left) }
         throw Failure(
             .badInput, code: "E-UND-004",
             Text(en: "no export would be left", zh: "撤销后将没有任何导出"),
             advice: Text(en: "Import another export first.", zh: "请先导入其他导出文件。"))
+    }
+
+    /// Persons would be missing with the records whose cells retention has removed.
+    private func checkRemoved(_ left: [String: Batch]) throws {
+        let before = try newest(.now)
+        for (source, batch) in left.sorted(by: { $0.key < $1.key }) where before[source]?.id != batch.id {
+            let removed = try store.removedRecords(of: batch)
+            if removed == 0 { continue }
+            throw Failure(
+                .badInput, code: "E-UND-007",
+                Text(
+                    en:
+                        "\(source): batch \(batch.id) would be in force again, and retention has removed the cells of \(counted(removed, "record")) of it",
+                    zh: "\(source)：第 \(batch.id) 批将重新生效，但其中 \(removed) 条记录的内容已被按期清理移除"),
+                advice: Text(
+                    en: "Import the file again instead, it takes the place of the newer one: \(batch.file.path)",
+                    zh: "请改为重新导入该文件，它将取代较新的导出：\(batch.file.path)"))
+        }
     }
 
     /// An export of changes holds all that the ones before it brought, so the last one goes first.
