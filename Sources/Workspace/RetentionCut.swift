@@ -120,12 +120,13 @@ extension WorkspaceWriter {
     /// - Parameter event: sequence of the event that says so.
     package func remove(_ cut: RetentionCut, event: Int) throws {
         try remove(versions: cut.versions, event: event)
-        let list = try JSON.text(cut.vanished)
-        try db.execute(
+        let findings = try Int64.fetchAll(
+            db,
             sql: """
-                UPDATE finding SET suggestion = '', detail = '', content = 0 WHERE record IN (
-                    SELECT record FROM record_version WHERE id IN (SELECT value FROM json_each(?)))
-                """, arguments: [list])
+                SELECT id FROM finding WHERE content <> 0 AND record IN (
+                    SELECT record FROM record_version WHERE id IN (SELECT value FROM json_each(?))) ORDER BY id
+                """, arguments: [try JSON.text(cut.vanished)])
+        try FindingTable.blank(findings, event: event, db)
         try empty(cut.runs, event: event)
     }
 }

@@ -32,7 +32,7 @@ enum RowSeals {
         let order: String
         var condition = "1"
         var columns = "*"
-        /// A row that was erased counts with the digest it had.
+        /// A row that was erased, or says something else by now, counts with the digest it had. Its first column is its id.
         var isErasable = false
 
         /// SQL: the greatest key, where there is a shorter way to it; of a table without an index on the key all rows would
@@ -65,10 +65,9 @@ enum RowSeals {
         Table(name: "person", key: "number", order: "number"),
         Table(name: "person_alias", key: "run", order: "person, run", last: "SELECT max(id) FROM run"),
         Table(name: "membership", key: "run", order: "record, run", last: "SELECT max(id) FROM run"),
-        // What a finding says follows from records and rules, and is brought up to date; replaying the run proves it.
         Table(
-            name: "finding", key: "run", order: "id",
-            columns: "id, kind, \"check\", record, field, other_record, run", last: "SELECT max(id) FROM run"),
+            name: "finding", key: "run", order: "id", columns: FindingTable.sealed, isErasable: true,
+            last: "SELECT max(id) FROM run"),
         Table(name: "finding_change", key: "run", order: "finding, run", last: "SELECT max(id) FROM run"),
         Table(name: "restriction", key: "id", order: "id", isErasable: true),
         Table(name: "erasure", key: "id", order: "id"),
@@ -86,7 +85,7 @@ enum RowSeals {
         return Array(SHA256.hash(data: bytes))
     }
 
-    /// - Parameter name: of an erasable table, whose key is `id`.
+    /// - Parameter name: of an erasable table.
     static func digest(ofRow id: Int64, in name: String, _ db: Database) throws -> [UInt8] {
         var digest: [UInt8] = []
         try BulkQuery(db, "SELECT id, * FROM \(name) WHERE id = ?", [id]).eachRow { digest = Self.digest($0) }
@@ -253,7 +252,7 @@ private struct Digests {
             pending += 1
             if table.isErasable {
                 let digest = RowSeals.digest(row)
-                let entry = erased[row.integer(0)]
+                let entry = erased[row.integer(1)]
                 buffer += entry.map { $0.remains == digest ? $0.digest : digest } ?? digest
             } else {
                 for column in 1..<row.columns { row.appendSealed(column, to: &buffer) }

@@ -30,6 +30,7 @@ struct RunningSeals {
 struct RunningSeal {
     private var hash = SHA256()
     private var bytes: [UInt8] = []
+    private var row: [UInt8] = []
     private var rows = 0
     private var to: Int64 = 0
 
@@ -41,6 +42,14 @@ struct RunningSeal {
         guard bytes.count > 1 << 16 else { return }
         hash.update(data: bytes)
         bytes.removeAll(keepingCapacity: true)
+    }
+
+    /// The same for a row of an erasable table, which counts with its digest.
+    mutating func addErasable(_ key: Int64, _ columns: (inout [UInt8]) -> Void) {
+        row.removeAll(keepingCapacity: true)
+        columns(&row)
+        let digest = SHA256.hash(data: row)
+        add(key) { bytes in digest.withUnsafeBytes { bytes.append(contentsOf: $0) } }
     }
 
     fileprivate func part(_ table: RowSeals.Table) -> RowSeal.Part? {

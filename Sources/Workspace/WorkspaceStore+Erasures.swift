@@ -25,14 +25,15 @@ extension WorkspaceStore {
         }
     }
 
-    /// The newest event by which anything was erased.
+    /// The newest event by which anything was erased. Findings are worded otherwise by runs too, and never erased alone.
     package func lastErasure() throws -> Int? {
         try read { db in
             try Int.fetchOne(
                 db,
                 sql: """
                     SELECT max(event) FROM (
-                        SELECT max(event) AS event FROM erasure UNION ALL SELECT max(event) FROM erased_row
+                        SELECT max(event) AS event FROM erasure
+                        UNION ALL SELECT max(event) FROM erased_row WHERE "table" <> 'finding'
                         UNION ALL SELECT max(event) FROM removed_version UNION ALL SELECT max(event) FROM emptied_run)
                     """)
         }

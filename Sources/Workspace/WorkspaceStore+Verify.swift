@@ -17,7 +17,7 @@ extension WorkspaceStore {
             case batch
             /// Retired person ids lead round in a circle, or an id was given out twice.
             case person
-            /// Findings are not what the audit trail says of them.
+            /// The state of a finding is not what the audit trail says of it.
             case finding
             /// A file of the last run was changed or is missing.
             case output

@@ -2,8 +2,8 @@ import GRDB
 package import Records
 
 extension WorkspaceStore {
-    /// Holds what is kept beside findings for speed against what it was made of: the state of each against the newest of its
-    /// changes, the fingerprint of its words against the words. Words that an erasure took away have none.
+    /// Holds the state of each finding, which is kept beside it for speed, against the newest of its changes. What it says is
+    /// sealed.
     static func ledgerProblems(_ db: Database) throws -> [Problem] {
         let states = try Int64.fetchAll(
             db,
@@ -15,25 +15,15 @@ extension WorkspaceStore {
                     AND coalesce(other_record, 0) NOT IN (SELECT record FROM erasure)
                 ORDER BY finding.id LIMIT 20
                 """)
-        var words: [Int64] = []
-        try BulkQuery(db, "SELECT id, severity, suggestion, detail, content FROM finding ORDER BY id").eachRow { row in
-            let isErased = row.integer(4) == 0 && row.bytes(2).isEmpty && row.bytes(3).isEmpty
-            if isErased || words.count == 20 { return }
-            var hash = StableHash()
-            for column in 1...3 { hash.combine(row.bytes(Int32(column))) }
-            if Int64(bitPattern: hash.value) != row.integer(4) { words.append(row.integer(0)) }
-        }
-        return states.map { problem($0, Text(en: "its state", zh: "其状态")) }
-            + words.map { problem($0, Text(en: "its words", zh: "其内容")) }
+        return states.map(problem)
     }
 
-    private static func problem(_ finding: Int64, _ what: Text) -> Problem {
+    private static func problem(_ finding: Int64) -> Problem {
         let name = "F" + Hex.text(UInt64(bitPattern: finding))
         return Problem(
             kind: .finding,
             message: Text(
-                en: "finding \(name): \(what.en) is not what the runs made of it", zh: "发现 \(name)：\(what.zh)与各次运行的结果不符"
-            ))
+                en: "finding \(name): its state is not what the runs made of it", zh: "发现 \(name)：其状态与各次运行的结果不符"))
     }
 
     /// Findings that a run made and that the ledger has otherwise, or not at all.

@@ -63,7 +63,7 @@ extension WorkspaceWriter {
                 sql: "UPDATE batch_issue SET issue = '', salt = zeroblob(16) WHERE id = ?", arguments: [id])
         }
         // The next run words findings of records that stay again.
-        try forEach(plan.findings, "UPDATE finding SET suggestion = '', detail = '', content = 0 WHERE id = ?")
+        try FindingTable.blank(plan.findings, event: event, db)
         try forEach(plan.ownFindings, "UPDATE finding SET state = 'vanished' WHERE id = ?")
         try erasePayloads(of: plan.events)
         try empty(plan.runs, event: event)

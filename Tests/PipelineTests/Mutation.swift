@@ -13,6 +13,7 @@ enum Mutation: String, CaseIterable {
     case dropTrigger, changeTrigger, addTrigger
     case rehash, signAgain, signAgainWithNewKey, cutTail, restoreBackup
     case appendEvent, appendCommit, appendInside, appendRow
+    case rewordFinding, blankFinding
 
     /// Tables that are vouched for, row by row.
     static let tables = [
@@ -158,6 +159,17 @@ enum Mutation: String, CaseIterable {
             try appendSeal(db)
         case .appendRow:
             try appendDecision(db, withEvent: false)
+        case .rewordFinding, .blankFinding:
+            let findings = try Int64.fetchAll(db, sql: "SELECT id FROM finding WHERE content <> 0 ORDER BY id")
+            guard let id = findings.randomElement(using: &random) else { return false }
+            let finding = Finding(kind: .error, check: "name-form", severity: .info, row: 0, detail: "quite well")
+            let words: StatementArguments =
+                self == .blankFinding
+                ? ["info", "", "", 0, id]
+                : ["info", finding.suggestion, finding.detail, FindingTable.content(finding), id]
+            try db.execute(
+                sql: "UPDATE finding SET severity = ?, suggestion = ?, detail = ?, content = ? WHERE id = ?",
+                arguments: words)
         case .dropTrigger, .changeTrigger, .addTrigger, .restoreBackup: return false
         }
         return true

@@ -15,7 +15,8 @@ enum ErasureTables {
                     contents TEXT NOT NULL,
                     event INTEGER NOT NULL REFERENCES event (sequence)
                 ) STRICT;
-                -- A row that lost its words: the digest that seals are made over, and that of what is left. The newest holds.
+                -- A row that lost its words, or a finding that a later run worded otherwise: the digest that seals are made
+                -- over, and that of what is there now. The newest holds.
                 CREATE TABLE erased_row (
                     id INTEGER PRIMARY KEY,
                     "table" TEXT NOT NULL,
@@ -59,6 +60,20 @@ enum ErasureTables {
     /// A row of which an erasure keeps the digest loses its words.
     static func rowChange(_ table: String) -> String {
         "NEW.id = OLD.id AND EXISTS (SELECT 1 FROM erased_row WHERE \"table\" = '\(table)' AND key = OLD.id)"
+    }
+
+    /// Those that seals are made over, of rows that were changed.
+    ///
+    /// - Parameter list: keys, as a JSON array.
+    static func sealedDigests(of table: String, in list: String, _ db: Database) throws -> [Int64: [UInt8]] {
+        var digests: [Int64: [UInt8]] = [:]
+        try BulkQuery(
+            db,
+            """
+            SELECT key, digest FROM erased_row WHERE "table" = ? AND key IN (SELECT value FROM json_each(?))
+            """, [table, list]
+        ).eachRow { digests[$0.integer(0)] = Array($0.bytes(1)) }
+        return digests
     }
 
     /// By key; of several the newest.
