@@ -37,6 +37,8 @@ package struct ImportCheck: Sendable, Hashable {
         ImportCheck("trailing-delimiter", en: "A delimiter at the end of every row", zh: "每行末尾多一个分隔符"),
         ImportCheck("truncated", en: "The XML breaks off before its end", zh: "XML 在结尾之前中断"),
         ImportCheck("unterminated-quote", en: "A quote that is never closed", zh: "引号没有结束"),
+        ImportCheck("record-id-reused", en: "A record id is somebody else's now", zh: "记录编号已改归他人"),
+        ImportCheck("record-id-in-doubt", en: "A record id may be somebody else's now", zh: "记录编号可能已改归他人"),
         ImportCheck("vanished-record", en: "A record of the export before is not in this one", zh: "上次导出中的记录不在本次导出中"),
     ]
 

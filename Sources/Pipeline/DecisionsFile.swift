@@ -18,6 +18,11 @@ enum DecisionsFile {
         _ given: [Decision], in store: WorkspaceStore, by author: TrailCommit.Author, _ dangers: Dangers
     ) throws -> [Int] {
         let proposed = try ApproveRun.proposedDecisions(store)
+        let given = try given.map { decision in
+            let keys = try store.current([decision.a, decision.b])
+            return Decision(
+                keys[0], keys[1], decision.verdict, by: decision.by, reason: decision.reason, at: decision.at)
+        }
         let live = Dictionary(try store.liveDecisions().map { ([$0.a, $0.b], $0.verdict) }) { _, last in last }
         let last = Dictionary(given.enumerated().map { ([$0.element.a, $0.element.b], $0.offset) }) { _, last in last }
         let different = given.enumerated().filter { index, decision in

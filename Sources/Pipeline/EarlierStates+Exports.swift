@@ -26,7 +26,9 @@ extension EarlierStates {
             source.recordIDPool.withView { texts in
                 for (record, code) in source.recordIDs.enumerated() {
                     let known = Int(ids.intern(texts[code]))
-                    guard known < recordOf.count, recordOf[known] >= 0 else { continue }
+                    guard known < recordOf.count, recordOf[known] >= 0,
+                        earlier.holder(recordOf[known]) == source.holder(record)
+                    else { continue }
                     rows[records.starts[index] + record] = stateOf[Int(column.codes[recordOf[known]])]
                 }
             }

@@ -32,8 +32,12 @@ struct Reading {
         begin: (CleaningStage) -> Void
     ) throws {
         begin(.read)
+        let unnamed = book.sourcesWithoutIDs
         let sources = try Parallel.map(inputs.inputs.count, threads: threads) { index throws -> ImportedSource in
-            try inputs.inputs[index].read(book.schema, standing, threads: threads)
+            let input = inputs.inputs[index]
+            let source = try input.read(book.schema, standing, threads: threads)
+            return unnamed.contains(input.plan.profile.name)
+                ? source : try input.settled(source, book.schema, standing, threads: threads)
         }
         var kept = try (standing?.exclusions(book) ?? .none).apply(to: sources.map(\.table), schema: book.schema)
         // What is stored lacks them already, and the run says the same of it.
@@ -107,6 +111,23 @@ extension Inputs.Input {
         // The workspace knows these bytes under another name, and so do all that is made of them again.
         return isSame
             ? ImportedSource(table: source.table.called(before.file.path), issues: source.issues) : source
+    }
+
+    /// With the holder of each id: as the workspace has it, when it has the export.
+    fileprivate func settled(
+        _ source: ImportedSource, _ schema: Schema, _ standing: Standing?, threads: Int
+    ) throws -> ImportedSource {
+        guard batch == nil, let standing, let before = try standing.exportBefore(plan.profile.name) else {
+            return source
+        }
+        guard before.file.sha256 == source.table.file.sha256 else {
+            return try ReusedIDs.settle(source, before: before, standing, schema, threads: threads)
+        }
+        // The same file again: whose ids they were when it came is what the store says.
+        let issues = try standing.store.issues(of: before).filter { ReusedIDs.checks.contains($0.check) }
+        return ImportedSource(
+            table: try standing.store.held(source.table, by: before),
+            issues: source.issues.filter { !ReusedIDs.checks.contains($0.check) } + issues)
     }
 
     private func takenBefore(_ batch: Batch) -> Failure {

@@ -23,8 +23,8 @@ extension TrailCommit {
             try add(
                 .batchImported(
                     batch: batch.id, source: batch.source, file: batch.file, digest: batch.digest,
-                    records: batch.counts.records, new: batch.counts.new, changed: batch.counts.changed,
-                    unchanged: batch.counts.unchanged, vanished: batch.counts.vanished))
+                    records: batch.counts.records, new: batch.counts.new, reassigned: batch.counts.reassigned,
+                    changed: batch.counts.changed, unchanged: batch.counts.unchanged, vanished: batch.counts.vanished))
             return TakenExport(batch: batch, isNew: true)
         }
     }

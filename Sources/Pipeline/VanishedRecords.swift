@@ -22,7 +22,7 @@ enum VanishedRecords {
                     en: "The export before had this record and this one has not: it counts no more, its history stays.",
                     zh: "上次导出有此记录而本次没有：不再计入，其历史保留。"))
         }
-        let rest = gone.count - gone.first.count
+        let rest = gone.count - gone.reassigned - gone.first.count
         if rest <= 0 { return named }
         return named + [
             issue("", Text(en: "\(rest.grouped) further records have vanished.", zh: "另有 \(rest.grouped) 条记录消失。"))

@@ -147,8 +147,8 @@ struct WordAudit {
             let counts = batch.counts
             let entry = AuditEntry.batchImported(
                 batch: batch.id, source: batch.source, file: batch.file, digest: batch.digest,
-                records: counts.records, new: counts.new, changed: counts.changed, unchanged: counts.unchanged,
-                vanished: counts.vanished)
+                records: counts.records, new: counts.new, reassigned: counts.reassigned, changed: counts.changed,
+                unchanged: counts.unchanged, vanished: counts.vanished)
             let recorded = events[batch.event]
             let isSaid = recorded?.payload.map { $0.body == entry.payload.bytes } ?? true
             if recorded?.event.subjects != entry.subjects || recorded?.event.time != batch.importedAt || !isSaid {

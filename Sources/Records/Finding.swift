@@ -64,10 +64,12 @@ extension Finding {
         hash.combine(check)
         hash.combine(view.source(row))
         hash.combine(view.recordID(row))
+        hash.combine(holder: view.records.holder(row))
         hash.combine(field.map { view.records.schema.fields[$0].name } ?? "")
         if let otherRow {
             hash.combine(view.source(otherRow))
             hash.combine(view.recordID(otherRow))
+            hash.combine(holder: view.records.holder(otherRow))
         }
         if let topic { hash.combine(topic) }
         return hash
@@ -89,6 +91,13 @@ extension Finding {
 
     /// A detail that begins with a topic.
     package static func detail(_ detail: String, topic: String) -> String { topic + "\u{1D}" + detail }
+}
+
+extension StableHash {
+    /// What is found of somebody is not found of who has the record id after them.
+    fileprivate mutating func combine(holder: Int) {
+        if holder > 0 { combine("holder \(holder)") }
+    }
 }
 
 extension [Finding] {

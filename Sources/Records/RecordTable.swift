@@ -50,7 +50,13 @@ package struct RecordTable: Sendable {
     }
 
     package func key(_ row: Int) -> RecordKey {
-        RecordKey(source: sources[sourceIndex(of: row)].source, recordID: recordID(row))
+        RecordKey(source: sources[sourceIndex(of: row)].source, recordID: recordID(row), holder: holder(row))
+    }
+
+    /// Which of those who had the row's id one after the other it is of; 0 for the first, which is nearly always all.
+    package func holder(_ row: Int) -> Int {
+        let source = sourceIndex(of: row)
+        return sources[source].holder(row - starts[source])
     }
 
     /// The normalised value; empty when missing.
@@ -91,10 +97,13 @@ package struct RecordTable: Sendable {
 package struct RecordKey: Sendable, Hashable, Comparable {
     package let source: String
     package let recordID: String
+    /// Which of those who had the id one after the other: what is said of one is not said of the next.
+    package let holder: Int
 
-    package init(source: String, recordID: String) {
+    package init(source: String, recordID: String, holder: Int = 0) {
         self.source = source
         self.recordID = recordID
+        self.holder = holder
     }
 
     /// Whether the id is the place of a record that came without one, in a source whose records have ids.
@@ -105,7 +114,7 @@ package struct RecordKey: Sendable, Hashable, Comparable {
     }
 
     package static func < (left: RecordKey, right: RecordKey) -> Bool {
-        (left.source, left.recordID) < (right.source, right.recordID)
+        (left.source, left.recordID, left.holder) < (right.source, right.recordID, right.holder)
     }
 }
 

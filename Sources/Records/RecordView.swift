@@ -44,7 +44,8 @@ package struct RecordView {
     }
 
     package func key(_ row: Int) -> RecordKey {
-        RecordKey(source: source(row), recordID: String(decoding: recordID(row), as: UTF8.self))
+        RecordKey(
+            source: source(row), recordID: String(decoding: recordID(row), as: UTF8.self), holder: records.holder(row))
     }
 
     /// By source and record id, so that it does not depend on where records stand in their files.

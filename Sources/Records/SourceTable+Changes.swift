@@ -53,6 +53,24 @@ extension SourceTable {
             dialect: file.dialect, recordPath: file.recordPath)
         return SourceTable(
             profile: profile, file: file, recordIDs: recordIDs, recordIDPool: recordIDPool, lines: lines,
-            offsets: offsets, columns: columns)
+            offsets: offsets, columns: columns, holders: holders)
+    }
+
+    /// The same export, once it is known which of the holders of its id each record is of.
+    package func held(by holders: [Int: Int]) -> SourceTable {
+        SourceTable(
+            profile: profile, file: file, recordIDs: recordIDs, recordIDPool: recordIDPool, lines: lines,
+            offsets: offsets, columns: columns, holders: holders)
+    }
+
+    /// Some records of the export, in this order, with these fields alone.
+    package func picked(_ records: [Int], fields: Set<Int>) -> SourceTable {
+        SourceTable(
+            profile: profile, file: file, recordIDs: records.map { recordIDs[$0] }, recordIDPool: recordIDPool,
+            lines: records.map { lines[$0] }, offsets: records.map { offsets[$0] },
+            columns: columns.enumerated().map { field, column in
+                guard fields.contains(field), let column else { return nil }
+                return Column(header: column.header, codes: records.map { column.codes[$0] }, values: column.values)
+            })
     }
 }

@@ -28,10 +28,12 @@ package struct SourceTable: Sendable {
     package let offsets: [UInt64]
     /// Parallel to the schema's fields; `nil` where the source does not have the field.
     package let columns: [Column?]
+    /// Records whose id somebody else had before: which of its holders each is of, from 1. The others are of the first.
+    package let holders: [Int: Int]
 
     package init(
         profile: SourceProfile, file: SourceFile, recordIDs: [UInt32], recordIDPool: TextPool, lines: [UInt32],
-        offsets: [UInt64], columns: [Column?]
+        offsets: [UInt64], columns: [Column?], holders: [Int: Int] = [:]
     ) {
         self.profile = profile
         self.file = file
@@ -40,9 +42,17 @@ package struct SourceTable: Sendable {
         self.lines = lines
         self.offsets = offsets
         self.columns = columns
+        self.holders = holders
     }
 
     package var count: Int { recordIDs.count }
+
+    /// Of one number a record.
+    package static func holders(_ numbers: [Int]) -> [Int: Int] {
+        Dictionary(uniqueKeysWithValues: numbers.enumerated().filter { $0.element > 0 }.map { ($0.offset, $0.element) })
+    }
+
+    package func holder(_ record: Int) -> Int { holders.isEmpty ? 0 : holders[record] ?? 0 }
 
     /// The source's name in the rule book.
     package var source: String { profile.name }

@@ -15,7 +15,7 @@ struct BatchImport {
     private var salts = Salts()
     private var isPresent: [Bool]
 
-    private var counts = (new: 0, changed: 0, unchanged: 0, vanished: 0)
+    private var counts = (new: 0, reassigned: 0, changed: 0, unchanged: 0, vanished: 0)
     private var digest = SHA256()
     private var seals: RunningSeals
     private var order = RecordOrder()
@@ -49,7 +49,8 @@ struct BatchImport {
         try BatchTable.insert(
             Batch.Counts(
                 records: source.count, new: batchImport.counts.new, changed: batchImport.counts.changed,
-                unchanged: batchImport.counts.unchanged, vanished: batchImport.counts.vanished, leftOut: leftOut),
+                unchanged: batchImport.counts.unchanged, vanished: batchImport.counts.vanished, leftOut: leftOut,
+                reassigned: batchImport.counts.reassigned),
             of: id, digest: Array(batchImport.digest.finalize()), order: batchImport.order.bytes, db)
         seals = batchImport.seals
         return (try BatchTable.latest(ofSource: source.source, db), batchImport.keys)
@@ -142,7 +143,6 @@ struct BatchImport {
         let known = keys
         let id = try BatchTable.sourceID(source.source, db)
         let first = try Int64.fetchOne(db, sql: "SELECT coalesce(max(id), 0) + 1 FROM record") ?? 1
-        let occurrences = RecordRegister.occurrences(source)
         var (next, index) = (first - 1, -1)
         try source.recordIDPool.withView { names in
             try RowFeed.insert(into: "record (id, source, record_id, occurrence)", columns: 4, db) {
@@ -154,7 +154,7 @@ struct BatchImport {
                 case 0: cell.take(next)
                 case 1: cell.take(id)
                 case 2: cell.take(text: names[source.recordIDs[index]])
-                default: cell.take(Int64(occurrences[index]))
+                default: cell.take(Int64(source.holder(index)))
                 }
             }
         }
@@ -164,8 +164,9 @@ struct BatchImport {
             seals.record.add(next) { row in
                 row.appendSealed(next)
                 row.appendSealed(id)
-                row.appendSealed(Int64(occurrences[index]))
+                row.appendSealed(Int64(source.holder(index)))
             }
+            if source.holder(index) > 0 { counts.reassigned += 1 }
             next += 1
         }
         counts.new = Int(next - first)

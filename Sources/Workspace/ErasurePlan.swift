@@ -88,10 +88,10 @@ package struct ErasurePlan: Sendable {
             try ids("SELECT id FROM record_version WHERE record IN \(named) AND cells IS NOT NULL", list).count
             + strays.count
         let keys = Set(records.map(\.key))
+        let holders = try IDHolders(db)
         decisions = try Row.fetchAll(db, sql: "SELECT * FROM decision ORDER BY id").filter { row in
-            keys.contains(RecordKey(source: row["a_source"], recordID: row["a_record"]))
-                || keys.contains(RecordKey(source: row["b_source"], recordID: row["b_record"]))
-                || words.occur(in: row["reason"])
+            let decision = try DecisionTable.decision(row, holders)
+            return keys.contains(decision.a) || keys.contains(decision.b) || words.occur(in: decision.reason)
         }.map { $0["id"] }
         let ownWaivers = Set(ownFindings)
         waivers = try Row.fetchAll(db, sql: "SELECT id, finding, reason FROM waiver ORDER BY id").filter { row in

@@ -5,7 +5,8 @@ package import Records
 
 /// The records that are used for nothing: restricted ones, and those that were erased and stand in an export again.
 package struct Exclusions: Sendable {
-    private let restricted: [String: Set<String>]
+    /// By source and record id: which of the holders of the id.
+    private let restricted: [String: [String: Set<Int>]]
     /// Digests of layout and cells, of restricted records that are called after their place.
     private let restrictedContents: [String: Set<SHA256Bytes>]
     private let names: [String: Set<String>]
@@ -21,17 +22,19 @@ package struct Exclusions: Sendable {
         restricted: [:], restrictedContents: [:], names: [:], contents: [:], token: nil, unnamed: [])
 
     /// Whether a record is restricted by its id.
-    package func restricts(_ key: RecordKey) -> Bool { restricted[key.source]?.contains(key.recordID) ?? false }
+    package func restricts(_ key: RecordKey) -> Bool {
+        restricted[key.source]?[key.recordID]?.contains(key.holder) ?? false
+    }
 
     /// Whether an issue of an export is about a record that is restricted, or may be: one that is called after its place is not
     /// known by it.
     package func hides(_ issue: ImportIssue) -> Bool {
-        if restricted[issue.source]?.contains(issue.recordID) ?? false { return true }
+        if restricted[issue.source]?[issue.recordID] != nil { return true }
         return RecordKey.isPlace(issue.recordID) && !(restrictedContents[issue.source] ?? []).isEmpty
     }
 
     private init(
-        restricted: [String: Set<String>], restrictedContents: [String: Set<SHA256Bytes>],
+        restricted: [String: [String: Set<Int>]], restrictedContents: [String: Set<SHA256Bytes>],
         names: [String: Set<String>], contents: [String: Set<String>], token: RecordToken?, unnamed: Set<String>,
         events: [Int] = []
     ) {
@@ -42,7 +45,10 @@ package struct Exclusions: Sendable {
         self.token = token
         self.unnamed = unnamed
         var hash = SHA256()
-        for (word, sets) in [("restricted", restricted), ("name", names), ("content", contents)] {
+        let restrictedIDs = restricted.mapValues { ids in
+            Set(ids.flatMap { id, holders in holders.map { $0 == 0 ? id : "\(id)\u{1F}\($0)" } })
+        }
+        for (word, sets) in [("restricted", restrictedIDs), ("name", names), ("content", contents)] {
             for (source, set) in sets.sorted(by: { $0.key < $1.key }) {
                 for text in set.sorted() { hash.update(data: Array("\(word)\u{1F}\(source)\u{1F}\(text)\u{1E}".utf8)) }
             }
@@ -62,14 +68,17 @@ package struct Exclusions: Sendable {
         let erased = """
             FROM erasure JOIN record ON record.id = erasure.record JOIN source ON source.id = record.source
             """
+        var restricted: [String: [String: Set<Int>]] = [:]
+        for row in try Row.fetchAll(
+            db,
+            sql: """
+                SELECT source.name, record_id, occurrence FROM (\(RestrictionTable.live(at: moment))) AS restriction
+                JOIN record ON record.id = restriction.record JOIN source ON source.id = record.source
+                """)
+        { restricted[row[0], default: [:]][row[1], default: []].insert(row[2]) }
         let names = try sets("SELECT source.name, token \(erased)") { [$0[1]] }
         self.init(
-            restricted: try sets(
-                """
-                SELECT source.name, record_id FROM (\(RestrictionTable.live(at: moment))) AS restriction
-                JOIN record ON record.id = restriction.record JOIN source ON source.id = record.source
-                """
-            ) { [$0[1]] },
+            restricted: restricted,
             restrictedContents: try Self.restrictedContents(at: moment, unnamed: unnamed, db), names: names,
             contents: try sets("SELECT source.name, contents \(erased)") { JSON.texts($0[1]) },
             token: names.isEmpty ? nil : try RecordToken(directory: directory), unnamed: unnamed,
@@ -124,11 +133,13 @@ package struct Exclusions: Sendable {
         package fileprivate(set) var leftOut: [LeftOut] = []
         /// The records that were left out.
         package fileprivate(set) var keys: Set<RecordKey> = []
+        /// Their ids, of which issues speak, but for those that somebody else has in the export.
+        fileprivate var names: Set<RecordKey> = []
         fileprivate var erased: Set<RecordKey> = []
 
         /// Whether it is about a record that was left out: its text is not shown either.
         package func isLeftOut(_ issue: ImportIssue) -> Bool {
-            keys.contains(RecordKey(source: issue.source, recordID: issue.recordID))
+            names.contains(RecordKey(source: issue.source, recordID: issue.recordID))
         }
 
         /// Whether it is about a record that was erased: its text is not stored either.
@@ -180,8 +191,12 @@ package struct Exclusions: Sendable {
                     LeftOut(source: table.source, restricted: restricted, erased: erased, missed: missed))
             }
             // Also of records that an export has no more: what is said of them is said of nobody.
-            for id in self.restricted[table.source] ?? [] {
-                kept.keys.insert(RecordKey(source: table.source, recordID: id))
+            let others = others(than: self.restricted[table.source] ?? [:], in: table)
+            for (id, holders) in self.restricted[table.source] ?? [:] {
+                for holder in holders {
+                    kept.keys.insert(RecordKey(source: table.source, recordID: id, holder: holder))
+                }
+                if !others.contains(id) { kept.names.insert(RecordKey(source: table.source, recordID: id)) }
             }
             guard !rows.isEmpty else {
                 kept.tables.append(table)
@@ -190,9 +205,11 @@ package struct Exclusions: Sendable {
             }
             for (row, isErased) in rows {
                 if isErased { erased += 1 } else { restricted += 1 }
-                let key = RecordKey(source: table.source, recordID: table.recordIDPool[table.recordIDs[row]])
-                kept.keys.insert(key)
-                if isErased { kept.erased.insert(key) }
+                let id = table.recordIDPool[table.recordIDs[row]]
+                let name = RecordKey(source: table.source, recordID: id)
+                kept.keys.insert(RecordKey(source: table.source, recordID: id, holder: table.holder(row)))
+                kept.names.insert(name)
+                if isErased { kept.erased.insert(name) }
             }
             kept.tables.append(table.without(Set(rows.map(\.row))))
             kept.stored.append(
@@ -201,11 +218,22 @@ package struct Exclusions: Sendable {
         return kept
     }
 
+    /// Ids of restricted records that another holder has in the export.
+    private func others(than restricted: [String: Set<Int>], in table: SourceTable) -> Set<String> {
+        if table.holders.isEmpty, restricted.values.allSatisfy({ $0.contains(0) }) { return [] }
+        var others: Set<String> = []
+        for (row, code) in table.recordIDs.enumerated() {
+            let id = table.recordIDPool[code]
+            if let holders = restricted[id], !holders.contains(table.holder(row)) { others.insert(id) }
+        }
+        return others
+    }
+
     /// - Returns: the rows, and how many restricted records without an id are none of them.
     private func excluded(
         _ table: SourceTable, _ schema: Schema
     ) -> (rows: [(row: Int, isErased: Bool)], missed: Int) {
-        let (restricted, names) = (restricted[table.source] ?? [], names[table.source] ?? [])
+        let (restricted, names) = (restricted[table.source] ?? [:], names[table.source] ?? [])
         let contents = contents[table.source] ?? []
         var missed = restrictedContents[table.source] ?? []
         if restricted.isEmpty, names.isEmpty, contents.isEmpty { return ([], 0) }
@@ -216,8 +244,8 @@ package struct Exclusions: Sendable {
             let id = table.recordIDPool[code]
             if isUnnamed || RecordKey.isPlace(id) {
                 verdicts[Int(code)] = contents.isEmpty && known.isEmpty ? .kept : .byContent
-            } else if restricted.contains(id) {
-                verdicts[Int(code)] = .restricted
+            } else if let holders = restricted[id] {
+                verdicts[Int(code)] = .restricted(holders)
             } else if let token, !names.isEmpty,
                 names.contains(token.name(source: table.source, recordID: id))
             {
@@ -229,7 +257,7 @@ package struct Exclusions: Sendable {
             table.recordIDs.indices.compactMap { row -> (row: Int, isErased: Bool)? in
                 switch verdicts[Int(table.recordIDs[row])] {
                 case .kept: return nil
-                case .restricted: return (row, false)
+                case .restricted(let holders): return holders.contains(table.holder(row)) ? (row, false) : nil
                 case .erased: return (row, true)
                 case .byContent:
                     writer.write(row)
@@ -254,7 +282,9 @@ package struct Exclusions: Sendable {
     }
 
     private enum Verdict {
-        case kept, restricted, erased, byContent
+        case kept, erased, byContent
+        /// Some holders of the id.
+        case restricted(Set<Int>)
     }
 }
 
@@ -275,6 +305,7 @@ extension SourceTable {
             return (codes, texts.pool)
         }
         let ids = picked(recordIDs, recordIDPool)
+        let numbers = holders.isEmpty ? [] : kept.map { holder($0) }
         return SourceTable(
             profile: profile, file: file, recordIDs: ids.codes, recordIDPool: ids.pool, lines: kept.map { lines[$0] },
             offsets: kept.map { offsets[$0] },
@@ -283,7 +314,7 @@ extension SourceTable {
                     let cells = picked($0.codes, $0.values)
                     return Column(header: $0.header, codes: cells.codes, values: cells.pool)
                 }
-            })
+            }, holders: Self.holders(numbers))
     }
 }
 

@@ -150,24 +150,12 @@ extension WorkspaceStore {
             detail: row["detail"])
     }
 
-    /// Whether another record of the same source has the id of one of these: what is found of the two has one name.
-    package func haveNamesakes(_ records: Set<Int64>) throws -> Bool {
-        try read { db in
-            try db.value(
-                Bool.self,
-                sql: """
-                    SELECT EXISTS (SELECT 1 FROM record AS a JOIN record AS b
-                        ON b.source = a.source AND b.record_id = a.record_id AND b.id <> a.id
-                    WHERE a.id IN (SELECT value FROM json_each(?)))
-                    """, arguments: [try JSON.text(records.sorted())]) ?? false
-        }
-    }
-
     /// Events of what people said of pairs of these records, of each pair and verdict the latest; taken back or not.
     package func decisionEvents(among keys: Set<RecordKey>, at moment: Moment) throws -> [Decision: Int] {
         try read { db in
             let withdrawn = try WithdrawalTable.withdrawn(at: moment, db)
             let ids = try JSON.text(Set(keys.map(\.recordID)).sorted())
+            let holders = try IDHolders(db)
             var events: [Decision: Int] = [:]
             for row in try db.rows(
                 sql: """
@@ -175,11 +163,7 @@ extension WorkspaceStore {
                         AND b_record IN (SELECT value FROM json_each(?2)) ORDER BY id
                     """, arguments: [moment.after ?? .max, ids])
             where !withdrawn.contains(row["event"]) {
-                let decision = Decision(
-                    RecordKey(source: row["a_source"], recordID: row["a_record"]),
-                    RecordKey(source: row["b_source"], recordID: row["b_record"]),
-                    Decision.Verdict(rawValue: row["verdict"]) ?? .unsure, by: row["by"], reason: row["reason"],
-                    at: row["at"])
+                let decision = try DecisionTable.decision(row, holders)
                 if keys.contains(decision.a), keys.contains(decision.b) { events[decision] = row["event"] }
             }
             return events
@@ -208,14 +192,19 @@ private struct RunExport {
         let names = try db.rows(
             sql: """
                 -- CROSS: the few records first, not all of the source.
-                SELECT record.id, record_id FROM json_each(?) AS wanted CROSS JOIN record ON record.id = wanted.value
+                SELECT record.id, record_id, occurrence FROM json_each(?) AS wanted CROSS JOIN record ON record.id = wanted.value
                     JOIN source ON source.id = record.source
                 WHERE source.name = ?
                 """, arguments: [try JSON.text(wanted.sorted()), batch.source])
         if names.isEmpty { return }
-        let recordIDs = Dictionary(names.map { ($0["id"] as Int64, $0["record_id"] as String) }) { first, _ in first }
+        let recordIDs = Dictionary(
+            names.map { row in
+                let key = RecordKey(source: batch.source, recordID: row["record_id"], holder: row["occurrence"])
+                return (row["id"] as Int64, key)
+            }
+        ) { first, _ in first }
         for (index, entry) in try memory.places(of: batch.id, db).find(recordIDs.keys) {
-            guard let recordID = recordIDs[entry.record],
+            guard let key = recordIDs[entry.record],
                 let version = try db.row(
                     sql: """
                         SELECT batch, cells FROM record_version WHERE record = ? AND batch <= ?
@@ -226,7 +215,7 @@ private struct RunExport {
             else { continue }
             let brought: Int = version["batch"]
             let place = RunRecords.Place(
-                record: entry.record, key: RecordKey(source: batch.source, recordID: recordID), batch: batch,
+                record: entry.record, key: key, batch: batch,
                 line: Int(entry.line), byteOffset: UInt64(bitPattern: entry.offset), ordinal: index + 1,
                 since: batches.first { $0.id == brought } ?? batch)
             picked.append(Picked(place: place, cells: cells))
@@ -258,6 +247,7 @@ private struct RunExport {
         return SourceTable(
             profile: profile, file: batch.file, recordIDs: recordIDs, recordIDPool: ids.pool,
             lines: picked.map { UInt32(truncatingIfNeeded: $0.place.line) },
-            offsets: picked.map(\.place.byteOffset), columns: columns)
+            offsets: picked.map(\.place.byteOffset), columns: columns,
+            holders: SourceTable.holders(picked.map(\.place.key.holder)))
     }
 }

@@ -48,6 +48,7 @@ extension WorkspaceStore {
     private struct Picked {
         let key: Int64
         let recordID: String
+        let holder: Int
         /// Field → the cell as the office wrote it.
         let cells: [String: String]
         let headers: [String: String]
@@ -58,7 +59,7 @@ extension WorkspaceStore {
     ) throws -> Picked? {
         let row = try db.cachedStatement(
             sql: """
-                SELECT record_id, batch, cells FROM record JOIN record_version ON record_version.record = record.id
+                SELECT record_id, occurrence, batch, cells FROM record JOIN record_version ON record_version.record = record.id
                 JOIN source ON source.id = record.source
                 WHERE record.id = ? AND source.name = ? AND batch <= ? AND cells IS NOT NULL
                 ORDER BY batch DESC LIMIT 1
@@ -74,7 +75,7 @@ extension WorkspaceStore {
                 headers[column.field] = column.header
             }
         }
-        return Picked(key: key, recordID: row["record_id"], cells: cells, headers: headers)
+        return Picked(key: key, recordID: row["record_id"], holder: row["occurrence"], cells: cells, headers: headers)
     }
 
     private static func table(
@@ -92,7 +93,8 @@ extension WorkspaceStore {
         return SourceTable(
             profile: profile, file: batch.file, recordIDs: recordIDs, recordIDPool: ids.pool,
             lines: records.map { UInt32(truncatingIfNeeded: places[$0.key]?.line ?? 0) },
-            offsets: records.map { UInt64(bitPattern: places[$0.key]?.offset ?? 0) }, columns: columns)
+            offsets: records.map { UInt64(bitPattern: places[$0.key]?.offset ?? 0) }, columns: columns,
+            holders: SourceTable.holders(records.map(\.holder)))
     }
 }
 

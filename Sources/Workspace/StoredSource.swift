@@ -70,10 +70,13 @@ struct StoredSource {
 
     func table(_ profile: SourceProfile, _ schema: Schema) throws -> SourceTable {
         var ids = TextInterner(expecting: entries.count)
+        var holders: [Int: Int] = [:]
         var builders = batch.layout.columns.map { _ in (texts: TextInterner(), codes: [UInt32]()) }
-        let recordIDs = try entries.map { entry in
+        let recordIDs = try entries.enumerated().map { row, entry in
             guard let position = register.position(of: entry.record) else { throw Self.damaged(batch) }
             try add(position, to: &builders)
+            let holder = register.holder(at: position)
+            if holder > 0 { holders[row] = holder }
             return ids.intern(register.recordID(at: position))
         }
         let columns = schema.fields.map { field -> SourceTable.Column? in
@@ -85,7 +88,7 @@ struct StoredSource {
         return SourceTable(
             profile: profile, file: batch.file, recordIDs: recordIDs, recordIDPool: ids.pool,
             lines: entries.map { UInt32(truncatingIfNeeded: $0.line) },
-            offsets: entries.map { UInt64(bitPattern: $0.offset) }, columns: columns)
+            offsets: entries.map { UInt64(bitPattern: $0.offset) }, columns: columns, holders: holders)
     }
 
     private func add(_ position: Int, to builders: inout [(texts: TextInterner, codes: [UInt32])]) throws {

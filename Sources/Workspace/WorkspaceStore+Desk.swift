@@ -3,24 +3,31 @@ package import Records
 
 /// What the index of the desk is made of.
 extension WorkspaceStore {
-    /// The stored records of a source by the office's id, the first one where an id was given twice.
+    /// The stored records of a source by the office's id, of who has it by an export.
     package struct KnownIDs {
         private var register: RecordRegister
+        /// Which holder has an id, where it is not the first.
+        private let later: [[UInt8]: Int]
 
-        fileprivate init(_ register: RecordRegister) {
+        fileprivate init(_ register: RecordRegister, _ source: SourceTable) {
             self.register = register
+            later = Dictionary(
+                source.holders.map { row, holder in
+                    (source.recordIDPool.withUTF8(source.recordIDs[row]) { Array($0) }, holder)
+                }
+            ) { $1 }
         }
 
         package mutating func record(_ id: UnsafeBufferPointer<UInt8>) -> Int64? {
-            register.key(recordID: id, occurrence: 0)
+            register.key(recordID: id, holder: later.isEmpty ? 0 : later[Array(id)] ?? 0)
         }
 
         /// The stored record of each record of an export; 0 for one that is not stored.
         package mutating func records(of source: SourceTable) -> [Int64] { register.keys(of: source) }
     }
 
-    package func knownIDs(ofSource source: String) throws -> KnownIDs {
-        try read { KnownIDs(try RecordTables.register(ofSource: source, $0)) }
+    package func knownIDs(of source: SourceTable) throws -> KnownIDs {
+        try read { KnownIDs(try RecordTables.register(ofSource: source.source, $0), source) }
     }
 
     /// The person that each stored record stands for after the newest run, by record; 0 for nobody.
@@ -67,12 +74,15 @@ extension WorkspaceStore {
         try read { db in
             let rows = try db.rows(
                 sql: """
-                    SELECT record.id, source.name, record_id
+                    SELECT record.id, source.name, record_id, occurrence
                     FROM json_each(?) AS wanted CROSS JOIN record ON record.id = wanted.value
                     JOIN source ON source.id = record.source
                     """, arguments: [try JSON.text(records.sorted())])
             return Dictionary(
-                rows.map { ($0["id"], RecordKey(source: $0["name"], recordID: $0["record_id"])) }
+                rows.map { row in
+                    let key = RecordKey(source: row["name"], recordID: row["record_id"], holder: row["occurrence"])
+                    return (row["id"], key)
+                }
             ) { $1 }
         }
     }

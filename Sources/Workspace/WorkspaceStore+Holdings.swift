@@ -112,9 +112,10 @@ extension WorkspaceStore {
         try read { db in
             var words: [StoredWord] = []
             let keys = Set(records.map(\.key))
+            let holders = try IDHolders(db)
             for row in try db.rows(sql: "SELECT * FROM decision ORDER BY id") {
-                let a = RecordKey(source: row["a_source"], recordID: row["a_record"])
-                let b = RecordKey(source: row["b_source"], recordID: row["b_record"])
+                let decision = try DecisionTable.decision(row, holders)
+                let (a, b) = (decision.a, decision.b)
                 guard keys.contains(a) || keys.contains(b) else { continue }
                 words.append(
                     StoredWord(
@@ -167,7 +168,8 @@ extension WorkspaceStore {
     /// texts of all its versions with at least three letters.
     package func tellingTexts(of key: RecordKey) throws -> [String] {
         let found = try read { db in
-            try Self.records("source.name = ? AND record_id = ?", [key.source, key.recordID], db)
+            try Self.records(
+                "source.name = ? AND record_id = ? AND occurrence = ?", [key.source, key.recordID, key.holder], db)
         }
         let cells = try found.flatMap { try versions(of: $0) }.flatMap(\.cells).map(\.text)
         return Set(([key.recordID] + cells).filter { $0.unicodeScalars.count > 1 }).sorted {

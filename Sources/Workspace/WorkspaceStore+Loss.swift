@@ -5,7 +5,9 @@ extension WorkspaceStore {
     /// Records of an export that are not in a later one of the same source.
     package struct Gone: Sendable {
         package let count: Int
-        /// Ids of the first of them.
+        /// Of them those whose id somebody else has in the later one.
+        package let reassigned: Int
+        /// Ids of the first of the others.
         package let first: [String]
         /// Records of the export.
         package let before: Int
@@ -27,9 +29,11 @@ extension WorkspaceStore {
             let records = (RecordOrder.decode(try BatchTable.order(of: batch.id, db)) ?? []).map(\.record)
             let before = leftOut.isEmpty ? records : records.filter { !leftOut.contains($0) }
             let gone = before.filter { !present.contains($0) }
+            let rows = gone.isEmpty ? [] : register.rows(of: table)
+            let vanished = gone.filter { register.position(of: $0).map { rows[$0] < 0 } ?? true }
             return Gone(
-                count: gone.count,
-                first: gone.prefix(most).compactMap { register.position(of: $0).map { register.recordID(at: $0) } },
+                count: gone.count, reassigned: gone.count - vanished.count,
+                first: vanished.prefix(most).compactMap { register.position(of: $0).map { register.recordID(at: $0) } },
                 before: before.count)
         }
     }

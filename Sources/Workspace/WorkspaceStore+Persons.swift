@@ -14,7 +14,7 @@ extension WorkspaceStore {
         try read { db in
             try db.rows(
                 sql: """
-                    SELECT record.id, source.name, record_id FROM membership AS member
+                    SELECT record.id, source.name, record_id, occurrence FROM membership AS member
                     JOIN record ON record.id = member.record JOIN source ON source.id = record.source
                     WHERE person = ? AND run = (SELECT max(run) FROM membership WHERE record = member.record)
                     ORDER BY record.id
@@ -23,16 +23,42 @@ extension WorkspaceStore {
         }
     }
 
-    /// The records with an office's id, of one source or of all.
+    /// The records with an office's id, of one source or of all: of those who had it one after the other the one who has it.
     package func records(named recordID: String, source: String? = nil) throws -> [KnownRecord] {
         try read { db in
-            try db.rows(
+            let found = try db.rows(
                 sql: """
                     -- CROSS: the few sources first, each by its index of ids, not all records.
-                    SELECT record.id, source.name, record_id FROM source CROSS JOIN record ON record.source = source.id
+                    SELECT record.id, source.name, record_id, occurrence
+                    FROM source CROSS JOIN record ON record.source = source.id
                     WHERE record_id = ?1 AND (?2 IS NULL OR source.name = ?2) ORDER BY record.id
                     """, arguments: [recordID, source]
             ).map(Self.known)
+            if Set(found.map(\.name.source)).count == found.count { return found }
+            let holders = try IDHolders(db)
+            return try found.filter {
+                try holders.key(source: $0.name.source, recordID: $0.name.recordID, at: .now) == $0.name
+            }
+        }
+    }
+
+    /// The stored record of just this name.
+    package func record(_ key: RecordKey) throws -> Int64? {
+        try read { db in
+            try db.value(
+                Int64.self,
+                sql: """
+                    SELECT record.id FROM source JOIN record ON record.source = source.id
+                    WHERE source.name = ? AND record_id = ? AND occurrence = ?
+                    """, arguments: [key.source, key.recordID, key.holder])
+        }
+    }
+
+    /// Keys of who has these ids now, for words on records that somebody names by them.
+    package func current(_ keys: [RecordKey]) throws -> [RecordKey] {
+        try read { db in
+            let holders = try IDHolders(db)
+            return try keys.map { try holders.key(source: $0.source, recordID: $0.recordID, at: .now) }
         }
     }
 
@@ -89,6 +115,8 @@ extension WorkspaceStore {
     }
 
     private static func known(_ row: Row) -> KnownRecord {
-        KnownRecord(key: row["id"], name: RecordKey(source: row["name"], recordID: row["record_id"]))
+        KnownRecord(
+            key: row["id"],
+            name: RecordKey(source: row["name"], recordID: row["record_id"], holder: row["occurrence"]))
     }
 }

@@ -7,17 +7,20 @@ package struct SubjectRecord: Sendable, Hashable {
     package let source: String
     /// The office's; of an erased record its token.
     package let recordID: String
+    /// Which of those who had the id one after the other.
+    package let holder: Int
     /// Who it stands for now; `nil` when no run has said so.
     package let person: UInt32?
     package let isErased: Bool
     package let isRestricted: Bool
 
-    package var key: RecordKey { RecordKey(source: source, recordID: recordID) }
+    package var key: RecordKey { RecordKey(source: source, recordID: recordID, holder: holder) }
 }
 
 extension WorkspaceStore {
     /// The records of a person (`P00000007`, a retired number stands for who has its records now), or one record
-    /// (`SOURCE:RECORD`, or the record's id alone where only one source has it), erased ones too.
+    /// (`SOURCE:RECORD`, or the record's id alone where only one source has it), erased ones too. A record id stands for who
+    /// has it now; who had it before is named by his person number.
     ///
     /// - Throws: `E-SUB-001` when there is none, `E-SUB-002` when several sources have such a record.
     package func subject(_ name: String) throws -> [SubjectRecord] {
@@ -66,7 +69,11 @@ extension WorkspaceStore {
 
     private func record(id: String, source: String?, _ db: Database) throws -> [SubjectRecord] {
         let condition = "record_id = ?1 AND (?2 IS NULL OR source.name = ?2)"
-        let found = try Self.records(condition, [id, source], db)
+        var found = try Self.records(condition, [id, source], db)
+        if Set(found.map(\.source)).count < found.count {
+            let holders = try IDHolders(db)
+            found = try found.filter { try holders.key(source: $0.source, recordID: $0.recordID, at: .now) == $0.key }
+        }
         guard found.isEmpty, let source, let token = try? RecordToken(directory: directory) else { return found }
         return try Self.records(condition, [token.name(source: source, recordID: id), source], db)
     }
@@ -78,7 +85,7 @@ extension WorkspaceStore {
         try Row.fetchAll(
             db,
             sql: """
-                SELECT record.id, source.name, record_id,
+                SELECT record.id, source.name, record_id, occurrence,
                     (SELECT person FROM membership WHERE membership.record = record.id ORDER BY run DESC LIMIT 1) AS person,
                     EXISTS (SELECT 1 FROM erasure WHERE erasure.record = record.id) AS erased,
                     EXISTS (SELECT 1 FROM (\(RestrictionTable.live())) AS live WHERE live.record = record.id) AS restricted
@@ -87,7 +94,7 @@ extension WorkspaceStore {
         ).map { row in
             let person: Int64? = row["person"]
             return SubjectRecord(
-                id: row["id"], source: row["name"], recordID: row["record_id"],
+                id: row["id"], source: row["name"], recordID: row["record_id"], holder: row["occurrence"],
                 person: person.map { UInt32(truncatingIfNeeded: $0) }, isErased: row["erased"],
                 isRestricted: row["restricted"])
         }

@@ -9,6 +9,7 @@ extension WorkspaceWriter {
     /// - Throws: `E-ERA-001`, `E-WS-005` as `RecordToken`.
     package func erase(_ plan: ErasurePlan, in directory: String, event: Int) throws {
         let token = try RecordToken.making(in: directory)
+        let holders = try IDHolders(db)
         var taken = Set(try ErasureTables.tokens(db).values)
         var names: [RecordKey: String] = [:]
         for record in plan.records {
@@ -30,7 +31,7 @@ extension WorkspaceWriter {
                     """, arguments: [record.id])
         }
         try remove(versions: plan.strays, event: event)
-        try erase(decisions: plan.decisions, names, event)
+        try erase(decisions: plan.decisions, names, holders, event)
         let ownFindings = Set(plan.ownFindings)
         try rewrite("waiver", plan.waivers, event) { id in
             let finding = try Int64.fetchOne(db, sql: "SELECT finding FROM waiver WHERE id = ?", arguments: [id])
@@ -94,19 +95,23 @@ extension WorkspaceWriter {
         return contents.sorted()
     }
 
-    private func erase(decisions: [Int64], _ names: [RecordKey: String], _ event: Int) throws {
+    /// - Parameter holders: as they were before.
+    private func erase(
+        decisions: [Int64], _ names: [RecordKey: String], _ holders: IDHolders, _ event: Int
+    ) throws {
         try rewrite("decision", decisions, event) { id in
             guard let row = try Row.fetchOne(db, sql: "SELECT * FROM decision WHERE id = ?", arguments: [id]) else {
                 return
             }
-            let (a, b): (String, String) = (row["a_record"], row["b_record"])
+            let decision = try DecisionTable.decision(row, holders)
+            let isInOrder = decision.a.source == row["a_source"] && decision.a.recordID == row["a_record"]
+            let (a, b) = isInOrder ? (decision.a, decision.b) : (decision.b, decision.a)
             try db.execute(
                 sql: """
                     UPDATE decision SET a_record = ?, b_record = ?, reason = ?, salt = zeroblob(16) WHERE id = ?
                     """,
                 arguments: [
-                    names[RecordKey(source: row["a_source"], recordID: a)] ?? a,
-                    names[RecordKey(source: row["b_source"], recordID: b)] ?? b, "erased:\(id)", id,
+                    names[a] ?? a.recordID, names[b] ?? b.recordID, "erased:\(id)", id,
                 ])
         }
     }

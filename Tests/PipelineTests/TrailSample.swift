@@ -184,8 +184,9 @@ final class TrailSample {
                 try log.add(
                     .batchImported(
                         batch: batch.id, source: batch.source, file: batch.file, digest: batch.digest,
-                        records: batch.counts.records, new: batch.counts.new, changed: batch.counts.changed,
-                        unchanged: batch.counts.unchanged, vanished: batch.counts.vanished))
+                        records: batch.counts.records, new: batch.counts.new, reassigned: 0,
+                        changed: batch.counts.changed, unchanged: batch.counts.unchanged,
+                        vanished: batch.counts.vanished))
             }
             let run = try writer.nextRun()
             try writer.save(assignment, records: records, run: run)

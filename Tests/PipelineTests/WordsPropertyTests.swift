@@ -77,8 +77,9 @@ struct WordsPropertyTests {
             try commit.add(
                 .batchImported(
                     batch: batch.id, source: batch.source, file: batch.file, digest: batch.digest,
-                    records: batch.counts.records, new: batch.counts.new, changed: batch.counts.changed,
-                    unchanged: batch.counts.unchanged, vanished: batch.counts.vanished))
+                    records: batch.counts.records, new: batch.counts.new, reassigned: 0,
+                    changed: batch.counts.changed, unchanged: batch.counts.unchanged,
+                    vanished: batch.counts.vanished))
             try commit.writer.save(assignment, records: records, run: 1)
             try commit.add(.runCompleted(run: 1, batches: [1], counts: [:], digests: [:]))
             try commit.writer.save(

@@ -116,8 +116,8 @@ import Testing
             #expect(try registry.newest("master.csv") == before)
             // The file itself brings everything back.
             try file.write(toFile: folder + "/a.csv", atomically: true, encoding: .utf8)
-            let again = try Tool.run(
-                ["clean", folder + "/rules.yaml", "a=\(folder)/a.csv", "b=\(folder)/b.csv", "--workspace", registry.workspace])
+            let sources = ["a=\(folder)/a.csv", "b=\(folder)/b.csv"]
+            let again = try registry.run(["clean", folder + "/rules.yaml"] + sources)
             #expect(again.status == 0, "\(again.errors)")
             #expect(try registry.newest("master.csv").count == before.count)
         }

@@ -79,12 +79,12 @@ struct BatchTests {
             title: "sources do not mix", sources: [first, Sample.source("b", sha: "1", [["1", "李强", "13800000001"]])],
             counts: .init(records: 1, new: 1, changed: 0, unchanged: 0, vanished: 0), versions: 4),
         Case(
-            title: "a record id given twice names two records",
+            title: "an id that is somebody else's is a new record, and who had it is gone",
             sources: [
-                Sample.source("a", sha: "1", [["1", "李强", ""], ["1", "王秀", ""], ["", "张三", ""]]),
-                Sample.source("a", sha: "2", [["1", "李强", ""], ["1", "王秀英", ""], ["", "张三", ""]]),
+                first,
+                Sample.source("a", sha: "2", [["1", "赵六", "x"], ["2", "王秀", ""], ["3", "", "x"]]).held(by: [0: 1]),
             ],
-            counts: .init(records: 3, new: 0, changed: 1, unchanged: 2, vanished: 0), versions: 4),
+            counts: .init(records: 3, new: 1, changed: 0, unchanged: 2, vanished: 1, reassigned: 1), versions: 5),
         Case(
             title: "an empty export is a batch without records", sources: [Sample.source("a", sha: "1", [])],
             counts: .init(records: 0, new: 0, changed: 0, unchanged: 0, vanished: 0), versions: 0),

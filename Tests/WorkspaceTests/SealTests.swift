@@ -9,7 +9,7 @@ struct SealTests {
     @Test func `rows are sealed on their way in as they are stored`() throws {
         let sample = Sample()
         let store = try sample.open()
-        let other = Sample.source("b", [["1", "赵四", ""], ["1", "赵五", ""]])
+        let other = Sample.source("b", [["1", "赵四", ""], ["1", "赵五", ""]]).held(by: [1: 1])
         // One record is new, one has changed, one is as it was, one has vanished.
         let later = Sample.source("a", sha: "b", [["1", "李强", "1"], ["3", "张三", ""], ["9", "钱六", ""]])
         try store.commit { writer in

@@ -35,8 +35,8 @@ struct DeskBuilding {
         for plan in desk.book.sources {
             let name = plan.profile.name
             guard let batch = batches.last(where: { $0.source == name }) else { continue }
-            var known = try store.knownIDs(ofSource: name)
-            let table = try store.sourceTable(batch, profile: plan.profile, schema: desk.book.schema)
+            let table = try store.sourceTable(batch, profile: plan.profile, schema: desk.book.schema, isWhole: false)
+            var known = try store.knownIDs(of: table)
             let records = known.records(of: table)
             ids[name] = known
             takeAreas(table, records)

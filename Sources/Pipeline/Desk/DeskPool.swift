@@ -86,7 +86,7 @@ extension ReviewSession {
         case "decision.made", "decision.proposed":
             return try store.decisions(ofEvents: [event.sequence]).map { decision in
                 let keys = [decision.a, decision.b]
-                return Set(try keys.compactMap { try store.records(named: $0.recordID, source: $0.source).first?.key })
+                return Set(try keys.compactMap { try store.record($0) })
             }
         case "word.withdrawn", "withdrawal.proposed", "opinion.given", "opinion.settled":
             return try numbers("event").first.flatMap { try store.event($0) }.map { try cases(ofWord: $0) } ?? []

@@ -13,7 +13,7 @@ enum DeskSpeech {
     /// `nil` where the records are not there.
     static func said(_ decision: Decision, isWaiting: Bool, _ store: WorkspaceStore) throws -> DeskIndex.Said? {
         func record(_ key: RecordKey) throws -> Int64? {
-            try store.records(named: key.recordID, source: key.source).first?.key
+            try store.record(key)
         }
         guard let a = try record(decision.a), let b = try record(decision.b), a != b else { return nil }
         return DeskIndex.Said(

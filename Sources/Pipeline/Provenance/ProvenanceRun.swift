@@ -94,7 +94,7 @@ package enum ProvenanceRun {
             PersonID.text(number), keys, of: run, in: store.directory, withFindings: !state.isWordingKnown,
             threads: request.threads)
         var (pairs, notes) = (account?.pairs ?? [], try pending(own, state))
-        if try store.haveNamesakes(own) || account.map({ person.agrees(with: $0) }) != true {
+        if account.map({ person.agrees(with: $0) }) != true {
             let whole = try ReplayRun.cleaned(run, store, threads: request.threads, begin: progress)
             let keysOfRows = try whole.standing.keys(of: whole.records)
             let found = PersonFound(whole, about: own, keysOfRows)

@@ -85,7 +85,7 @@ struct Dangers {
 
     /// The records of the person that a record stands for; the record alone when no run has said so.
     private func members(of key: RecordKey) throws -> Set<Int64> {
-        guard let record = try store.records(named: key.recordID, source: key.source).first?.key else { return [] }
+        guard let record = try store.record(key) else { return [] }
         let person = try store.person(of: record)
         return person == 0 ? [record] : Set(try store.records(ofPerson: person).map(\.key)).union([record])
     }

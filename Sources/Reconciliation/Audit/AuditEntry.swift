@@ -17,17 +17,20 @@ package struct AuditEntry: Sendable, Hashable {
 extension AuditEntry {
     /// An export was read into the workspace.
     ///
-    /// - Parameter digest: over the digests of all record versions the batch brought, hex.
+    /// - Parameters:
+    ///   - digest: over the digests of all record versions the batch brought, hex.
+    ///   - reassigned: new records whose id somebody else had before.
     package static func batchImported(
-        batch: Int, source: String, file: SourceFile, digest: String, records: Int, new: Int, changed: Int,
-        unchanged: Int, vanished: Int
+        batch: Int, source: String, file: SourceFile, digest: String, records: Int, new: Int, reassigned: Int,
+        changed: Int, unchanged: Int, vanished: Int
     ) -> AuditEntry {
         AuditEntry(
             type: "batch.imported", subjects: ["batch:\(batch)"],
             payload: [
                 "changed": .integer(changed), "digest": .text(digest), "encoding": .text(file.encoding),
                 "file": .text(file.path), "format": .text(file.format.rawValue), "new": .integer(new),
-                "records": .integer(records), "sha256": .text(file.sha256), "size": .integer(file.size),
+                "reassigned": .integer(reassigned), "records": .integer(records), "sha256": .text(file.sha256),
+                "size": .integer(file.size),
                 "source": .text(source), "unchanged": .integer(unchanged), "vanished": .integer(vanished),
             ])
     }

@@ -31,14 +31,19 @@ package struct Batch: Sendable, Hashable {
         package let vanished: Int
         /// Records of the export that were erased before, and are not stored.
         package let leftOut: Int
+        /// Of the new ones those whose id somebody else had before.
+        package let reassigned: Int
 
-        package init(records: Int, new: Int, changed: Int, unchanged: Int, vanished: Int, leftOut: Int = 0) {
+        package init(
+            records: Int, new: Int, changed: Int, unchanged: Int, vanished: Int, leftOut: Int = 0, reassigned: Int = 0
+        ) {
             self.records = records
             self.new = new
             self.changed = changed
             self.unchanged = unchanged
             self.vanished = vanished
             self.leftOut = leftOut
+            self.reassigned = reassigned
         }
     }
 }
@@ -82,6 +87,8 @@ enum BatchTable {
                     vanished INTEGER NOT NULL CHECK (vanished >= 0),
                     -- Erased before, and not stored again.
                     left_out INTEGER NOT NULL CHECK (left_out >= 0),
+                    -- Of the new ones: somebody else had the id before.
+                    reassigned INTEGER NOT NULL CHECK (reassigned BETWEEN 0 AND new),
                     digest BLOB NOT NULL CHECK (length(digest) = 32),
                     -- Which records the export held, in its order, with line and byte of each (RecordOrder).
                     rows BLOB NOT NULL
@@ -127,12 +134,13 @@ enum BatchTable {
     ) throws {
         try db.execute(
             sql: """
-                INSERT INTO batch_content (batch, records, new, changed, unchanged, vanished, left_out, digest, rows)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                INSERT INTO batch_content
+                    (batch, records, new, changed, unchanged, vanished, left_out, reassigned, digest, rows)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
             arguments: [
                 batch, counts.records, counts.new, counts.changed, counts.unchanged, counts.vanished, counts.leftOut,
-                Data(digest), Data(order),
+                counts.reassigned, Data(digest), Data(order),
             ])
     }
 
@@ -140,8 +148,8 @@ enum BatchTable {
     static func all(_ db: Database, source: String? = nil) throws -> [Batch] {
         try db.rows(
             sql: """
-                SELECT batch.*, records, new, changed, unchanged, vanished, left_out, batch_content.digest, source.name,
-                    layout.columns
+                SELECT batch.*, records, new, changed, unchanged, vanished, left_out, reassigned, batch_content.digest,
+                    source.name, layout.columns
                 FROM batch JOIN batch_content ON batch_content.batch = batch.id
                 JOIN source ON source.id = batch.source JOIN layout ON layout.id = batch.layout
                 WHERE ?1 IS NULL OR source.name = ?1 ORDER BY batch.id
@@ -182,7 +190,8 @@ enum BatchTable {
             importedAt: row["imported_at"],
             counts: Batch.Counts(
                 records: row["records"], new: row["new"], changed: row["changed"], unchanged: row["unchanged"],
-                vanished: row["vanished"], leftOut: row["left_out"]),
+                vanished: row["vanished"], leftOut: row["left_out"],
+                reassigned: row["reassigned"]),
             event: row["event"],
             digest: Hex.text(Array(digest)), layout: RecordLayout(text: row["columns"]))
     }

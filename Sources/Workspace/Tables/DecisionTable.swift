@@ -1,7 +1,8 @@
 import GRDB
 import Records
 
-/// What people said of pairs. Records are named by source and id, so that a decision may come before its records.
+/// What people said of pairs. Records are named by source and id, so that a decision may come before its records; it is on
+/// who had the id when it was made.
 enum DecisionTable {
     static func create(_ db: Database) throws {
         try db.execute(
@@ -41,39 +42,44 @@ enum DecisionTable {
 
     /// In the order of their recording.
     static func all(_ db: Database) throws -> [Decision] {
-        try db.rows(sql: "SELECT * FROM decision ORDER BY id").map(decision)
+        let holders = try IDHolders(db)
+        return try db.rows(sql: "SELECT * FROM decision ORDER BY id").map { try decision($0, holders) }
     }
 
     static func made(by events: Set<Int>, _ db: Database) throws -> [(event: Int, decision: Decision)] {
-        try db.rows(
+        let holders = try IDHolders(db)
+        return try db.rows(
             sql: "SELECT * FROM decision WHERE event IN (SELECT value FROM json_each(?)) ORDER BY id",
             arguments: [try JSON.text(events.sorted().map { Int64($0) })]
-        ).map { ($0["event"], decision($0)) }
+        ).map { ($0["event"], try decision($0, holders)) }
     }
 
     /// - Parameter a: the smaller of the two.
     static func on(_ a: RecordKey, _ b: RecordKey, _ db: Database) throws -> [(event: Int, decision: Decision)] {
-        try db.rows(
+        let holders = try IDHolders(db)
+        return try db.rows(
             sql: """
                 SELECT * FROM decision WHERE a_source = ? AND a_record = ? AND b_source = ? AND b_record = ? ORDER BY id
                 """, arguments: [a.source, a.recordID, b.source, b.recordID]
-        ).map { ($0["event"], decision($0)) }
+        ).map { ($0["event"], try decision($0, holders)) }.filter { $0.decision.a == a && $0.decision.b == b }
     }
 
     /// On each pair the last one that nobody took back, in the order of their recording, which is not that of the clock.
     static func live(at moment: Moment = .now, _ db: Database) throws -> [Decision] {
         let withdrawn = try WithdrawalTable.withdrawn(at: moment, db)
+        let holders = try IDHolders(db)
         let said = try db.rows(
             sql: "SELECT * FROM decision WHERE event <= ? ORDER BY id", arguments: [moment.last]
-        ).filter { !withdrawn.contains($0["event"]) }.map(decision)
+        ).filter { !withdrawn.contains($0["event"]) }.map { try decision($0, holders) }
         let last = Dictionary(said.enumerated().map { ([$0.element.a, $0.element.b], $0.offset) }) { _, last in last }
         return said.enumerated().filter { last[[$0.element.a, $0.element.b]] == $0.offset }.map(\.element)
     }
 
-    private static func decision(_ row: Row) -> Decision {
-        Decision(
-            RecordKey(source: row["a_source"], recordID: row["a_record"]),
-            RecordKey(source: row["b_source"], recordID: row["b_record"]),
+    static func decision(_ row: Row, _ holders: IDHolders) throws -> Decision {
+        let moment = Moment(after: row["event"])
+        return Decision(
+            try holders.key(source: row["a_source"], recordID: row["a_record"], at: moment),
+            try holders.key(source: row["b_source"], recordID: row["b_record"], at: moment),
             Decision.Verdict(rawValue: row["verdict"]) ?? .unsure, by: row["by"], reason: row["reason"],
             at: row["at"])
     }

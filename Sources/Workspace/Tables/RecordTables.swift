@@ -10,10 +10,11 @@ enum RecordTables {
                     id INTEGER PRIMARY KEY,
                     source INTEGER NOT NULL REFERENCES source (id),
                     record_id TEXT NOT NULL,
-                    -- Offices give an id twice: 0 is the first record with it in the file, 1 the second.
+                    -- Offices give the id of one person to another later: 0 is who had it first, 1 who had it next.
                     occurrence INTEGER NOT NULL CHECK (occurrence >= 0),
                     UNIQUE (source, record_id, occurrence)
                 ) STRICT;
+                CREATE INDEX record_holder ON record (source, record_id) WHERE occurrence > 0;
                 CREATE TABLE record_version (
                     id INTEGER PRIMARY KEY,
                     record INTEGER NOT NULL REFERENCES record (id),
@@ -42,7 +43,7 @@ enum RecordTables {
             WHERE source.name = ? ORDER BY record.id
             """, [source]
         ).eachRow { row in
-            register.add(row.integer(0), recordID: row.bytes(1), occurrence: Int(row.integer(2)))
+            register.add(row.integer(0), recordID: row.bytes(1), holder: Int(row.integer(2)))
         }
         return register
     }
@@ -51,26 +52,32 @@ enum RecordTables {
 /// Finds the stored record for a record of an export.
 struct RecordRegister {
     private var names = TextInterner()
-    /// Keys of first occurrences by code of `names`, 0 where there is none.
+    /// Keys of the first holders by code of `names`, 0 where there is none.
     private var firsts: [Int64] = [0]
-    private var further: [Occurrence: Int64] = [:]
+    private var further: [Holder: Int64] = [:]
+    /// Codes of ids that have any.
+    private var several: Set<UInt32> = []
+    /// Numbers of those by key.
+    private var numbers: [Int64: Int] = [:]
     /// Ascending.
     private(set) var keys: [Int64] = []
     /// Code of `names` for each of `keys`.
     private var codes: [UInt32] = []
 
-    private struct Occurrence: Hashable {
+    private struct Holder: Hashable {
         let name: UInt32
         let number: Int
     }
 
-    mutating func add(_ key: Int64, recordID: UnsafeBufferPointer<UInt8>, occurrence: Int) {
+    mutating func add(_ key: Int64, recordID: UnsafeBufferPointer<UInt8>, holder: Int) {
         let code = names.intern(recordID)
         if Int(code) == firsts.count { firsts.append(0) }
-        if occurrence == 0 {
+        if holder == 0 {
             firsts[Int(code)] = key
         } else {
-            further[Occurrence(name: code, number: occurrence)] = key
+            further[Holder(name: code, number: holder)] = key
+            numbers[key] = holder
+            several.insert(code)
         }
         keys.append(key)
         codes.append(code)
@@ -79,11 +86,29 @@ struct RecordRegister {
     /// The office's record id of the record at a position in `keys`.
     func recordID(at position: Int) -> String { names.pool[codes[position]] }
 
-    mutating func key(recordID: UnsafeBufferPointer<UInt8>, occurrence: Int) -> Int64? {
+    /// Which holder of its id the record at a position in `keys` is of.
+    func holder(at position: Int) -> Int { numbers.isEmpty ? 0 : numbers[keys[position]] ?? 0 }
+
+    /// Whether its id has later holders than the first.
+    func hasSeveral(at position: Int) -> Bool {
+        !several.isEmpty && several.contains(codes[position])
+    }
+
+    /// For each position in `keys` the record of an export that has its id; -1 where none has.
+    mutating func rows(of source: SourceTable) -> [Int] {
+        var rows = [Int](repeating: -1, count: names.count)
+        for record in 0..<source.count {
+            let code = Int(source.recordIDPool.withUTF8(source.recordIDs[record]) { names.intern($0) })
+            if code < rows.count { rows[code] = record }
+        }
+        return codes.map { rows[Int($0)] }
+    }
+
+    mutating func key(recordID: UnsafeBufferPointer<UInt8>, holder: Int) -> Int64? {
         if keys.isEmpty { return nil }
         let code = names.intern(recordID)
         if Int(code) == firsts.count { firsts.append(0) }
-        if occurrence > 0 { return further[Occurrence(name: code, number: occurrence)] }
+        if holder > 0 { return further[Holder(name: code, number: holder)] }
         return firsts[Int(code)] == 0 ? nil : firsts[Int(code)]
     }
 
@@ -100,19 +125,10 @@ struct RecordRegister {
 
     /// The stored record of each record of `source`, 0 for one that is not stored.
     mutating func keys(of source: SourceTable) -> [Int64] {
-        Self.occurrences(source).enumerated().map { record, occurrence in
+        source.recordIDs.indices.map { record in
             source.recordIDPool.withUTF8(source.recordIDs[record]) {
-                key(recordID: $0, occurrence: occurrence) ?? 0
+                key(recordID: $0, holder: source.holder(record)) ?? 0
             }
-        }
-    }
-
-    /// How many earlier records of the export have the same id.
-    static func occurrences(_ source: SourceTable) -> [Int] {
-        var seen = [Int](repeating: 0, count: source.recordIDPool.count)
-        return source.recordIDs.map { code in
-            seen[Int(code)] += 1
-            return seen[Int(code)] - 1
         }
     }
 }

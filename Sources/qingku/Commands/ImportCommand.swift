@@ -10,7 +10,7 @@ struct ImportCommand: ParsableCommand {
         abstract: "Take exports into a workspace, and do nothing else.",
         discussion: """
             Records that the workspace does not have are new, those with other cells are new versions, and who is no longer in an
-            export is noted. Nothing is checked, compared or written out: “qingku reconcile” or the next “clean” does that. The
+            export is noted. Where an id is clearly somebody else's now (record-id-reused), the record is a new one. Nothing is checked, compared or written out: “qingku reconcile” or the next “clean” does that. The
             same export again changes nothing.
 
             Examples:
@@ -81,13 +81,18 @@ struct ImportCommand: ParsableCommand {
             export.issues > 0 ? ", \(counted(export.issues, "problem")) with the file" : "",
             export.issues > 0 ? "，文件问题 \(export.issues) 处" : ""
         )
+        let reassigned = counts.reassigned
+        let others = (
+            reassigned > 0 ? " (\(reassigned) under an id that somebody else had)" : "",
+            reassigned > 0 ? "（其中 \(reassigned) 条沿用他人编号）" : ""
+        )
         return Text(
             en: """
-                \(batch.source): batch \(batch.id), \(counted(counts.records, "record")): \(counts.new) new, \
+                \(batch.source): batch \(batch.id), \(counted(counts.records, "record")): \(counts.new) new\(others.0), \
                 \(counts.changed) changed, \(counts.unchanged) unchanged, \(counts.vanished) vanished\(issues.0)
                 """,
             zh: """
-                \(batch.source)：第 \(batch.id) 批，记录 \(counts.records) 条：新增 \(counts.new)，变更 \(counts.changed)，\
+                \(batch.source)：第 \(batch.id) 批，记录 \(counts.records) 条：新增 \(counts.new)\(others.1)，变更 \(counts.changed)，\
                 未变 \(counts.unchanged)，消失 \(counts.vanished)\(issues.1)
                 """)
     }
@@ -98,6 +103,7 @@ struct ImportCommand: ParsableCommand {
         let imported: Bool
         let records: Int
         let new: Int
+        let reassigned: Int
         let changed: Int
         let unchanged: Int
         let vanished: Int
@@ -106,7 +112,7 @@ struct ImportCommand: ParsableCommand {
         init(_ export: ImportRun.Outcome.Export) {
             let counts = export.batch.counts
             (source, batch, imported) = (export.batch.source, export.batch.id, export.isNew)
-            (records, new, changed) = (counts.records, counts.new, counts.changed)
+            (records, new, reassigned, changed) = (counts.records, counts.new, counts.reassigned, counts.changed)
             (unchanged, vanished, issues) = (counts.unchanged, counts.vanished, export.issues)
         }
     }
