@@ -42,13 +42,14 @@ extension EarlierStates {
         if states.isEmpty { return [] }
         return records.sources.indices.flatMap { index -> [(row: Int, state: String)] in
             let source = records.sources[index]
-            let own = Dictionary(
-                states.filter { $0.key.source == source.source }.map { ($0.key.recordID, $0.value) }
-            ) { first, _ in first }
+            let own = states.filter { $0.key.source == source.source }
             if own.isEmpty { return [] }
-            let stateOf = (0..<source.recordIDPool.count).map { own[source.recordIDPool[UInt32($0)]] }
+            let ids = Set(own.keys.map(\.recordID))
+            let isWanted = (0..<source.recordIDPool.count).map { ids.contains(source.recordIDPool[UInt32($0)]) }
             return source.recordIDs.enumerated().compactMap { record, code in
-                stateOf[Int(code)].map { (records.starts[index] + record, $0) }
+                guard isWanted[Int(code)] else { return nil }
+                let row = records.starts[index] + record
+                return own[records.key(row)].map { (row, $0) }
             }
         }
     }

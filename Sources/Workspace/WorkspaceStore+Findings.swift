@@ -211,7 +211,7 @@ extension WorkspaceStore {
             try Row.fetchAll(
                 db,
                 sql: """
-                    SELECT source.name AS source, record.record_id, field, detail,
+                    SELECT source.name AS source, record.record_id, record.occurrence, field, detail,
                         (SELECT change FROM finding_change WHERE finding = finding.id AND run < :run
                             ORDER BY run DESC LIMIT 1) AS change
                     FROM finding JOIN record ON record.id = finding.record JOIN source ON source.id = record.source
@@ -220,7 +220,10 @@ extension WorkspaceStore {
             ).compactMap { row in
                 let change: String? = row["change"]
                 guard change == nil || change == "returned" else { return nil }
-                return (RecordKey(source: row["source"], recordID: row["record_id"]), row["field"], row["detail"])
+                return (
+                    RecordKey(source: row["source"], recordID: row["record_id"], holder: row["occurrence"]),
+                    row["field"], row["detail"]
+                )
             }
         }
     }
