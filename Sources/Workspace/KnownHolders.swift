@@ -129,18 +129,6 @@ package struct KnownHolders: Sendable {
     }
 }
 
-extension RecordCells {
-    /// By field.
-    fileprivate static func texts(_ cells: [UInt8], _ layout: RecordLayout) -> [String: String] {
-        cells.withUnsafeBufferPointer { bytes in
-            guard let ranges = decode(bytes, count: layout.columns.count) else { return [:] }
-            return Dictionary(
-                zip(layout.columns, ranges).map { ($0.field, String(decoding: bytes[$1], as: UTF8.self)) }
-            ) { first, _ in first }
-        }
-    }
-}
-
 extension WorkspaceStore {
     /// The export with the holders that the records of these ids are of in a stored one.
     package func held(_ table: SourceTable, by batch: Batch) throws -> SourceTable {

@@ -83,6 +83,36 @@ import Testing
         }
     }
 
+    @Test func `an id of somebody who was erased leaves nobody else out`() throws {
+        try withFolder { folder in
+            let registry = try SmallRegistry(folder)
+            let later = reused(registry)
+            let (former, holder) = (registry.a[3], later.a[3])
+            #expect(try registry.clean().status == 0)
+            #expect(try registry.say("erase", "a:" + former.id).status == 0)
+            // Who comes again with the same name or another telephone alone is the one who was erased.
+            var again = registry
+            again.a[3].phone = "13912345678"
+            #expect(try again.clean().output.contains("were left out"))
+            #expect(try person(again, former.name) == nil)
+
+            let cleaned = try later.clean()
+            #expect(cleaned.status == 0 && !cleaned.output.contains("were left out"), "\(cleaned.output)")
+            #expect(try person(later, holder.name) != nil)
+            try later.verifies("--replay")
+            let report = try later.run("subject-report", "a:" + former.id, "--purpose", "request")
+            #expect(report.output.contains(holder.phone), "\(report.output)\(report.errors)")
+
+            // Both are known again by what they were.
+            #expect(try later.say("erase", "a:" + former.id).status == 0)
+            for one in [registry, later] {
+                #expect(try one.clean().output.contains("were left out"))
+                #expect(try person(one, former.name) == nil && person(one, holder.name) == nil)
+            }
+            try later.verifies("--replay")
+        }
+    }
+
     @Test func `an import says how many ids are somebody else's`() throws {
         try withFolder { folder in
             let registry = try SmallRegistry(folder)
