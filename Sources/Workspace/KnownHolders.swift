@@ -92,12 +92,19 @@ package struct KnownHolders: Sendable {
                 var isEqual = false
                 if !isGone, layouts[row.integer(1)] == layout {
                     writer.write(rows[position])
-                    isEqual = writer.cells.elementsEqual(UnsafeRawBufferPointer(row.bytes(3)))
+                    isEqual = Self.holdSame(writer.cells, UnsafeRawBufferPointer(row.bytes(3)))
                 }
                 held[position] = Held(batch: batch, version: isGone ? 0 : row.integer(2), isEqual: isEqual)
             }
         }
         return held
+    }
+
+    private static func holdSame(_ left: UnsafeRawBufferPointer, _ right: UnsafeRawBufferPointer) -> Bool {
+        guard left.count == right.count, let from = left.baseAddress, let to = right.baseAddress else {
+            return left.isEmpty && right.isEmpty
+        }
+        return memcmp(from, to, left.count) == 0
     }
 
     private static func cells(
