@@ -105,7 +105,8 @@ package enum ErasureRun {
         first: (inout TrailCommit) throws -> Void = { _ in }
     ) throws -> Outcome {
         let book = try store.ruleBook(nil).flatMap { try? RuleBook.parse($0.text, path: $0.path) }
-        let plan = try store.erasurePlan(of: records, telling: telling(book), unnamed: book?.sourcesWithoutIDs ?? [])
+        let plan = try store.erasurePlan(
+            of: records, telling: telling(book), unnamed: book?.sourcesWithoutIDs ?? [], schema: book?.schema)
         guard !reasons.contains(where: plan.tells) else {
             throw Failure(
                 .badInput, code: "E-ERA-002",

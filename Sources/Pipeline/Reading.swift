@@ -120,6 +120,8 @@ extension Inputs.Input {
         guard batch == nil, let standing, let before = try standing.exportBefore(plan.profile.name) else {
             return source
         }
+        let shared = try standing.store.sharedIDs(of: source.table, before: before, schema: schema)
+        let source = shared.renamed.isEmpty ? source : source.called(shared.renamed)
         guard before.file.sha256 == source.table.file.sha256 else {
             return try ReusedIDs.settle(source, before: before, standing, schema, threads: threads)
         }

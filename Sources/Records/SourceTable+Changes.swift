@@ -56,6 +56,18 @@ extension SourceTable {
             offsets: offsets, columns: columns, holders: holders)
     }
 
+    /// The same export with other names for some of its records.
+    ///
+    /// - Parameter names: by row.
+    package func called(_ names: [Int: String]) -> SourceTable {
+        var ids = TextInterner(first: recordIDPool.count, of: recordIDPool)
+        var codes = recordIDs
+        for (row, name) in names.sorted(by: { $0.key < $1.key }) { codes[row] = ids.intern(name) }
+        return SourceTable(
+            profile: profile, file: file, recordIDs: codes, recordIDPool: ids.pool, lines: lines, offsets: offsets,
+            columns: columns, holders: holders)
+    }
+
     /// The same export, once it is known which of the holders of its id each record is of.
     package func held(by holders: [Int: Int]) -> SourceTable {
         SourceTable(

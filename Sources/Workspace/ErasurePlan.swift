@@ -1,6 +1,6 @@
 import Foundation
 import GRDB
-import Records
+package import Records
 
 /// Everything the workspace holds of some records and would lose with their erasure. Made of what is stored, before
 /// anything is changed.
@@ -34,6 +34,8 @@ package struct ErasurePlan: Sendable {
     /// Sources whose records are called after their place.
     private let unnamed: Set<String>
     private let words: Words
+    /// Fields that tell people apart.
+    let fields: Set<String>
 
     /// Whether a text says who one of the records is of.
     package func tells(_ text: String) -> Bool { words.occur(in: text) }
@@ -62,9 +64,11 @@ package struct ErasurePlan: Sendable {
     /// - Parameters:
     ///   - telling: by field; what tells is looked for in what people wrote.
     ///   - unnamed: sources whose records have no id of their own.
+    ///   - schema: without it an erased record is known again by its id alone.
     init(
-        _ wanted: [SubjectRecord], telling: (String) -> Telling, unnamed: Set<String>, _ db: Database
+        _ wanted: [SubjectRecord], telling: (String) -> Telling, unnamed: Set<String>, schema: Schema?, _ db: Database
     ) throws {
+        fields = schema.map { ErasedValues.fields(of: $0) } ?? []
         self.unnamed = unnamed
         records = wanted.filter { !$0.isErased }
         let own = Set(records.map(\.id))
@@ -278,8 +282,8 @@ extension WorkspaceStore {
     ///   - telling: what the values of a field say of who somebody is.
     ///   - unnamed: sources whose records have no id of their own.
     package func erasurePlan(
-        of records: [SubjectRecord], telling: (String) -> ErasurePlan.Telling, unnamed: Set<String>
+        of records: [SubjectRecord], telling: (String) -> ErasurePlan.Telling, unnamed: Set<String>, schema: Schema?
     ) throws -> ErasurePlan {
-        try read { try ErasurePlan(records, telling: telling, unnamed: unnamed, $0) }
+        try read { try ErasurePlan(records, telling: telling, unnamed: unnamed, schema: schema, $0) }
     }
 }

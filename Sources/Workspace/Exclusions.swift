@@ -9,7 +9,8 @@ package struct Exclusions: Sendable {
     private let restricted: [String: [String: Set<Int>]]
     /// Digests of layout and cells, of restricted records that are called after their place.
     private let restrictedContents: [String: Set<SHA256Bytes>]
-    private let names: [String: Set<String>]
+    /// By source and token of the id.
+    private let names: [String: [String: [ErasedHolder]]]
     private let contents: [String: Set<String>]
     /// `nil` when nothing was erased.
     private let token: RecordToken?
@@ -35,8 +36,8 @@ package struct Exclusions: Sendable {
 
     private init(
         restricted: [String: [String: Set<Int>]], restrictedContents: [String: Set<SHA256Bytes>],
-        names: [String: Set<String>], contents: [String: Set<String>], token: RecordToken?, unnamed: Set<String>,
-        events: [Int] = []
+        names: [String: [String: [ErasedHolder]]], contents: [String: Set<String>], token: RecordToken?,
+        unnamed: Set<String>, events: [Int] = []
     ) {
         self.restricted = restricted
         self.restrictedContents = restrictedContents
@@ -48,7 +49,8 @@ package struct Exclusions: Sendable {
         let restrictedIDs = restricted.mapValues { ids in
             Set(ids.flatMap { id, holders in holders.map { $0 == 0 ? id : "\(id)\u{1F}\($0)" } })
         }
-        for (word, sets) in [("restricted", restrictedIDs), ("name", names), ("content", contents)] {
+        let tokens = names.mapValues { Set($0.keys) }
+        for (word, sets) in [("restricted", restrictedIDs), ("name", tokens), ("content", contents)] {
             for (source, set) in sets.sorted(by: { $0.key < $1.key }) {
                 for text in set.sorted() { hash.update(data: Array("\(word)\u{1F}\(source)\u{1F}\(text)\u{1E}".utf8)) }
             }
@@ -76,7 +78,11 @@ package struct Exclusions: Sendable {
                 JOIN record ON record.id = restriction.record JOIN source ON source.id = record.source
                 """)
         { restricted[row[0], default: [:]][row[1], default: []].insert(row[2]) }
-        let names = try sets("SELECT source.name, token \(erased)") { [$0[1]] }
+        var names: [String: [String: [ErasedHolder]]] = [:]
+        for row in try Row.fetchAll(db, sql: "SELECT source.name, token, occurrence, contents \(erased)") {
+            let holder = ErasedHolder(number: row[2], values: Set(JSON.texts(row[3])))
+            names[row[0], default: [:]][row[1], default: []].append(holder)
+        }
         self.init(
             restricted: restricted,
             restrictedContents: try Self.restrictedContents(at: moment, unnamed: unnamed, db), names: names,
@@ -84,6 +90,13 @@ package struct Exclusions: Sendable {
             token: names.isEmpty ? nil : try RecordToken(directory: directory), unnamed: unnamed,
             events: try Int.fetchAll(
                 db, sql: "SELECT DISTINCT event FROM (\(RestrictionTable.live(at: moment))) ORDER BY event"))
+    }
+
+    /// Somebody who was erased, and had an id.
+    private struct ErasedHolder {
+        let number: Int
+        /// See `ErasedValues`; without any the id alone tells.
+        let values: Set<String>
     }
 
     /// As each stood in the newest export when it was restricted: somebody else has its place in the next one.
@@ -185,7 +198,7 @@ package struct Exclusions: Sendable {
         var kept = Kept()
         for table in tables {
             var (restricted, erased) = (0, 0)
-            let (rows, missed) = excluded(table, schema)
+            let (rows, missed, table) = excluded(table, schema)
             defer {
                 kept.leftOut.append(
                     LeftOut(source: table.source, restricted: restricted, erased: erased, missed: missed))
@@ -229,14 +242,15 @@ package struct Exclusions: Sendable {
         return others
     }
 
-    /// - Returns: the rows, and how many restricted records without an id are none of them.
+    /// - Returns: the rows, how many restricted records without an id are none of them, and the export with those whose id
+    ///   was of somebody who was erased as the records of who has it next.
     private func excluded(
         _ table: SourceTable, _ schema: Schema
-    ) -> (rows: [(row: Int, isErased: Bool)], missed: Int) {
-        let (restricted, names) = (restricted[table.source] ?? [:], names[table.source] ?? [])
+    ) -> (rows: [(row: Int, isErased: Bool)], missed: Int, table: SourceTable) {
+        let (restricted, names) = (restricted[table.source] ?? [:], names[table.source] ?? [:])
         let contents = contents[table.source] ?? []
         var missed = restrictedContents[table.source] ?? []
-        if restricted.isEmpty, names.isEmpty, contents.isEmpty { return ([], 0) }
+        if restricted.isEmpty, names.isEmpty, contents.isEmpty { return ([], 0, table) }
         let known = missed
         let isUnnamed = unnamed.contains(table.source)
         var verdicts = [Verdict](repeating: .kept, count: table.recordIDPool.count)
@@ -247,18 +261,31 @@ package struct Exclusions: Sendable {
             } else if let holders = restricted[id] {
                 verdicts[Int(code)] = .restricted(holders)
             } else if let token, !names.isEmpty,
-                names.contains(token.name(source: table.source, recordID: id))
+                let holders = names[token.name(source: table.source, recordID: id)]
             {
-                verdicts[Int(code)] = .erased
+                verdicts[Int(code)] = .erased(holders)
             }
         }
+        let fields = ErasedValues.fields(of: schema)
+        var next = table.holders
         let layout = RecordLayout(table, schema).digest
         let rows = VersionWriter.with(table, layout: layout) { writer in
             table.recordIDs.indices.compactMap { row -> (row: Int, isErased: Bool)? in
                 switch verdicts[Int(table.recordIDs[row])] {
                 case .kept: return nil
                 case .restricted(let holders): return holders.contains(table.holder(row)) ? (row, false) : nil
-                case .erased: return (row, true)
+                case .erased(let holders):
+                    let values = token.map { ErasedValues.all(of: row, in: table, schema, fields: fields, $0) } ?? []
+                    // A name alone, or nothing, does not say that it is another's.
+                    let isErased = holders.contains { holder in
+                        holder.values.isEmpty || values.count < 2 || !holder.values.isDisjoint(with: values)
+                    }
+                    if isErased { return (row, true) }
+                    // Nothing of it is an erased person's: whoever it is, it is somebody else.
+                    if holders.contains(where: { $0.number == table.holder(row) }) {
+                        next[row] = (holders.map(\.number).max() ?? 0) + 1
+                    }
+                    return nil
                 case .byContent:
                     writer.write(row)
                     if let token, !contents.isEmpty,
@@ -278,11 +305,13 @@ package struct Exclusions: Sendable {
                 }
             }
         }
-        return (rows, missed.count)
+        return (rows, missed.count, next == table.holders ? table : table.held(by: next))
     }
 
     private enum Verdict {
-        case kept, erased, byContent
+        case kept, byContent
+        /// All that were erased who had the id.
+        case erased([ErasedHolder])
         /// Some holders of the id.
         case restricted(Set<Int>)
     }

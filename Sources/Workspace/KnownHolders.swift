@@ -92,12 +92,19 @@ package struct KnownHolders: Sendable {
                 var isEqual = false
                 if !isGone, layouts[row.integer(1)] == layout {
                     writer.write(rows[position])
-                    isEqual = writer.cells.elementsEqual(UnsafeRawBufferPointer(row.bytes(3)))
+                    isEqual = Self.holdSame(writer.cells, UnsafeRawBufferPointer(row.bytes(3)))
                 }
                 held[position] = Held(batch: batch, version: isGone ? 0 : row.integer(2), isEqual: isEqual)
             }
         }
         return held
+    }
+
+    private static func holdSame(_ left: UnsafeRawBufferPointer, _ right: UnsafeRawBufferPointer) -> Bool {
+        guard left.count == right.count, let from = left.baseAddress, let to = right.baseAddress else {
+            return left.isEmpty && right.isEmpty
+        }
+        return memcmp(from, to, left.count) == 0
     }
 
     private static func cells(
@@ -126,18 +133,6 @@ package struct KnownHolders: Sendable {
                         header: schema.fields[field].name, codes: columns[field].codes,
                         values: columns[field].texts.pool) : nil
             })
-    }
-}
-
-extension RecordCells {
-    /// By field.
-    fileprivate static func texts(_ cells: [UInt8], _ layout: RecordLayout) -> [String: String] {
-        cells.withUnsafeBufferPointer { bytes in
-            guard let ranges = decode(bytes, count: layout.columns.count) else { return [:] }
-            return Dictionary(
-                zip(layout.columns, ranges).map { ($0.field, String(decoding: bytes[$1], as: UTF8.self)) }
-            ) { first, _ in first }
-        }
     }
 }
 

@@ -15,6 +15,16 @@ enum RecordCells {
         return place == bytes.count ? ranges : nil
     }
 
+    /// By field.
+    static func texts(_ cells: [UInt8], _ layout: RecordLayout) -> [String: String] {
+        cells.withUnsafeBufferPointer { bytes in
+            guard let ranges = decode(bytes, count: layout.columns.count) else { return [:] }
+            return Dictionary(
+                zip(layout.columns, ranges).map { ($0.field, String(decoding: bytes[$1], as: UTF8.self)) }
+            ) { first, _ in first }
+        }
+    }
+
     /// Over salt, layout, record id and cells: says that this is what the office delivered under this id. Without the salt
     /// nobody can tell from it what the cells were.
     ///

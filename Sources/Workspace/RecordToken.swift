@@ -69,6 +69,13 @@ struct RecordToken: Sendable {
         return Hex.text(hash.finalize())
     }
 
+    /// Of what an erased record said of who it was.
+    func value(_ text: String, field: String, source: String) -> String {
+        var hash = begin("value", source)
+        hash.update(data: Array("\(field)\u{1F}\(text)".utf8))
+        return Hex.text(hash.finalize())
+    }
+
     private func begin(_ what: String, _ source: String) -> HMAC<SHA256> {
         var hash = HMAC<SHA256>(key: key)
         hash.update(data: Array("qingku/erased/v1/\(what)\u{1F}\(source)\u{1F}".utf8))

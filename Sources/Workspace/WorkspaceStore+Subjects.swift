@@ -75,7 +75,7 @@ extension WorkspaceStore {
             found = try found.filter { try holders.key(source: $0.source, recordID: $0.recordID, at: .now) == $0.key }
         }
         guard found.isEmpty, let source, let token = try? RecordToken(directory: directory) else { return found }
-        return try Self.records(condition, [token.name(source: source, recordID: id), source], db)
+        return try Self.records(condition, [token.name(source: source, recordID: id), source], db).suffix(1)
     }
 
     /// - Parameter condition: SQL over `record` and `source`.

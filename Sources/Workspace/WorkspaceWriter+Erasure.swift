@@ -10,19 +10,22 @@ extension WorkspaceWriter {
     package func erase(_ plan: ErasurePlan, in directory: String, event: Int) throws {
         let token = try RecordToken.making(in: directory)
         let holders = try IDHolders(db)
-        var taken = Set(try ErasureTables.tokens(db).values)
+        var taken = try ErasureTables.names(db)
         var names: [RecordKey: String] = [:]
         for record in plan.records {
             // A place is no name: the next export has another record there.
             let own = token.name(source: record.source, recordID: record.recordID)
-            let name = plan.isPlace(record) || taken.contains(own) ? RecordToken.anyName() : own
-            taken.insert(name)
+            let isTaken = !taken.insert(ErasureTables.Name(own, record.holder)).inserted
+            let name = plan.isPlace(record) || isTaken ? RecordToken.anyName() : own
             names[record.key] = name
             try db.execute(
                 sql: "INSERT INTO erasure (record, token, contents, event) VALUES (?, ?, ?, ?)",
                 arguments: [
                     record.id, name,
-                    try JSON.text(plan.isPlace(record) ? try contents(record, strays: plan.strays, token) : []), event,
+                    try JSON.text(
+                        plan.isPlace(record)
+                            ? try contents(record, strays: plan.strays, token)
+                            : try ErasedValues.all(of: record, fields: plan.fields, token, db)), event,
                 ])
             try db.execute(sql: "UPDATE record SET record_id = ? WHERE id = ?", arguments: [name, record.id])
             try db.execute(

@@ -83,6 +83,86 @@ import Testing
         }
     }
 
+    @Test func `an id of somebody who was erased leaves nobody else out`() throws {
+        try withFolder { folder in
+            let registry = try SmallRegistry(folder)
+            let later = reused(registry)
+            let (former, holder) = (registry.a[3], later.a[3])
+            #expect(try registry.clean().status == 0)
+            #expect(try registry.say("erase", "a:" + former.id).status == 0)
+            // Who comes again with the same name or another telephone alone is the one who was erased.
+            var again = registry
+            again.a[3].phone = "13912345678"
+            #expect(try again.clean().output.contains("were left out"))
+            #expect(try person(again, former.name) == nil)
+
+            let cleaned = try later.clean()
+            #expect(cleaned.status == 0 && !cleaned.output.contains("were left out"), "\(cleaned.output)")
+            #expect(try person(later, holder.name) != nil)
+            try later.verifies("--replay")
+            let report = try later.run("subject-report", "a:" + former.id, "--purpose", "request")
+            #expect(report.output.contains(holder.phone), "\(report.output)\(report.errors)")
+
+            // Both are known again by what they were.
+            #expect(try later.say("erase", "a:" + former.id).status == 0)
+            for one in [registry, later] {
+                #expect(try one.clean().output.contains("were left out"))
+                #expect(try person(one, former.name) == nil && person(one, holder.name) == nil)
+            }
+            try later.verifies("--replay")
+        }
+    }
+
+    @Test func `two records of one id keep their names in another order`() throws {
+        try withFolder { folder in
+            var registry = try SmallRegistry(folder)
+            registry.a[8].id = registry.a[3].id
+            let (first, second) = (registry.a[3], registry.a[8])
+            #expect(try registry.clean().status == 0)
+            let number = try #require(try person(registry, first.name))[0]
+            #expect(try registry.say("override", number, "phone", "13900139000").status == 0)
+            let before = try registry.newest("master.csv")
+
+            var swapped = registry
+            swapped.a.swapAt(3, 8)
+            // The order alone, and the order with a telephone that changes.
+            #expect(try swapped.clean().status == 0)
+            #expect(try swapped.newest("master.csv") == before)
+            #expect(try swapped.clean().status == 0)
+            #expect(try swapped.newest("master.csv") == before)
+            let issues = try swapped.newest("findings.csv").filter { $0.contains("duplicate-record-id") }
+            #expect(issues.count == 1 && issues[0].contains("this one as “\(first.id)”"), "\(issues)")
+            registry.a[8].phone = "13912345678"
+            #expect(try registry.clean().status == 0)
+            #expect(try #require(try person(registry, second.name)).contains("13912345678"))
+            #expect(try #require(try person(registry, first.name))[0] == number)
+
+            // The second stays the second when the first is gone.
+            let others = try #require(try person(registry, second.name))[0]
+            registry.a.remove(at: 3)
+            #expect(try registry.clean().status == 0)
+            #expect(try #require(try person(registry, second.name))[0] == others)
+            #expect(try person(registry, first.name) == nil)
+            try registry.verifies("--replay")
+        }
+    }
+
+    @Test func `who is erased takes nobody along that had the same id`() throws {
+        try withFolder { folder in
+            var registry = try SmallRegistry(folder)
+            registry.a[8].id = registry.a[3].id
+            let (first, second) = (registry.a[3], registry.a[8])
+            #expect(try registry.clean().status == 0)
+            let number = try #require(try person(registry, second.name))[0]
+            #expect(try registry.say("erase", "a:" + first.id).status == 0)
+            registry.a.remove(at: 3)
+            let cleaned = try registry.clean()
+            #expect(!cleaned.output.contains("were left out"), "\(cleaned.output)")
+            #expect(try #require(try person(registry, second.name))[0] == number)
+            try registry.verifies("--replay")
+        }
+    }
+
     @Test func `an import says how many ids are somebody else's`() throws {
         try withFolder { folder in
             let registry = try SmallRegistry(folder)

@@ -27,7 +27,7 @@ struct GuardTests {
                     reason: "seen", at: Sample.time), event: 4)
             try writer.append(Sample.event(4, "erasure.executed", subjects: ["record:1"]))
             let wanted = try WorkspaceStore.records("record.id = 1", [], writer.db)
-            let plan = try ErasurePlan(wanted, telling: { _ in .name }, unnamed: [], writer.db)
+            let plan = try ErasurePlan(wanted, telling: { _ in .name }, unnamed: [], schema: Sample.schema, writer.db)
             try writer.erase(plan, in: sample.directory, event: 4)
         }
         return sample

@@ -7,7 +7,8 @@ enum ErasureTables {
         try db.execute(
             sql: """
                 -- A record whose words are gone. `token` took the place of its id: a keyed hash, by which the next export
-                -- that has the record is recognised (RecordToken); `contents` are those of its cells where the office gives no id.
+                -- that has the record is recognised (RecordToken); `contents` are those of its cells where the office gives no id, else
+                -- of what it said of who it was (ErasedValues).
                 CREATE TABLE erasure (
                     id INTEGER PRIMARY KEY,
                     record INTEGER NOT NULL UNIQUE REFERENCES record (id),
@@ -84,6 +85,25 @@ enum ErasureTables {
         try BulkQuery(db, "SELECT key, digest, remains FROM erased_row WHERE \"table\" = ? ORDER BY id", [table])
             .eachRow { rows[$0.integer(0)] = (Array($0.bytes(1)), Array($0.bytes(2))) }
         return rows
+    }
+
+    /// What stands in the place of an id, and of which of its holders.
+    struct Name: Hashable {
+        let token: String
+        let holder: Int
+
+        init(_ token: String, _ holder: Int) {
+            self.token = token
+            self.holder = holder
+        }
+    }
+
+    static func names(_ db: Database) throws -> Set<Name> {
+        var names: Set<Name> = []
+        try BulkQuery(
+            db, "SELECT token, occurrence FROM erasure JOIN record ON record.id = erasure.record"
+        ).eachRow { names.insert(Name($0.text(0), Int($0.integer(1)))) }
+        return names
     }
 
     /// Record → the token that is its id now.
