@@ -77,6 +77,13 @@ struct HeaderWord: Sendable {
         HeaderWord("case_type", .code, "服务类型 服务项目 个案类型 fwlx service casetype servicetype"),
     ]
 
+    /// Free remarks: few different ones are still no codes.
+    static func isRemarks(_ header: String) -> Bool {
+        let folded = fold(header)
+        return ["备注", "说明", "描述"].contains(where: folded.contains)
+            || ["remark", "note", "comment", "memo", "description"].contains(where: folded.hasPrefix) || folded == "bz"
+    }
+
     /// `nil` when the header says nothing known.
     static func of(_ header: String) -> HeaderWord? {
         let folded = fold(header)
