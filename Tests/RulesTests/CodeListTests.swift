@@ -109,3 +109,36 @@ import Testing
         #expect(ColumnGuess(Column.counted(header, ["独居": 30, "残疾": 40])).kind == kind)
     }
 }
+
+@Suite struct AmountsTests {
+    static func column(_ header: String, _ values: [String]) -> ColumnSample {
+        var interner = TextInterner()
+        let codes = values.map { interner.intern($0) }
+        return ColumnSample(SourceTable.Column(header: header, codes: codes, values: interner.pool))
+    }
+
+    /// 478 different ones of four digits, some twice.
+    static let incomes = (0..<1000).map { String(1200 + $0 * 37 % 478) }
+
+    static let cases: [(String, [String], FieldKind)] = [
+        ("收入", incomes, .number), ("收入", series(50_000, 50), .number), ("x", incomes, .number),
+        ("x", ["1.5", "2.25", "-3", "1,200.5"], .number), ("年龄", ["3", "40", "40", "7"], .number),
+        ("x", incomes + ["many", "many", "few"], .number),
+        // Padded, all of one length, or one a record: they name something.
+        ("x", series(0, 50).map { "00\($0)" } + ["001", "002"], .text), ("x", series(73_000, 50) + ["73001"], .text),
+        ("x", series(1, 300), .text), ("card no", incomes, .text), ("工号", incomes, .text),
+        ("邮编", series(100_000, 90), .postcode), ("电话", series(1000, 90).map { "1380013\($0)" }, .phone),
+        ("收入", ["many", "few", "12", "13"], .text),
+    ]
+
+    private static func series(_ first: Int, _ count: Int) -> [String] {
+        (first..<(first + count)).map(String.init)
+    }
+
+    @Test(arguments: cases)
+    func `amounts are numbers, and what only has digits is none`(
+        _ header: String, _ values: [String], _ kind: FieldKind
+    ) {
+        #expect(ColumnGuess(Self.column(header, values)).kind == kind)
+    }
+}

@@ -25,6 +25,7 @@ import Testing
             let book = try String(contentsOfFile: folder + "/people.yaml", encoding: .utf8)
             for line in [
                 "  sex: { type: code, required: true, codes: { 男: M, 女: F } }", "  备注: { type: text }",
+                "  收入: { type: number }",
             ] {
                 #expect(book.contains(line), "\(book)")
             }

@@ -106,7 +106,7 @@ struct ColumnGuess: Sendable {
         return finding(column)
     }
 
-    /// By the values; the header only says whether they may be remarks.
+    /// By the values; the header only says whether they may be remarks, or amounts.
     private static func finding(_ column: ColumnSample) -> Finding {
         if column.values.isEmpty { return Finding(.text, Text(en: "no value seen", zh: "没有值")) }
         if HeaderWord.isRemarks(column.header) { return Finding(.text, Text(en: "remarks by its name", zh: "依列名为备注")) }
@@ -119,9 +119,12 @@ struct ColumnGuess: Sendable {
                     en: "\(count) of \(total) values are \(form.name.en)",
                     zh: "\(total) 个值中 \(count) 个是\(form.name.zh)"))
         }
+        let amounts = Finding(.number, Text(en: "the values are amounts", zh: "取值为数量"))
+        if HeaderWord.isAmount(column.header), Amounts(column) != nil { return amounts }
         if let list = CodeList(column, most: 20) {
             return Finding(list, Text(en: "few different values", zh: "只有几种取值"))
         }
+        if let found = Amounts(column), found.areClear { return amounts }
         return Finding(.text, Text(en: "no form recognised", zh: "未识别出格式"))
     }
 
