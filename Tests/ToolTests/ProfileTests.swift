@@ -68,6 +68,20 @@ import Testing
         }
     }
 
+    @Test func `a bad file does not hide the others`() throws {
+        try withFolder { folder in
+            let bad = try Self.write(folder, "empty.csv", "")
+            let good = try Self.write(folder, "people.csv", Self.export)
+            let result = try Tool.run(["profile", bad, good, folder + "/none.csv"])
+            #expect(result.status == 3)
+            #expect(result.output.hasPrefix("people.csv"))
+            #expect(result.output.hasSuffix("Next  qingku rules new \(good) --out rules.yaml\n"))
+            for reason in ["empty.csv: The file is empty", "none.csv: "] {
+                #expect(result.errors.contains(reason), "\(result.errors)")
+            }
+        }
+    }
+
     @Test func `a page that cannot be written is told`() throws {
         let result = try Tool.run(["profile", "inputs/registry.csv", "--out", "/nowhere/page.html"])
         #expect(result.status == 6)
