@@ -14,8 +14,10 @@ package enum ProfileRun {
         let export = try UnruledExport(path: path, threads: threads)
         let meanings = export.meanings
         let profiles = Parallel.map(export.columns.count, threads: threads) { index in
-            ColumnProfile(export.columns[index], meaning: meanings[index], top: top) {
-                Placeholder.stands(in: $0, $1)
+            let meaning = meanings[index]
+            return ColumnProfile(export.columns[index], meaning: meaning, top: top) { cell, kind in
+                // A number of a record may be 0, as an amount may.
+                Placeholder.stands(in: cell, meaning.isRecordID ? .number : kind)
             }
         }
         let (sniffed, imported) = (export.sniffed, export.imported)

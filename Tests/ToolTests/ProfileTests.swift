@@ -82,6 +82,15 @@ import Testing
         }
     }
 
+    @Test func `a record may have the number 0`() throws {
+        try withFolder { folder in
+            let rows = (0..<40).map { "\($0),Anna \($0)" }
+            let path = try Self.write(folder, "a.csv", (["id,name"] + rows).joined(separator: "\n") + "\n")
+            let result = try Tool.run(["profile", path])
+            #expect(result.output.contains("record id") && !result.output.contains("not known"), "\(result.output)")
+        }
+    }
+
     @Test func `a page that cannot be written is told`() throws {
         let result = try Tool.run(["profile", "inputs/registry.csv", "--out", "/nowhere/page.html"])
         #expect(result.status == 6)
