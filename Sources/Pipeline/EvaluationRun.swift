@@ -40,7 +40,7 @@ package enum EvaluationRun {
         guard let workspace else { return Source(output: run ?? "") }
         let store = try WorkspaceStore.openReadOnly(directory: workspace)
         let runs = try store.runs()
-        let wanted = run.flatMap { Int($0) }
+        let wanted = run.flatMap { Int($0) } ?? run.flatMap { folder in number(ofRunIn: folder, runs, workspace) }
         if let run, wanted == nil { return Source(output: run) }
         guard let found = wanted.map({ number in runs.first { $0.id == number } }) ?? runs.last else {
             throw Failure(
@@ -52,6 +52,11 @@ package enum EvaluationRun {
             output: found.folder(in: workspace),
             rulesPath: try store.ruleBook()?.path,
             paths: Dictionary(batches.map { ($0.source, $0.file.path) }) { _, last in last })
+    }
+
+    private static func number(ofRunIn folder: String, _ runs: [StoredRun], _ workspace: String) -> Int? {
+        func place(_ path: String) -> String { URL(filePath: path).resolvingSymlinksInPath().path }
+        return runs.first { place($0.folder(in: workspace)) == place(folder) }?.id
     }
 
     /// - Parameter truthPath: CSV with a column `entity_id` and the record's id in another one, `id` or the first; a
@@ -107,18 +112,7 @@ package enum EvaluationRun {
         _ path: String, _ source: Source, _ data: RunData?, members: [[String]], _ findings: [[String]], _ truth: Truth,
         threads: Int
     ) throws -> ErrorEvaluation {
-        guard let data else {
-            throw Failure(
-                .badInput, code: "E-EVAL-004",
-                Text(
-                    en:
-                        "the run's inputs or its rule book are no longer there, and errors are scored against the records",
-                    zh: "本次运行的输入文件或规则文件已不存在，无法对照记录评估错误"),
-                at: Place(file: source.output),
-                advice: Text(
-                    en: "Name the workspace of the run with --workspace, and keep its inputs where they were.",
-                    zh: "请用 --workspace 指定该次运行的工作区，并保留输入文件。"))
-        }
+        guard let data else { throw withoutRecords(source) }
         let rows = data.rowsByKey()
         // The day of the run matters only for sources without a day of their own.
         let today = data.records.sources.compactMap(\.profile.asOf).max() ?? "9999-12-31"
@@ -127,6 +121,26 @@ package enum EvaluationRun {
             try AlteredCells(path: path, data.records, rows: rows, threads: threads), findings: findings,
             persons: PersonsOfRun(members, rows: rows), truth: truth, rows: rows, validator: validator,
             records: data.records)
+    }
+
+    private static func withoutRecords(_ source: Source) -> Failure {
+        let isNamed = source.rulesPath != nil
+        return Failure(
+            .badInput, code: "E-EVAL-004",
+            isNamed
+                ? Text(
+                    en:
+                        "the run's inputs or its rule book are no longer there, and errors are scored against the records",
+                    zh: "本次运行的输入文件或规则文件已不存在，无法对照记录评估错误")
+                : Text(
+                    en: "the workspace of the run is not named, and errors are scored against its records",
+                    zh: "未指定本次运行的工作区，无法对照记录评估错误"),
+            at: Place(file: source.output),
+            advice: isNamed
+                ? Text(en: "Keep its inputs and its rule book where they were.", zh: "请将输入文件和规则文件保留在原处。")
+                : Text(
+                    en: "Name it with --workspace; the run is its newest, or the one named beside.",
+                    zh: "请用 --workspace 指定；默认为最近一次运行，也可另行指定。"))
     }
 
     private static func blockingRecall(_ data: RunData, truth: Truth, threads: Int) -> Double {

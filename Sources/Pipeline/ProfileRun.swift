@@ -11,28 +11,16 @@ package enum ProfileRun {
     ///   - threads: do not change the result.
     /// - Throws: `Failure(.badInput)` when the file is no CSV or XML that can be read.
     package static func run(path: String, top: Int, threads: Int) throws -> FileProfile {
-        let sniffed = try Sniffer.sniff(path: path, samples: RuleDraft.sampleSize)
-        let meanings = RuleDraft.meanings(of: sniffed)
-        var names: Set<String> = []
-        let named = sniffed.columns.indices.filter { index in
-            let name = sniffed.columns[index].path
-            return !name.allSatisfy(\.isWhitespace) && names.insert(name).inserted
-        }
-        let schema = Schema(named.map { Field(name: sniffed.columns[$0].path, kind: .text) })
-        let plan = SourcePlan(
-            profile: SourceProfile(name: ""), path: path, format: sniffed.format,
-            hasHeader: sniffed.dialect?.hasHeader, recordPath: sniffed.recordCandidates.first?.path,
-            namespaces: sniffed.namespaces,
-            mappings: named.enumerated().map { .init(field: $0.offset, path: sniffed.columns[$0.element].path) })
-        let imported = try Importer.read(plan, path: path, schema: schema, threads: threads)
-        let columns = zip(named, imported.table.columns).compactMap { index, column in
-            column.map { (meaning: meanings[index], column: $0) }
-        }
-        let profiles = Parallel.map(columns.count, threads: threads) { index in
-            ColumnProfile(columns[index].column, meaning: columns[index].meaning, top: top) {
-                Placeholder.stands(in: $0, $1)
+        let export = try UnruledExport(path: path, threads: threads)
+        let meanings = export.meanings
+        let profiles = Parallel.map(export.columns.count, threads: threads) { index in
+            let meaning = meanings[index]
+            return ColumnProfile(export.columns[index], meaning: meaning, top: top) { cell, kind in
+                // A number of a record may be 0, as an amount may.
+                Placeholder.stands(in: cell, meaning.isRecordID ? .number : kind)
             }
         }
+        let (sniffed, imported) = (export.sniffed, export.imported)
         return FileProfile(
             file: imported.table.file, records: imported.table.count, columns: profiles,
             remarks: HeaderLook.remarks(sniffed.format == .csv ? sniffed.columns.map(\.path) : []),

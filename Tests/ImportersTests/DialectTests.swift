@@ -52,6 +52,8 @@ struct DialectTests {
         "A header is told from data, with no names to go by",
         arguments: [
             ("姓名,年龄\n王伟,40\n", true), ("1,王伟\n2,李娜\n", false), ("Title,,\nid,name,born\n1,x,1990\n", true),
+            ("q1,q2\n3,5\n1,2\n", true), ("c0,c1\n,\nx,7\n", true), ("R1,王伟\n,\nR2,李娜\n", false),
+            ("R1,王伟\n", false), ("1990-01-02,a1\n1991-02-03,4\n", false),
         ])
     func header(_ text: String, _ hasHeader: Bool) throws {
         #expect(try Sniffer.sniff(bytes: Array(text.utf8), name: "file").dialect?.hasHeader == hasHeader)

@@ -1,4 +1,5 @@
 import Records
+import Testing
 
 @testable import Importers
 
@@ -58,7 +59,13 @@ extension ImportedSource {
 
     var ids: [String] { table.recordIDs.map { table.recordIDPool[$0] } }
 
-    var checks: [String] { issues.map(\.check) }
+    /// Of the issues, each of which is listed for people with its severity.
+    var checks: [String] {
+        for issue in issues {
+            #expect(ImportCheck.all.first { $0.name == issue.check }?.severity == issue.severity, "\(issue.check)")
+        }
+        return issues.map(\.check)
+    }
 
     /// Everything that must not depend on how the bytes came.
     var everything: [String] {

@@ -54,7 +54,9 @@ struct Mistake: Sendable, CustomTestStringConvertible {
             "code that stands twice in other quotes",
             Books.small(replacing: "{ 男: M, 女: F }", with: "{ 1: M, \"1\": F }"), "12:37 duplicateKey", "\"1\""),
         Mistake("no YAML", Books.small(adding: "match: [name, : }"), "14:15 syntax", "This is not YAML"),
-        Mistake("tab for blanks", Books.small(adding: "match:\n\tlink: all\n"), "15:1 syntax", "not YAML"),
+        Mistake("tab for blanks", Books.small(adding: "match:\n\tlink: all\n"), "15:1 syntax", "begins with a tab"),
+        Mistake(
+            "tab after blanks", Books.small(adding: "match:\n  \tlink: all\n"), "15:3 syntax", "indent it with blanks"),
         Mistake(
             "two documents", Books.small(adding: "---\nregistry: other\n"), "14:1 syntax", "another document"),
         Mistake(
@@ -342,7 +344,7 @@ struct Mistake: Sendable, CustomTestStringConvertible {
             "of type address"),
         Mistake(
             "points of an unknown check", Books.small(adding: "quality: { points: { bad-dates: 1 } }"),
-            "14:22 unknownKey", "no check \"bad-dates\"", nearest: "bad-date"),
+            "14:22 unknownKey", "no check \"bad-dates\"; \"qingku rules checks\" lists them", nearest: "bad-date"),
         Mistake(
             "points below nothing", Books.small(adding: "quality: { points: { error: -1 } }"), "14:29 outOfRange",
             "from 0 to 1000"),

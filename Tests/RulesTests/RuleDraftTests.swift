@@ -22,7 +22,17 @@ struct Column: Sendable, CustomTestStringConvertible {
     /// As if each value stood in five records.
     var sample: ColumnSample {
         ColumnSample(
-            header: header, values: values, filled: values.count * 5, distinct: values.count, records: values.count * 5)
+            header: header, values: values, frequent: values.map { .init($0, records: 5) }, filled: values.count * 5,
+            distinct: values.count, records: values.count * 5)
+    }
+
+    /// A column of a file with these values, each in so many records, blanks filling it up to `records`.
+    static func counted(_ header: String, _ values: KeyValuePairs<String, Int>, records: Int? = nil) -> ColumnSample {
+        var interner = TextInterner()
+        var cells = values.flatMap { Array(repeating: $0.key, count: $0.value) }
+        cells += Array(repeating: "", count: max(0, (records ?? 0) - cells.count))
+        let codes = cells.map { interner.intern($0) }
+        return ColumnSample(SourceTable.Column(header: header, codes: codes, values: interner.pool))
     }
 
     var testDescription: String { header }
@@ -69,14 +79,6 @@ struct ColumnGuessTests {
         #expect(guess.field == column.field)
     }
 
-    @Test("gives the codes of sexes and answers one form in all offices")
-    func codes() {
-        #expect(CodeList.codes(of: ["女", "男", "?"]).map(\.code) == ["F", "M"])
-        #expect(CodeList.codes(of: ["2", "1"]).map(\.code) == ["F", "M"])
-        #expect(CodeList.codes(of: ["是", "否"]).map(\.code) == ["1", "0"])
-        #expect(CodeList.codes(of: ["正常", "迁出"]).map(\.code) == ["正常", "迁出"])
-    }
-
     @Test(
         "reads the order of a date from days over twelve",
         arguments: [
@@ -92,7 +94,7 @@ struct ColumnGuessTests {
 struct RuleDraftTests {
     private func sample(_ path: String, _ columns: [Column], key: String? = nil) -> FileSample {
         let keys = key.map {
-            [ColumnSample(header: $0, values: ["1", "2"], filled: 2, distinct: 2, records: 2)]
+            [ColumnSample(header: $0, values: ["1", "2"], frequent: [], filled: 2, distinct: 2, records: 2)]
         }
         return FileSample(path: path, format: .csv, columns: (keys ?? []) + columns.map(\.sample))
     }
@@ -132,10 +134,12 @@ struct RuleDraftTests {
         let sample = FileSample(
             path: "/data/c.xml", format: .xml, recordPath: "/e:export/e:client", namespaces: ["e": "urn:e"],
             columns: [
-                ColumnSample(header: "@no", values: ["1", "2"], filled: 2, distinct: 2, records: 2),
-                ColumnSample(header: "e:person/e:name", values: ["李华"], filled: 2, distinct: 1, records: 2),
+                ColumnSample(header: "@no", values: ["1", "2"], frequent: [], filled: 2, distinct: 2, records: 2),
                 ColumnSample(
-                    header: "contact[@type='mobile']", values: ["13800138000"], filled: 1, distinct: 1, records: 2),
+                    header: "e:person/e:name", values: ["李华"], frequent: [], filled: 2, distinct: 1, records: 2),
+                ColumnSample(
+                    header: "contact[@type='mobile']", values: ["13800138000"], frequent: [], filled: 1, distinct: 1,
+                    records: 2),
             ])
         let source = try #require(try RuleBook.parse(RuleDraft.draft([sample]), path: "/rules.yaml").sources.first)
         #expect(source.format == .xml && source.recordPath == "/e:export/e:client" && source.recordID == "@no")

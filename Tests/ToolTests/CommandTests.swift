@@ -93,7 +93,11 @@ import Testing
             // Without the records there is nothing to hold errors against.
             let alone = try Tool.run(truth + [folder + "/w/outbox/run-0001"])
             #expect(alone.status == 3)
-            #expect(alone.errors.contains("E-EVAL-004"))
+            #expect(alone.errors.contains("the workspace of the run is not named"), "\(alone.errors)")
+            #expect(alone.errors.contains("E-EVAL-004") && alone.errors.contains("--workspace"))
+            // A folder of the workspace is a run of it.
+            let run = try Tool.run(truth + [folder + "/w/outbox/run-0001", "--workspace", folder + "/w", "--json"])
+            #expect(run.status == 0 && run.output == json.output, "\(run.errors)")
         }
     }
 

@@ -187,7 +187,9 @@ import Testing
                 table == (try lines(registry.folder + "/out/findings.csv")).filter {
                     $0.hasPrefix("id,") || $0.contains(",bad-date,")
                 }.joined(separator: "\n") + "\n")
-            #expect(try registry.findings("--severity", "info").output.hasPrefix("No finding is like that.\nNext  "))
+            for word in ["info", "note", "提示"] {
+                #expect(try registry.findings("--severity", word).output.hasPrefix("No finding is like that.\nNext  "))
+            }
             #expect(try registry.findings("--field", "name", "--language", "zh").output.hasPrefix("各检查项的发现，共 1 处"))
         }
     }

@@ -68,6 +68,29 @@ import Testing
         }
     }
 
+    @Test func `a bad file does not hide the others`() throws {
+        try withFolder { folder in
+            let bad = try Self.write(folder, "empty.csv", "")
+            let good = try Self.write(folder, "people.csv", Self.export)
+            let result = try Tool.run(["profile", bad, good, folder + "/none.csv"])
+            #expect(result.status == 3)
+            #expect(result.output.hasPrefix("people.csv"))
+            #expect(result.output.hasSuffix("Next  qingku rules new \(good) --out rules.yaml\n"))
+            for reason in ["empty.csv: The file is empty", "none.csv: "] {
+                #expect(result.errors.contains(reason), "\(result.errors)")
+            }
+        }
+    }
+
+    @Test func `a record may have the number 0`() throws {
+        try withFolder { folder in
+            let rows = (0..<40).map { "\($0),Anna \($0)" }
+            let path = try Self.write(folder, "a.csv", (["id,name"] + rows).joined(separator: "\n") + "\n")
+            let result = try Tool.run(["profile", path])
+            #expect(result.output.contains("record id") && !result.output.contains("not known"), "\(result.output)")
+        }
+    }
+
     @Test func `a page that cannot be written is told`() throws {
         let result = try Tool.run(["profile", "inputs/registry.csv", "--out", "/nowhere/page.html"])
         #expect(result.status == 6)

@@ -36,15 +36,32 @@ struct HeaderGuess {
         let width = body.map { rows[$0].count }.max() ?? 0
         let full = body.prefix(Self.searchDepth).first { rows[$0].count { !$0.isEmpty } * 2 > width }
         let candidate = full ?? first
-        index = stated == true || Self.looksLikeHeader(rows[candidate]) ? candidate : nil
+        let below = body.drop { $0 <= candidate }.prefix(Self.searchDepth).map { rows[$0] }
+        index = stated == true || Self.looksLikeHeader(rows[candidate], above: below) ? candidate : nil
     }
 
-    /// Words, each its own, without numbers and dates.
-    private static func looksLikeHeader(_ row: [String]) -> Bool {
-        let cells = row.map(trimmedHeader).filter { !$0.isEmpty }
-        let numeric = cells.count { cell in
-            cell.unicodeScalars.count { $0.properties.numericType != nil && $0.isASCII } * 2 >= cell.count
+    /// Words, each its own, without numbers and dates; numbered words (`q1`) where the rows below hold none such.
+    private static func looksLikeHeader(_ row: [String], above rows: [[String]]) -> Bool {
+        let cells = row.map(trimmedHeader)
+        let filled = cells.filter { !$0.isEmpty }
+        guard !filled.isEmpty, Set(filled).count * 2 > filled.count else { return false }
+        let numeric = cells.indices.filter { isNumeric(cells[$0]) }
+        if numeric.isEmpty { return true }
+        guard !rows.isEmpty, numeric.allSatisfy({ isNumberedWord(cells[$0]) }) else { return false }
+        return numeric.allSatisfy { column in
+            !rows.contains { column < $0.count && isNumberedWord(trimmedHeader($0[column])) }
         }
-        return !cells.isEmpty && numeric == 0 && Set(cells).count * 2 > cells.count
+    }
+
+    private static func isNumeric(_ cell: String) -> Bool {
+        !cell.isEmpty
+            && cell.unicodeScalars.count { $0.properties.numericType != nil && $0.isASCII } * 2 >= cell.count
+    }
+
+    /// A letter first and nothing but digits at the end: `q1`, `v_12`, `c4999`.
+    private static func isNumberedWord(_ cell: String) -> Bool {
+        let stem = cell.unicodeScalars.prefix { !("0"..."9").contains($0) }
+        return stem.first?.properties.isAlphabetic == true && stem.count < cell.unicodeScalars.count
+            && cell.unicodeScalars.dropFirst(stem.count).allSatisfy { ("0"..."9").contains($0) }
     }
 }

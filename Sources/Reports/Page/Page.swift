@@ -1,4 +1,4 @@
-import Records
+package import Records
 
 /// The report of a run being written: its facts, the numbers that every format has, and its language.
 struct Page: PageParts {
@@ -153,8 +153,8 @@ extension PageParts {
 }
 
 /// How grave a finding is, in words.
-enum SeverityWords {
-    static func text(_ severity: Severity) -> Text {
+package enum SeverityWords {
+    package static func text(_ severity: Severity) -> Text {
         switch severity {
         case .error: Text(en: "error", zh: "严重")
         case .warning: Text(en: "warning", zh: "注意")

@@ -7,17 +7,46 @@ struct ColumnGuess: Sendable {
     let kind: FieldKind
     /// For code fields: written form → code, in the order of their frequency.
     let codes: [(written: String, code: String)]
+    /// For text fields: all that is written, in so far as it is little; `nil`: it is much.
+    let words: Set<String>?
     let dateOrder: DateOrder?
     let reason: Text
 
     init(_ column: ColumnSample) {
         let word = HeaderWord.of(column.header)
-        let finding = Self.kind(word, column)
+        let finding = Self.finding(word, column)
         field = word?.field ?? ""
         kind = finding.kind
-        codes = kind == .code ? CodeList.codes(of: column.values) : []
+        codes = finding.codes
+        words =
+            kind != .text ? [] : column.distinct <= ColumnSample.limit ? Set(column.frequent.map(\.text)) : nil
         dateOrder = kind == .date ? Self.dateOrder(column.values) : nil
         reason = finding.reason
+    }
+
+    private struct Finding {
+        let kind: FieldKind
+        var codes: [(written: String, code: String)] = []
+        let reason: Text
+
+        init(_ kind: FieldKind, _ reason: Text) {
+            self.kind = kind
+            self.reason = reason
+        }
+
+        /// What is left out of a list is counted and never shown: it may be personal data.
+        init(_ list: CodeList, _ reason: Text) {
+            kind = .code
+            codes = list.codes
+            let (values, records) = list.leftOut
+            let place = records == 1 ? "1 record" : "\(records) records"
+            self.reason =
+                values == 0
+                ? reason
+                : Text(
+                    en: "\(reason.en); not listed: \(values) unlike the others, in \(place)",
+                    zh: "\(reason.zh)；另有 \(values) 个与其余不同的取值未列入（\(records) 条记录）")
+        }
     }
 
     /// Forms that prove a kind by themselves, the strictest first.
@@ -48,56 +77,59 @@ struct ColumnGuess: Sendable {
         .date: { ValueForms.dateForm($0) != nil }, .number: { Int($0) != nil },
     ]
 
-    private static func kind(_ word: HeaderWord?, _ column: ColumnSample) -> (kind: FieldKind, reason: Text) {
-        guard let word else { return kind(of: column) }
+    private static func finding(_ word: HeaderWord?, _ column: ColumnSample) -> Finding {
+        guard let word else { return finding(column) }
         let values = column.values
+        let byName = Text(en: "by its name", zh: "依列名")
         if values.isEmpty {
-            return (word.kind == .code ? .text : word.kind, Text(en: "by its name; no value seen", zh: "依列名；样本中没有值"))
+            return Finding(
+                word.kind == .code ? .text : word.kind, Text(en: "by its name; no value seen", zh: "依列名；没有值"))
         }
         if word.kind == .code {
-            return CodeList.isCodes(column, most: 30)
-                ? (.code, Text(en: "by its name", zh: "依列名"))
-                : (.text, Text(en: "many different values", zh: "取值很多"))
+            return CodeList(column, isSex: word.field == "sex", most: 30).map { Finding($0, byName) }
+                ?? Finding(.text, Text(en: "no list of few, frequent values", zh: "取值并非少数常见代码"))
         }
-        guard let fits = confirming[word.kind] else { return (word.kind, Text(en: "by its name", zh: "依列名")) }
-        let count = values.count(where: fits)
-        if count * 2 >= values.count {
-            return (
+        guard let fits = confirming[word.kind] else { return Finding(word.kind, byName) }
+        let (count, total) = column.count(where: fits)
+        if count * 2 >= total {
+            return Finding(
                 word.kind,
-                Text(
-                    en: "by its name; \(count) of \(values.count) values fit",
-                    zh: "依列名；\(values.count) 个值中 \(count) 个相符")
-            )
+                Text(en: "by its name; \(count) of \(total) values fit", zh: "依列名；\(total) 个值中 \(count) 个相符"))
         }
         if word.kind == .residentID {
-            return (
+            return Finding(
                 .identifier,
                 Text(
-                    en: "a number by its name; \(count) of \(values.count) are resident identity numbers",
-                    zh: "依列名为证件号码；\(values.count) 个值中 \(count) 个是公民身份号码")
-            )
+                    en: "a number by its name; \(count) of \(total) are resident identity numbers",
+                    zh: "依列名为证件号码；\(total) 个值中 \(count) 个是公民身份号码"))
         }
-        return kind(of: column)
+        return finding(column)
     }
 
-    private static func kind(of column: ColumnSample) -> (kind: FieldKind, reason: Text) {
-        let values = column.values
-        if values.isEmpty { return (.text, Text(en: "no value seen", zh: "样本中没有值")) }
+    /// By the values; the header only says whether they may be remarks, or amounts.
+    private static func finding(_ column: ColumnSample) -> Finding {
+        if column.values.isEmpty { return Finding(.text, Text(en: "no value seen", zh: "没有值")) }
+        if HeaderWord.isRemarks(column.header) { return Finding(.text, Text(en: "remarks by its name", zh: "依列名为备注")) }
         for form in forms {
-            let count = values.count(where: form.fits)
-            guard Double(count) >= form.share * Double(values.count) else { continue }
-            return (
+            let (count, total) = column.count(where: form.fits)
+            guard Double(count) >= form.share * Double(total) else { continue }
+            return Finding(
                 form.kind,
                 Text(
-                    en: "\(count) of \(values.count) values are \(form.name.en)",
-                    zh: "\(values.count) 个值中 \(count) 个是\(form.name.zh)")
-            )
+                    en: "\(count) of \(total) values are \(form.name.en)",
+                    zh: "\(total) 个值中 \(count) 个是\(form.name.zh)"))
         }
-        if CodeList.isCodes(column, most: 12) {
-            return (.code, Text(en: "few different values", zh: "只有几种取值"))
+        let amounts = Finding(.number, Text(en: "the values are amounts", zh: "取值为数量"))
+        if HeaderWord.isAmount(column.header), Amounts(column) != nil { return amounts }
+        if let list = CodeList(column, most: 20) {
+            return Finding(list, Text(en: "few different values", zh: "只有几种取值"))
         }
-        return (.text, Text(en: "no form recognised", zh: "未识别出格式"))
+        if let found = Amounts(column), found.areClear { return amounts }
+        return Finding(.text, Text(en: "no form recognised", zh: "未识别出格式"))
     }
+
+    /// Whether a value shows by itself that it is a date, a name, or a number or address of a person.
+    static func isOfOwnForm(_ value: String) -> Bool { forms.contains { $0.fits(value) } }
 
     private static func dateOrder(_ values: [String]) -> DateOrder? {
         let forms = values.compactMap(ValueForms.dateForm)

@@ -15,7 +15,10 @@ struct DraftPlan {
     struct DraftField {
         let name: String
         var kind: FieldKind
+        /// Of all offices that have a list; written where `kind` is a code.
         var codes: [(written: String, code: String)]
+        /// What offices without a list write; `nil`: too much for one.
+        var words: Set<String>?
         var dateOrder: DateOrder?
         /// Source, column and reason of each guess.
         var reasons: [(source: String, column: String, reason: Text)]
@@ -42,7 +45,8 @@ struct DraftPlan {
                 Field(
                     name: field.name, kind: field.kind, required: field.isRequired,
                     codes: Dictionary(
-                        field.codes.map { ($0.written, $0.code) }, uniquingKeysWith: { first, _ in first }),
+                        field.kind == .code ? field.codes.map { ($0.written, $0.code) } : [],
+                        uniquingKeysWith: { first, _ in first }),
                     dateOrder: field.dateOrder)
             })
     }
@@ -73,21 +77,14 @@ struct DraftPlan {
         guard let index = fields.firstIndex(where: { $0.name.lowercased() == name.lowercased() }) else {
             fields.append(
                 DraftField(
-                    name: name, kind: guess.kind, codes: guess.codes, dateOrder: guess.dateOrder, reasons: [reason],
-                    filledShare: filledShare))
+                    name: name, kind: guess.kind, codes: guess.codes, words: guess.words, dateOrder: guess.dateOrder,
+                    reasons: [reason], filledShare: filledShare))
             return
         }
         fields[index].reasons.append(reason)
         fields[index].filledShare = max(fields[index].filledShare, filledShare)
         fields[index].dateOrder = fields[index].dateOrder ?? guess.dateOrder
-        if fields[index].kind == .code, guess.kind == .code {
-            let known = Set(fields[index].codes.map(\.written))
-            fields[index].codes += guess.codes.filter { !known.contains($0.written) }
-        } else if [.text, .code].contains(fields[index].kind) {
-            // A list of codes does not hold the free text of another office; a recognised form beats free text.
-            fields[index].kind = fields[index].kind == .code ? .text : guess.kind
-            fields[index].codes = fields[index].kind == .code ? guess.codes : []
-        }
+        fields[index].join(guess)
     }
 
     /// The name its meaning has, else the office's own name made fit; numbered when the export has two of them.
@@ -134,5 +131,24 @@ struct DraftPlan {
         }
         while word.last == "_" { word.removeLast() }
         return String(word)
+    }
+}
+
+extension DraftPlan.DraftField {
+    /// Takes in the column of another office. A recognised form beats free text; a list of codes stands only while it holds
+    /// what all offices write.
+    fileprivate mutating func join(_ guess: ColumnGuess) {
+        let known = Set(codes.map(\.written))
+        codes += guess.codes.filter { !known.contains($0.written) }
+        words = words.flatMap { words in guess.words.map(words.union) }
+        let free: Set<FieldKind> = [.text, .code]
+        if free.contains(kind), free.contains(guess.kind) {
+            let isListed = !codes.isEmpty && words?.isSubset(of: codes.map(\.written)) == true
+            kind = isListed ? .code : .text
+        } else if kind == .code {
+            kind = .text
+        } else if kind == .text {
+            kind = guess.kind
+        }
     }
 }

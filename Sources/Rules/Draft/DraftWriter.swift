@@ -17,7 +17,7 @@ struct DraftWriter {
 
     private var head: String {
         """
-        # \(say("Drafted by \"qingku rules new\" from the beginning of the exports. Look through it, then run:", "由“qingku rules new”根据导出文件开头起草。请先查看修改，再运行："))
+        # \(say("Drafted by \"qingku rules new\" from the exports. Look through it, then run:", "由“qingku rules new”根据导出文件起草。请先查看修改，再运行："))
         #   qingku rules check \(book)
         #   qingku clean \(book)
 

@@ -77,6 +77,35 @@ struct HeaderWord: Sendable {
         HeaderWord("case_type", .code, "服务类型 服务项目 个案类型 fwlx service casetype servicetype"),
     ]
 
+    /// Free remarks: few different ones are still no codes.
+    static func isRemarks(_ header: String) -> Bool {
+        let folded = fold(header)
+        return ["备注", "说明", "描述"].contains(where: folded.contains)
+            || ["remark", "note", "comment", "memo", "description"].contains(where: folded.hasPrefix) || folded == "bz"
+    }
+
+    /// What is counted, measured or paid.
+    static func isAmount(_ header: String) -> Bool {
+        let folded = fold(header)
+        return ["收入", "金额", "工资", "余额", "费用", "年龄", "人数", "数量", "面积", "分数", "成绩", "身高", "体重"]
+            .contains(where: folded.contains)
+            || [
+                "income", "amount", "salary", "wage", "balance", "price", "fee", "age", "count", "total", "quantity",
+                "score", "height", "weight",
+            ].contains(folded)
+    }
+
+    /// Numbers that name something: their digits are no amount.
+    static func isNumbering(_ header: String) -> Bool {
+        let folded = fold(header)
+        if recordID.contains(folded) { return true }
+        if ["号", "码", "编", "证", "卡", "电话", "代码"].contains(where: folded.contains) { return true }
+        let words = header.lowercased().split { !$0.isLetter && !$0.isNumber }.map(String.init)
+        return words.contains(
+            where: ["id", "no", "nr", "num", "number", "code", "key", "phone", "tel", "zip"].contains)
+            || ["code", "number"].contains(where: folded.hasSuffix)
+    }
+
     /// `nil` when the header says nothing known.
     static func of(_ header: String) -> HeaderWord? {
         let folded = fold(header)

@@ -56,6 +56,16 @@ enum ValueForms {
         return value.count >= 6 && words.count { value.contains($0) } >= 2
     }
 
+    /// Digits with a sign, commas between thousands and a point where they are.
+    static func isNumber(_ value: String) -> Bool {
+        let body = value.first.map { "+-".contains($0) } == true ? value.dropFirst() : value[...]
+        let halves = body.split(separator: ".", omittingEmptySubsequences: false)
+        let groups = halves.first?.split(separator: ",", omittingEmptySubsequences: false) ?? []
+        let digits: (Substring) -> Bool = { !$0.isEmpty && $0.utf8.allSatisfy { (0x30...0x39).contains($0) } }
+        return halves.count <= 2 && halves.dropFirst().allSatisfy(digits) && groups.allSatisfy(digits)
+            && groups.dropFirst().allSatisfy { $0.count == 3 }
+    }
+
     /// How a date is written.
     enum DateForm: Equatable {
         /// 1985-03-07, 19850307, 1985年3月7日: the year first.

@@ -34,8 +34,8 @@ extension RuleBookReader {
                 report(
                     .unknownKey, at: point.keyNode,
                     Text(
-                        en: "There is no severity and no check \"\(point.key)\"; \"qingku findings\" lists checks.",
-                        zh: "没有名为“\(point.key)”的严重程度或检查项。"),
+                        en: "There is no severity and no check \"\(point.key)\"; \"qingku rules checks\" lists them.",
+                        zh: "没有名为“\(point.key)”的严重程度或检查项；“qingku rules checks”可列出检查项。"),
                     nearest: Nearest.name(to: point.key, among: names))
                 continue
             }

@@ -33,7 +33,7 @@ struct YAMLDocument {
             } catch let error as YamlError {
                 guard case .duplicatedKeysInMapping(let keys, let context) = error, let key = keys.first,
                     problems.count < RuleBookErrors.limit
-                else { throw RuleBookErrors(path: path, problems + [Self.problem(error, path: path)]) }
+                else { throw RuleBookErrors(path: path, problems + [Self.problem(error, in: text, path: path)]) }
                 var lines = YAMLLines(text)
                 let first = Place(file: path, line: context.mark.line, column: context.mark.column)
                 let second = lines.blankRepetition(ofKeyAt: context.mark.line, context.mark.column)
@@ -107,10 +107,11 @@ struct YAMLDocument {
         }
     }
 
-    private static func problem(_ error: YamlError, path: String) -> RuleProblem {
+    private static func problem(_ error: YamlError, in text: String, path: String) -> RuleProblem {
         switch error {
         case .scanner(let context, let problem, let mark, _), .parser(let context, let problem, let mark, _),
             .composer(let context, let problem, let mark, _):
+            if let tab = tab(atLine: mark.line, in: text, path: path) { return tab }
             var detail = problem
             if let context { detail += " (\(context.text), line \(context.mark.line))" }
             return RuleProblem(
@@ -134,5 +135,19 @@ struct YAMLDocument {
                 .syntax, at: Place(file: path, line: 1),
                 Text(en: "This is not YAML: \(error).", zh: "不是合法的 YAML：\(error)。"))
         }
+    }
+
+    /// The scanner stumbles over a tab among the blanks that a line begins with, and does not say so.
+    private static func tab(atLine line: Int, in text: String, path: String) -> RuleProblem? {
+        let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+        guard lines.indices.contains(line - 1) else { return nil }
+        let indent = lines[line - 1].prefix { $0 == " " || $0 == "\t" }
+        guard let tab = indent.firstIndex(of: "\t") else { return nil }
+        return RuleProblem(
+            .syntax,
+            at: Place(file: path, line: line, column: indent.distance(from: indent.startIndex, to: tab) + 1),
+            Text(
+                en: "The line begins with a tab, which YAML does not allow; indent it with blanks.",
+                zh: "该行以制表符（Tab）缩进，YAML 不允许；请改用空格缩进。"))
     }
 }

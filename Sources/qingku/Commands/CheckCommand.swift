@@ -55,7 +55,7 @@ struct CheckCommand: ParsableCommand {
 
     @Option(
         help: """
-            Exit with status 1 when findings of this severity or a graver one count: info, warning or error. Waived ones \
+            Exit with status 1 when findings of this severity or a graver one count: note (or info), warning or error. Waived ones \
             do not count.
             """)
     var failOn: Severity?

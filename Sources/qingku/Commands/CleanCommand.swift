@@ -44,7 +44,7 @@ struct CleanCommand: ParsableCommand {
 
     @Option(
         help: """
-            Exit with status 1 when findings of this severity or a graver one count: info, warning or error. Waived ones \
+            Exit with status 1 when findings of this severity or a graver one count: note (or info), warning or error. Waived ones \
             do not count.
             """)
     var failOn: Severity?
@@ -111,5 +111,3 @@ extension RunOptions {
         return TerminalSummary.lines(facts, outbox: outcome.output, next: next)
     }
 }
-
-extension Severity: ExpressibleByArgument {}

@@ -34,7 +34,7 @@ struct FindingsCommand: ParsableCommand {
         @Option(help: "Only records of this source; may be given again.")
         var source: [String] = []
 
-        @Option(help: "Only this severity: info, warning or error; may be given again.")
+        @Option(help: "Only this severity: note (or info), warning or error; may be given again.")
         var severity: [Severity] = []
 
         @Option(help: "Only this state: open, returned, waived or resolved; may be given again.")

@@ -11,7 +11,8 @@ struct ProfileCommand: ParsableCommand {
         discussion: """
             Reads CSV of any dialect and encoding, and XML. For each column: how far it is filled, how many different
             values and forms, the most frequent of them, lengths, the likely type, and what is odd. Values that may be
-            personal are masked.
+            personal are masked. A file that cannot be read is named with its reason, and the others are shown; the exit
+            status is then the first such file's.
 
             Examples:
               qingku profile export.csv
@@ -46,7 +47,10 @@ struct ProfileCommand: ParsableCommand {
 
     func run() throws {
         let language = Console.language(language)
-        let profiles = try files.map { try ProfileRun.run(path: $0, top: top, threads: threads) }
+        let (profiles, failures) = try profiles()
+        defer { for failure in failures { Console.report(failure, language) } }
+        let refused = failures.first.map { ExitCode($0.kind.status) }
+        if let refused, profiles.isEmpty { throw refused }
         let view = ProfileView(profiles: profiles, showsValues: showValues, language: language)
         if let out {
             do {
@@ -64,5 +68,20 @@ struct ProfileCommand: ParsableCommand {
         } else {
             for line in ProfileText.lines(view, page: out) { Console.print(line) }
         }
+        if let refused { throw refused }
+    }
+
+    /// One bad file does not hide the others.
+    private func profiles() throws -> ([FileProfile], [Failure]) {
+        var profiles: [FileProfile] = []
+        var failures: [Failure] = []
+        for file in files {
+            do {
+                profiles.append(try ProfileRun.run(path: file, top: top, threads: threads))
+            } catch let failure as Failure where failure.kind != .interrupted {
+                failures.append(failure)
+            }
+        }
+        return (profiles, failures)
     }
 }

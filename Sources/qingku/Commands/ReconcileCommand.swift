@@ -23,7 +23,10 @@ struct ReconcileCommand: ParsableCommand {
         help: "CSV file of decisions (a_source, a_record_id, b_source, b_record_id, decision, reason, by) to take in.")
     var decisions: String?
 
-    @Option(help: "Exit with status 1 when findings of this severity or a graver one count: info, warning or error.")
+    @Option(
+        help:
+            "Exit with status 1 when findings of this severity or a graver one count: note (or info), warning or error."
+    )
     var failOn: Severity?
 
     func run() throws {

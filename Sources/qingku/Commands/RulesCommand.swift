@@ -66,7 +66,10 @@ struct RulesCheckCommand: ParsableCommand {
 struct RulesNewCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "new", abstract: "Draft a rule book from exports.",
-        discussion: "Looks at the names and the first values of the columns. The draft is commented and ready to run.")
+        discussion: """
+            Reads the exports whole and looks at the names and values of their columns. The draft is commented and ready to run.
+            Code lists hold what is frequent; what is rare and unlike the rest is counted in a comment, and a check finds it.
+            """)
 
     @Argument(help: "Exports to look at, CSV or XML.")
     var files: [String]
@@ -81,7 +84,8 @@ struct RulesNewCommand: ParsableCommand {
         let say = Console.language(language)
         do {
             let book = out ?? Self.outputFile ?? "rules.yaml"
-            let text = try RuleDraft.draft(files: files, for: book, language: say)
+            let text = try RuleDraft.draft(
+                files: files, for: book, language: say, threads: ProcessInfo.processInfo.activeProcessorCount)
             guard let out else {
                 Console.print(text.hasSuffix("\n") ? String(text.dropLast()) : text)
                 Console.note(
