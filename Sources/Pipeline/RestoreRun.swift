@@ -1,6 +1,7 @@
 import Foundation
 import Reconciliation
 import Records
+import Rules
 import Workspace
 
 /// Puts a backup in the place of a workspace's database, and says what is lost by it.
@@ -38,6 +39,12 @@ package enum RestoreRun {
         package let aside: String?
         /// Records that had been erased since the copy, and were erased again.
         package let erasedAgain: Int
+        /// The same of restrictions.
+        package let restrictedAgain: Int
+        /// `source:record`, restricted, and not in the copy.
+        package let unrestricted: [String]
+        /// The highest person number that the replaced database had given out, where the copy had not; else 0.
+        package let personFloor: UInt32
         package let event: Int
         /// False: the key that signs is not there.
         package let isSigned: Bool
@@ -65,17 +72,23 @@ package enum RestoreRun {
         _ = try replacement.open()
         return Outcome(
             events: copy.events, known: copy.known, lost: copy.present.lost, aside: aside.isKept ? aside.path : nil,
-            erasedAgain: said.erased, event: said.event, isSigned: said.isSigned)
+            erasedAgain: said.erased, restrictedAgain: said.restricted, unrestricted: said.missing,
+            personFloor: said.floor, event: said.event, isSigned: said.isSigned)
     }
 
     private struct Said {
         var event = 0
         /// Records that were erased again.
         var erased = 0
+        var restricted = 0
+        /// Restricted records that are not in the copy.
+        var missing: [String] = []
+        var floor: UInt32 = 0
         let isSigned: Bool
     }
 
-    /// That a backup was restored, and with it that who had been erased since is erased again.
+    /// That a backup was restored, and with it that who had been erased or restricted since is so again, and that no person
+    /// number is given out twice.
     private static func say(
         in store: WorkspaceStore, _ request: Request, _ copy: Comparison, sha256: String, aside: Aside
     ) throws -> Said {
@@ -84,9 +97,19 @@ package enum RestoreRun {
         let entry = AuditEntry.backupRestored(
             file: URL(fileURLWithPath: request.file).lastPathComponent, sha256: sha256, events: copy.events,
             known: copy.known, lost: Dictionary(copy.present.lost.map { ($0.type, $0.count) }) { $1 },
+            persons: copy.present.highestPerson,
             aside: aside.isKept ? URL(fileURLWithPath: aside.path).lastPathComponent : "", isSigned: isSigned)
+        let book = try store.ruleBook(nil).flatMap { try? RuleBook.parse($0.text, path: $0.path) }
+        let restricted = try store.records(
+            restrictedAs: copy.present.restricted, unnamed: book?.sourcesWithoutIDs ?? [])
+        (said.restricted, said.missing) = (
+            restricted.found.count, restricted.missing.map { "\($0.source):\($0.recordID)" }
+        )
+        if try store.highestPerson() < copy.present.highestPerson { said.floor = copy.present.highestPerson }
         func restored(_ commit: inout TrailCommit) throws {
             said.event = try commit.add(entry)
+            if said.floor > 0 { try commit.writer.keep(personsUpTo: said.floor, event: said.event) }
+            try restrict(restricted.found, in: &commit, request)
         }
         let records = try copy.present.erased.map { try store.records(erasedAs: $0, keyIn: request.workspace) } ?? []
         if records.isEmpty {
@@ -102,6 +125,17 @@ package enum RestoreRun {
             records, in: store, again, reasons: [], role: .admin, isSigned: isSigned, isStaged: true, first: restored
         ).records.count
         return said
+    }
+
+    private static func restrict(
+        _ records: [SubjectRecord], in commit: inout TrailCommit, _ request: Request
+    ) throws {
+        if records.isEmpty { return }
+        let reason = "restricted before; the restored copy was older"
+        let event = try commit.add(
+            .restricted(records: records.map(\.id), isLifted: false, reason: reason, by: request.actor))
+        try commit.writer.restrict(
+            records, isLifted: false, by: request.actor, reason: reason, time: request.clock.now, event: event)
     }
 
     /// Where what is replaced is kept.
@@ -198,6 +232,8 @@ package enum RestoreRun {
         private(set) var checkpoint: String?
         private(set) var lost: [(type: String, count: Int)] = []
         private(set) var erased: WorkspaceStore.ErasedNames?
+        private(set) var restricted: [WorkspaceStore.RestrictedRecord] = []
+        private(set) var highestPerson: UInt32 = 0
 
         init(_ directory: String, after last: Int) {
             guard let store = try? WorkspaceStore.openReadOnly(directory: directory) else { return }
@@ -209,6 +245,8 @@ package enum RestoreRun {
             lost = counts.sorted { $0.key < $1.key }.map { (type: $0.key, count: $0.value) }
             checkpoint = try? store.lastCheckpoint()?.note
             erased = try? store.erasedNames()
+            restricted = (try? store.restrictedRecords()) ?? []
+            highestPerson = (try? store.highestPerson()) ?? 0
         }
     }
 

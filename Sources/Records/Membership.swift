@@ -65,9 +65,9 @@ package struct Membership: Sendable {
     package var isKnown: Bool { current.contains { $0 != 0 } }
 
     /// Of a workspace in which nothing has run yet.
-    package static func none(rows: Int) -> Membership {
+    package static func none(rows: Int, highest: UInt32 = 0) -> Membership {
         let nobody = [UInt32](repeating: 0, count: rows)
-        return Membership(current: nobody, first: nobody, highest: 0)
+        return Membership(current: nobody, first: nobody, highest: highest)
     }
 }
 

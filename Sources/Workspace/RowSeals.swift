@@ -63,6 +63,7 @@ enum RowSeals {
         // The checkpoint is made after the seal and says itself whether it is whole.
         Table(name: "run_output", key: "run", order: "run, path", condition: "path <> 'checkpoint.txt'"),
         Table(name: "person", key: "number", order: "number"),
+        Table(name: "person_floor", key: "id", order: "id"),
         Table(name: "person_alias", key: "run", order: "person, run", last: "SELECT max(id) FROM run"),
         Table(name: "membership", key: "run", order: "record, run", last: "SELECT max(id) FROM run"),
         Table(

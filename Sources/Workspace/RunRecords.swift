@@ -92,6 +92,11 @@ extension WorkspaceStore {
         }
     }
 
+    /// The highest number ever given out, those included that only a replaced database had.
+    package func highestPerson() throws -> UInt32 {
+        try read(PersonTables.highest)
+    }
+
     /// The highest number given out up to a run.
     package func highestPerson(after run: Int) throws -> UInt32 {
         try read { db in

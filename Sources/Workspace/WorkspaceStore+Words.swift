@@ -147,8 +147,8 @@ extension WorkspaceStore {
         }
     }
 
-    /// Person ids that were given out twice: a number that came before the one below it, a record that stood for a person
-    /// before there was one, or for one that was retired then.
+    /// Person ids that were given out twice: a number that came before the one below it, or that a replaced database had given
+    /// out, a record that stood for a person before there was one, or for one that was retired then.
     package func reusedPersons() throws -> [UInt32] {
         try read { db in
             try Int64.fetchAll(
@@ -156,6 +156,8 @@ extension WorkspaceStore {
                 sql: """
                     SELECT number FROM (SELECT number, run, lag(run) OVER (ORDER BY number) AS before FROM person)
                         WHERE run < before
+                    UNION SELECT person.number FROM person_floor AS floor JOIN run ON run.event > floor.event
+                        JOIN person ON person.run = run.id WHERE person.number <= floor.number
                     UNION SELECT membership.person FROM membership JOIN person ON number = membership.person
                         WHERE membership.run < person.run
                     UNION SELECT membership.person FROM membership JOIN person_alias AS alias

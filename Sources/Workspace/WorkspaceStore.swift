@@ -172,7 +172,7 @@ package final class WorkspaceStore: Sendable {
     private static let checkedTables = [
         "batch", "batch_content", "event_payload", "run", "run_batch", "run_output", "person_alias", "waiver",
         "decision", "cell_override", "cell_override_record", "withdrawal", "approval",
-        "restriction", "erasure", "emptied_run", "account", "calibration",
+        "restriction", "erasure", "emptied_run", "account", "calibration", "person_floor",
     ]
 
     /// All that `body` reads of the workspace is as of one moment, whatever others commit meanwhile.

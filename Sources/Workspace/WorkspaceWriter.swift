@@ -104,6 +104,14 @@ package struct WorkspaceWriter {
         try PersonTables.save(assignment, keys: try keys(of: records), run: run, seals: &made.seals, db)
     }
 
+    /// No run gives out a number up to this one.
+    ///
+    /// - Parameter event: sequence of the event that says so.
+    package func keep(personsUpTo number: UInt32, event: Int) throws {
+        try db.execute(
+            sql: "INSERT INTO person_floor (number, event) VALUES (?, ?)", arguments: [Int64(number), event])
+    }
+
     /// What the findings of a run change; before anything of the run is written.
     package func ledger(
         _ findings: [Finding], records: RecordTable, scope: LedgerScope

@@ -21,6 +21,7 @@ enum Mutation: String, CaseIterable {
         "cell_override", "cell_override_record", "withdrawal", "waiver", "approval", "model", "rule_book", "run",
         "run_batch", "run_output", "person", "person_alias", "membership", "checkpoint", "signing_key", "restriction",
         "erasure", "erased_row", "removed_version", "emptied_run", "finding", "finding_change", "account",
+        "person_floor",
     ]
 
     /// Those with further columns that no two rows may have alike.
@@ -176,7 +177,7 @@ enum Mutation: String, CaseIterable {
     }
 
     private static let unsignedRestore = AuditEntry.backupRestored(
-        file: "b.sqlite", sha256: "", events: 1, known: 1, lost: [:], aside: "", isSigned: false)
+        file: "b.sqlite", sha256: "", events: 1, known: 1, lost: [:], persons: 0, aside: "", isSigned: false)
 
     /// As whoever knows how the trail is made can write it: hashed well, and not signed.
     private func append(_ entry: AuditEntry, _ db: Database) throws {

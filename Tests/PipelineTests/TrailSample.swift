@@ -60,7 +60,7 @@ final class TrailSample {
         case 6: try override()
         case 7, 8: try withdraw()
         case 9: try retain()
-        case 10: try backUpAndRestore(withKey: .random(using: &random))
+        case 10: try backUpAndRestore(withKey: .random(using: &random), older: .random(using: &random))
         case 11: try propose()
         case 12: try account()
         default: try run()
@@ -79,6 +79,7 @@ final class TrailSample {
         try sample.propose()
         try sample.propose()
         try sample.account()
+        for _ in 0..<20 where try sample.count(of: "person_floor") == 0 { try sample.backUpAndRestore(older: true) }
         try sample.retain()
         try sample.eraseRecord("north:north2")
         try sample.run()
@@ -361,18 +362,24 @@ final class TrailSample {
         _ = try store.finishErasure()
     }
 
-    /// - Parameter withKey: false: the key that signs is elsewhere meanwhile.
-    func backUpAndRestore(withKey: Bool = true) throws {
+    /// - Parameters:
+    ///   - withKey: false: the key that signs is elsewhere meanwhile.
+    ///   - older: something is said in between, and lost.
+    func backUpAndRestore(withKey: Bool = true, older: Bool = false) throws {
         let file = directory + ".backup"
         defer { try? FileManager.default.removeItem(atPath: file) }
         _ = try BackupRun.make(workspace: directory, to: file, isForced: false, actor: "李", clock: Self.clock)
+        if older {
+            try run()
+            try restrict(isLifted: false)
+        }
         let key = TrailSigner.path(
             try WorkspaceStore.openReadOnly(directory: directory).signingKeys().last?.file ?? "", directory)
         if !withKey { try FileManager.default.moveItem(atPath: key, toPath: key + ".elsewhere") }
         defer { if !withKey { try? FileManager.default.moveItem(atPath: key + ".elsewhere", toPath: key) } }
         _ = try RestoreRun.restore(
             RestoreRun.Request(
-                file: file, workspace: directory, checkpoints: [], isForced: false, actor: "李", clock: Self.clock))
+                file: file, workspace: directory, checkpoints: [], isForced: older, actor: "李", clock: Self.clock))
     }
 
     func changeKey(_ change: TrailRun.KeyChange) throws {

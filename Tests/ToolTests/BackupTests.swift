@@ -134,6 +134,38 @@ import Testing
         }
     }
 
+    @Test func `a restore forgets no restriction and gives no person's number to somebody else`() throws {
+        try withFolder { folder in
+            var registry = try SmallRegistry(folder)
+            func person(_ name: String) throws -> String? {
+                let row = try registry.newest("master.csv").first { $0.contains(name) }
+                return row?.split(separator: ",").first.map(String.init)
+            }
+            #expect(try registry.clean().status == 0)
+            #expect(try registry.run("backup", "--out", folder + "/copy.sqlite").status == 0)
+            registry.a.append(SmallRegistry.Person(40))
+            #expect(try registry.clean().status == 0)
+            let given = try #require(try person(SmallRegistry.Person(40).name))
+            #expect(try registry.run("restrict", "a:A0004", "--reason", "contested").status == 0)
+            #expect(try registry.run("restrict", "a:A0040", "--reason", "contested").status == 0)
+            let restored = try registry.run("restore", folder + "/copy.sqlite", "--force")
+            #expect(restored.status == 0, "\(restored.errors)")
+            #expect(restored.output.contains("1 records that were restricted since the backup were restricted again"))
+            #expect(restored.output.contains("Restricted before and not in the backup: a:A0040"))
+            #expect(restored.output.contains("New persons are numbered from"))
+            try registry.verifies()
+            #expect(try verifier(registry.workspace).status == 0)
+
+            registry.a[registry.a.count - 1] = SmallRegistry.Person(41)
+            #expect(try registry.clean().status == 0)
+            #expect(try !registry.newest("members.csv").contains { $0.contains("A0004") })
+            let other = try #require(try person(SmallRegistry.Person(41).name))
+            #expect(other > given)
+            try registry.verifies("--replay")
+            #expect(try verifier(registry.workspace).status == 0)
+        }
+    }
+
     @Test func `a copy of another registry does not take the place of this one`() throws {
         try withWorkspace { folder in
             #expect(try Tool.run(["clean", "rules/latin.yaml", "--workspace", folder + "/other"]).status == 0)

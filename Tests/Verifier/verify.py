@@ -80,7 +80,7 @@ def event_hash(event):
 # sealed: the rest is in the digest of the record's version, or follows from records and rules.
 SEALED = dict.fromkeys("""source layout batch batch_issue record record_version decision cell_override withdrawal waiver
     approval run restriction erasure erased_row removed_version emptied_run account
-    calibration""".split(), ("id", "id")) | {
+    calibration person_floor""".split(), ("id", "id")) | {
     "batch_content": ("batch", "batch"), "cell_override_record": ("override", "override, record"),
     "model": ("rowid", "rowid"), "rule_book": ("rowid", "rowid"), "run_batch": ("run", "run, batch"),
     "run_output": ("run", "run, path"), "person": ("number", "number"), "person_alias": ("run", "person, run"),
@@ -88,9 +88,10 @@ SEALED = dict.fromkeys("""source layout batch batch_issue record record_version 
 COLUMNS = {"record": "id, source, occurrence", "record_version": "id, record, batch, digest",
     "finding": 'id, kind, "check", severity, record, field, suggestion, other_record, detail, content, run, salt'}
 # What may stand in a commit without a checkpoint: types of events, and tables with new rows.
-UNSIGNED = {"erasure.executed", "rows.sealed"}, {"emptied_run", "erased_row", "erasure", "removed_version"}
+UNSIGNED = ({"erasure.executed", "restriction.set", "rows.sealed"},
+    {"emptied_run", "erased_row", "erasure", "person_floor", "removed_version", "restriction"})
 # The triggers that let nothing be changed but by an erasure, blanks folded, one a line in the order of their names.
-GUARD_RAILS = "d739271206b71f553f5a82c3f1edf7de469ba24a8f952022d042d73891b655ff"
+GUARD_RAILS = "c7cdcda2bec27730f2f3f8eeb7b314147d6d3bbed54da11849b64e867a6c656f"
 def sealed_cell(value):
     if value is None: return b"n"
     if isinstance(value, int): return b"i" + struct.pack(">q", value)

@@ -17,9 +17,11 @@ package struct UnsignedCommits: Sendable {
     private let signed: Int
 
     /// What may follow the `backup.restored`.
-    private static let types: Set<String> = ["erasure.executed", "rows.sealed"]
-    /// What it may add rows to: what an erasure leaves.
-    private static let tables: Set<String> = ["emptied_run", "erased_row", "erasure", "removed_version"]
+    private static let types: Set<String> = ["erasure.executed", "restriction.set", "rows.sealed"]
+    /// What it may add rows to: what an erasure leaves, what is restricted, and which person numbers are taken.
+    private static let tables: Set<String> = [
+        "emptied_run", "erased_row", "erasure", "person_floor", "removed_version", "restriction",
+    ]
 
     /// - Parameter signed: size of the newest checkpoint.
     package init(signed: Int) {
@@ -52,7 +54,7 @@ package struct UnsignedCommits: Sendable {
         stray = stray ?? sequence
     }
 
-    /// A seal over rows of an erasure alone.
+    /// A seal over rows of these tables alone.
     private static func isBare(_ payload: EventPayload?) -> Bool {
         struct Seal: Decodable {
             struct Part: Decodable { let table: String }

@@ -25,8 +25,17 @@ enum PersonTables {
                     PRIMARY KEY (record, run)
                 ) STRICT, WITHOUT ROWID;
                 CREATE INDEX membership_person ON membership (person);
+                -- A backup took the place of a database that had given out the numbers up to this one: nobody gets them
+                -- again.
+                CREATE TABLE person_floor (
+                    id INTEGER PRIMARY KEY,
+                    number INTEGER NOT NULL CHECK (number BETWEEN 1 AND 4000000000),
+                    event INTEGER NOT NULL REFERENCES event (sequence)
+                ) STRICT;
                 """)
-        for table in ["person", "person_alias", "membership"] { try Migrations.makeAppendOnly(table, db) }
+        for table in ["person", "person_alias", "membership", "person_floor"] {
+            try Migrations.makeAppendOnly(table, db)
+        }
     }
 
     /// - Parameters:
@@ -34,8 +43,9 @@ enum PersonTables {
     ///   - before: as it was before this run; `nil`: as it is.
     static func membership(_ keys: [Int64], before: Int? = nil, _ db: Database) throws -> Membership {
         let before = before ?? .max
-        let givenIn = try foundingRuns(before: before, db)
-        guard givenIn.count > 1 else { return .none(rows: keys.count) }
+        let floor = try floor(before: before, db)
+        let givenIn = try foundingRuns(before: before, floor: floor, db)
+        guard givenIn.count > 1 else { return .none(rows: keys.count, highest: floor) }
         let rows = RowsByKey(keys)
         var current = [UInt32](repeating: 0, count: keys.count)
         var first = current
@@ -60,14 +70,35 @@ enum PersonTables {
         }
         return Membership(
             current: current, first: first, further: further, absent: absent.counted(),
-            highest: UInt32(truncatingIfNeeded: givenIn.count - 1))
+            highest: max(floor, UInt32(truncatingIfNeeded: givenIn.count - 1)))
+    }
+
+    /// The highest number that a run must not give out, whether or not anybody has it here.
+    ///
+    /// - Parameter before: the run; of one that is not stored, all that was said counts.
+    private static func floor(before run: Int, _ db: Database) throws -> UInt32 {
+        let number = try Int64.fetchOne(
+            db,
+            sql: """
+                SELECT max(number) FROM person_floor
+                WHERE event < coalesce((SELECT event FROM run WHERE id = ?), \(Int.max))
+                """, arguments: [run])
+        return UInt32(truncatingIfNeeded: number ?? 0)
+    }
+
+    /// The highest number ever given out, as far as is known.
+    static func highest(_ db: Database) throws -> UInt32 {
+        let number = try Int64.fetchOne(
+            db, sql: "SELECT max(number) FROM (SELECT number FROM person UNION ALL SELECT number FROM person_floor)")
+        return UInt32(truncatingIfNeeded: number ?? 0)
     }
 
     /// The run that each number was given out in, by number, up to the highest; 0 for no person.
-    private static func foundingRuns(before: Int, _ db: Database) throws -> [Int32] {
+    private static func foundingRuns(before: Int, floor: UInt32, _ db: Database) throws -> [Int32] {
         var runs: [Int32] = [0]
         try BulkQuery(db, "SELECT number, run FROM person WHERE run < \(before) ORDER BY number").eachRow { row in
-            // Numbers are given out one after the other.
+            while runs.count < row.integer(0), runs.count <= floor { runs.append(0) }
+            // But for those up to a floor, numbers are given out one after the other.
             guard row.integer(0) == runs.count else {
                 throw Failure(
                     .verification, code: "E-WS-004",

@@ -48,7 +48,8 @@ struct RestoreCommand: ParsableCommand {
             The backup is proved first. One that is older than the newest checkpoint known (given, in the workspace, in its
             outbox) is refused, and the events that would be lost are named; --force restores it, and the audit trail names the
             gap. The database that is replaced, and runs that the backup does not know, are kept in replaced-TIME within the
-            workspace. Records that were erased since the backup are erased again.
+            workspace. Records that were erased or restricted since the backup are so again, and no person id that was given
+            out since is given to somebody else.
 
             Example:
               qingku restore /backup/registry-2026-11-22.qingku-backup --workspace registry.qingku
@@ -105,6 +106,28 @@ struct RestoreCommand: ParsableCommand {
                 Text(
                     en: "\(outcome.erasedAgain) records that were erased since the backup were erased again.",
                     zh: "备份之后删除过的 \(outcome.erasedAgain) 条记录已再次删除。"))
+        }
+        if outcome.restrictedAgain > 0 {
+            lines.append(
+                Text(
+                    en:
+                        "\(outcome.restrictedAgain) records that were restricted since the backup were restricted again.",
+                    zh: "备份之后限制使用的 \(outcome.restrictedAgain) 条记录已再次限制。"))
+        }
+        if !outcome.unrestricted.isEmpty {
+            let names = outcome.unrestricted.joined(separator: ", ")
+            lines.append(
+                Text(
+                    en:
+                        "Restricted before and not in the backup: \(names). Restrict them again after their next import.",
+                    zh: "此前限制使用但不在备份中：\(names)。请在下次导入后再次限制。"))
+        }
+        if outcome.personFloor > 0 {
+            let next = PersonID.text(outcome.personFloor + 1)
+            lines.append(
+                Text(
+                    en: "New persons are numbered from \(next) on: those before it were given out already.",
+                    zh: "新人员自 \(next) 起编号：此前的编号已分配过。"))
         }
         if !outcome.isSigned {
             lines.append(
