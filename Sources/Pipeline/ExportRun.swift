@@ -106,9 +106,12 @@ package enum ExportRun {
 
         /// The files of a run go when records that it had are erased.
         func refuseEmptied() throws {
-            guard let workspace, let run, try WorkspaceStore.openReadOnly(directory: workspace).isEmptied(run) else {
-                return
-            }
+            guard let workspace else { return }
+            try refuseEmptied(WorkspaceStore.openReadOnly(directory: workspace))
+        }
+
+        func refuseEmptied(_ store: WorkspaceStore) throws {
+            guard let workspace, let run, try store.isEmptied(run) else { return }
             throw Failure(
                 .notDone, code: "E-EXP-017",
                 Text(
@@ -209,6 +212,9 @@ package enum ExportRun {
     ) throws -> Int? {
         guard let directory = origin.workspace, let run = origin.run else { return nil }
         let store = try WorkspaceStore.open(directory: directory)
+        // While the files were read somebody may have been erased or restricted; from here on nobody is.
+        try origin.refuseEmptied(store)
+        try refuseRestricted(run, store)
         let entry = AuditEntry.exportGiven(
             run: run.id, tables: written.rows.map { ($0.table, $0.rows) }, format: request.format.name,
             file: URL(fileURLWithPath: written.path).lastPathComponent, sha256: written.sha256,

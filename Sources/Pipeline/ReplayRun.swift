@@ -132,29 +132,35 @@ package enum ReplayRun {
         // A copy of the master that a killed process leaves somewhere is one that no erasure finds.
         guard let folder = request.output else { return try made(with: .hashing).files }
         var written: RunOutputs.Written?
+        var held: WorkspaceStore?
         try Outbox.write(to: folder) { outbox in
             let all = try made(with: outbox.maker)
             for file in all.files { outbox.add(file) }
-            // Before the folder has its name: no copy leaves without the trail saying so.
-            if request.leavesWorkspace { try disclose(all.files, of: run, in: folder, request) }
+            // While it was made somebody may have been erased or restricted; until the folder has its name nobody is.
+            let store = try WorkspaceStore.open(directory: request.workspace)
+            held = store
+            if let event = try store.erasure(since: run) { throw erased(run, by: event, store) }
+            // No copy leaves without the trail saying so.
+            if request.leavesWorkspace { try disclose(all.files, of: run, in: folder, request, store) }
             written = all
         } manifest: { files, sink in
             written?.facts.registry = registry
             if let written { try RunJSON.write(written.facts, files: files, to: &sink) }
         }
+        withExtendedLifetime(held) {}
         return written?.files ?? []
     }
 
     private static func disclose(
-        _ files: [OutputFile], of run: StoredRun, in folder: String, _ request: Request
+        _ files: [OutputFile], of run: StoredRun, in folder: String, _ request: Request, _ store: WorkspaceStore
     ) throws {
+        try ExportRun.refuseRestricted(run, store)
         let tables = files.filter { $0.name.hasSuffix(".csv") && !$0.name.contains("/") }
         let entry = AuditEntry.exportGiven(
             run: run.id, tables: tables.map { (String($0.name.dropLast(4)), $0.rows ?? 0) }, format: "folder",
             file: URL(fileURLWithPath: folder).lastPathComponent,
             sha256: RunDigest.of(files.flatMap { [$0.name, $0.sha256] }), purpose: request.purpose,
             recipient: request.recipient, pseudonyms: nil)
-        let store = try WorkspaceStore.open(directory: request.workspace)
         try TrailCommit.run(store, by: .init(actor: request.actor, time: request.time)) { try $0.add(entry) }
     }
 

@@ -45,7 +45,8 @@ enum RowSeals {
         Table(name: "layout", key: "id", order: "id"),
         Table(name: "batch", key: "id", order: "id"),
         Table(name: "batch_content", key: "batch", order: "batch"),
-        // The office's id is in the digest of every version, and is held against it; an erased one's token in `erasure`.
+        // The office's id is in the digest of every version, or in `removed_version`, and is held against it; an erased one's
+        // token in `erasure`.
         Table(name: "record", key: "id", order: "id", columns: "id, source, occurrence"),
         // The digest is over the cells, and is held against them record by record.
         Table(name: "record_version", key: "id", order: "id", columns: "id, record, batch, digest"),
@@ -73,7 +74,7 @@ enum RowSeals {
         Table(name: "restriction", key: "id", order: "id", isErasable: true),
         Table(name: "erasure", key: "id", order: "id"),
         Table(name: "erased_row", key: "id", order: "id"),
-        Table(name: "removed_version", key: "id", order: "id"),
+        Table(name: "removed_version", key: "id", order: "id", isErasable: true),
         Table(name: "emptied_run", key: "id", order: "id"),
         Table(name: "account", key: "id", order: "id"),
         Table(name: "calibration", key: "id", order: "id"),

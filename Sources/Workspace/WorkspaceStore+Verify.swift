@@ -78,7 +78,7 @@ extension WorkspaceStore {
         let layouts = Dictionary(batches.map { (Int64($0.id), $0.layout.digest) }) { first, _ in first }
         var hashes = Dictionary(batches.map { (Int64($0.id), SHA256()) }) { first, _ in first }
         let tokens = try ErasureTables.tokens(db)
-        let removed = Set(try Int64.fetchAll(db, sql: "SELECT version FROM removed_version"))
+        let removed = try ErasureTables.removedNames(db)
         var problems: [Problem] = []
         var scratch: [UInt8] = []
         try BulkQuery(
@@ -97,8 +97,11 @@ extension WorkspaceStore {
             hashes[batch]?.update(bufferPointer: UnsafeRawBufferPointer(stored))
             let token = tokens[row.integer(4)]
             let isWhole: Bool
-            if token != nil || removed.contains(row.integer(5)) {
-                isWhole = row.isNull(2) && token.map { $0.utf8.elementsEqual(row.bytes(1)) } ?? true
+            if let token {
+                isWhole = row.isNull(2) && token.utf8.elementsEqual(row.bytes(1))
+            } else if let removed = removed[row.integer(5)] {
+                let name = ErasureTables.name(row.bytes(1), salt: removed.salt)
+                isWhole = row.isNull(2) && name.elementsEqual(removed.name)
             } else {
                 isWhole =
                     !row.isNull(2)

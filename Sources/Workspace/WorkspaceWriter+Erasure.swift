@@ -1,3 +1,4 @@
+import Crypto
 import GRDB
 import Records
 
@@ -35,6 +36,9 @@ extension WorkspaceWriter {
         }
         try remove(versions: plan.strays, event: event)
         try erase(decisions: plan.decisions, names, holders, event)
+        try rewrite("removed_version", try removals(of: plan.records.map(\.id)), event) { id in
+            try db.execute(sql: "UPDATE removed_version SET salt = zeroblob(16) WHERE id = ?", arguments: [id])
+        }
         let ownFindings = Set(plan.ownFindings)
         try rewrite("waiver", plan.waivers, event) { id in
             let finding = try Int64.fetchOne(db, sql: "SELECT finding FROM waiver WHERE id = ?", arguments: [id])
@@ -138,15 +142,43 @@ extension WorkspaceWriter {
         }
     }
 
+    /// Rows of `removed_version`.
+    private func removals(of records: [Int64]) throws -> [Int64] {
+        try Int64.fetchAll(
+            db,
+            sql: """
+                SELECT removed.id FROM removed_version AS removed JOIN record_version ON record_version.id = version
+                WHERE record IN (SELECT value FROM json_each(?)) ORDER BY removed.id
+                """, arguments: [try JSON.text(records)])
+    }
+
     /// Takes the cells of versions away and leaves their digests.
     package func remove(versions: [Int64], event: Int) throws {
-        let word = try BulkStatement(db, "INSERT INTO removed_version (version, event) VALUES (?, ?)")
+        let word = try BulkStatement(db, "INSERT INTO removed_version (version, name, salt, event) VALUES (?, ?, ?, ?)")
         let cells = try BulkStatement(
             db, "UPDATE record_version SET cells = NULL, salt = zeroblob(16) WHERE id = ?")
-        word.bind(Int64(event), at: 2)
-        for version in versions {
-            word.bind(version, at: 1)
-            try word.run()
+        word.bind(Int64(event), at: 4)
+        var salts = Salts()
+        var names: [(version: Int64, name: SHA256.Digest, salt: [UInt8])] = []
+        try BulkQuery(
+            db,
+            """
+            SELECT version.id, record_id FROM record_version AS version JOIN record ON record.id = version.record
+            WHERE version.id IN (SELECT value FROM json_each(?)) ORDER BY version.id
+            """, [try JSON.text(versions)]
+        ).eachRow { row in
+            let salt = Array(salts.next())
+            names.append((row.integer(0), ErasureTables.name(row.bytes(1), salt: salt), salt))
+        }
+        for (version, name, salt) in names {
+            try name.withUnsafeBytes { name in
+                try salt.withUnsafeBytes { salt in
+                    word.bind(version, at: 1)
+                    word.bind(blob: name, at: 2)
+                    word.bind(blob: salt, at: 3)
+                    try word.run()
+                }
+            }
             cells.bind(version, at: 1)
             try cells.run()
         }

@@ -14,6 +14,7 @@ enum Mutation: String, CaseIterable {
     case rehash, signAgain, signAgainWithNewKey, cutTail, restoreBackup
     case appendEvent, appendCommit, appendInside, appendRow
     case rewordFinding, blankFinding
+    case renameRemoved
 
     /// Tables that are vouched for, row by row.
     static let tables = [
@@ -160,6 +161,15 @@ enum Mutation: String, CaseIterable {
             try appendSeal(db)
         case .appendRow:
             try appendDecision(db, withEvent: false)
+        case .renameRemoved:
+            // A record of which nothing is left but its id.
+            try db.execute(
+                sql: """
+                    UPDATE record SET record_id = record_id || '7' WHERE id IN (
+                        SELECT record FROM record_version GROUP BY record
+                        HAVING max(cells IS NOT NULL) = 0 AND record NOT IN (SELECT record FROM erasure))
+                    """)
+            return db.changesCount > 0
         case .rewordFinding, .blankFinding:
             let findings = try Int64.fetchAll(db, sql: "SELECT id FROM finding WHERE content <> 0 ORDER BY id")
             guard let id = findings.randomElement(using: &random) else { return false }

@@ -7,6 +7,30 @@ import Workspace
 
 /// Every cell of every person comes from a raw text, or from a named word, check or derivation, and is that of `master.csv`.
 struct ProvenanceTests {
+    @Test func `who is erased while a run is made again is in no copy of it`() throws {
+        let sample = try ProvenanceSample(seed: 3)
+        try sample.clean()
+        let member = try sample.table("members.csv", run: 1)[1]
+        let copy = sample.directory + "/copy"
+        var request = ReplayRun.Request(workspace: sample.workspace, output: copy, threads: 1)
+        (request.purpose, request.recipient, request.actor) = ("test", "office", "li")
+        request.time = ProvenanceSample.clock.now
+        let erasure = ErasureRun.Request(
+            workspace: sample.workspace, names: ["\(member[0]):\(member[1])"], reason: "file 12", isRehearsal: false,
+            actor: "li", clock: ProvenanceSample.clock)
+        var erased: ErasureRun.Outcome?
+        do {
+            _ = try ReplayRun.run(request) { stage in
+                if stage == .write { erased = try? ErasureRun.run(erasure) }
+            }
+            Issue.record("the copy was made")
+        } catch let failure as Failure {
+            #expect(failure.code == "E-RPL-003")
+        }
+        #expect(erased?.event != nil)
+        #expect(!FileManager.default.fileExists(atPath: copy))
+    }
+
     /// How often each kind of basis was met, so that a test that meets none of a kind does not pass for one.
     private struct Met {
         var bases: [String: Int] = [:]

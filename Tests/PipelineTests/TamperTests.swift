@@ -195,6 +195,25 @@ import Testing
         #expect(try AuditRun.verify(workspace: sample.directory).events == before.events)
     }
 
+    @Test func `a record of which retention left nothing but its id keeps that id`() throws {
+        var isDone = false
+        for seed in 20..<40 where !isDone {
+            let sample = try TrailSample(seed: UInt64(seed), commits: 1)
+            for _ in 0..<4 { try sample.run() }
+            try sample.retain()
+            #expect(try AuditRun.verify(workspace: sample.directory).problems.isEmpty)
+            var random = Random(1)
+            isDone = try Mutation.renameRemoved.apply(to: sample.directory, backup: "", &random)
+            guard isDone else { continue }
+            let kinds = try AuditRun.verify(workspace: sample.directory).problems.map(\.kind)
+            #expect(kinds.contains("record"))
+            let database = sample.directory + "/registry.sqlite"
+            let theirs = try python([Case(name: "", database: database, checkpoints: [], keys: [])])
+            #expect(theirs[0].contains { $0.kind == "record" })
+        }
+        #expect(isDone)
+    }
+
     @Test func `a note that the key did not sign is not gone on from`() throws {
         let sample = try TrailSample(seed: 9)
         let size = try AuditRun.verify(workspace: sample.directory).signed

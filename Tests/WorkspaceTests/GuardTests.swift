@@ -77,7 +77,7 @@ struct GuardTests {
             "UPDATE record SET record_id = 'erased:x' WHERE id = 1",
             "UPDATE record_version SET cells = x'00' WHERE record = 1 AND digest IS NOT NULL",
             "UPDATE record_version SET cells = NULL WHERE record = 2",
-            "INSERT INTO removed_version (version, event) VALUES (2, 4)",
+            "INSERT INTO removed_version (version, name, salt, event) VALUES (2, zeroblob(32), zeroblob(16), 4)",
         ])
     func found(_ sql: String) throws {
         let sample = try Self.workspace()

@@ -1,3 +1,4 @@
+import Crypto
 import GRDB
 
 /// What was erased and by which event. Nothing in these tables says anything about a person: they vouch for rows whose
@@ -27,10 +28,13 @@ enum ErasureTables {
                     event INTEGER NOT NULL REFERENCES event (sequence)
                 ) STRICT;
                 CREATE INDEX erased_row_key ON erased_row ("table", key);
-                -- A version whose time was over.
+                -- A version whose time was over. Its digest says no more what its record is called: `name` does, the SHA-256 of
+                -- salt and id. The salt goes with the record.
                 CREATE TABLE removed_version (
                     id INTEGER PRIMARY KEY,
                     version INTEGER NOT NULL UNIQUE REFERENCES record_version (id),
+                    name BLOB NOT NULL CHECK (length(name) = 32),
+                    salt BLOB NOT NULL CHECK (length(salt) = 16),
                     event INTEGER NOT NULL REFERENCES event (sequence)
                 ) STRICT;
                 -- A run whose files were removed, but for its account and its checkpoint.
@@ -40,9 +44,8 @@ enum ErasureTables {
                     event INTEGER NOT NULL REFERENCES event (sequence)
                 ) STRICT;
                 """)
-        for table in ["erasure", "erased_row", "removed_version", "emptied_run"] {
-            try Migrations.makeAppendOnly(table, db)
-        }
+        for table in ["erasure", "erased_row", "emptied_run"] { try Migrations.makeAppendOnly(table, db) }
+        try Migrations.makeAppendOnly("removed_version", unless: rowChange("removed_version"), db)
     }
 
     /// The id of an erased record becomes its token.
@@ -103,6 +106,23 @@ enum ErasureTables {
         try BulkQuery(
             db, "SELECT token, occurrence FROM erasure JOIN record ON record.id = erasure.record"
         ).eachRow { names.insert(Name($0.text(0), Int($0.integer(1)))) }
+        return names
+    }
+
+    /// What a removed version says of the id of its record.
+    static func name(_ recordID: UnsafeBufferPointer<UInt8>, salt: some Collection<UInt8>) -> SHA256.Digest {
+        var hash = SHA256()
+        hash.update(data: Array(salt))
+        hash.update(bufferPointer: UnsafeRawBufferPointer(recordID))
+        return hash.finalize()
+    }
+
+    /// Version → its name and salt.
+    static func removedNames(_ db: Database) throws -> [Int64: (name: [UInt8], salt: [UInt8])] {
+        var names: [Int64: (name: [UInt8], salt: [UInt8])] = [:]
+        try BulkQuery(db, "SELECT version, name, salt FROM removed_version").eachRow {
+            names[$0.integer(0)] = (Array($0.bytes(1)), Array($0.bytes(2)))
+        }
         return names
     }
 

@@ -33,7 +33,9 @@ enum PersonTables {
                     event INTEGER NOT NULL REFERENCES event (sequence)
                 ) STRICT;
                 """)
-        for table in ["person", "person_alias", "membership", "person_floor"] { try Migrations.makeAppendOnly(table, db) }
+        for table in ["person", "person_alias", "membership", "person_floor"] {
+            try Migrations.makeAppendOnly(table, db)
+        }
     }
 
     /// - Parameters:
