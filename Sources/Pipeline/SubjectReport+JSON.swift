@@ -14,6 +14,16 @@ extension SubjectReport {
             ("records", .array(records.map(Self.document))),
             ("master", cells(master)),
             (
+                "persons",
+                .array(
+                    persons.map {
+                        .object([
+                            ("record", .string($0.record)), ("run", .integer($0.run)),
+                            ("person_id", .string($0.person)),
+                        ])
+                    })
+            ),
+            (
                 "findings",
                 .array(
                     findings.map {

@@ -32,7 +32,14 @@ extension SubjectReport {
                     + suggestion
             })
         lines += section(
-            say("Decisions, waivers, restrictions", "判定、豁免与限制"),
+            say("Which person these records stood for", "这些记录先后所属的人员"),
+            persons.map {
+                say(
+                    "  \($0.record) from run \($0.run) on: \($0.person)",
+                    "  \($0.record) 自第\($0.run)次运行起：\($0.person)")
+            })
+        lines += section(
+            say("What people decided and wrote, and what was said of it", "人工判定、改写、豁免、限制及其撤销与批准"),
             words.map { "  \($0.at) \($0.by): \($0.kind) \($0.word) \($0.about(language)) \($0.reason)" })
         lines += section(
             say("Corrections that offices were asked for", "已请各部门更正的内容"),

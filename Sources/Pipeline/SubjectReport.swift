@@ -33,14 +33,22 @@ package struct SubjectReport: Sendable {
     }
 
     package struct Word: Sendable {
-        /// `decision`, `waiver` or `restriction`.
+        /// `decision`, `waiver`, `restriction`, `override`, `opinion`, `withdrawal` or `approval`.
         package let kind: String
         package let word: String
         package let by: String
         package let at: String
         package let reason: String
-        /// Of a decision: the other record when it is of the same person, else a placeholder; of a waiver: the finding.
+        /// Of a decision: the other record when it is of the same person, else a placeholder; of a waiver: the finding; of
+        /// an override: the value; of a withdrawal or approval: the event it is of.
         package let about: Text
+    }
+
+    /// Which person a record stood for, from a run on.
+    package struct Membership: Sendable {
+        package let record: String
+        package let run: Int
+        package let person: String
     }
 
     package struct Access: Sendable {
@@ -56,6 +64,8 @@ package struct SubjectReport: Sendable {
     package let records: [Record]
     /// Column and cell of the newest run's `master.csv`; empty when the person is not in it.
     package let master: [(column: String, text: String)]
+    /// Record by record, in the order of the runs.
+    package let persons: [Membership]
     package let findings: [Finding]
     package let words: [Word]
     /// What offices were asked to correct: run, and column and cell of `corrections.csv`.

@@ -33,6 +33,7 @@ package enum SubjectRun {
             formerNumbers: try person.map { try store.formerNumbers(of: $0).map { PersonID.text($0) } } ?? [],
             records: try records.map { try Self.record($0, unnamed, in: store) },
             master: try person.map { try master($0, in: store) } ?? [],
+            persons: try persons(records, in: store),
             findings: try findings(records, book, in: store, clock),
             words: try words(records, in: store),
             corrections: try runs.flatMap { try corrections(records, of: $0, in: store) },
@@ -53,6 +54,16 @@ package enum SubjectRun {
                     state: "\(version.state)", importedAt: version.batch.importedAt, file: version.batch.file.path,
                     line: version.line, cells: version.cells)
             })
+    }
+
+    private static func persons(
+        _ records: [SubjectRecord], in store: WorkspaceStore
+    ) throws -> [SubjectReport.Membership] {
+        let names = Dictionary(records.map { ($0.id, "\($0.source):\($0.recordID)") }) { first, _ in first }
+        return try store.personsOverTime(of: records).map { member in
+            SubjectReport.Membership(
+                record: names[member.record] ?? "", run: member.run, person: PersonID.text(member.person))
+        }
     }
 
     // MARK: Files of runs
@@ -128,14 +139,13 @@ package enum SubjectRun {
     private static func words(_ records: [SubjectRecord], in store: WorkspaceStore) throws -> [SubjectReport.Word] {
         let keys = Set(records.map(\.key))
         return try store.words(about: records).map { word in
-            var (reason, about) = (word.reason, Text(en: "", zh: ""))
+            var (reason, about) = (word.reason, Text(en: word.note, zh: word.note))
+            for other in word.others.sorted() where !keys.contains(other) {
+                for text in try store.tellingTexts(of: other) { reason = reason.replacing(text, with: "…") }
+            }
             if let other = word.other {
-                if keys.contains(other) {
-                    about = Text(en: "\(other.source):\(other.recordID)", zh: "\(other.source):\(other.recordID)")
-                } else {
-                    about = SubjectReport.placeholder
-                    for text in try store.tellingTexts(of: other) { reason = reason.replacing(text, with: "…") }
-                }
+                let name = "\(other.source):\(other.recordID)"
+                about = keys.contains(other) ? Text(en: name, zh: name) : SubjectReport.placeholder
             } else if let finding = word.finding {
                 let name = "F" + Hex.text(finding)
                 about = Text(en: name, zh: name)

@@ -23,11 +23,11 @@ package struct StoredVersion: Sendable {
 /// What people said that concerns a record.
 package struct StoredWord: Sendable {
     package enum Kind: String, Sendable {
-        case decision, waiver, restriction
+        case decision, waiver, restriction, override, opinion, withdrawal, approval
     }
 
     package let kind: Kind
-    /// `same`, `waive`, `restrict`, …
+    /// `same`, `waive`, `restrict`, the field that was written into, `granted`, …
     package let word: String
     package let by: String
     package let at: String
@@ -35,6 +35,19 @@ package struct StoredWord: Sendable {
     /// Decision: the other record. Waiver: its finding.
     package let other: RecordKey?
     package let finding: UInt64?
+    /// Override: the value. Withdrawal, approval: `event 12`, what they are of.
+    package let note: String
+    /// Records of whoever else the reason may speak of.
+    package let others: Set<RecordKey>
+
+    fileprivate init(
+        _ kind: Kind, _ word: String, by: String, at: String, reason: String, other: RecordKey? = nil,
+        finding: UInt64? = nil, note: String = "", others: Set<RecordKey> = []
+    ) {
+        (self.kind, self.word, self.by, self.at, self.reason) = (kind, word, by, at, reason)
+        (self.other, self.finding, self.note) = (other, finding, note)
+        self.others = others.union(other.map { [$0] } ?? [])
+    }
 }
 
 extension WorkspaceStore {
@@ -107,42 +120,126 @@ extension WorkspaceStore {
         }
     }
 
-    /// Decisions, waivers and restrictions that concern the records, in the order they were stored.
+    /// All that people said that concerns the records, and what was said of these words; each kind in the order it was stored.
     package func words(about records: [SubjectRecord]) throws -> [StoredWord] {
+        let (keys, list) = (Set(records.map(\.key)), try JSON.text(records.map(\.id)))
+        var events: [Int: Set<RecordKey>] = [:]
+        let words = try read { db in
+            try Self.decisions(on: keys, &events, db) + Self.waivers(list, &events, db)
+                + Self.restrictions(list, &events, db) + Self.overrides(list, &events, db)
+        }
+        let opinions = try opinions(on: Set(records.map(\.id)), &events)
+        return try words + opinions + read { try Self.answers(to: &events, $0) }
+    }
+
+    /// - Parameter events: those that said it, with the others that each is of.
+    private static func decisions(
+        on keys: Set<RecordKey>, _ events: inout [Int: Set<RecordKey>], _ db: Database
+    ) throws -> [StoredWord] {
+        let holders = try IDHolders(db)
+        var words: [StoredWord] = []
+        for row in try db.rows(sql: "SELECT * FROM decision ORDER BY id") {
+            let decision = try DecisionTable.decision(row, holders)
+            guard keys.contains(decision.a) || keys.contains(decision.b) else { continue }
+            let other = keys.contains(decision.a) ? decision.b : decision.a
+            events[row["event"], default: []].insert(other)
+            words.append(
+                StoredWord(
+                    .decision, row["verdict"], by: decision.by, at: decision.at, reason: decision.reason, other: other))
+        }
+        return words
+    }
+
+    private static func waivers(
+        _ list: String, _ events: inout [Int: Set<RecordKey>], _ db: Database
+    ) throws -> [StoredWord] {
+        try db.rows(
+            sql: """
+                SELECT waiver.* FROM waiver JOIN finding ON finding.id = waiver.finding
+                WHERE record IN (SELECT value FROM json_each(:list))
+                    OR other_record IN (SELECT value FROM json_each(:list)) ORDER BY waiver.id
+                """, arguments: ["list": list]
+        ).map { row in
+            events[row["event"], default: []].formUnion([])
+            return StoredWord(
+                .waiver, row["word"], by: row["by"], at: row["at"], reason: row["reason"],
+                finding: UInt64(bitPattern: row["finding"]))
+        }
+    }
+
+    private static func restrictions(
+        _ list: String, _ events: inout [Int: Set<RecordKey>], _ db: Database
+    ) throws -> [StoredWord] {
+        try db.rows(
+            sql: "SELECT * FROM restriction WHERE record IN (SELECT value FROM json_each(?)) ORDER BY id",
+            arguments: [list]
+        ).map { row in
+            events[row["event"], default: []].formUnion([])
+            return StoredWord(.restriction, row["word"], by: row["by"], at: row["at"], reason: row["reason"])
+        }
+    }
+
+    private static func overrides(
+        _ list: String, _ events: inout [Int: Set<RecordKey>], _ db: Database
+    ) throws -> [StoredWord] {
+        try db.rows(
+            sql: """
+                SELECT * FROM cell_override WHERE id IN (
+                    SELECT override FROM cell_override_record WHERE record IN (SELECT value FROM json_each(?)))
+                ORDER BY id
+                """, arguments: [list]
+        ).map { row in
+            events[row["event"], default: []].formUnion([])
+            return StoredWord(
+                .override, row["field"], by: row["by"], at: row["at"], reason: row["reason"], note: row["text"])
+        }
+    }
+
+    private func opinions(
+        on records: Set<Int64>, _ events: inout [Int: Set<RecordKey>]
+    ) throws -> [StoredWord] {
+        let given = try opinions().filter { records.contains($0.a) || records.contains($0.b) }
+        let names = try names(of: Set(given.flatMap { [$0.a, $0.b] }))
+        return given.map { opinion in
+            let other = names[records.contains(opinion.a) ? opinion.b : opinion.a]
+            events[opinion.event] = other.map { [$0] } ?? []
+            return StoredWord(
+                .opinion, opinion.verdict.rawValue, by: opinion.by, at: opinion.at, reason: "", other: other)
+        }
+    }
+
+    /// What takes words back, and what a second person said of them.
+    private static func answers(
+        to events: inout [Int: Set<RecordKey>], _ db: Database
+    ) throws -> [StoredWord] {
+        var words: [StoredWord] = []
+        for row in try db.rows(sql: "SELECT * FROM withdrawal ORDER BY event") {
+            guard let others = events[row["target"]] else { continue }
+            events[row["event"]] = others
+            words.append(
+                StoredWord(
+                    .withdrawal, "withdrawn", by: row["by"], at: row["at"], reason: row["reason"],
+                    note: "event \(row["target"] as Int)", others: others))
+        }
+        for row in try db.rows(sql: "SELECT * FROM approval ORDER BY event") {
+            guard let others = events[row["target"]] else { continue }
+            words.append(
+                StoredWord(
+                    .approval, row["verdict"], by: row["by"], at: row["at"], reason: row["reason"],
+                    note: "event \(row["target"] as Int)", others: others))
+        }
+        return words
+    }
+
+    /// Which persons the records stood for from which run on.
+    package func personsOverTime(of records: [SubjectRecord]) throws -> [(record: Int64, run: Int, person: UInt32)] {
         try read { db in
-            var words: [StoredWord] = []
-            let keys = Set(records.map(\.key))
-            let holders = try IDHolders(db)
-            for row in try db.rows(sql: "SELECT * FROM decision ORDER BY id") {
-                let decision = try DecisionTable.decision(row, holders)
-                let (a, b) = (decision.a, decision.b)
-                guard keys.contains(a) || keys.contains(b) else { continue }
-                words.append(
-                    StoredWord(
-                        kind: .decision, word: row["verdict"], by: row["by"], at: row["at"], reason: row["reason"],
-                        other: keys.contains(a) ? b : a, finding: nil))
-            }
-            let list = try JSON.text(records.map(\.id))
-            let waivers = try db.rows(
+            try db.rows(
                 sql: """
-                    SELECT waiver.* FROM waiver JOIN finding ON finding.id = waiver.finding
-                    WHERE record IN (SELECT value FROM json_each(:list))
-                        OR other_record IN (SELECT value FROM json_each(:list)) ORDER BY waiver.id
-                    """, arguments: ["list": list])
-            words += waivers.map {
-                StoredWord(
-                    kind: .waiver, word: $0["word"], by: $0["by"], at: $0["at"], reason: $0["reason"], other: nil,
-                    finding: UInt64(bitPattern: $0["finding"]))
-            }
-            let restrictions = try db.rows(
-                sql: "SELECT * FROM restriction WHERE record IN (SELECT value FROM json_each(?)) ORDER BY id",
-                arguments: [list])
-            words += restrictions.map {
-                StoredWord(
-                    kind: .restriction, word: $0["word"], by: $0["by"], at: $0["at"], reason: $0["reason"], other: nil,
-                    finding: nil)
-            }
-            return words
+                    SELECT record, run, person FROM membership
+                    WHERE record IN (SELECT value FROM json_each(?)) ORDER BY record, run
+                    """, arguments: [try JSON.text(records.map(\.id))]
+            ).map { ($0["record"], $0["run"], UInt32(truncatingIfNeeded: $0["person"] as Int64)) }
         }
     }
 
