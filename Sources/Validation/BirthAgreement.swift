@@ -33,10 +33,12 @@ extension Facts {
 
     /// The field in which the day of birth stands that the id vouches for, where the field of the birth date has a later one.
     func dateExchangedWithBirth(_ row: Int) -> Int? {
-        guard let field = roles.birthDate, let id = trustedID(row) else { return nil }
+        guard let field = roles.birthDate, let idField = roles.residentID else { return nil }
         let recorded = day(row, field)
-        guard recorded > id.birth, recorded <= lastDay(row) else { return nil }
-        return roles.laterDates.first { day(row, $0) == id.birth }
+        let inID = ids[idField][Int(records.columns[idField].codes[row])].birth
+        // Nearly all records end here.
+        guard inID != 0, recorded > inID, recorded <= lastDay(row), trustedID(row) != nil else { return nil }
+        return roles.laterDates.first { day(row, $0) == inID }
     }
 
     /// Is the recorded birth date one that another check calls wrong by itself?
