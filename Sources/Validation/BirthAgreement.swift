@@ -1,3 +1,4 @@
+import Records
 import Standards
 
 /// How the recorded birth date and the one in the person's id stand to each other.
