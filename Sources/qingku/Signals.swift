@@ -18,7 +18,8 @@ enum Signals {
         (SIGINT, "SIGINT"), (SIGTERM, "SIGTERM"), (SIGHUP, "SIGHUP"),
     ]
     private static let patience = timespec(tv_sec: 3, tv_nsec: 0)
-    private static let taken = Atomic<Int32>(0)
+    /// Held until it is said, so that nobody leaves before.
+    private static let taken = Mutex<Int32>(0)
 
     /// Begins to watch where the command takes long. Before anything else starts a thread: all inherit what is blocked here.
     static func watch(_ command: any ParsableCommand) {
@@ -29,28 +30,32 @@ enum Signals {
         for (number, _) in names where !isIgnored(number) { sigaddset(&signals, number) }
         pthread_sigmask(SIG_BLOCK, &signals, nil)
         let language = Console.languageAsked
-        Thread { [signals] in wait(signals, language) }.start()
+        // Its own: while a workbook is written standard error leads nowhere.
+        let errors = FileHandle(fileDescriptor: dup(STDERR_FILENO))
+        Thread { [signals] in wait(signals, language, errors) }.start()
     }
 
-    private static func wait(_ signals: sigset_t, _ language: Language) {
+    private static func wait(_ signals: sigset_t, _ language: Language, _ errors: FileHandle) {
         var (signals, number, patience) = (signals, Int32(0), Self.patience)
         guard sigwait(&signals, &number) == 0 else { return }
-        taken.store(number, ordering: .relaxed)
         let name = names.first { $0.number == number }?.name ?? "\(number)"
-        Console.endProgress()
-        Console.note(
-            language(
+        taken.withLock { taken in
+            Interruption.ask()
+            Console.endProgress()
+            let said = language(
                 en:
-                    "Interrupted (\(name)): stopping. What was finished before stays; run the same command again. [E-INT-001]",
-                zh: "已中断（\(name)）：正在停止。此前完成的结果保持不变，请重新运行同一命令。 [E-INT-001]"))
-        Interruption.ask()
+                    "Interrupted (\(name)): stopping. What was finished before stays; run the same command again. [E-INT-001]\n",
+                zh: "已中断（\(name)）：正在停止。此前完成的结果保持不变，请重新运行同一命令。 [E-INT-001]\n")
+            try? errors.write(contentsOf: Data(said.utf8))
+            taken = number
+        }
         _ = sigtimedwait(&signals, nil, &patience)
         leaveIfAsked()
     }
 
     /// The status of a process that a signal ended: 130, 143, 129.
     static func leaveIfAsked() {
-        let number = taken.load(ordering: .relaxed)
+        let number = taken.withLock { $0 }
         if number != 0 { _exit(128 + number) }
     }
 
