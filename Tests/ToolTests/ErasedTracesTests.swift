@@ -46,6 +46,29 @@ import Testing
         }
     }
 
+    @Test func `another key than that of the erasures is refused, and none is made beside it`() throws {
+        try withFolder { folder in
+            let registry = try SmallRegistry(folder)
+            let path = registry.workspace + "/erasure.key"
+            #expect(try registry.clean().status == 0)
+            #expect(try registry.say("erase", "a:A0003").status == 0)
+            let key = try String(contentsOfFile: path, encoding: .utf8)
+            let digit = key.first == "0" ? "1" : "0"
+            try (digit + key.dropFirst()).write(toFile: path, atomically: true, encoding: .utf8)
+            let refused = try registry.clean()
+            #expect(refused.status == 2)
+            #expect(refused.errors.contains("E-ERA-001"))
+            #expect(refused.errors.contains("not the key under which records were erased"))
+            #expect(try registry.say("erase", "a:A0004").errors.contains("E-ERA-001"))
+            try FileManager.default.removeItem(atPath: path)
+            #expect(try registry.say("erase", "a:A0004").errors.contains("E-ERA-001"))
+            #expect(!FileManager.default.fileExists(atPath: path))
+            try key.write(toFile: path, atomically: true, encoding: .utf8)
+            #expect(try registry.clean().output.contains("1 records that were erased stand in the export again"))
+            try registry.verifies()
+        }
+    }
+
     @Test func `what was written of another record and names the person goes too`() throws {
         try withFolder { folder in
             let registry = try SmallRegistry(folder)
