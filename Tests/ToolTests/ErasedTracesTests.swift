@@ -69,6 +69,37 @@ import Testing
         }
     }
 
+    @Test func `why a word about the person was taken back or approved goes too`() throws {
+        try withFolder { folder in
+            let registry = try SmallRegistry(folder)
+            let rules = try String(contentsOfFile: folder + "/rules.yaml", encoding: .utf8)
+            try (rules + "approvals: { two_people: [large_group], group_over: 1 }\n").write(
+                toFile: folder + "/rules.yaml", atomically: true, encoding: .utf8)
+            #expect(try registry.clean().status == 0)
+            let asked = try registry.run(
+                "decide", "same", "a:A0003", "a:A0004", "--reason", "QXALPHA", "--by", "wang")
+            #expect(asked.status == 0, "\(asked.errors)")
+            func waiting() throws -> String {
+                let list = try registry.run("approve", "--list").output
+                return String(list.drop { !$0.isNumber }.prefix { $0.isNumber })
+            }
+            let event = try waiting()
+            #expect(try registry.run("approve", event, "--reason", "QXBETA", "--by", "li").status == 0)
+            let undone = try registry.run("undo", event, "--reason", "QXGAMMA", "--by", "wang")
+            #expect(undone.status == 0, "\(undone.errors)")
+            if undone.output.contains("waits") {
+                #expect(try registry.run("approve", try waiting(), "--reason", "QXDELTA", "--by", "li").status == 0)
+            }
+            let undo = try registry.newestWord()
+            #expect(try registry.run("undo", undo, "--reason", "QXEPSILON", "--by", "zhao").status == 0)
+            #expect(try registry.say("erase", "a:A0003").status == 0)
+            for word in ["QXALPHA", "QXBETA", "QXGAMMA", "QXDELTA", "QXEPSILON"] {
+                #expect(try traces(word, registry).isEmpty, "\(word)")
+            }
+            try registry.verifies()
+        }
+    }
+
     @Test func `what was written of another record and names the person goes too`() throws {
         try withFolder { folder in
             let registry = try SmallRegistry(folder)
