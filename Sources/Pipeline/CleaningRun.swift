@@ -83,7 +83,8 @@ package enum CleaningRun {
                     let made = try writing.finish()
                     written = made
                     return RunStore.Files(
-                        all: made.files, model: made.model, account: try RunHistory.text(RunPoint(made.facts)))
+                        all: made.files, model: made.model, account: try RunHistory.text(RunPoint(made.facts)),
+                        facts: made.facts)
                 }
             }
             try writing.settle()

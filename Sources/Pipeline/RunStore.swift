@@ -158,6 +158,14 @@ struct RunStore {
         var model: String?
         /// Its figures, for trends; `nil` where nothing was matched.
         var account: String?
+        /// As `RunAccountDigest` makes it of the account to come; `nil`: none.
+        let accountDigest: String?
+
+        /// - Parameter facts: all but what only the end of the run tells.
+        init(all: [OutputFile], model: String? = nil, account: String? = nil, facts: RunFacts) {
+            (self.all, self.model, self.account) = (all, model, account)
+            accountDigest = RunAccountDigest.of(Data(RunJSON.document(facts, files: []).text.utf8))
+        }
     }
 
     /// Everything the run stores becomes visible at once: batches, records, persons, findings, events, the run itself.
@@ -249,7 +257,9 @@ struct RunStore {
                 counts: [
                     "records": reading.records.count, "persons": persons?.count ?? 0, "findings": findings.count,
                 ],
-                digests: ["inputs": inputsDigest, "rules": book.sha256, "decisions": decisions],
+                digests: ["inputs": inputsDigest, "rules": book.sha256, "decisions": decisions].merging(
+                    made.accountDigest.map { [RunAccountDigest.name: $0] } ?? [:]
+                ) { $1 },
                 account: made.account))
         try commit.writer.save(
             StoredRun(
