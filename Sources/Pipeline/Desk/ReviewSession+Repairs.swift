@@ -92,7 +92,10 @@ extension ReviewSession {
                 settled += 1
                 continue
             }
-            let former = try speaker.former(person, Set(own), place) ?? ""
+            guard let former = try? speaker.former(person, Set(own), place) ?? "" else {
+                impossible += 1
+                continue
+            }
             cells[cell] = (
                 [value],
                 ProposedRepair(
