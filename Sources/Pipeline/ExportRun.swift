@@ -115,8 +115,8 @@ package enum ExportRun {
             throw Failure(
                 .notDone, code: "E-EXP-017",
                 Text(
-                    en: "the files of run \(run.id) went when records it had were erased",
-                    zh: "第 \(run.id) 次运行的文件已随记录删除而移除"), at: Place(file: folder),
+                    en: "the files of run \(run.id) went with an erasure or with retention",
+                    zh: "第 \(run.id) 次运行的文件已随删除或按期清理移除"), at: Place(file: folder),
                 advice: Text(
                     en: "Make a new run first: qingku reconcile --workspace \(workspace)",
                     zh: "请先重新运行：qingku reconcile --workspace \(workspace)"))

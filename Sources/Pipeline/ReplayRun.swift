@@ -64,7 +64,7 @@ package enum ReplayRun {
             try ExportRun.checkPurpose(request.purpose, request.recipient)
             try ExportRun.refuseRestricted(run, store)
         }
-        if let event = try store.erasure(since: run) { throw erased(run, by: event, store) }
+        if let event = try store.erasure(since: run) { throw try erased(run, by: event, store) }
         var stages = Stages(progress)
         let cleaned = try cleaned(run, store, threads: request.threads) { stages.begin($0) }
         let findings =
@@ -139,7 +139,7 @@ package enum ReplayRun {
             // While it was made somebody may have been erased or restricted; until the folder has its name nobody is.
             let store = try WorkspaceStore.open(directory: request.workspace)
             held = store
-            if let event = try store.erasure(since: run) { throw erased(run, by: event, store) }
+            if let event = try store.erasure(since: run) { throw try erased(run, by: event, store) }
             // No copy leaves without the trail saying so.
             if request.leavesWorkspace { try disclose(all.files, of: run, in: folder, request, store) }
             written = all
@@ -164,17 +164,22 @@ package enum ReplayRun {
         try TrailCommit.run(store, by: .init(actor: request.actor, time: request.time)) { try $0.add(entry) }
     }
 
-    private static func erased(_ run: StoredRun, by event: Int, _ store: WorkspaceStore) -> Failure {
-        Failure(
+    private static func erased(_ run: StoredRun, by event: Int, _ store: WorkspaceStore) throws -> Failure {
+        let isRetention = try store.event(event)?.event.type == "retention.executed"
+        return Failure(
             .notDone, code: "E-RPL-003",
-            Text(
-                en: "run \(run.id) cannot be made again: records were erased since (event \(event))",
-                zh: "第 \(run.id) 次运行无法重放：此后有记录被删除（第\(event)号事件）"),
+            isRetention
+                ? Text(
+                    en: "run \(run.id) cannot be made again: retention has removed records of it since (event \(event))",
+                    zh: "第 \(run.id) 次运行无法重放：此后按期清理移除了其中的记录（第\(event)号事件）")
+                : Text(
+                    en: "run \(run.id) cannot be made again: records were erased since (event \(event))",
+                    zh: "第 \(run.id) 次运行无法重放：此后有记录被删除（第\(event)号事件）"),
             at: Place(file: store.directory),
             advice: Text(
                 en:
-                    "That is no damage. What the run wrote is known by its digests; a run after the erasure can be made again.",
-                zh: "这不是损坏。该次运行的输出仍可凭摘要核对；删除之后的运行可以重放。"))
+                    "That is no damage. What the run wrote is known by its digests; a run after that event can be made again.",
+                zh: "这不是损坏。该次运行的输出仍可凭摘要核对；该事件之后的运行可以重放。"))
     }
 
     static func incomplete(_ run: StoredRun, _ store: WorkspaceStore) -> Failure {

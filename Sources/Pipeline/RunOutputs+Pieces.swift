@@ -93,10 +93,9 @@ extension RunOutputs {
     private func office(
         _ source: Int, with maker: FileMaker, corrections: (_ emit: (Correction) throws -> Void) throws -> Void
     ) throws -> Office {
-        var (list, summary) = try CorrectionsFile.write(
+        var (files, summary) = try CorrectionsFile.write(
             records, source: source, recordIDHeader: recordIDHeaders[source], language: language, with: maker,
             corrections: corrections)
-        var files = [list]
         if let layout = layouts[source] {
             let xml = try CorrectionsXML.write(
                 records, source: source, layout: layout, language: language, with: maker, corrections: corrections)

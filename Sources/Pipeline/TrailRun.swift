@@ -139,6 +139,7 @@ package enum TrailRun {
     package static func key(
         workspace: String, file: String?, change: KeyChange, actor: String, time: String
     ) throws -> KeyOutcome {
+        if case .keep = change, let known = try present(workspace) { return known }
         let store = try WorkspaceStore.open(directory: workspace)
         let known = try store.signingKeys()
         guard let current = known.last, let currentKey = VerifierKey(current.verifier) else {
@@ -186,6 +187,16 @@ package enum TrailRun {
         return KeyOutcome(
             verifier: signer.key.verifier.description, file: TrailSigner.path(signer.file, store.directory), isNew: true
         )
+    }
+
+    /// The key of a workspace that has one: to tell it nothing has to be written.
+    private static func present(_ workspace: String) throws -> KeyOutcome? {
+        guard WorkspaceStore.exists(at: workspace),
+            let store = try? WorkspaceStore.openReadOnly(directory: workspace),
+            let current = try store.signingKeys().last
+        else { return nil }
+        return KeyOutcome(
+            verifier: current.verifier, file: TrailSigner.path(current.file, store.directory), isNew: false)
     }
 
     private static func commit(

@@ -3,7 +3,7 @@ extension RecordTable {
     /// spelt them, since normalising folds their case and accents for comparing. Blanks around and doubled blanks go.
     package func shown(_ row: Int, _ field: Int) -> String {
         guard isShownAsWritten(row, field) else { return value(row, field) }
-        return raw(row, field).split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        return raw(row, field).withoutGuard.split(whereSeparator: \.isWhitespace).joined(separator: " ")
     }
 
     /// Whether `shown` is the office's spelling and not the normalised form.
@@ -11,6 +11,21 @@ extension RecordTable {
         guard schema.fields[field].kind.isShownAsSpelt else { return false }
         let column = columns[field]
         return column.values.withUTF8(column.codes[row]) { ($0.first ?? 0xFF) < 0x80 }
+    }
+}
+
+extension String {
+    /// Without the `'` that stands before what a spreadsheet would run or change, and no other.
+    package var withoutGuard: String {
+        guard utf8.first == 0x27, let next = unicodeScalars.dropFirst().first else { return self }
+        switch next {
+        case "=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠", "'": return String(unicodeScalars.dropFirst())
+        case "0"..."9", ".":
+            let rest = unicodeScalars.dropFirst()
+            return rest.allSatisfy { ("0"..."9").contains($0) || " .,:/-+E%".unicodeScalars.contains($0) }
+                ? String(rest) : self
+        default: return self
+        }
     }
 }
 
@@ -27,6 +42,8 @@ extension FieldKind {
 /// Whether a text is shown as it is: no white space at its ends, and single plain blanks inside. May say no of a text that
 /// would be shown unchanged all the same.
 func hasSingleBlanks(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+    // It may be a guard.
+    if text.first == 0x27 { return false }
     var isAfterBlank = true
     for byte in text {
         switch byte {

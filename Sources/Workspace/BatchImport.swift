@@ -12,6 +12,9 @@ struct BatchImport {
     private var register: RecordRegister
     /// For each record of the register its newest version.
     private let stored: Versions
+    /// As the export in force has them, where later ones were taken back: what is counted is counted from there. `nil`: the
+    /// same.
+    private let inForce: Versions?
     private var salts = Salts()
     private var isPresent: [Bool]
 
@@ -32,15 +35,19 @@ struct BatchImport {
     ) throws -> (batch: Batch?, keys: [Int64]) {
         let layout = RecordLayout(source, schema)
         let register = try RecordTables.register(ofSource: source.source, db)
-        if let last = try BatchTable.live(ofSource: source.source, db).last, last.file.sha256 == source.file.sha256,
+        let last = try BatchTable.live(ofSource: source.source, db).last
+        if let last, last.file.sha256 == source.file.sha256,
             last.counts.records == source.count, last.counts.leftOut == leftOut,
             try IssueTable.issues(of: last.id, db) == issues,
             let keys = try held(source, by: last, layout, register, db)
         {
             return (nil, keys)
         }
+        let newest = try BatchTable.latest(ofSource: source.source, db)
+        let inForce =
+            newest?.id == last?.id ? nil : try Versions(register, source.source, upTo: Int64(last?.id ?? 0), db)
         let id = try BatchTable.insert(source: source, layout: layout, importedAt: importedAt, event: event, db)
-        var batchImport = try BatchImport(source, batch: id, layout: layout, register, seals, db)
+        var batchImport = try BatchImport(source, batch: id, layout: layout, register, inForce, seals, db)
         try batchImport.insertRecords()
         try batchImport.insertVersions()
         try batchImport.insertVanished()
@@ -57,8 +64,8 @@ struct BatchImport {
     }
 
     private init(
-        _ source: SourceTable, batch: Int64, layout: RecordLayout, _ register: RecordRegister, _ seals: RunningSeals,
-        _ db: Database
+        _ source: SourceTable, batch: Int64, layout: RecordLayout, _ register: RecordRegister, _ inForce: Versions?,
+        _ seals: RunningSeals, _ db: Database
     ) throws {
         self.source = source
         self.seals = seals
@@ -66,6 +73,7 @@ struct BatchImport {
         self.layout = layout.digest
         self.db = db
         self.register = register
+        self.inForce = inForce
         stored = try Versions(register, source.source, upTo: .max, db)
         isPresent = Array(repeating: false, count: register.keys.count)
         keys = self.register.keys(of: source)
@@ -94,10 +102,13 @@ struct BatchImport {
         private static let size = Salts.size + 32
         /// Zeros for a record that had vanished, or was erased.
         private var bytes: [UInt8]
+        /// Whether there was a version of the record.
+        private var isKnown: [Bool]
 
         init(_ register: RecordRegister, _ source: String, upTo batch: Int64, _ db: Database) throws {
             var bytes = [UInt8](repeating: 0, count: register.keys.count * Self.size)
-            self.bytes = []
+            var isKnown = [Bool](repeating: false, count: register.keys.count)
+            (self.bytes, self.isKnown) = ([], [])
             if register.keys.isEmpty { return }
             try BulkQuery(
                 db,
@@ -109,6 +120,7 @@ struct BatchImport {
                 """, [source]
             ).eachRow { row in
                 guard let position = register.position(of: row.integer(0)) else { return }
+                isKnown[position] = true
                 let (salt, digest) = (row.bytes(1), row.bytes(2))
                 let isWhole = salt.count == Salts.size && digest.count == 32
                 let start = position * Self.size
@@ -120,8 +132,10 @@ struct BatchImport {
                 guard let position = register.position(of: record) else { continue }
                 for byte in 0..<Self.size { bytes[position * Self.size + byte] = 0 }
             }
-            self.bytes = bytes
+            (self.bytes, self.isKnown) = (bytes, isKnown)
         }
+
+        func isKnown(at position: Int) -> Bool { isKnown[position] }
 
         private func digest(at position: Int) -> ArraySlice<UInt8> {
             bytes[position * Self.size + Salts.size..<(position + 1) * Self.size]
@@ -169,12 +183,12 @@ struct BatchImport {
             if source.holder(index) > 0 { counts.reassigned += 1 }
             next += 1
         }
-        counts.new = Int(next - first)
+        if inForce == nil { counts.new = Int(next - first) }
     }
 
     /// A row for each record whose cells are not those of its newest version.
     private mutating func insertVersions() throws {
-        let (source, lastKnown) = (self.source, register.keys.last ?? 0)
+        let source = self.source
         var (index, next) = (-1, try nextVersion())
         try VersionWriter.with(source, layout: layout) { writer in
             try RowFeed.insert(into: "record_version (record, batch, cells, salt, digest)", columns: 5, db) {
@@ -186,11 +200,9 @@ struct BatchImport {
                         RecordOrder.Entry(
                             record: keys[index], line: Int64(source.lines[index]),
                             offset: Int64(bitPattern: source.offsets[index])))
-                    if isStored(&writer, of: keys[index]) {
-                        counts.unchanged += 1
-                        continue
-                    }
-                    if keys[index] <= lastKnown { counts.changed += 1 }
+                    let isStored = isStored(&writer, of: keys[index])
+                    count(&writer, keys[index], isStored: isStored)
+                    if isStored { continue }
                     writer.seal(with: salts.next())
                     digest.update(bufferPointer: writer.digest)
                     seal(next, record: keys[index], writer.digest)
@@ -224,6 +236,18 @@ struct BatchImport {
         }
     }
 
+    private mutating func count(_ writer: inout VersionWriter, _ key: Int64, isStored: Bool) {
+        guard let inForce else {
+            if isStored { counts.unchanged += 1 } else if key <= register.keys.last ?? 0 { counts.changed += 1 }
+            return
+        }
+        if let position = register.position(of: key), inForce.isKnown(at: position) {
+            if inForce.isWritten(&writer, at: position) { counts.unchanged += 1 } else { counts.changed += 1 }
+        } else {
+            counts.new += 1
+        }
+    }
+
     /// Whether these cells are the newest version of the record; notes that the export has it.
     private mutating func isStored(_ writer: inout VersionWriter, of key: Int64) -> Bool {
         guard let position = register.position(of: key) else { return false }
@@ -237,8 +261,8 @@ struct BatchImport {
         version.bind(batch, at: 2)
         var next = try nextVersion()
         for position in register.keys.indices where !isPresent[position] {
+            if (inForce ?? stored).isHeld(at: position) { counts.vanished += 1 }
             guard stored.isHeld(at: position) else { continue }
-            counts.vanished += 1
             digest.update(data: [UInt8](repeating: 0, count: 32))
             version.bind(register.keys[position], at: 1)
             try version.run()

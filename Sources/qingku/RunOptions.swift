@@ -21,7 +21,7 @@ struct RunOptions: ParsableArguments {
     @Option(help: "Language of messages and reports: en or zh (default: the locale's).")
     var language: Language?
 
-    @Option(help: "Who runs this, for the audit trail (default: the user of the system).")
+    @Option(name: .customLong("by"), help: "Who runs this, for the audit trail (default: the user of the system).")
     var actor: String = NSUserName()
 
     @Flag(help: "Print the account of the run as JSON instead of the summary.")

@@ -73,7 +73,7 @@ def begin(verb, out, spark, worker=worker, cap=50, master="spark://127.0.0.1:707
     words = [qingku, verb, "rules/registry.yaml"] + [f"{name}={path('in')}/{files[name]}" for name in inputs]
     words += ["--out", path(out), "--language", "en"]
     if verb == "clean":
-        words += ["--workspace", path(out + ".qingku"), "--actor", "lane"]
+        words += ["--workspace", path(out + ".qingku"), "--by", "lane"]
     if spark:
         words += ["--engine", "spark", "--master", master, "--stages", path("stages"), "--worker", worker]
         words += ["--block-cap", str(cap), "--spark-conf", path("job.conf")]

@@ -22,10 +22,10 @@ struct CorrectionsTests {
             try Outbox.write(
                 to: folder + "/run",
                 { outbox in
-                    let (file, written) = try CorrectionsFile.write(
+                    let (files, written) = try CorrectionsFile.write(
                         records, source: source, recordIDHeader: "编号", language: language, with: outbox.maker
                     ) { emit in for correction in all { try emit(correction) } }
-                    outbox.add(file)
+                    for file in files { outbox.add(file) }
                     summary = written
                 }, manifest: { _, _ in })
             return try (#require(summary), contents(folder + "/run/" + #require(summary).file))
@@ -159,11 +159,26 @@ struct CorrectionsTests {
     }
 
     @Test(arguments: [
-        ("=1+1", "'=1+1"), ("+cmd|x", "'+cmd|x"), ("@a", "'@a"), ("\t=1", "'\t=1"), ("＝1", "'＝1"), ("-", "-"),
-        ("-5.2", "-5.2"),
-        ("+86 138-0013-8000", "+86 138-0013-8000"), ("-x", "'-x"), ("", ""), ("a=1", "a=1"), ("张三", "张三"),
+        ("=1+1", "'=1+1"), ("+cmd|x", "'+cmd|x"), ("@a", "'@a"), ("\t=1", "'\t=1"), ("＝1", "'＝1"), ("-", "'-"),
+        ("-3", "'-3"), ("+4", "'+4"), ("+49 30 1234", "'+49 30 1234"), ("012", "'012"), ("'a", "''a"),
+        ("510104195002301234", "'510104195002301234"), ("-x", "'-x"), ("", ""), ("a=1", "a=1"), ("张三", "张三"),
+        ("13800138000", "13800138000"), ("3", "3"),
     ])
-    func `formulas are guarded, numbers are not`(cell: String, guarded: String) {
-        #expect(guardedCell(cell) == guarded)
+    func `what a spreadsheet would run or change is guarded, as in an export for spreadsheets`(
+        cell: String, guarded: String
+    ) {
+        var line = OfficeLine(delimiter: 0x2C, end: "")
+        line.append(cell, .text)
+        #expect(line.touched.count == (cell == guarded ? 0 : 1))
+        #expect(line.finish { String(decoding: $0, as: UTF8.self) } == guarded)
+    }
+
+    @Test func `an office's dates stay, and cells that were touched are listed`() throws {
+        var line = OfficeLine(delimiter: 0x2C, end: "")
+        line.append("1985/3/8", .date)
+        line.append("=1985", .date)
+        #expect(line.finish { String(decoding: $0, as: UTF8.self) } == "1985/3/8,'=1985")
+        let (summary, _) = try corrections(sampleRecords(), source: 0)
+        #expect(summary.touchedFile == "corrections/registry.touched.csv")
     }
 }

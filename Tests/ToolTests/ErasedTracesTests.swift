@@ -33,7 +33,7 @@ import Testing
             try (rules + "approvals: { two_people: [erasure] }\n").write(
                 toFile: folder + "/rules.yaml", atomically: true, encoding: .utf8)
             #expect(try registry.clean().status == 0)
-            let asked = try registry.run("erase", "a:A0003", "--reason", "file 12", "--actor", "wang")
+            let asked = try registry.run("erase", "a:A0003", "--reason", "file 12", "--by", "wang")
             #expect(asked.status == 0, "\(asked.errors)")
             let events = try registry.run("approve", "--list").output
             let event = String(events.drop { !$0.isNumber }.prefix { $0.isNumber })

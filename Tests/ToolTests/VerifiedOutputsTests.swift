@@ -26,7 +26,7 @@ import Testing
             #expect(without.status == 0)
             #expect(without.output.contains("records and persons checked."))
             #expect(without.output.contains("Not checked: the folder of run 1 is not there any more"))
-            #expect(try registry.clean("--actor", "li").status == 0)
+            #expect(try registry.clean("--by", "li").status == 0)
             #expect(try verify().output.contains("records, persons and outputs checked"))
         }
     }

@@ -20,7 +20,7 @@ package struct NormalizationStep: Sendable {
 extension NormalizationStep {
     /// Every step, in the order in which the chains use them. Steps that depend on a field stand here in their plain form.
     package static let all: [NormalizationStep] = [
-        controls, interpuncts, apostrophes, fullWidth, compatibility, blanks, quotes, spreadsheetNumber,
+        controls, interpuncts, apostrophes, fullWidth, compatibility, blanks, quotes, guardMark, spreadsheetNumber,
         placeholder(for: .text), brackets, honorifics, blankForInterpunct, hanBlanks, commaName, lowerCase, diacritics,
         latinPunctuation, titles, date(order: nil), residentID, identifier, phone, division, ethnicGroup, code([:]),
         email, postcode, houseNumber, number, addressMarks, addressCase, streetWords, placeWords,

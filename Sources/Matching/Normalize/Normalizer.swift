@@ -81,7 +81,7 @@ package struct Normalizer: Sendable {
         case .code: return cell + [.quotes, .spreadsheetNumber, .code(field.codes), .unlistedPlaceholder(field.codes)]
         case .ethnicGroup: return cell + [.quotes, .spreadsheetNumber, known, .ethnicGroup]
         case .number: return cell + [known, .quotes, .number]
-        case .text: return cell + [known]
+        case .text: return cell + [known, .guardMark]
         }
     }
 }

@@ -153,7 +153,7 @@ enum QuickForm {
 
     /// Chinese characters and visible ASCII with single blanks inside.
     static func text(_ raw: UnsafeBufferPointer<UInt8>, into output: inout [UInt8]) -> Bool? {
-        guard !Placeholder.isPossible(raw) else { return nil }
+        guard raw[0] != 0x27, !Placeholder.isPossible(raw) else { return nil }
         var index = 0
         while index < raw.count {
             if let next = hanEnd(raw, index) {

@@ -92,6 +92,7 @@ struct Undoing {
                     zh: "qingku approve \(event) --refuse 可将其取消。"))
         }
         if try store.withdrawnEvents().contains(event) {
+            if try isUnfinished(event) { return Speech() }
             throw Failure(
                 .badInput, code: "E-UND-002",
                 Text(en: "event \(event) is taken back already", zh: "第 \(event) 号事件已被撤销"),
@@ -108,6 +109,15 @@ struct Undoing {
                 zh: "\(recorded.event.actor) 于 \(recorded.event.time.prefix(10)) 的第 \(event) 号事件（\(what.zh)）不再有效")
         ]
         return speech
+    }
+
+    /// Whether the master was not made anew since it was taken back: the process was ended between, and what is left of the
+    /// same command is to do that.
+    private func isUnfinished(_ event: Int) throws -> Bool {
+        guard speaker.request.isReconciled, !speaker.request.isDryRun, let run = try store.lastRun() else {
+            return false
+        }
+        return try store.withdrawals().contains { $0.withdrawal.target == event && $0.event > run.basis }
     }
 
     /// Which exports are in force once that is taken back, and what changes with them.

@@ -115,9 +115,7 @@ package struct Corrections: Sendable {
         if code == 0 {
             guard records.sources[source].columns[field] != nil else { return nil }
             if survivor != Master.noRow, facts.isValid(Int(survivor), field) {
-                return cell(
-                    .fill, row, field, to: Int(survivor), person,
-                    Text(en: "the cell is empty", zh: "该单元格为空"))
+                return cell(.fill, row, field, to: Int(survivor), person, whyMissing(row, field))
             }
             return findings.first(row, field).flatMap { derived(.fill, row, field, from: $0) }
         }
@@ -159,11 +157,18 @@ package struct Corrections: Sendable {
             evidence: Text(
                 en: "set by \(override.by), \(override.at), event \(override.event)",
                 zh: "由 \(override.by) 指定，\(override.at)，事件 \(override.event)"),
-            finding: findings.first(row, field))
+            finding: findings.behind(row, field))
+    }
+
+    private func whyMissing(_ row: Int, _ field: Int) -> Text {
+        let isEmpty = records.raw(row, field).allSatisfy(\.isWhitespace)
+        return isEmpty
+            ? Text(en: "the cell is empty", zh: "该单元格为空")
+            : Text(en: "the cell says that nothing is known", zh: "该单元格的填写表示不详")
     }
 
     private func whyInvalid(_ row: Int, _ field: Int) -> Text {
-        if let finding = findings.first(row, field) {
+        if let finding = findings.behind(row, field) {
             let title = title(finding.check)
             return Text(en: "found wrong: \(title.en)", zh: "检查发现该值有误：\(title.zh)")
         }
@@ -194,7 +199,7 @@ package struct Corrections: Sendable {
             records.value(survivor, field), asWritten: records.raw(survivor, field), field: field)
         return correction(
             action, row, field, after: after, value: records.value(survivor, field), reason: reason,
-            evidence: witnesses(survivor, field, person), finding: findings.first(row, field))
+            evidence: witnesses(survivor, field, person), finding: findings.behind(row, field))
     }
 
     private func derived(_ action: Correction.Action, _ row: Int, _ field: Int, from finding: Finding) -> Correction? {
@@ -204,7 +209,7 @@ package struct Corrections: Sendable {
         let (said, reasons) = (finding.statement, finding.evidence.text)
         return correction(
             action, row, field, after: after, value: finding.suggestion,
-            reason: action == .fill ? Text(en: "the cell is empty", zh: "该单元格为空") : whyInvalid(row, field),
+            reason: action == .fill ? whyMissing(row, field) : whyInvalid(row, field),
             evidence: reasons.en.isEmpty
                 ? Text(
                     en: "follows from the record itself (\(finding.check)\(said.isEmpty ? "" : ": ")\(said))",

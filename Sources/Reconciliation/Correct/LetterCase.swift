@@ -33,9 +33,13 @@ enum LetterCase: Sendable {
             }
         }
 
+        /// Fewer cells than these are no habit.
+        private static let least = 10
+
         /// More than nine in ten.
         var most: LetterCase {
             let all = upper + lower + mixed
+            if all < Self.least { return .asIs }
             if upper * 10 > all * 9 { return .upper }
             if lower * 10 > all * 9 { return .lower }
             return .asIs

@@ -24,6 +24,10 @@ package struct Changes: Sendable {
         }
     }
 
+    /// In place of a rule where no record of the person says anything: what an office wrote there (NULL, N/A, 不详) stands for
+    /// "not known" and is not in the master.
+    package static let notKnown = "not known"
+
     private let master: Master
     private let records: RecordTable
 
@@ -54,6 +58,11 @@ package struct Changes: Sendable {
                             for listed in list { try emit(listed.row, listed.replacement) }
                         } else if cells.row(person, field) != Master.noRow {
                             try emit(cells.row(person, field), nil)
+                        } else {
+                            for row in master.members(of: person)
+                            where view.columns[field].codes[Int(row)] == 0 && !view.raw(Int(row), field).isEmpty {
+                                try body(Change(person: person, field: field, row: Int(row), rule: Self.notKnown))
+                            }
                         }
                     }
                 }

@@ -7,8 +7,8 @@ package import Records
 /// record id and the corrected column are filled in as they should be, the other columns of the export are empty, which
 /// means that they stay. The line of a record to add has all that is known of the person.
 ///
-/// People open these files in a spreadsheet, so a cell that a spreadsheet would run as a formula gets a leading `'`; such
-/// cells are counted.
+/// People open these files in a spreadsheet, so a cell that a spreadsheet would run as a formula or change gets a leading
+/// `'`, as in an export for spreadsheets; such cells are counted, and listed in `corrections/<source>.touched.csv`.
 package enum CorrectionsFile {
     /// What was written for one office.
     package struct Summary: Sendable, Hashable {
@@ -62,9 +62,17 @@ package enum CorrectionsFile {
         }
 
         package var total: Int { changes + fills + merges + adds }
+
+        /// Lists the cells that got a leading `'`; `nil` where none did.
+        package var touchedFile: String? {
+            guardedCells == 0 ? nil : String(file.dropLast(CorrectionsFile.ending.count)) + ".touched.csv"
+        }
     }
 
-    /// Writes one file for the source; for a source without corrections, one with a header only.
+    fileprivate static let ending = ".csv"
+
+    /// Writes one file for the source; for a source without corrections, one with a header only. Beside it, where cells got a
+    /// leading `'`, the list of these.
     ///
     /// - Parameters:
     ///   - source: index into `records.sources`.
@@ -74,10 +82,10 @@ package enum CorrectionsFile {
     package static func write(
         _ records: RecordTable, source: Int, recordIDHeader: String, language: Language, with maker: FileMaker,
         corrections: (_ emit: (Correction) throws -> Void) throws -> Void
-    ) throws -> (OutputFile, Summary) {
+    ) throws -> ([OutputFile], Summary) {
         let table = records.sources[source]
         let writer = Writer(records: records, source: source, language: language, recordIDHeader: recordIDHeader)
-        let file = "corrections/" + Outbox.fileName(for: table.source) + ".csv"
+        let file = "corrections/" + Outbox.fileName(for: table.source) + ending
         var (encoding, note, counts) = (table.file.encoding, Text?.none, Counts())
         let output: OutputFile
         do {
@@ -92,9 +100,25 @@ package enum CorrectionsFile {
         let summary = Summary(
             source: table.source, file: file, encoding: encoding, changes: counts.byAction[.change] ?? 0,
             fills: counts.byAction[.fill] ?? 0, merges: counts.byAction[.merge] ?? 0,
-            adds: counts.byAction[.add] ?? 0, guardedCells: counts.guarded, note: note,
+            adds: counts.byAction[.add] ?? 0, guardedCells: counts.touched.count, note: note,
             reasons: Counts.sorted(counts.byReason), columns: Counts.sorted(counts.byColumn))
-        return (output, summary)
+        let touched = try summary.touchedFile.map { name in
+            try maker.file(name) { try list(counts.touched, columns: writer.columns, records, to: &$0) }
+        }
+        return ([output] + (touched.map { [$0] } ?? []), summary)
+    }
+
+    private static func list(
+        _ touched: [Counts.Touched], columns: [String], _ records: RecordTable, to sink: inout FileSink
+    ) throws {
+        try sink.header(["row", "record_id", "column", "why"])
+        for cell in touched {
+            sink.cell(cell.row)
+            sink.cell(cell.record.map { records.recordID($0) } ?? "")
+            sink.cell(columns[cell.column])
+            sink.cell(cell.why.rawValue)
+            try sink.endRow()
+        }
     }
 }
 
@@ -102,7 +126,18 @@ private struct Counts {
     var byAction: [Correction.Action: Int] = [:]
     var byReason: [Text: Int] = [:]
     var byColumn: [Text: Int] = [:]
-    var guarded = 0
+    var rows = 0
+    var touched: [Touched] = []
+
+    /// A cell that got a leading `'`.
+    struct Touched {
+        /// From 1, the header not counted.
+        let row: Int
+        /// `nil` for a record to add.
+        let record: Int?
+        let column: Int
+        let why: TouchedCells.Why
+    }
 
     static func sorted(_ counts: [Text: Int]) -> [CorrectionsFile.Summary.Tally] {
         counts.map { CorrectionsFile.Summary.Tally(name: $0.key, count: $0.value) }
@@ -128,13 +163,18 @@ private struct Writer {
         sink.expectRows()
         var counts = Counts()
         var line = OfficeLine(delimiter: delimiter, end: lineEnd)
-        let columns = officeColumns
-        for header in columns + accountColumns { line.append(header) }
+        for header in columns { line.append(header) }
         guard line.finish({ transcoder.write($0, to: &sink) }) else { throw Unwritable() }
-        let places = Places(columns, recordIDHeader: recordIDHeader, table, records.schema)
+        let places = Places(officeColumns, recordIDHeader: recordIDHeader, table, records.schema)
         try records.withView { view in
             try corrections { correction in
                 append(correction, places, view, to: &line)
+                let (row, isAdded) = (counts.rows + 1, correction.action == .add)
+                counts.touched += line.touched.map {
+                    Counts.Touched(
+                        row: row, record: isAdded ? nil : correction.row, column: $0.column, why: $0.why)
+                }
+                counts.rows = row
                 guard line.finish({ transcoder.write($0, to: &sink) }) else { throw Unwritable() }
                 sink.countRow()
                 try sink.checkRow()
@@ -146,9 +186,11 @@ private struct Writer {
                 }
             }
         }
-        counts.guarded = line.guarded
         return counts
     }
+
+    /// The header.
+    var columns: [String] { officeColumns + accountColumns }
 
     /// Those of the export; of an XML export, the paths of the rule book.
     private var officeColumns: [String] {
@@ -174,12 +216,16 @@ private struct Writer {
         let fields: [Int?]
         /// The office's names of the fields, the registry's own where it has none.
         let headers: [String]
+        /// Of the field in each of the office's columns.
+        let kinds: [FieldKind?]
 
         init(_ columns: [String], recordIDHeader: String, _ table: SourceTable, _ schema: Schema) {
             headers = zip(table.columns, schema.fields).map { $0?.header ?? $1.name }
             count = columns.count
             recordID = columns.firstIndex(of: recordIDHeader)
-            fields = table.columns.map { column in column.flatMap { columns.firstIndex(of: $0.header) } }
+            let fields = table.columns.map { column in column.flatMap { columns.firstIndex(of: $0.header) } }
+            kinds = columns.indices.map { place in fields.firstIndex(of: place).map { schema.fields[$0].kind } }
+            self.fields = fields
         }
     }
 
@@ -187,11 +233,11 @@ private struct Writer {
         let isAdded = correction.action == .add
         for place in 0..<places.count {
             if let cell = correction.cells.first(where: { places.fields[$0.field] == place }) {
-                line.append(cell.text)
+                line.append(cell.text, places.kinds[place])
             } else if place == places.recordID, !isAdded {
-                line.append(view.recordID(correction.row))
+                line.append(view.recordID(correction.row), .identifier)
             } else if let field = correction.field, places.fields[field] == place {
-                line.append(correction.after)
+                line.append(correction.after, places.kinds[place])
             } else {
                 line.append("")
             }
@@ -199,8 +245,9 @@ private struct Writer {
         line.append(isAdded ? "" : String(view.line(correction.row)))
         line.append(correction.action.title(language))
         line.append(correction.field.map { places.headers[$0] } ?? "")
-        line.append(correction.before)
-        line.append(correction.after)
+        let kind = correction.field.map { records.schema.fields[$0].kind } ?? .identifier
+        line.append(correction.before, kind)
+        line.append(correction.after, kind)
         line.append(correction.reason(language))
         line.append(correction.evidence(language))
         line.append(correction.findingID(in: view))

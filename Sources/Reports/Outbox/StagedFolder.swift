@@ -108,13 +108,15 @@ struct StagedFolder {
         removeTree(retired)
     }
 
-    /// Removes what killed runs left; puts an old folder back if a kill fell between two renames.
+    /// Removes what killed runs left, also under the number of an earlier one; puts an old folder back if a kill fell between two
+    /// renames.
     private func clearLeftovers(of name: String) throws {
         let leftovers = entries(of: parent).sorted()
         for (suffix, isOld) in [(".old-", true), (".tmp-", false)] {
-            let prefix = "." + name + suffix
-            for entry in leftovers where entry.hasPrefix(prefix) {
-                guard let process = pid_t(entry.dropFirst(prefix.count)) else { continue }
+            for entry in leftovers {
+                guard let (folder, process) = Self.leftover(entry, suffix),
+                    folder == name || !isOld && Self.isNumbered(name) && Self.isNumbered(folder)
+                else { continue }
                 if process != getpid(), kill(process, 0) == 0 || errno == EPERM { continue }
                 let path = parent + "/" + entry
                 if isOld, kind(of: target) == .missing {
@@ -124,5 +126,18 @@ struct StagedFolder {
                 }
             }
         }
+    }
+
+    /// The folder that `.<folder>.tmp-<pid>` was to become, and whose it was.
+    private static func leftover(_ entry: String, _ suffix: String) -> (folder: Substring, process: pid_t)? {
+        guard entry.hasPrefix("."), let range = entry.range(of: suffix, options: .backwards),
+            let process = pid_t(entry[range.upperBound...])
+        else { return nil }
+        return (entry[..<range.lowerBound].dropFirst(), process)
+    }
+
+    /// `run-0012`.
+    private static func isNumbered(_ folder: some StringProtocol) -> Bool {
+        folder.hasPrefix("run-") && folder.utf8.count >= 8 && folder.utf8.dropFirst(4).allSatisfy { 0x30...0x39 ~= $0 }
     }
 }

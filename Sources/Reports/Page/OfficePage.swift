@@ -143,10 +143,13 @@ extension Page {
                 ))
         }
         if summary.guardedCells > 0 {
+            let listed =
+                summary.touchedFile.map { Text(en: "; \(code(base($0))) lists them", zh: "，列于 \(code(base($0)))") }
+                ?? Text(en: "", zh: "")
             items.append(
                 say(
-                    "A leading apostrophe in the list marks \(counted(summary.guardedCells, "cell")) that a spreadsheet would take for a formula. It is not part of the value.",
-                    "清单中有 \(summary.guardedCells) 个单元格以电子表格会当作公式的字符开头，前面加了单引号；单引号不属于值。"))
+                    "A leading apostrophe in the list marks \(counted(summary.guardedCells, "cell")) that a spreadsheet would run as a formula or change (leading zeros, long numbers). It is not part of the value\(listed.en).",
+                    "清单中有 \(summary.guardedCells) 个单元格会被电子表格当作公式执行或改动（前导零、长号码），前面加了单引号；单引号不属于值\(listed.zh)。"))
         }
         if let note = summary.note { items.append(say(note)) }
         items.append(

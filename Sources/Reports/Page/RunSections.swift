@@ -7,7 +7,7 @@ extension Page {
             let guardNote: Markup =
                 guarded == 0
                 ? ""
-                : "<p class=\"note\">\(say("A leading apostrophe in these files marks \(counted(guarded, "cell")) that a spreadsheet would take for a formula.", "有 \(guarded) 个单元格以电子表格会当作公式的字符开头，在这些文件中前面加了单引号。"))</p>\n"
+                : "<p class=\"note\">\(say("A leading apostrophe in these files marks \(counted(guarded, "cell")) that a spreadsheet would run as a formula or change.", "有 \(guarded) 个单元格会被电子表格当作公式执行或改动，在这些文件中前面加了单引号。"))</p>\n"
             let details = { (row: Int) -> Markup? in
                 let summary = facts.corrections[row]
                 let files = [summary.page, summary.xmlFile].compactMap { $0 }.map { code($0) }

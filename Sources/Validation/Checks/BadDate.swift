@@ -20,7 +20,7 @@ extension Check {
         message: { finding, records in
             let name = Wording.field(finding, records)
             let cell = Wording.cell(finding, records)
-            let known = Inference.suggestion(finding)
+            let known = Inference.suggestion(finding, records)
             return Text(
                 en: "\(name) is \(cell), which is no day of the calendar or cannot be read for certain; "
                     + "expected a date like 1985-03-07\(known.en)",

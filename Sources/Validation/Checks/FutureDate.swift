@@ -23,7 +23,7 @@ extension Check {
         message: { finding, records in
             let name = Wording.field(finding, records)
             let cell = Wording.cell(finding, records)
-            let known = Inference.suggestion(finding)
+            let known = Inference.suggestion(finding, records)
             return Text(
                 en: "\(name) is \(cell), after \(finding.detail), the day these records describe\(known.en)",
                 zh: "\(name) 为\(cell)，晚于数据截止日 \(finding.detail)\(known.zh)")

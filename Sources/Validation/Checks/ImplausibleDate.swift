@@ -20,7 +20,7 @@ extension Check {
         message: { finding, records in
             let name = Wording.field(finding, records)
             let cell = Wording.cell(finding, records)
-            let known = Inference.suggestion(finding)
+            let known = Inference.suggestion(finding, records)
             return Text(
                 en: "\(name) is \(cell), before 1880\(known.en)", zh: "\(name) 为\(cell)，早于 1880 年\(known.zh)")
         })

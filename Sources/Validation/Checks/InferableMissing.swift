@@ -1,4 +1,5 @@
 import Records
+import Standards
 
 extension Check {
     /// A missing birth date or sex that the person's valid resident id tells.
@@ -26,21 +27,20 @@ extension Check {
 
 /// What a valid resident id tells of the fields beside it.
 enum Inference {
-    static func suggestion(_ finding: Finding) -> Text {
-        finding.suggestion.isEmpty
-            ? Text(en: "", zh: "")
-            : Text(
-                en: "; the resident id gives \(Wording.quoted(finding.suggestion))",
-                zh: "；由身份证号可得\(Wording.quoted(finding.suggestion))")
+    /// A suggestion that is not what the record's own id says comes from elsewhere, which the reasons behind the sentence name.
+    static func suggestion(_ finding: Finding, _ records: RecordTable) -> Text {
+        let field = records.schema.fields.firstIndex { $0.kind == .residentID }
+        guard !finding.suggestion.isEmpty, let field, field != finding.field,
+            let id = ResidentID(records.value(finding.row, field)), id.isValid, says(id, finding, records)
+        else { return Wording.suggestion(finding) }
+        return Text(
+            en: "; the resident id gives \(Wording.quoted(finding.suggestion))",
+            zh: "；由身份证号可得\(Wording.quoted(finding.suggestion))")
     }
 
-    /// A record without an id has its suggestion from elsewhere, which the reasons behind the sentence name.
-    static func suggestion(_ finding: Finding, _ records: RecordTable) -> Text {
-        let id = records.schema.fields.firstIndex { $0.kind == .residentID }
-        guard let id, id != finding.field, !records.isMissing(finding.row, id) else {
-            return Wording.suggestion(finding)
-        }
-        return suggestion(finding)
+    private static func says(_ id: ResidentID, _ finding: Finding, _ records: RecordTable) -> Bool {
+        guard let field = finding.field, records.schema.fields[field].kind == .date else { return true }
+        return id.birthDate?.description == finding.suggestion
     }
 }
 

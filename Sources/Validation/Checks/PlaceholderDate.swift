@@ -26,7 +26,7 @@ extension Check {
         message: { finding, records in
             let name = Wording.field(finding, records)
             let cell = Wording.cell(finding, records)
-            let known = Inference.suggestion(finding)
+            let known = Inference.suggestion(finding, records)
             return Text(
                 en:
                     "\(name) is \(cell), a day that is written where none is known; ask for the real one\(known.en)",

@@ -32,7 +32,7 @@ struct AuditKey: ParsableCommand {
     @Option(help: ArgumentHelp("Let a new key take the place of one that is lost, and say why.", valueName: "reason"))
     var lost: String?
 
-    @Option(help: "Who does this, for the audit trail (default: the user of the system).")
+    @Option(name: .customLong("by"), help: "Who does this, for the audit trail (default: the user of the system).")
     var actor: String = NSUserName()
 
     @Option(help: "Language of messages: en or zh (default: the locale's).")

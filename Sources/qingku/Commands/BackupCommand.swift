@@ -24,7 +24,7 @@ struct BackupCommand: ParsableCommand {
     @Flag(help: "Write over a file that is there.")
     var force = false
 
-    @Option(help: "Who makes it, for the audit trail (default: the user of the system).")
+    @Option(name: .customLong("by"), help: "Who makes it, for the audit trail (default: the user of the system).")
     var actor: String = NSUserName()
 
     @Option(help: "Language of messages: en or zh (default: the locale's).")
@@ -67,7 +67,7 @@ struct RestoreCommand: ParsableCommand {
     @Flag(help: "Restore although events are lost by it.")
     var force = false
 
-    @Option(help: "Who restores, for the audit trail (default: the user of the system).")
+    @Option(name: .customLong("by"), help: "Who restores, for the audit trail (default: the user of the system).")
     var actor: String = NSUserName()
 
     @Option(help: "Language of messages: en or zh (default: the locale's).")

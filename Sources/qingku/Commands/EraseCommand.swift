@@ -31,7 +31,7 @@ struct EraseCommand: ParsableCommand {
     @Flag(help: "Say what would be erased, and erase nothing.")
     var dryRun = false
 
-    @Option(help: "Who says so, for the audit trail (default: the user of the system).")
+    @Option(name: .customLong("by"), help: "Who says so, for the audit trail (default: the user of the system).")
     var actor: String = NSUserName()
 
     @Option(help: "Language of messages: en or zh (default: the locale's).")

@@ -47,7 +47,7 @@ struct ExportCommand: ParsableCommand {
         })
     var format: ExportFormat
 
-    @Option(help: "Tables, with commas: master, members, pairs, findings, changes, …, or all (default: master).")
+    @Option(help: "Table: master, members, pairs, findings, changes, …; xlsx, sqlite, … hold several, with commas, or all (default: master).")
     var what: String?
 
     @Option(help: "The file to write (default: the table's name, in the working folder). None is written over.")
@@ -68,7 +68,7 @@ struct ExportCommand: ParsableCommand {
     @Option(help: "A column or field that --pseudonymise leaves as it is; may be given several times.")
     var keep: [String] = []
 
-    @Option(help: "Who exports, for the audit trail (default: the user of the system).")
+    @Option(name: .customLong("by"), help: "Who exports, for the audit trail (default: the user of the system).")
     var actor: String = NSUserName()
 
     @Option(help: "Language of messages: en or zh (default: the locale's).")

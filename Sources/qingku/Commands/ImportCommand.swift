@@ -39,7 +39,7 @@ struct ImportCommand: ParsableCommand {
     @Option(help: "Language of messages: en or zh (default: the locale's).")
     var language: Language?
 
-    @Option(help: "Who runs this, for the audit trail (default: the user of the system).")
+    @Option(name: .customLong("by"), help: "Who runs this, for the audit trail (default: the user of the system).")
     var actor: String = NSUserName()
 
     @Flag(help: "Print JSON instead of text.")

@@ -31,7 +31,7 @@ struct MasterCommand: ParsableCommand {
     @Option(help: "Who gets the files; kept in the audit trail.")
     var recipient: String = ""
 
-    @Option(help: "Who asks for them, for the audit trail (default: the user of the system).")
+    @Option(name: .customLong("by"), help: "Who asks for them, for the audit trail (default: the user of the system).")
     var actor: String = NSUserName()
 
     @Option(help: "Threads to use, from 1; they do not change the result (default: all cores).")

@@ -29,7 +29,7 @@ struct RestrictCommand: ParsableCommand {
     @Flag(help: "Put the records back to use.")
     var lift = false
 
-    @Option(help: "Who says so, for the audit trail (default: the user of the system).")
+    @Option(name: .customLong("by"), help: "Who says so, for the audit trail (default: the user of the system).")
     var actor: String = NSUserName()
 
     @Option(help: "Language of messages: en or zh (default: the locale's).")

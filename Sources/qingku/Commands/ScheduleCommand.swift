@@ -265,7 +265,7 @@ struct ScheduleCommand: ParsableCommand {
 struct SchedulePlace: ParsableArguments {
     @OptionGroup var ledger: LedgerPlace
 
-    @Option(help: "Who says so, for the audit trail (default: the user of the system).")
+    @Option(name: .customLong("by"), help: "Who says so, for the audit trail (default: the user of the system).")
     var actor: String = NSUserName()
 
     @OptionGroup var moment: ClockOption

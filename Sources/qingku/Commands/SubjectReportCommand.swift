@@ -30,7 +30,7 @@ struct SubjectReportCommand: ParsableCommand {
     @Option(help: "The file to write (0600); none is written over. Default: standard output.")
     var out: String?
 
-    @Option(help: "Who makes it, for the audit trail (default: the user of the system).")
+    @Option(name: .customLong("by"), help: "Who makes it, for the audit trail (default: the user of the system).")
     var actor: String = NSUserName()
 
     @Option(help: "Language of the report: en or zh (default: the locale's).")

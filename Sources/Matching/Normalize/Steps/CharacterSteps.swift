@@ -87,6 +87,14 @@ extension NormalizationStep {
         return String(scalars: scalars.trimmingBlanks)
     }
 
+    /// For free texts, whose own quotes stay.
+    package static let guardMark = NormalizationStep(
+        "guard",
+        Text(
+            en: "Removes the apostrophe before what a spreadsheet would run or change ('=1+1, '012).",
+            zh: "去掉防止电子表格执行或改动内容而加在前面的撇号（'=1+1、'012）。")
+    ) { $0.withoutGuard }
+
     private static func isQuote(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar {
         case "'", "\"", "`", "\u{2018}", "\u{2019}", "\u{201C}", "\u{201D}", "\u{B4}": true

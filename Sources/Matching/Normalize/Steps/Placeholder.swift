@@ -4,7 +4,8 @@ extension NormalizationStep {
     /// Words and marks that offices enter where nothing is known become the empty text.
     ///
     /// 同上 ("as above") is one of them: what stood above is not known any more, and taken as a value it would make strangers
-    /// agree. Zero is a value of a `number` and a name such as Null or Nan, so written, is a name.
+    /// agree. Zero is a value of a `number` and of a `text`, and a name such as Null or Nan, so written, is a name. What is
+    /// taken for missing stands in `changes.csv`.
     package static func placeholder(for kind: FieldKind) -> NormalizationStep {
         NormalizationStep(
             "placeholder",
@@ -28,7 +29,7 @@ package enum Placeholder {
         let scalars = text.unicodeScalars
         if scalars.allSatisfy(isFiller) { return true }
         if scalars.allSatisfy({ $0 == "0" }) {
-            return kind != .number && (scalars.count == 1 || scalars.count >= 6)
+            return kind != .number && kind != .text && (scalars.count == 1 || scalars.count >= 6)
         }
         if kind == .date, scalars.allSatisfy({ $0 == "0" || isFiller($0) }) { return true }
         let core = String(

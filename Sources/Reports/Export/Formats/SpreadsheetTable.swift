@@ -64,6 +64,14 @@ enum SpreadsheetText {
         }
     }
 
+    /// In a file for an office, whose dates are in its own notation: a spreadsheet reads them for what they are, and they stay.
+    ///
+    /// - Parameter kind: `nil` for a word of the tool's own.
+    static func mark(_ cell: UnsafeBufferPointer<UInt8>, inOfficeFieldOf kind: FieldKind?) -> TouchedCells.Why? {
+        if kind == .date, let first = cell.first, (0x30...0x39).contains(first) { return nil }
+        return mark(cell, kind.map { .field($0, isBirth: false) } ?? .prose)
+    }
+
     private static func secondLook(_ text: String) -> TouchedCells.Why? {
         let scalars = text.unicodeScalars
         guard let head = scalars.first(where: { !$0.properties.isWhitespace && $0 != "\u{FEFF}" && $0 != "\0" }) else {
