@@ -103,7 +103,7 @@ struct DeskIndexTests {
                 source: one(["s", "t"]), area: one(["1", "2", "22"]), field: one(["", "f"]))
             all.append((UInt64(number), facet))
         }
-        try index.takeFindings { add in for (id, facet) in all { try add(id, 1, facet) } }
+        try index.takeFindings { add in for (id, facet) in all { try add(id, 1, facet, id % 2 == 0) } }
         let choice = try index.facets().choose([.check: "b", .source: "s"]) { $0 != .area || $1.hasPrefix("2") }
         func count(_ lets: (DeskFacet) -> Bool) -> Int { all.count { $0.1.area.hasPrefix("2") && lets($0.1) } }
         #expect(choice.total == count { $0.check == "b" && $0.source == "s" })

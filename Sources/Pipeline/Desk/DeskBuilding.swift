@@ -234,12 +234,12 @@ struct DeskBuilding {
         // The workspace before the index, as pages do: whoever holds one and waits for the other would wait for ever.
         try store.readAsOfNow {
             try index.takeFindings { add in
-                try store.forEachOpenFinding(on: today) { id, record, facet in
+                try store.forEachOpenFinding(on: today) { id, record, facet, proposes in
                     try add(
                         id, record,
                         DeskFacet(
                             check: facet.check, kind: facet.kind, severity: facet.severity, source: facet.source,
-                            area: area(of: record), field: facet.field))
+                            area: area(of: record), field: facet.field), proposes)
                 }
             }
         }

@@ -39,8 +39,8 @@ package struct DeskFindingFilter: Sendable, Hashable {
 /// A page of open findings with what else can be chosen.
 package struct DeskFindings: Sendable {
     package let findings: [ListedFinding]
-    /// Stored records that these are about.
-    package let records: [Int64]
+    /// The records that these are about, by finding.
+    package let records: [String: DeskRecord]
     package let total: Int
     /// What each choice would leave, the others staying as they are; the most frequent first.
     package let choices: [DeskFindingFilter.Dimension: [Choice]]
@@ -58,7 +58,7 @@ extension ReviewSession {
             let chosen = filter.choose(try index.facets())
             let ids = try index.findings(ofFacets: chosen.facets, from: start, limit: limit)
             return DeskFindings(
-                findings: try listed(ids, desk), records: try store.recordNumbers(ofFindings: ids), total: chosen.total,
+                findings: try listed(ids, desk), records: try records(ofFindings: ids, desk), total: chosen.total,
                 choices: chosen.values.mapValues { counts in
                     counts.map { DeskFindings.Choice(value: $0.key, findings: $0.value) }.sorted {
                         ($1.findings, $0.value) < ($0.findings, $1.value)
@@ -67,10 +67,12 @@ extension ReviewSession {
         }
     }
 
-    /// In the order of their list.
-    func findingIDs(_ filter: DeskFindingFilter, limit: Int) throws -> [UInt64] {
-        _ = try desk()
-        return try index.findings(ofFacets: filter.choose(try index.facets()).facets, limit: limit)
+    private func records(ofFindings ids: [UInt64], _ desk: DeskRun) throws -> [String: DeskRecord] {
+        let numbers = try store.findings(among: ids).map(\.record)
+        let records = try DeskRecords(Set(numbers), self, desk)
+        return Dictionary(
+            zip(ids, numbers).compactMap { id, number in records[number].map { ("F" + Hex.text(id), $0) } }
+        ) { first, _ in first }
     }
 
     private func listed(_ ids: [UInt64], _ desk: DeskRun) throws -> [ListedFinding] {

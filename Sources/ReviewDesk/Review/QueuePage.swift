@@ -13,8 +13,8 @@ enum QueuePage {
         var filter = FilterFields.filter(request.query, visitor)
         let isBlind = try Blindness.holds(visitor, session, filter)
         if isBlind { Blindness.hide(in: &filter) }
-        let page = max(1, request.query["page"].flatMap { Int($0) } ?? 1)
-        let queue = try session.queue(filter, from: (min(page, 1_000_000) - 1) * length, limit: length)
+        let page = Pager.page(request)
+        let queue = try session.queue(filter, from: (page - 1) * length, limit: length)
         let isWork = filter.sample != nil || [.open, .unsure, .proposed].contains(filter.state)
         try Pools.open(queue.pairs.flatMap { [$0.pair.a, $0.pair.b] }, isWork: isWork, request, session)
         let shown = Shown(language: request.language, isRevealed: false)
@@ -146,6 +146,11 @@ enum Weight {
 
 /// Links to the pages of a long list.
 enum Pager {
+    /// The page that an address asks for, from 1.
+    static func page(_ request: DeskRequest) -> Int {
+        max(1, min(request.query["page"].flatMap { Int($0) } ?? 1, 1_000_000))
+    }
+
     static func view(_ page: Int, of pages: Int, _ request: DeskRequest) -> [[String: Any]] {
         func place(_ number: Int) -> String {
             var query = request.query
