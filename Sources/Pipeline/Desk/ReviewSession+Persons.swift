@@ -96,37 +96,4 @@ extension ReviewSession {
             clusters, try index.clusterCount(leastRecords: leastRecords, sources: pool.sources, areas: pool.areas)
         )
     }
-
-    /// Records by the beginning of a name, its sound or its initials, of a number, a telephone or the office's id; a person by
-    /// its number, a record by its own id.
-    ///
-    /// - Parameter isWhole: only by whole numbers and ids.
-    package func search(
-        _ text: String, isWhole: Bool = false, in pool: DeskPool = .all, limit: Int = 50
-    ) throws -> [DeskRecord] {
-        let desk = try desk()
-        var wanted: [Int64] = []
-        // Of a pool there may be few among many others.
-        let most = pool.isAll ? limit : 20 * limit
-        func add(_ found: [Int64]) {
-            let known = Set(wanted)
-            wanted += found.filter { !known.contains($0) }
-        }
-        add(try store.records(named: text).map(\.key))
-        if let number = PersonID.given(text) {
-            add(try store.records(ofPerson: try store.aliases()[number] ?? number).map(\.key))
-        }
-        for word in DeskWords.asked(text) where wanted.count < most && !isWhole {
-            add(try index.records(beginningWith: word, limit: most))
-        }
-        let exclusions = try store.exclusions(unnamed: desk.book.sourcesWithoutIDs)
-        var shown: [DeskRecord] = []
-        for start in stride(from: 0, to: min(wanted.count, most), by: limit) where shown.count < limit {
-            let part = wanted[start..<min(start + limit, wanted.count)]
-            let found = try reading { try DeskRecords(Set(part), self, desk) }
-            let usable = part.compactMap { found[$0] }.filter { !exclusions.restricts($0.key) }
-            shown += records(usable, in: pool, desk).prefix(limit - shown.count)
-        }
-        return shown
-    }
 }

@@ -143,12 +143,22 @@ extension Catalogue {
         ("saving", Text(en: "Saving …", zh: "正在保存……")),
         ("search", Text(en: "Search", zh: "查找")),
         ("search-do", Text(en: "Search", zh: "查找")),
-        ("search-for", Text(en: "Name, sound, number or record id", zh: "姓名、读音、号码或记录编号")),
+        (
+            "search-cut",
+            Text(
+                en: "There are more than can be listed: type more of the name, or a number.",
+                zh: "结果过多，无法全部列出：请输入更完整的姓名或号码。")
+        ),
+        ("search-for", Text(en: "Name, sound, date of birth, number or record id", zh: "姓名、读音、出生日期、号码或记录编号")),
+        ("search-found", Text(en: "{count} records", zh: "{count} 条记录")),
+        ("search-found-one", Text(en: "{count} record", zh: "{count} 条记录")),
+        ("search-part", Text(en: "({from} – {to} on this page)", zh: "（本页 {from} – {to}）")),
         (
             "search-how",
             Text(
-                en: "Names by characters, pinyin or initials (王小明, wangxiaoming, wxm); numbers whole.",
-                zh: "姓名可用汉字、拼音或首字母（王小明、wangxiaoming、wxm）；号码须完整。")
+                en:
+                    "Names by characters, simplified or traditional, with or without the dot, by pinyin or initials (王小明, wangxiaoming, wxm); dates of birth (1985-03-07) and numbers whole.",
+                zh: "姓名可用汉字（简繁均可，间隔号可省略）、拼音或首字母（王小明、wangxiaoming、wxm）；出生日期（1985-03-07）和号码须完整。")
         ),
         ("search-none", Text(en: "Nothing begins like that.", zh: "没有找到。")),
         ("search-whole", Text(en: "Give the whole number: at least 8 digits.", zh: "请输入完整号码，至少 8 位。")),
