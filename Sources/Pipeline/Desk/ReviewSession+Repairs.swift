@@ -30,6 +30,8 @@ package struct DeskRepairs: Sendable {
     package let repairs: [ProposedRepair]
     /// The records that these are about, by number.
     package let records: [Int64: DeskRecord]
+    /// As of `DeskFindings.around`.
+    package let around: [String: [DeskRecord]]
     /// Proposals of the whole list that nobody has taken up, those below left out among them.
     package let total: Int
     /// Cells of the page that several findings propose different values for: these are looked at one by one.
@@ -66,12 +68,15 @@ extension ReviewSession {
             let records = try DeskRecords(numbers, self, moment.desk)
             return DeskRepairs(
                 repairs: page.repairs,
-                records: Dictionary(uniqueKeysWithValues: numbers.compactMap { number in
-                    records[number].map { (number, $0) }
-                }),
+                records: Dictionary(
+                    uniqueKeysWithValues: numbers.compactMap { number in
+                        records[number].map { (number, $0) }
+                    }),
+                around: filter.pool.sources.isEmpty ? [:] : try around(found.findings, moment.desk),
                 total: found.total, contradicted: page.contradicted, settled: found.settled + page.settled,
                 impossible: page.impossible,
-                classes: try Dangers(store, today: clock().today).of(overrides: page.repairs.map { try own($0.person) }))
+                classes: try Dangers(store, today: clock().today).of(overrides: page.repairs.map { try own($0.person) })
+            )
         }
     }
 
@@ -101,7 +106,7 @@ extension ReviewSession {
 
     /// What a finding proposes, as the master would show it; `nil` where it proposes nothing that the field can hold.
     private func proposal(
-        of finding: RecordFinding, _ speaker: Speaker, _ desk: DeskRun
+        of finding: WorkspaceStore.RecordFinding, _ speaker: Speaker, _ desk: DeskRun
     ) -> (field: Int, value: String)? {
         guard !finding.suggestion.isEmpty, let field = finding.field.flatMap({ desk.book.schema.index(of: $0) }),
             let value = try? speaker.shown(finding.suggestion, desk.book.schema.fields[field])
@@ -157,7 +162,8 @@ extension ReviewSession {
         let checks = Set(found.map(\.1.check))
         // What the list leaves out, by its filter or its length, may contradict what it shows.
         for (person, own) in masters.records {
-            for finding in try store.findings(among: try index.findings(about: own)) where checks.contains(finding.check) {
+            let beside = try store.findings(among: try index.findings(about: own))
+            for finding in beside where checks.contains(finding.check) {
                 guard let (field, value) = proposal(of: finding, speaker, desk) else { continue }
                 cells[Cell(person: person, field: field)]?.values.insert(value)
             }
@@ -201,13 +207,6 @@ extension ReviewSession {
 
     private func own(_ person: String) throws -> [Int64] {
         try PersonID.number(person).map { try store.records(ofPerson: $0).map(\.key).sorted() } ?? []
-    }
-
-    /// Only to show values as the master does.
-    private func speaker() -> Speaker {
-        let request = WordRequest(
-            workspace: workspace, word: .undo([]), by: "-", reason: "-", threads: 1, language: .english, clock: clock())
-        return Speaker(store: store, request: request)
     }
 
     /// Somebody agrees to proposals: each becomes a value of the person's cell, all of them one event that is taken back as one.

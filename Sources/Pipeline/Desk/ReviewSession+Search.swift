@@ -1,4 +1,4 @@
-package import Records
+import Records
 import Workspace
 
 /// A page of what somebody looked for.
