@@ -13,6 +13,10 @@ package struct DeskPerson: Sendable {
     package let bridge: DeskPair?
     /// Pairs with records of others.
     package let others: [ListedPair]
+    /// Words about it that wait for a second person.
+    package let waiting: [ApproveRun.Waiting]
+    /// Values that were written for it since the run, which the next one takes in.
+    package let written: [StoredOverride]
 }
 
 extension ReviewSession {
@@ -59,7 +63,18 @@ extension ReviewSession {
             explanation: explanation, records: own.sorted().compactMap { records[$0] },
             links: inside.sorted { ($0.weight, $0.id) < ($1.weight, $1.id) }, bridge: Self.bridge(inside),
             others: try listed(
-                pairs.filter { !own.contains($0.a) || !own.contains($0.b) }.prefix(20).map { $0 }, desk))
+                pairs.filter { !own.contains($0.a) || !own.contains($0.b) }.prefix(20).map { $0 }, desk),
+            waiting: try proposed(moment).filter { !$0.records.isDisjoint(with: own) }.map(\.word),
+            written: try moment.written(store).filter { !own.isDisjoint(with: $0.records) })
+    }
+
+    private func proposed(_ moment: DeskMoment) throws -> [(word: ApproveRun.Waiting, records: Set<Int64>)] {
+        try moment.proposed {
+            try ApproveRun.waiting(store, shown: Self.masking(moment.desk)).map { word in
+                let about = try store.event(word.event).map { try cases(ofWord: $0) } ?? []
+                return (word, about.reduce(into: []) { $0.formUnion($1) })
+            }
+        }
     }
 
     /// The lightest link of the heaviest tree.

@@ -26,7 +26,10 @@ extension Catalogue {
                 en: "What the rule book wants two persons for counts once somebody other than its proposer agrees.",
                 zh: "规则文件要求两人确认的内容，须由提出者以外的人批准后才生效。")
         ),
-        ("approve-own", Text(en: "You proposed this; somebody else has to answer.", zh: "此项由您提出，须由他人批准。")),
+        (
+            "approve-own",
+            Text(en: "You proposed this: somebody else approves it, or you take it back.", zh: "此项由您提出：由他人批准，或由您撤回。")
+        ),
         ("area", Text(en: "Area", zh: "地区")),
         ("before", Text(en: "previous", zh: "上一对")),
         ("begin", Text(en: "Begin", zh: "开始核对")),
@@ -127,6 +130,8 @@ extension Catalogue {
         ),
         ("record", Text(en: "Record", zh: "记录")),
         ("records", Text(en: "records", zh: "条记录")),
+        ("record-count", Text(en: "{count} records", zh: "{count} 条记录")),
+        ("record-count-one", Text(en: "{count} record", zh: "{count} 条记录")),
         ("refuse", Text(en: "Refuse", zh: "拒绝")),
         ("report", Text(en: "Report", zh: "报告")),
         ("reveal", Text(en: "Show numbers in full", zh: "显示完整号码")),
@@ -150,8 +155,6 @@ extension Catalogue {
                 zh: "结果过多，无法全部列出：请输入更完整的姓名或号码。")
         ),
         ("search-for", Text(en: "Name, sound, date of birth, number or record id", zh: "姓名、读音、出生日期、号码或记录编号")),
-        ("search-found", Text(en: "{count} records", zh: "{count} 条记录")),
-        ("search-found-one", Text(en: "{count} record", zh: "{count} 条记录")),
         ("search-part", Text(en: "({from} – {to} on this page)", zh: "（本页 {from} – {to}）")),
         (
             "search-how",
