@@ -96,6 +96,12 @@ extension WorkspaceStore {
         return try read { try DecisionTable.made(by: events, $0).map(\.decision) }
     }
 
+    /// The same, each with its event.
+    package func eventDecisions(of events: Set<Int>) throws -> [(event: Int, decision: Decision)] {
+        if events.isEmpty { return [] }
+        return try read { try DecisionTable.made(by: events, $0) }
+    }
+
     /// Everything that was ever decided of two records, in the order of its recording.
     package func decisions(on a: RecordKey, _ b: RecordKey) throws -> [(event: Int, decision: Decision)] {
         try read { try DecisionTable.on(min(a, b), max(a, b), $0) }
