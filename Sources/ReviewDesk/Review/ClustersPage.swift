@@ -16,7 +16,7 @@ enum ClustersPage {
         let isBlind = try Blindness.holds(request.signedIn(), session)
         let found = try session.clusters(leastRecords: least, in: pool, from: (page - 1) * length, limit: length)
         try Pools.open(found.clusters.flatMap { $0.records.prefix(mostMembers).map(\.record) }, request, session)
-        let shown = Shown(language: request.language, isRevealed: false)
+        let shown = try Shown(language: request.language, isRevealed: false, of: request.signedIn().pool)
         let pages = max(1, (found.total + length - 1) / length)
         return request.page(
             "clusters", title: request.words("clusters"),

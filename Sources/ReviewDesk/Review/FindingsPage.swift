@@ -16,7 +16,7 @@ enum FindingsPage {
         let found = try session.findings(filter, from: (page - 1) * length, limit: length)
         try Pools.open(found.records.values.map(\.record), request, session)
         let pages = max(1, (found.total + length - 1) / length)
-        let shown = Shown(language: request.language, isRevealed: false)
+        let shown = Shown(language: request.language, isRevealed: false, of: visitor.pool)
         func text(_ dimension: DeskFindingFilter.Dimension, _ value: String) throws -> String {
             switch dimension {
             case .check: try session.title(ofCheck: value)(request.language)
@@ -45,7 +45,10 @@ enum FindingsPage {
             [
                 "total": found.total.grouped, "isEmpty": found.findings.isEmpty, "facets": facets,
                 "rows": found.findings.map { finding in
-                    [
+                    let around = found.around[finding.id] ?? []
+                    let isOfOthers = around.contains { shown.covers($0.key.source) }
+                    let isTold = shown.tells(finding.suggestion, finding.field ?? "", of: around)
+                    return [
                         "id": finding.id, "check": finding.check, "severity": finding.severity.rawValue,
                         "severityText": request.words("severity-\(finding.severity.rawValue)"),
                         "source": finding.source, "record": shown.visible(maskedRecordID(finding.recordID)),
@@ -53,8 +56,10 @@ enum FindingsPage {
                         "person": found.records[finding.id]?.person ?? "",
                         "field": finding.field ?? "",
                         "value": shown.value(finding.value, finding.fieldKind ?? .text),
-                        "suggestion": shown.value(finding.suggestion, finding.fieldKind ?? .text),
-                        "message": isMasked(finding.fieldKind ?? .text)
+                        "suggestion": isTold
+                            ? Shown.cover : shown.value(finding.suggestion, finding.fieldKind ?? .text),
+                        // Of several records it says what each has.
+                        "message": isOfOthers || isMasked(finding.fieldKind ?? .text)
                             ? "" : shown.visible(finding.message(request.language)),
                         "owner": finding.owner,
                     ] as [String: Any]

@@ -17,7 +17,7 @@ enum QueuePage {
         let queue = try session.queue(filter, from: (page - 1) * length, limit: length)
         let isWork = filter.sample != nil || [.open, .unsure, .proposed].contains(filter.state)
         try Pools.open(queue.pairs.flatMap { [$0.pair.a, $0.pair.b] }, isWork: isWork, request, session)
-        let shown = Shown(language: request.language, isRevealed: false)
+        let shown = Shown(language: request.language, isRevealed: false, of: visitor.pool)
         let pages = max(1, (queue.counts.total + length - 1) / length)
         let holds = Dictionary(try session.holds(butOf: visitor.name).map { ($0.pair, $0) }) { first, _ in first }
         let cases = try CaseActions.view(queue, filter, request, session)
@@ -98,7 +98,7 @@ enum PairLine {
         func side(_ record: DeskRecord?) -> [String: Any] {
             guard let record else { return ["name": "", "id": "", "rest": ""] }
             return [
-                "name": shown.visible(record.name), "id": shown.visible(maskedRecordID(record.key.recordID)),
+                "name": shown.name(record), "id": shown.visible(maskedRecordID(record.key.recordID)),
                 "source": record.key.source, "rest": Summary.text(record, shown), "person": record.person,
             ]
         }
@@ -119,6 +119,7 @@ enum PairLine {
 /// it is empty, another date is not the date of birth.
 enum Summary {
     static func text(_ record: DeskRecord, _ shown: Shown) -> String {
+        if shown.covers(record.key.source) { return "" }
         let kinds: [FieldKind] = [.date, .code, .division, .city, .residentID, .identifier]
         var parts: [String] = []
         for kind in kinds where parts.count < 3 {

@@ -12,15 +12,23 @@ enum RepairsPage {
         let found = try session.repairs(filter, from: (page - 1) * length)
         let pages = max(1, (found.total + length - 1) / length)
         try Pools.open(found.repairs.map(\.number), request, session)
-        let shown = Shown(language: request.language, isRevealed: false)
+        let shown = try Shown(language: request.language, isRevealed: false, of: request.signedIn().pool)
         let ticked = request.form.all("repair")
         let rows = found.repairs.map { repair -> [String: Any] in
             let isSame = repair.former == repair.value
-            let whole = [Shown.Piece(text: shown.value(repair.value, repair.kind), differs: false)]
+            let around = found.around[repair.finding] ?? []
+            // What another source says is neither shown nor accepted by who may not see it.
+            let isTold = shown.tells(repair.value, repair.field, of: around)
+            func whole(_ text: String, _ isKnown: Bool) -> [Shown.Piece] {
+                [Shown.Piece(text: isKnown ? shown.value(text, repair.kind) : Shown.cover, differs: false)]
+            }
+            let isKnown = shown.knows(repair.former, repair.field, from: around)
             let (former, value) =
-                isSame ? (whole, whole) : shown.compared(repair.former, repair.value, repair.kind)
+                isSame || isTold || !isKnown
+                ? (whole(repair.former, isKnown), whole(repair.value, !isTold))
+                : shown.compared(repair.former, repair.value, repair.kind)
             return [
-                "token": repair.token, "person": repair.person, "field": repair.field,
+                "token": isTold ? "" : repair.token, "isOpen": !isTold, "person": repair.person, "field": repair.field,
                 "name": found.records[repair.number].map { shown.visible($0.name) } ?? "",
                 "former": former.map(\.view), "value": value.map(\.view), "isSame": isSame,
                 "source": repair.record.source, "record": shown.visible(maskedRecordID(repair.record.recordID)),

@@ -10,7 +10,7 @@ enum SearchPage {
 
     static func page(_ request: DeskRequest, _ session: ReviewSession) throws -> DeskResponse {
         let asked = (request.query["q"] ?? "").trimmingCharacters(in: .whitespacesAndNewlines)
-        let shown = Shown(language: request.language, isRevealed: false)
+        let shown = try Shown(language: request.language, isRevealed: false, of: request.signedIn().pool)
         // What is masked cannot be found out by asking for ever longer beginnings: only whole numbers are looked for.
         let digits = asked.filter(\.isNumber).count
         let isNumber = digits > 0 && asked.allSatisfy { $0.isNumber || "xX- ".contains($0) }
@@ -33,8 +33,7 @@ enum SearchPage {
             [
                 "asked": asked, "wasAsked": !asked.isEmpty, "isTooShort": isTooShort,
                 "isEmpty": sorted.isEmpty && !asked.isEmpty && !isTooShort,
-                "found": request.words(
-                    total == 1 ? "search-found-one" : "search-found", ["count": total.grouped]),
+                "found": request.recordCount(total),
                 "part": total <= length || found.isEmpty
                     ? ""
                     : request.words(
