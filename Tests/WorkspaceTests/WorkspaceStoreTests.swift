@@ -142,6 +142,23 @@ struct WorkspaceStoreTests {
     }
 
     @Test(
+        "a workspace that can only be read says what to do about it, for the desk too",
+        .enabled(if: geteuid() != 0, "root may write everywhere"))
+    func readOnly() throws {
+        let sample = Sample()
+        _ = try sample.open()
+        let folder = sample.directory
+        try FileManager.default.setAttributes([.posixPermissions: 0o500], ofItemAtPath: folder)
+        defer { try? FileManager.default.setAttributes([.posixPermissions: 0o700], ofItemAtPath: folder) }
+        #expect {
+            _ = try DeskIndex(directory: folder)
+        } throws: { error in
+            let failure = error as? Failure
+            return failure?.code == "E-WS-005" && failure?.advice?.en.contains("work on a copy") == true
+        }
+    }
+
+    @Test(
         "network file systems are known by their mounts",
         arguments: [
             ("/data/ws", nil), ("/mnt/share/ws", "nfs4"), ("/mnt/share", "nfs4"), ("/mnt/shared", nil),
