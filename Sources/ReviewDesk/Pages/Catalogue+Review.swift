@@ -85,6 +85,7 @@ extension Catalogue {
         ("ill-formed", Text(en: "not well formed", zh: "格式不符")),
         ("its-records", Text(en: "Its records", zh: "其记录")),
         ("key-move", Text(en: "previous and next pair", zh: "上一对、下一对")),
+        ("key-learn", Text(en: "see what the decisions say of the scores", zh: "查看判定对评分的检验")),
         ("key-undo", Text(en: "take back your last answer", zh: "撤销您上一次的判定")),
         ("keys", Text(en: "Keys", zh: "快捷键")),
         (
@@ -246,6 +247,9 @@ extension Catalogue {
         ("saved-already", Text(en: "That holds already.", zh: "该判定已经有效。")),
         ("filter-state", Text(en: "State", zh: "状态")),
         ("filter-reason", Text(en: "Reason", zh: "原因")),
+        ("filter-score", Text(en: "Score", zh: "评分")),
+        ("filter-size", Text(en: "Records of the group", zh: "合并后的记录数")),
+        ("size-least", Text(en: "{size} or more", zh: "{size} 条及以上")),
         ("filter-source", Text(en: "Source", zh: "来源")),
         ("filter-area", Text(en: "Area", zh: "地区")),
         ("filter-differs", Text(en: "Differs in", zh: "不同字段")),

@@ -61,7 +61,7 @@ enum PairPage {
             "history": shown.history.map { Words.view($0, request) }, "hasHistory": !shown.history.isEmpty && !isAsked,
             "preview": preview(shown, request, form), "hasPreview": !shown.preview.isEmpty && !isAsked,
             "needsBreak": try visitor.may(.propose) && session.pace(of: visitor.name).needsBreak,
-            "reasons": reasons(request),
+            "reasons": reasons(request), "mayLearn": visitor.pool.isAll,
         ]
         for (side, record, group) in [("a", shown.a, shown.groups.a), ("b", shown.b, shown.groups.b)] {
             values[side] = [

@@ -33,7 +33,9 @@ enum QueuePage {
                     ]) { $1 }
                 },
                 "facets": [cases.facet]
-                    + facets(queue, filter, request).filter { !isBlind || $0["name"] as? String != "reason" },
+                    + facets(queue, filter, request).filter { facet in
+                        !isBlind || !["reason", "score"].contains(facet["name"] as? String)
+                    },
                 "assign": cases.form ?? false, "isBlind": isBlind, "blind": try Blindness.view(request, session),
                 "start": try session.first(free).map { FilterFields.place("/pairs/\($0)", request.query) } ?? "",
                 "mayPropose": visitor.may(.propose),
@@ -76,6 +78,7 @@ enum QueuePage {
             facet(
                 "reason", "filter-reason", filter.reason?.rawValue,
                 sorted(queue.counts.reasons) { request.words("reason-\($0)") }),
+            scores(filter, request), sizes(filter, request),
             facet("source", "filter-source", filter.source, sorted(queue.counts.sources) { $0 }),
             facet(
                 "area", "filter-area", filter.area,
@@ -86,6 +89,47 @@ enum QueuePage {
                     (String($0.key), queue.fields[$0.key], $0.value)
                 }),
         ].filter { !($0["isEmpty"] as? Bool ?? true) }
+    }
+}
+
+extension QueuePage {
+    private static let ranges = [0...0.2, 0.2...0.5, 0.5...0.8, 0.8...1]
+
+    /// Stretches of the score, without counts: they overlap with all else that can be chosen.
+    private static func scores(_ filter: DeskFilter, _ request: DeskRequest) -> [String: Any] {
+        let choices = ranges.map { range -> [String: Any] in
+            let isChosen = filter.probability == range
+            var query = FilterFields.kept(request.query)
+            query.remove("least")
+            query.remove("most")
+            if !isChosen {
+                query.append("least", "\(range.lowerBound)")
+                query.append("most", "\(range.upperBound)")
+            }
+            let (low, high) = (decimal(range.lowerBound * 100, 0), decimal(range.upperBound * 100, 0))
+            return [
+                "text": "\(low) – \(high) %", "isChosen": isChosen, "path": FilterFields.place("/pairs", query),
+            ]
+        }
+        return [
+            "title": request.words("filter-score"), "name": "score", "choices": choices, "hasNoCounts": true,
+            "isEmpty": false,
+        ]
+    }
+
+    /// Records that the person would have.
+    private static func sizes(_ filter: DeskFilter, _ request: DeskRequest) -> [String: Any] {
+        let choices = [3, 4, 6, 11].map { size -> [String: Any] in
+            let isChosen = filter.leastSize == size
+            return [
+                "text": request.words("size-least", ["size": String(size)]), "isChosen": isChosen,
+                "path": FilterFields.place("/pairs", request.query, "size", isChosen ? nil : String(size)),
+            ]
+        }
+        return [
+            "title": request.words("filter-size"), "name": "size", "choices": choices, "hasNoCounts": true,
+            "isEmpty": false,
+        ]
     }
 }
 

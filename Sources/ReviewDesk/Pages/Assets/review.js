@@ -8,7 +8,7 @@
   if (!article) return;
 
   const texts = document.getElementById("texts").dataset;
-  const standard = { same: "s", different: "d", unsure: "u", undo: "z", fold: "e" };
+  const standard = { same: "s", different: "d", unsure: "u", undo: "z", fold: "e", learn: "l" };
   const keys = Object.assign({}, standard, JSON.parse(localStorage.getItem("desk-keys") || "{}"));
   let isOn = localStorage.getItem("desk-keys-off") !== "1";
   let isFolded = localStorage.getItem("desk-fold") === "1";
@@ -178,6 +178,7 @@
     if (key === "arrowleft") { event.preventDefault(); go(before); return; }
     for (const verdict of ["same", "different", "unsure"]) if (key === keys[verdict]) { event.preventDefault(); answer(verdict); return; }
     if (key === keys.undo) { event.preventDefault(); undo(); return; }
+    if (key === keys.learn && help.querySelector("[data-key=learn]")) { event.preventDefault(); location.assign("/learning"); return; }
     if (key === keys.fold) { event.preventDefault(); fold(!isFolded); }
   });
 
