@@ -99,7 +99,7 @@ package enum WordRun {
         if speech.isEmpty { return ([], []) }
         // Before the commit, which has the only connection to itself.
         let dangers = try speech.dangers(try Dangers(store, today: request.clock.today, known: known))
-        let author = TrailCommit.Author(actor: request.by, role: .reviewer, time: request.clock.now)
+        let author = TrailCommit.Author(actor: request.by, role: request.role, time: request.clock.now)
         return try TrailCommit.run(store, by: author, isSmall: true) { try speech.record(in: &$0, request, dangers) }
     }
 
