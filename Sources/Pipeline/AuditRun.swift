@@ -21,6 +21,8 @@ package enum AuditRun {
         package let unsignedRestores: [Int]
         /// What came of making the newest run again; `nil` when that was not asked for.
         package var replay: Text?
+        /// Files that could not be looked at, and why.
+        package var unchecked: [Text] = []
         package var problems: [Problem]
     }
 
@@ -144,7 +146,8 @@ package enum AuditRun {
         return Outcome(
             events: result.events, head: result.head, signed: result.signed ?? 0,
             signedElsewhere: min(elsewhere, result.signed ?? 0), key: signing?.verifier,
-            replacedKeys: result.replacedKeys, unsignedRestores: result.unsignedRestores, problems: problems)
+            replacedKeys: result.replacedKeys, unsignedRestores: result.unsignedRestores,
+            unchecked: try store.uncheckedOutputs(), problems: problems)
     }
 
     /// Rows that cannot be read are a problem of the database, which is reported already.

@@ -139,7 +139,7 @@ package enum CheckRun {
                 let files = outbox.files
                 stages.begin(.store)
                 let checkpoint = try store.commit(checked.reading, findings, update, nil, with: outbox.maker) {
-                    RunStore.Files(all: files)
+                    RunStore.Files(all: files, facts: facts)
                 }
                 if let checkpoint { outbox.add(checkpoint) }
             }

@@ -26,6 +26,8 @@ package enum CleaningRun {
         package var moves: [IdentityMove] = []
         /// Events of the decisions it took in that do not count until a second person approves them.
         package var waiting: [Int] = []
+        /// What was not taken in of the decisions that were given.
+        package var notices: [Text] = []
         /// What moved further than the rule book allows and held nothing back; only where the request asks.
         package var alarms: [Alarm] = []
     }
@@ -81,7 +83,8 @@ package enum CleaningRun {
                     let made = try writing.finish()
                     written = made
                     return RunStore.Files(
-                        all: made.files, model: made.model, account: try RunHistory.text(RunPoint(made.facts)))
+                        all: made.files, model: made.model, account: try RunHistory.text(RunPoint(made.facts)),
+                        facts: made.facts)
                 }
             }
             try writing.settle()
@@ -100,7 +103,8 @@ package enum CleaningRun {
         }
         return Outcome(
             facts: facts, output: store.outputFolder, workspace: store.store.directory, run: store.standing.run,
-            worst: facts.worst, moves: cleaned.moves, waiting: store.waiting, alarms: alarms)
+            worst: facts.worst, moves: cleaned.moves, waiting: store.waiting,
+            notices: store.notices, alarms: alarms)
     }
 
     /// That of the files of the newest run; `nil` before the first.

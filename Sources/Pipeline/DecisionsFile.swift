@@ -10,52 +10,107 @@ enum DecisionsFile {
         "a_source", "a_record_id", "b_source", "b_record_id", "decision", "reason", "by",
     ]
 
-    /// Records of each pair the last decision, one event each, unless it is what holds already or waits already. What needs a
-    /// second person is recorded as a proposal.
-    ///
-    /// - Returns: the events that wait for a second person because of it, those of an earlier reading among them.
+    /// A row of the file.
+    struct Row {
+        let line: Int
+        let decision: Decision
+        /// Says who decided; else whoever reads the file in.
+        let namesAuthor: Bool
+
+        /// Whether it was taken in before, in whatever run.
+        func wasSaid(as said: Decision) -> Bool {
+            decision.isSame(as: said) && decision.reason == said.reason && (!namesAuthor || decision.by == said.by)
+        }
+    }
+
+    /// What became of a file.
+    struct Taken {
+        /// Events that wait for a second person because of it, those of an earlier reading among them.
+        var waiting: [Int] = []
+        /// Lines that were taken before, and of whose records people have said something else since.
+        var passed: [Int] = []
+
+        func notices(_ path: String) -> [Text] {
+            guard !passed.isEmpty else { return [] }
+            let name = path.split(separator: "/").last.map(String.init) ?? path
+            let lines = passed.prefix(10).map(String.init).joined(separator: ", ") + (passed.count > 10 ? ", …" : "")
+            return [
+                Text(
+                    en: """
+                        \(name): \(counted(passed.count, "row")) (\(passed.count == 1 ? "line" : "lines") \(lines)) of an \
+                        earlier reading not said again: people have taken it back or said something else since, which \
+                        stands. Who means it anew says so with “qingku decide”, or in a row with another reason.
+                        """,
+                    zh: """
+                        \(name)：有 \(passed.count) 行（第 \(lines) 行）此前已读入，之后有人撤销或另作判定，以后者为准，不再重复记录。\
+                        如确需重新判定，请用 qingku decide，或在文件中换一个理由。
+                        """)
+            ]
+        }
+    }
+
+    /// Records of each pair the last decision, one event each, unless it is what holds already, waits already, or was said
+    /// before: a file that is given again does not overrule what people said since. What needs a second person is recorded
+    /// as a proposal.
     static func record(
-        _ given: [Decision], in store: WorkspaceStore, by author: TrailCommit.Author, _ dangers: Dangers
-    ) throws -> [Int] {
+        _ rows: [Row], in store: WorkspaceStore, by author: TrailCommit.Author, _ dangers: Dangers
+    ) throws -> Taken {
         let proposed = try ApproveRun.proposedDecisions(store)
-        let given = try given.map { decision in
-            let keys = try store.current([decision.a, decision.b])
-            return Decision(
-                keys[0], keys[1], decision.verdict, by: decision.by, reason: decision.reason, at: decision.at)
-        }
         let live = Dictionary(try store.liveDecisions().map { ([$0.a, $0.b], $0.verdict) }) { _, last in last }
-        let last = Dictionary(given.enumerated().map { ([$0.element.a, $0.element.b], $0.offset) }) { _, last in last }
-        let different = given.enumerated().filter { index, decision in
-            let pair = [decision.a, decision.b]
-            return last[pair] == index && live[pair] != decision.verdict
-        }.map(\.element)
-        func waiting(_ decision: Decision) -> Int? {
-            proposed.last { $0.decision.isSame(as: decision) }?.event
+        let said = Dictionary(grouping: try store.allDecisions()) { [$0.a, $0.b] }
+        let rows = try rows.map { row in
+            let keys = try store.current([row.decision.a, row.decision.b])
+            let given = row.decision
+            return Row(
+                line: row.line,
+                decision: Decision(
+                    keys[0], keys[1], given.verdict, by: given.by, reason: given.reason, at: given.at),
+                namesAuthor: row.namesAuthor)
         }
-        let new = different.filter { waiting($0) == nil }
-        var waits = different.compactMap(waiting)
-        if new.isEmpty { return waits }
+        var taken = Taken()
+        var new: [Row] = []
+        for (pair, rows) in Dictionary(grouping: rows, by: { [$0.decision.a, $0.decision.b] }) {
+            guard let row = rows.last, live[pair] != row.decision.verdict else { continue }
+            if let waiting = proposed.last(where: { $0.decision.isSame(as: row.decision) }) {
+                taken.waiting.append(waiting.event)
+            } else if (said[pair] ?? []).contains(where: row.wasSaid) {
+                taken.passed.append(row.line)
+            } else {
+                new.append(row)
+            }
+        }
+        taken.waiting.sort()
+        taken.passed.sort()
+        try record(new.sorted { $0.line < $1.line }.map(\.decision), in: store, by: author, dangers, &taken)
+        return taken
+    }
+
+    private static func record(
+        _ new: [Decision], in store: WorkspaceStore, by author: TrailCommit.Author, _ dangers: Dangers,
+        _ taken: inout Taken
+    ) throws {
+        if new.isEmpty { return }
         let classes = try new.map { try dangers.of([$0], count: new.count) }
-        try TrailCommit.run(store, by: author) { commit in
-            for (decision, classes) in zip(new, classes) {
+        taken.waiting += try TrailCommit.run(store, by: author) { commit in
+            try zip(new, classes).compactMap { decision, classes in
                 let id = try commit.writer.record(decision, event: commit.sequence + 1)
                 let event = try commit.add(
                     .decisionsMade([(id, decision)]), for: classes, by: decision.by, reason: decision.reason,
                     at: author.time)
-                if !classes.isEmpty { waits.append(event) }
+                return classes.isEmpty ? nil : event
             }
         }
-        return waits
     }
 
     /// Before anything of it is recorded.
     ///
-    /// - Throws: `E-DEC-001` to `E-DEC-005` with the line of the first row that cannot be meant; its advice names the others.
+    /// - Throws: `E-DEC-001` to `E-DEC-006` with the line of the first row that cannot be meant; its advice names the others.
     static func check(_ request: CleaningRequest, _ book: RuleBook, _ inputs: Inputs) throws {
         guard let path = request.decisionsPath else { return }
         let table = try FlatTable(path: path, columns: columns)
         let sources = book.sources.map(\.profile.name)
         var bad: [BadRow] = []
+        var first: [[RecordKey]: (verdict: Decision.Verdict, line: Int)] = [:]
         var unknown: [(key: RecordKey, line: Int)] = []
         let directory = RunStore.directory(request, book: book, inputs: inputs)
         let store = WorkspaceStore.exists(at: directory) ? try WorkspaceStore.openReadOnly(directory: directory) : nil
@@ -73,6 +128,11 @@ enum DecisionsFile {
             }
             if decision.a == decision.b { bad.append(.sameRecord(decision.a, line)) }
             if decision.reason.allSatisfy(\.isWhitespace) { bad.append(.noReason(line)) }
+            let earlier = first[[decision.a, decision.b]]
+            if let earlier, earlier.verdict != decision.verdict {
+                bad.append(.contradicts(earlier, decision.verdict, line))
+            }
+            if earlier == nil { first[[decision.a, decision.b]] = (decision.verdict, line) }
         }
         bad += try new(unknown, book, inputs)
         if let refusal = BadRow.refusal(of: bad, path) { throw refusal }
@@ -96,11 +156,11 @@ enum DecisionsFile {
     }
 
     /// - Throws: `E-DEC-001`.
-    static func read(_ path: String, _ request: CleaningRequest) throws -> [Decision] {
+    static func read(_ path: String, _ request: CleaningRequest) throws -> [Row] {
         let table = try FlatTable(path: path, columns: columns)
         return try zip(table.rows, table.lines).map { row, line in
             guard let decision = decision(row, request) else { throw BadRow.noVerdict(row[4], line).failure(path) }
-            return decision
+            return Row(line: line, decision: decision, namesAuthor: !row[6].isEmpty)
         }
     }
 
@@ -162,6 +222,20 @@ private struct BadRow {
                 en: "the row names the same record twice: \(key.source) \(key.recordID)",
                 zh: "该行中同一记录出现两次：\(key.source) \(key.recordID)"),
             advice: Text(en: "A decision is on two records.", zh: "一条判定针对两条记录。"))
+    }
+
+    static func contradicts(
+        _ earlier: (verdict: Decision.Verdict, line: Int), _ verdict: Decision.Verdict, _ line: Int
+    ) -> BadRow {
+        BadRow(
+            line: line, code: "E-DEC-006",
+            message: Text(
+                en:
+                    "line \(earlier.line) says “\(earlier.verdict.rawValue)” and line \(line) “\(verdict.rawValue)” of the same two records",
+                zh: "对同两条记录，第 \(earlier.line) 行判定为“\(earlier.verdict.rawValue)”，第 \(line) 行判定为“\(verdict.rawValue)”"),
+            advice: Text(
+                en: "Keep the row that is meant and take the other one out; nothing of the file was recorded.",
+                zh: "请保留正确的一行并删去另一行；该文件的内容均未记录。"))
     }
 
     func failure(_ path: String) -> Failure {

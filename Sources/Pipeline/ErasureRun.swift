@@ -135,6 +135,7 @@ package enum ErasureRun {
         }
         if request.isRehearsal || plan.records.isEmpty { return outcome(event: nil, isFinished: true) }
 
+        let key = try store.erasureKeySubject()
         try store.beginErasure()
         let author = TrailCommit.Author(actor: request.actor, role: role, time: request.clock.now)
         func erase(_ commit: inout TrailCommit) throws -> Int {
@@ -142,7 +143,8 @@ package enum ErasureRun {
             let event = try commit.add(
                 .erased(
                     records: plan.records.map(\.id), persons: Set(plan.records.compactMap(\.person)).sorted(),
-                    events: plan.events, runs: plan.runs, counts: Dictionary(counts) { $1 }, reason: request.reason))
+                    events: plan.events, runs: plan.runs, counts: Dictionary(counts) { $1 }, reason: request.reason,
+                    key: key))
             try commit.writer.erase(plan, in: store.directory, event: event)
             return event
         }

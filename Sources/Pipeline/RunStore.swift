@@ -16,7 +16,10 @@ struct RunStore {
     /// That matching is to go by.
     let model: StandingModel?
     /// Events of the request's decisions that wait for a second person.
-    let waiting: [Int]
+    var waiting: [Int] { decisions.waiting }
+    /// What became of the rows of the request's decisions that were not recorded.
+    var notices: [Text] { decisions.notices(request.decisionsPath ?? "") }
+    private let decisions: DecisionsFile.Taken
     private let request: CleaningRequest
     private let book: RuleBook
     private let kind: StoredRun.Kind
@@ -47,7 +50,7 @@ struct RunStore {
             try open ?? WorkspaceStore.open(directory: Self.directory(request, book: book, inputs: inputs))
         self.store = store
         try Self.checkRules(book, request, store)
-        waiting =
+        decisions =
             try request.decisionsPath.map { path in
                 try DecisionsFile.record(
                     try DecisionsFile.read(path, request), in: store,
@@ -55,7 +58,7 @@ struct RunStore {
                     Dangers(
                         store, try store.ruleBook(nil) == nil ? book : Self.lastBook(store), today: request.clock.today)
                 )
-            } ?? []
+            } ?? DecisionsFile.Taken()
         let given = try book.match.modelPath.map { try ModelText(path: $0) }
         inputsDigest = RunDigest.of(
             inputs.inputs.flatMap { [$0.plan.profile.name, $0.sha256] } + [
@@ -137,7 +140,7 @@ struct RunStore {
         else { return nil }
         return CleaningRun.Outcome(
             facts: nil, output: outputFolder, workspace: store.directory, run: repeated.id,
-            worst: RunManifest.worstSeverity(in: outputFolder), waiting: waiting)
+            worst: RunManifest.worstSeverity(in: outputFolder), waiting: waiting, notices: notices)
     }
 
     /// What a run found out of persons.
@@ -155,6 +158,14 @@ struct RunStore {
         var model: String?
         /// Its figures, for trends; `nil` where nothing was matched.
         var account: String?
+        /// As `RunAccountDigest` makes it of the account to come; `nil`: none.
+        let accountDigest: String?
+
+        /// - Parameter facts: all but what only the end of the run tells.
+        init(all: [OutputFile], model: String? = nil, account: String? = nil, facts: RunFacts) {
+            (self.all, self.model, self.account) = (all, model, account)
+            accountDigest = RunAccountDigest.of(Data(RunJSON.document(facts, files: []).text.utf8))
+        }
     }
 
     /// Everything the run stores becomes visible at once: batches, records, persons, findings, events, the run itself.
@@ -246,7 +257,9 @@ struct RunStore {
                 counts: [
                     "records": reading.records.count, "persons": persons?.count ?? 0, "findings": findings.count,
                 ],
-                digests: ["inputs": inputsDigest, "rules": book.sha256, "decisions": decisions],
+                digests: ["inputs": inputsDigest, "rules": book.sha256, "decisions": decisions].merging(
+                    made.accountDigest.map { [RunAccountDigest.name: $0] } ?? [:]
+                ) { $1 },
                 account: made.account))
         try commit.writer.save(
             StoredRun(

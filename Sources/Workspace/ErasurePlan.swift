@@ -83,9 +83,6 @@ package struct ErasurePlan: Sendable {
         findings = try ids(about, related)
         let words = try Words(own, list, telling, db)
         self.words = words
-        restrictions = try Row.fetchAll(db, sql: "SELECT id, record, reason FROM restriction ORDER BY id").filter {
-            own.contains($0["record"]) || words.occur(in: $0["reason"])
-        }.map { $0["id"] }
         let strays = try words.strays(list, telling, unnamed, db)
         self.strays = strays
         versions =
@@ -93,34 +90,36 @@ package struct ErasurePlan: Sendable {
             + strays.count
         let keys = Set(records.map(\.key))
         let holders = try IDHolders(db)
-        decisions = try Row.fetchAll(db, sql: "SELECT * FROM decision ORDER BY id").filter { row in
+        let ownDecisions = try Row.fetchAll(db, sql: "SELECT * FROM decision ORDER BY id").filter { row in
             let decision = try DecisionTable.decision(row, holders)
             return keys.contains(decision.a) || keys.contains(decision.b) || words.occur(in: decision.reason)
-        }.map { $0["id"] }
-        let ownWaivers = Set(ownFindings)
-        waivers = try Row.fetchAll(db, sql: "SELECT id, finding, reason FROM waiver ORDER BY id").filter { row in
-            ownWaivers.contains(row["finding"]) || words.occur(in: row["reason"])
-        }.map { $0["id"] }
+        }.map { row -> Int64 in row["id"] }
         let ownOverrides = Set(
             try ids("SELECT DISTINCT override FROM cell_override_record WHERE record IN \(named)", list))
         overrides = try Row.fetchAll(db, sql: "SELECT id, text, reason FROM cell_override ORDER BY id").filter { row in
             ownOverrides.contains(row["id"]) || words.occur(in: row["text"]) || words.occur(in: row["reason"])
         }.map { $0["id"] }
-        func reasoned(in table: String) throws -> [Int64] {
-            try Row.fetchAll(db, sql: "SELECT id, reason FROM \(table) ORDER BY id").filter {
-                words.occur(in: $0["reason"])
-            }.map { $0["id"] }
-        }
-        withdrawals = try reasoned(in: "withdrawal")
-        approvals = try reasoned(in: "approval")
         issues = try Row.fetchAll(db, sql: "SELECT id, issue FROM batch_issue ORDER BY id").filter {
             words.occur(inJSON: Array(($0["issue"] as String).utf8))
         }.map { $0["id"] }
         events = try Self.events(
             Set(
-                decisions.map { "decision:\($0)" } + overrides.map { "override:\($0)" }
+                ownDecisions.map { "decision:\($0)" } + overrides.map { "override:\($0)" }
                     + records.map { "record:\($0.id)" }
                     + ownFindings.map { "finding:F" + Hex.text(UInt64(bitPattern: $0)) }), words, db)
+        let said = Set(events)
+        /// Rows of words that these events record, whose reason is of the records, or that tell by themselves.
+        func told(in table: String, besides isOwn: (Row) -> Bool = { _ in false }) throws -> [Int64] {
+            try Row.fetchAll(db, sql: "SELECT * FROM \(table) ORDER BY id").filter {
+                said.contains($0["event"]) || isOwn($0) || words.occur(in: $0["reason"])
+            }.map { $0["id"] }
+        }
+        let (known, ownWaivers) = (Set(ownDecisions), Set(ownFindings))
+        decisions = try told(in: "decision") { known.contains($0["id"]) }
+        waivers = try told(in: "waiver") { ownWaivers.contains($0["finding"]) }
+        restrictions = try told(in: "restriction") { own.contains($0["record"]) }
+        withdrawals = try told(in: "withdrawal")
+        approvals = try told(in: "approval")
         // From the first export that held one of them, on whatever line.
         let held = try Row.fetchOne(
             db,
@@ -144,13 +143,15 @@ package struct ErasurePlan: Sendable {
                 """, arguments: [first ?? .max, held?["sources"] as String?])
     }
 
-    /// Those with a subject of these, or with a text that says one of the words.
+    /// Those with a subject of these, or with a text that says one of the words; and those that answer them, take them back or
+    /// approve them, which come later and say why.
     private static func events(_ subjects: Set<String>, _ words: Words, _ db: Database) throws -> [Int] {
-        var events: [Int] = []
+        var (events, subjects) = ([Int](), subjects)
         try EventTable.forEach(db, where: "salt IS NOT NULL") { recorded in
             guard !structural.contains(recorded.event.type), let payload = recorded.payload else { return }
             if recorded.event.subjects.contains(where: subjects.contains) || words.occur(inJSON: payload.body) {
                 events.append(recorded.event.sequence)
+                subjects.insert("event:\(recorded.event.sequence)")
             }
         }
         return events

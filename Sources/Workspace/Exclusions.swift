@@ -87,7 +87,9 @@ package struct Exclusions: Sendable {
             restricted: restricted,
             restrictedContents: try Self.restrictedContents(at: moment, unnamed: unnamed, db), names: names,
             contents: try sets("SELECT source.name, contents \(erased)") { JSON.texts($0[1]) },
-            token: names.isEmpty ? nil : try RecordToken(directory: directory), unnamed: unnamed,
+            token: names.isEmpty
+                ? nil : try RecordToken(directory: directory, erasedUnder: try RecordToken.subjects(db)),
+            unnamed: unnamed,
             events: try Int.fetchAll(
                 db, sql: "SELECT DISTINCT event FROM (\(RestrictionTable.live(at: moment))) ORDER BY event"))
     }

@@ -1,5 +1,6 @@
 import Crypto
 import Foundation
+import GRDB
 import Records
 
 /// What is kept of an erased record's name: HMAC-SHA-256 under a key that lies beside the database, so that whoever has the
@@ -12,8 +13,9 @@ struct RecordToken: Sendable {
 
     static let fileName = "erasure.key"
 
-    /// - Throws: `E-ERA-001` when the key is not there, or is none.
-    init(directory: String) throws {
+    /// - Parameter subjects: what erasures said of their key; see `subject`.
+    /// - Throws: `E-ERA-001` when the key is not there, is none, or is not that of the erasures.
+    init(directory: String, erasedUnder subjects: Set<String>) throws {
         let path = directory + "/" + Self.fileName
         guard let data = FileManager.default.contents(atPath: path),
             let bytes = Self.bytes(String(decoding: data, as: UTF8.self).trimmingCharacters(in: .newlines))
@@ -26,18 +28,48 @@ struct RecordToken: Sendable {
                 at: Place(file: path), advice: Text(en: "put the file back", zh: "请放回该文件"))
         }
         key = SymmetricKey(data: bytes)
+        guard subjects.subtracting([subject]).isEmpty else { throw Self.foreign(path) }
+    }
+
+    private static func foreign(_ path: String) -> Failure {
+        Failure(
+            .notDone, code: "E-ERA-001",
+            Text(
+                en:
+                    "this is not the key under which records were erased, or it was changed; with it they would not be recognised and would come back",
+                zh: "这不是删除记录时所用的密钥，或该密钥已被改动；使用它将无法识别已删除的记录，这些记录会重新出现"),
+            at: Place(file: path),
+            advice: Text(
+                en: "Put the right file back, from where you keep the keys; nothing was changed.",
+                zh: "请从密钥保管处放回正确的文件；未作任何改动。"))
     }
 
     /// Makes the key where there is none.
     ///
     /// - Throws: as `init`; `E-WS-005` when the key cannot be written.
-    static func making(in directory: String) throws -> RecordToken {
+    static func making(in directory: String, erasedUnder subjects: Set<String>) throws -> RecordToken {
         let path = directory + "/" + fileName
-        if !FileManager.default.fileExists(atPath: path) {
+        // A new key beside an old one would recognise those alone who are erased from now on.
+        if subjects.isEmpty, !FileManager.default.fileExists(atPath: path) {
             let text = SymmetricKey(size: .bits256).withUnsafeBytes { Hex.text(Array($0)) } + "\n"
             try PrivateFile.write(Array(text.utf8), to: path)
         }
-        return try RecordToken(directory: directory)
+        return try RecordToken(directory: directory, erasedUnder: subjects)
+    }
+
+    private static let subjectPrefix = "erasure-key:"
+
+    /// What the event of an erasure says of the key, among its subjects, which stay for good: by it another key is told from
+    /// the right one. A keyed hash of nothing but its purpose, so it does not give the key away.
+    var subject: String { Self.subjectPrefix + Hex.text(begin("check", "").finalize()) }
+
+    /// What the erasures of a database said of their key; nothing, where an earlier version made them all.
+    static func subjects(_ db: Database) throws -> Set<String> {
+        var found: Set<String> = []
+        try BulkQuery(db, "SELECT subjects FROM event WHERE sequence IN (SELECT event FROM erasure)").eachRow {
+            found.formUnion(EventTable.subjects($0.bytes(0)).filter { $0.hasPrefix(subjectPrefix) })
+        }
+        return found
     }
 
     private static func bytes(_ text: String) -> [UInt8]? {

@@ -35,6 +35,8 @@ extension WorkspaceStore {
     package struct ErasedNames: Sendable {
         let names: [String: Set<String>]
         let contents: [String: Set<String>]
+        /// What the erasures said of their key: see `RecordToken`.
+        let keys: Set<String>
 
         package var isEmpty: Bool { names.isEmpty && contents.isEmpty }
 
@@ -46,7 +48,8 @@ extension WorkspaceStore {
                     if !left.isEmpty { rest[entry.key] = left }
                 }
             }
-            return ErasedNames(names: rest(names, others.names), contents: rest(contents, others.contents))
+            return ErasedNames(
+                names: rest(names, others.names), contents: rest(contents, others.contents), keys: keys)
         }
     }
 
@@ -64,18 +67,18 @@ extension WorkspaceStore {
                 let texts = JSON.texts(row[2])
                 if !texts.isEmpty { contents[row[0], default: []].formUnion(texts) }
             }
-            return ErasedNames(names: names, contents: contents)
+            return ErasedNames(names: names, contents: contents, keys: try RecordToken.subjects(db))
         }
     }
 
     /// Records that are not erased here and were elsewhere.
     ///
     /// - Parameter folder: with the key that recognises them.
-    /// - Throws: `E-ERA-001` when it is not there.
+    /// - Throws: `E-ERA-001` when it is not there, or another one.
     package func records(erasedAs erased: ErasedNames, keyIn folder: String) throws -> [SubjectRecord] {
         let erased = erased.without(try erasedNames())
         if erased.isEmpty { return [] }
-        let token = try RecordToken(directory: folder)
+        let token = try RecordToken(directory: folder, erasedUnder: erased.keys)
         return try read { db in
             var found: [Int64] = []
             for (source, names) in erased.names {

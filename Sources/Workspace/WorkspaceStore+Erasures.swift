@@ -1,6 +1,15 @@
 import GRDB
 
 extension WorkspaceStore {
+    /// What the event of an erasure says of the key that recognises erased records; the key is made where there is none.
+    ///
+    /// - Throws: `E-ERA-001`, `E-WS-005` as `RecordToken`.
+    package func erasureKeySubject() throws -> String {
+        try read { db in
+            try RecordToken.making(in: directory, erasedUnder: try RecordToken.subjects(db)).subject
+        }
+    }
+
     /// The event by which records, or versions, that a run worked on were erased after it; `nil` when all are there.
     package func erasure(since run: StoredRun) throws -> Int? {
         try read { db in

@@ -41,6 +41,9 @@ extension WorkspaceStore {
         try read { try DecisionTable.live(at: moment, $0) }
     }
 
+    /// Everything that was ever said of pairs, whatever became of it, in the order of its recording.
+    package func allDecisions() throws -> [Decision] { try read(DecisionTable.all) }
+
     /// What people wrote into cells and did not take back, by event.
     package func liveOverrides(at moment: Moment = .now) throws -> [StoredOverride] {
         try read { try OverrideTable.live(at: moment, $0) }

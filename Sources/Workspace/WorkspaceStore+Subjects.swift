@@ -74,7 +74,9 @@ extension WorkspaceStore {
             let holders = try IDHolders(db)
             found = try found.filter { try holders.key(source: $0.source, recordID: $0.recordID, at: .now) == $0.key }
         }
-        guard found.isEmpty, let source, let token = try? RecordToken(directory: directory) else { return found }
+        guard found.isEmpty, let source,
+            let token = try? RecordToken(directory: directory, erasedUnder: try RecordToken.subjects(db))
+        else { return found }
         return try Self.records(condition, [token.name(source: source, recordID: id), source], db).suffix(1)
     }
 

@@ -140,34 +140,71 @@ extension WorkspaceStore {
                 zh: "第\(batch)批的记录与导入时不符"))
     }
 
-    /// The files of the newest run of each kind. Nothing to say when the whole folder was moved away, or when it still holds an
-    /// earlier run's files, whole: the process ended between the commit and the moment the new folder takes its place,
-    /// and the next run puts it there.
+    /// The files of the newest run of each kind. Nothing is wrong when the whole folder was moved away, or when it still holds
+    /// an earlier run's files, whole: the process ended between the commit and the moment the new folder takes its place, and
+    /// the next run puts it there. `uncheckedOutputs` says so.
     private func outputs() throws -> [Problem] {
+        try newestRuns().flatMap { runs -> [Problem] in
+            guard let newest = runs.last, try whyUnchecked(runs) == nil else { return [] }
+            let folder = path(of: newest)
+            return try spoiltOutputs(of: newest).map { output in
+                let path = folder + "/" + output
+                return Problem(
+                    kind: .output,
+                    message: Text(
+                        en: "\(path) is missing or not as the run wrote it", zh: "\(path) 缺失或与运行时写出的内容不一致"))
+            }
+        }
+    }
+
+    /// Of which newest runs the files could not be looked at, and why.
+    package func uncheckedOutputs() throws -> [Text] { try newestRuns().compactMap(whyUnchecked) }
+
+    /// Of each kind, in order.
+    private func newestRuns() throws -> [[StoredRun]] { try StoredRun.Kind.allCases.map { try runs($0) } }
+
+    private func whyUnchecked(_ runs: [StoredRun]) throws -> Text? {
+        guard let newest = runs.last else { return nil }
         let emptied = try emptiedRuns()
-        return try StoredRun.Kind.allCases.flatMap { try outputs(of: runs($0).filter { !emptied.contains($0.id) }) }
-    }
-
-    private func outputs(of runs: [StoredRun]) throws -> [Problem] {
-        guard let newest = runs.last else { return [] }
+        if emptied.contains(newest.id) {
+            return Text(
+                en: "the files of run \(newest.id) went with an erasure or with retention",
+                zh: "第 \(newest.id) 次运行的文件已随删除或按期清理移除")
+        }
         let folder = path(of: newest)
-        guard FileManager.default.fileExists(atPath: folder) else { return [] }
-        let spoilt = spoiltOutputs(of: newest)
-        if spoilt.isEmpty { return [] }
-        let holdsEarlierRun = runs.dropLast().reversed().contains { run in
-            path(of: run) == folder && spoiltOutputs(of: run).isEmpty
+        guard FileManager.default.fileExists(atPath: folder) else {
+            return Text(
+                en: "the folder of run \(newest.id) is not there any more: \(folder)",
+                zh: "第 \(newest.id) 次运行的文件夹已不存在：\(folder)")
         }
-        if holdsEarlierRun { return [] }
-        return spoilt.map { output in
-            let path = folder + "/" + output.path
-            return Problem(
-                kind: .output,
-                message: Text(
-                    en: "\(path) is missing or not as the run wrote it", zh: "\(path) 缺失或与运行时写出的内容不一致"))
+        if try spoiltOutputs(of: newest).isEmpty { return nil }
+        let earlier = try runs.dropLast().last { run in
+            try !emptied.contains(run.id) && path(of: run) == folder && spoiltOutputs(of: run).isEmpty
+        }
+        return earlier.map {
+            Text(
+                en: "\(folder) holds the files of run \($0.id); the next run puts those of run \(newest.id) there",
+                zh: "\(folder) 中是第 \($0.id) 次运行的文件；下次运行会写入第 \(newest.id) 次运行的文件")
         }
     }
 
-    private func spoiltOutputs(of run: StoredRun) -> [StoredRun.Output] {
-        run.outputs.filter { FileDigest(ofFile: path(of: run) + "/" + $0.path)?.sha256 != $0.sha256 }
+    /// Their names.
+    private func spoiltOutputs(of run: StoredRun) throws -> [String] {
+        let files = run.outputs.filter { FileDigest(ofFile: path(of: run) + "/" + $0.path)?.sha256 != $0.sha256 }
+        return files.map(\.path) + (try isAccountWhole(of: run) ? [] : [RunAccountDigest.name])
+    }
+
+    /// Whether `run.json` lists the files of the run, and says what the event of the run knows that it said.
+    private func isAccountWhole(of run: StoredRun) throws -> Bool {
+        struct Body: Decodable { let digests: [String: String] }
+        let payload = try event(run.event)?.payload
+        let known = payload.flatMap { try? JSONDecoder().decode(Body.self, from: Data($0.body)) }
+        // Runs of earlier versions kept no digest of it.
+        guard let digest = known?.digests[RunAccountDigest.name] else { return true }
+        let path = path(of: run) + "/" + RunAccountDigest.name
+        guard let account = FileManager.default.contents(atPath: path) else { return false }
+        let listed = RunAccountDigest.outputs(account)
+        return RunAccountDigest.of(account) == digest && listed.count == run.outputs.count
+            && run.outputs.allSatisfy { listed[$0.path] == $0.sha256 }
     }
 }

@@ -42,7 +42,8 @@ package final class WorkspaceStore: Sendable {
     /// Opens a workspace for writing; makes it if there is none.
     ///
     /// - Parameter patience: how long to wait for another process to be done.
-    /// - Throws: `E-WS-001` busy · `E-WS-002` on a network file system · `E-WS-003` made by a newer version ·
+    /// - Throws: `E-WS-001` busy · `E-WS-002` on a network file system · `E-WS-003` made by a newer version · `E-WS-010` by
+    ///   another one, with other tables ·
     ///   `E-WS-004` damaged · `E-WS-005` cannot be read or written · `E-WS-006` no space left.
     package static func open(directory: String, patience: Duration = .seconds(10)) throws -> WorkspaceStore {
         try prepareDirectory(directory)
@@ -62,6 +63,7 @@ package final class WorkspaceStore: Sendable {
         return try StorageFailure.wrapping(path) {
             let database = try DatabaseQueue(path: path, configuration: configuration())
             try refuseNewer(database, path)
+            try refuseForeign(database, path)
             try database.inDatabase { db in
                 try db.execute(sql: "PRAGMA journal_mode = WAL")
                 try db.execute(sql: "PRAGMA synchronous = FULL")
@@ -100,7 +102,10 @@ package final class WorkspaceStore: Sendable {
                 throw missing
             }
             try refuseNewer(database, path)
-            guard try database.read(Migrations.migrator.hasCompletedMigrations) else { throw missing }
+            try refuseForeign(database, path)
+            guard try database.read(Migrations.migrator.hasCompletedMigrations) else {
+                throw try database.read(Migrations.migrator.appliedIdentifiers).isEmpty ? missing : Self.outdated(path)
+            }
             return WorkspaceStore(directory: directory, database: database, at: path, lock: nil)
         }
     }
@@ -226,6 +231,35 @@ package final class WorkspaceStore: Sendable {
             Text(en: "the workspace was made by a newer version of qingku", zh: "该工作区由更新版本的 qingku 创建"),
             at: Place(file: path),
             advice: Text(en: "update qingku; nothing was changed", zh: "请升级 qingku；未作任何改动"))
+    }
+
+    /// Tables of an earlier build that are laid out otherwise and are called the same.
+    private static func refuseForeign(_ database: any DatabaseReader, _ path: String) throws {
+        let isForeign = try database.read { db in
+            try SchemaCheck.isOfAnotherVersion(db, isComplete: try Migrations.migrator.hasCompletedMigrations(db))
+        }
+        guard isForeign else { return }
+        throw Failure(
+            .notDone, code: "E-WS-010",
+            Text(
+                en: "the workspace was made by another version of qingku, which laid out its tables otherwise",
+                zh: "该工作区由另一版本的 qingku 创建，其数据表结构不同"),
+            at: Place(file: path),
+            advice: Text(
+                en:
+                    "Open it with the version that made it, or clean the exports into a new one (--workspace with another name); nothing was changed.",
+                zh: "请用创建它的版本打开，或将导出文件清理到新的工作区（用 --workspace 指定其他名称）；未作任何改动。"))
+    }
+
+    private static func outdated(_ path: String) -> Failure {
+        Failure(
+            .notDone, code: "E-WS-007",
+            Text(
+                en: "the workspace was made by an earlier version of qingku and has to be brought up to date",
+                zh: "该工作区由较早版本的 qingku 创建，需要更新"),
+            at: Place(file: path),
+            advice: Text(
+                en: "“qingku clean” with its rule book and exports does that.", zh: "用其规则文件和导出文件运行 qingku clean 即可更新。"))
     }
 
     static func prepareDirectory(_ directory: String) throws {

@@ -9,7 +9,7 @@ extension WorkspaceWriter {
     /// - Parameter event: sequence of the `erasure.executed` that names the records and events.
     /// - Throws: `E-ERA-001`, `E-WS-005` as `RecordToken`.
     package func erase(_ plan: ErasurePlan, in directory: String, event: Int) throws {
-        let token = try RecordToken.making(in: directory)
+        let token = try RecordToken.making(in: directory, erasedUnder: try RecordToken.subjects(db))
         let holders = try IDHolders(db)
         var taken = try ErasureTables.names(db)
         var names: [RecordKey: String] = [:]

@@ -15,6 +15,7 @@ enum Mutation: String, CaseIterable {
     case appendEvent, appendCommit, appendInside, appendRow
     case rewordFinding, blankFinding
     case renameRemoved
+    case garbleSubjects, strayPayload, changeSchema
 
     /// Tables that are vouched for, row by row.
     static let tables = [
@@ -181,6 +182,21 @@ enum Mutation: String, CaseIterable {
             try db.execute(
                 sql: "UPDATE finding SET severity = ?, suggestion = ?, detail = ?, content = ? WHERE id = ?",
                 arguments: words)
+        case .garbleSubjects:
+            let garbage = [
+                "'garbage'", "'[1]'", "'{}'", "'null'", "'[\"a\", \"b\"]'", "subjects || ' '", "'[' || subjects || ']'",
+            ]
+            let other = garbage.randomElement(using: &random) ?? "''"
+            try db.execute(sql: "UPDATE event SET subjects = \(other) WHERE sequence = \(place)")
+        case .strayPayload:
+            try db.execute(
+                sql: "INSERT INTO event_payload (event, salt, body) VALUES (\(count + 9), zeroblob(32), x'7b7d')")
+        case .changeSchema:
+            let changes = [
+                "CREATE TABLE zz (a)", "CREATE VIEW zz AS SELECT 1", "CREATE INDEX zz ON event (type)",
+                "DROP INDEX waiver_finding",
+            ]
+            try db.execute(sql: changes.randomElement(using: &random) ?? "")
         case .dropTrigger, .changeTrigger, .addTrigger, .restoreBackup: return false
         }
         return true

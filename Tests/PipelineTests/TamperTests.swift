@@ -99,7 +99,8 @@ import Testing
         Set(outcome.problems.map { Verdict(kind: $0.kind, sequence: $0.sequence ?? 0) })
     }
 
-    private func compare(_ cases: [Case], _ ours: [Set<Verdict>]) throws {
+    @discardableResult
+    private func compare(_ cases: [Case], _ ours: [Set<Verdict>]) throws -> [[Verdict]] {
         let theirs = try python(cases)
         try #require(theirs.count == cases.count)
         for (place, verdict) in theirs.enumerated() {
@@ -107,6 +108,7 @@ import Testing
             #expect(
                 Set(verdict.filter { Self.common.contains($0.kind) }) == known, "\(cases[place].name)")
         }
+        return theirs
     }
 
     @Test func `every mutation of a workspace is found, by both verifiers`() throws {
@@ -155,7 +157,24 @@ import Testing
                     keys: mutation == .restoreBackup ? [] : [key]))
             ours.append(verdicts(outcome))
         }
-        try compare(cases, ours)
+        for (place, verdict) in try compare(cases, ours).enumerated() {
+            #expect(!verdict.isEmpty, "\(cases[place].name)")
+        }
+    }
+
+    @Test func `a database that says it was made otherwise is found`() throws {
+        let sample = try TrailSample(seed: 12)
+        for change in [
+            "UPDATE grdb_migrations SET identifier = '2 other' WHERE identifier LIKE '2 %'",
+            "INSERT INTO grdb_migrations (identifier) VALUES ('9 later')",
+        ] {
+            let copy = try sample.copy()
+            defer { try? FileManager.default.removeItem(atPath: copy) }
+            try tamper(copy) { try $0.execute(sql: change) }
+            #expect(throws: Failure.self) { try AuditRun.verify(workspace: copy) }
+            let theirs = try python([Case(name: "", database: copy + "/registry.sqlite", checkpoints: [], keys: [])])
+            #expect(theirs[0].map(\.kind) == ["schema"])
+        }
     }
 
     @Test func `no clean history gives an alarm, erasures and changes of keys included`() throws {

@@ -49,6 +49,50 @@ import Testing
         }
     }
 
+    @Test func `a file that is given again does not overrule what was said since`() throws {
+        try withFolder { folder in
+            let clerk = try Clerk(folder)
+            let records = try clerk.persons(of: 1).prefix(4).map {
+                $0.records[0].split(separator: ":").map(String.init)
+            }
+            func row(_ a: Int, _ b: Int, _ reason: String = "twins", by: String = "li") -> String {
+                (records[a] + records[b] + ["different", reason, by]).joined(separator: ",")
+            }
+            let file = row(0, 1) + "\n" + row(2, 3, by: "")
+            #expect(try give(file, clerk, folder).status == 0)
+            let words = try clerk.ask("undo", "--list").output.split(separator: "\n").prefix(2)
+            let events = words.map { String($0.prefix { $0.isNumber }) }
+            #expect(try clerk.say("undo", events[0]).status == 0)
+            let names = [records[0], records[1]].map { $0.joined(separator: ":") }
+            #expect(try clerk.say("decide", "same", names[0], names[1]).status == 0)
+            let before = try clerk.ask("audit", "show").output
+            let again = try give(file, clerk, folder)
+            #expect(again.status == 0, "\(again.errors)")
+            #expect(again.output.contains("d.csv: 2 rows (lines 2, 3) of an earlier reading not said again"))
+            #expect(try clerk.ask("audit", "show").output == before)
+            let another = try give(row(0, 1, "the card was read wrongly"), clerk, folder)
+            #expect(!another.output.contains("not said again"))
+            #expect(try clerk.ask("audit", "show").output != before)
+        }
+    }
+
+    @Test func `rows that contradict each other are named with both lines`() throws {
+        try withFolder { folder in
+            let clerk = try Clerk(folder)
+            let before = try clerk.ask("audit", "show").output
+            let rows = [
+                "registry,R00000001,registry,R00000002,same,card,li",
+                "registry,R00000002,registry,R00000001,different,twins,wang",
+            ]
+            let refused = try give(rows.joined(separator: "\n"), clerk, folder)
+            #expect(refused.status == 3)
+            #expect(
+                refused.errors.contains("d.csv:3: line 2 says “same” and line 3 “different” of the same two records"))
+            #expect(refused.errors.contains("E-DEC-006"))
+            #expect(try clerk.ask("audit", "show").output == before)
+        }
+    }
+
     @Test func `a proposal out of a file is told, and made once`() throws {
         try withFolder { folder in
             let clerk = try Clerk(folder, rules: "\napprovals: { two_people: [different_ids] }\n")

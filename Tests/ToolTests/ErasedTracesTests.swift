@@ -46,6 +46,60 @@ import Testing
         }
     }
 
+    @Test func `another key than that of the erasures is refused, and none is made beside it`() throws {
+        try withFolder { folder in
+            let registry = try SmallRegistry(folder)
+            let path = registry.workspace + "/erasure.key"
+            #expect(try registry.clean().status == 0)
+            #expect(try registry.say("erase", "a:A0003").status == 0)
+            let key = try String(contentsOfFile: path, encoding: .utf8)
+            let digit = key.first == "0" ? "1" : "0"
+            try (digit + key.dropFirst()).write(toFile: path, atomically: true, encoding: .utf8)
+            let refused = try registry.clean()
+            #expect(refused.status == 2)
+            #expect(refused.errors.contains("E-ERA-001"))
+            #expect(refused.errors.contains("not the key under which records were erased"))
+            #expect(try registry.say("erase", "a:A0004").errors.contains("E-ERA-001"))
+            try FileManager.default.removeItem(atPath: path)
+            #expect(try registry.say("erase", "a:A0004").errors.contains("E-ERA-001"))
+            #expect(!FileManager.default.fileExists(atPath: path))
+            try key.write(toFile: path, atomically: true, encoding: .utf8)
+            #expect(try registry.clean().output.contains("1 records that were erased stand in the export again"))
+            try registry.verifies()
+        }
+    }
+
+    @Test func `why a word about the person was taken back or approved goes too`() throws {
+        try withFolder { folder in
+            let registry = try SmallRegistry(folder)
+            let rules = try String(contentsOfFile: folder + "/rules.yaml", encoding: .utf8)
+            try (rules + "approvals: { two_people: [large_group], group_over: 1 }\n").write(
+                toFile: folder + "/rules.yaml", atomically: true, encoding: .utf8)
+            #expect(try registry.clean().status == 0)
+            let asked = try registry.run(
+                "decide", "same", "a:A0003", "a:A0004", "--reason", "QXALPHA", "--by", "wang")
+            #expect(asked.status == 0, "\(asked.errors)")
+            func waiting() throws -> String {
+                let list = try registry.run("approve", "--list").output
+                return String(list.drop { !$0.isNumber }.prefix { $0.isNumber })
+            }
+            let event = try waiting()
+            #expect(try registry.run("approve", event, "--reason", "QXBETA", "--by", "li").status == 0)
+            let undone = try registry.run("undo", event, "--reason", "QXGAMMA", "--by", "wang")
+            #expect(undone.status == 0, "\(undone.errors)")
+            if undone.output.contains("waits") {
+                #expect(try registry.run("approve", try waiting(), "--reason", "QXDELTA", "--by", "li").status == 0)
+            }
+            let undo = try registry.newestWord()
+            #expect(try registry.run("undo", undo, "--reason", "QXEPSILON", "--by", "zhao").status == 0)
+            #expect(try registry.say("erase", "a:A0003").status == 0)
+            for word in ["QXALPHA", "QXBETA", "QXGAMMA", "QXDELTA", "QXEPSILON"] {
+                #expect(try traces(word, registry).isEmpty, "\(word)")
+            }
+            try registry.verifies()
+        }
+    }
+
     @Test func `what was written of another record and names the person goes too`() throws {
         try withFolder { folder in
             let registry = try SmallRegistry(folder)

@@ -8,7 +8,7 @@ tlog-checkpoint of c2sp.org; Ed25519, RFC 8032), the changes of keys, the rows t
 retired person ids and guard rails. Exit status 0: sound, 5: not. What nobody kept elsewhere it cannot miss: give the
 checkpoints and the key that you kept.
 """
-import argparse, base64, binascii, bisect, functools, hashlib, json, re, sqlite3, struct, sys
+import argparse, base64, bisect, functools, hashlib, json, re, sqlite3, struct, sys
 def sha(data): return hashlib.sha256(data).digest()
 def unbase64(text): return base64.b64decode(text, validate=True)
 def unhex(text): return bytes.fromhex(text) if re.fullmatch("[0-9a-f]{64}", text) else b""
@@ -46,8 +46,7 @@ class Key:  # name+hash+base64
         self.text, (self.name, hashed, data) = text, text.split("+", 2)
         self.id, self.public = sha(self.name.encode() + b"\n" + (data := unbase64(data)))[:4], data[1:]
         if data[0] != 1 or len(data) != 33 or self.id.hex() != hashed: raise ValueError("no verifier key: " + text)
-class Checkpoint:
-    """A signed note of origin, size and root."""
+class Checkpoint:  # a signed note of origin, size and root
     FORM = re.compile("((.+)\n(0|[1-9][0-9]*)\n(.+)\n(?:.+\n)*)\n((?:\u2014 [^ \n]+ [^ \n]+\n)+)")
     def __init__(self, text):
         if not (match := self.FORM.fullmatch(text)): raise ValueError("no checkpoint")
@@ -62,10 +61,15 @@ class Checkpoint:
 
 def parse(kind, text):
     try: return kind(text)
-    except (ValueError, IndexError, binascii.Error, AttributeError): return None
+    except (ValueError, IndexError, AttributeError, RecursionError): return None
+def compact(value): return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+def subjects(text):
+    """A list of texts as Qingku writes it; else what no event has, so that the hash does not fit."""
+    found = parse(json.loads, text)
+    is_list = isinstance(found, list) and all(isinstance(subject, str) for subject in found)
+    return found if is_list and compact(found) == text else ["\0"]
 def node(a, b): return sha(b"\x01" + a + b)
-def root_of(edge):
-    """`edge`: the roots of the whole subtrees, the greatest first."""
+def root_of(edge):  # the roots of the whole subtrees, the greatest first
     return functools.reduce(lambda root, left: node(left, root), reversed(edge)) if edge else sha(b"")
 def append(edge, size, hash):  # the leaf after `size` others
     leaf = sha(b"\x00" + hash)
@@ -74,8 +78,8 @@ def append(edge, size, hash):  # the leaf after `size` others
 def event_hash(event):
     """Keys in their order, no blanks, nothing escaped but what must be: RFC 8785 for texts and integers."""
     hashed = {name: event[name] for name in "actor commitment role rules sequence subjects time tool type".split()}
-    canonical = json.dumps(hashed, ensure_ascii=False, separators=(",", ":"))
-    return sha(b"qingku/event/v1" + unhex(event["previous_hash"]) + canonical.encode()).hex()
+    canonical = compact(hashed).encode(errors="surrogateescape")
+    return sha(b"qingku/event/v1" + unhex(event["previous_hash"]) + canonical).hex()
 # Tables whose rows events vouch for: the column that grows, and the order of the rows. Of three not all columns are
 # sealed: the rest is in the digest of the record's version, or follows from records and rules.
 SEALED = dict.fromkeys("""source layout batch batch_issue record record_version decision cell_override withdrawal waiver
@@ -90,8 +94,8 @@ COLUMNS = {"record": "id, source, occurrence", "record_version": "id, record, ba
 # What may stand in a commit without a checkpoint: types of events, and tables with new rows.
 UNSIGNED = ({"erasure.executed", "restriction.set", "rows.sealed"},
     {"emptied_run", "erased_row", "erasure", "person_floor", "removed_version", "restriction"})
-# The triggers that let nothing be changed but by an erasure, blanks folded, one a line in the order of their names.
-GUARD_RAILS = "6ccf8590506a03c3e87a094cecef91acd10c311f250046c5aec7f243d4f4535b"
+# Tables, indexes and triggers, blanks folded, one a line by type and name; then how the database came to them.
+GUARD_RAILS = "482304900cbf71fc2841a6129abb7ff39ceb025464d15c055b7b8db6ef1d3e13"
 def sealed_cell(value):
     if value is None: return b"n"
     if isinstance(value, int): return b"i" + struct.pack(">q", value)
@@ -121,14 +125,14 @@ class Audit:
     def events(self):
         edge, unsigned, wanted = [], False, {checkpoint.size for _, _, checkpoint in self.claims if checkpoint}
         strays, is_boundary, sizes, signed = [], True, set(self.sizes), max(self.sizes, default=0)
-        erased = dict(self.db.execute("""SELECT CAST(substr(value, 7) AS INTEGER), min(sequence)
-            FROM event, json_each(CASE WHEN json_valid(subjects) THEN subjects ELSE '[]' END)
-            WHERE event.type = 'erasure.executed' AND value GLOB 'event:[0-9]*' GROUP BY 1"""))
+        erased = {int(subject[6:]): sequence for sequence, text in self.db.execute("""SELECT sequence, subjects
+            FROM event WHERE type = 'erasure.executed' ORDER BY sequence DESC""")
+            for subject in subjects(text) if re.fullmatch("event:[0-9]+", subject)}
         cursor = self.db.execute("""SELECT sequence, type, time, actor, role, tool, rules, subjects, commitment,
             previous_hash, hash, salt, body FROM event LEFT JOIN event_payload ON event = sequence ORDER BY sequence""")
         for row in cursor:
             event = dict(zip([column[0] for column in cursor.description], row))
-            event["subjects"] = parse(json.loads, event["subjects"]) or []
+            event["subjects"] = subjects(event["subjects"])
             sequence, salt, body = event["sequence"], event["salt"], event["body"]
             is_end, expected, previous = event["type"] == "rows.sealed", self.last + 1, self.head
             seal, begins = {}, event["type"] == "backup.restored" and "unsigned" in event["subjects"]
@@ -171,8 +175,7 @@ class Audit:
         for sequence in listed.keys() | brought.keys():
             if listed.get(sequence) != brought.get(sequence): self.found("key", sequence)
         for key in pinned - {text for text, _ in brought.values()}: self.found("key", min(brought, default=0))
-    def checkpoint(self, place, edge, note):
-        """`edge` is None for one that was kept elsewhere."""
+    def checkpoint(self, place, edge, note):  # `edge` is None for one that was kept elsewhere
         nodes = [edge[i:i + 32] for i in range(0, len(edge), 32)] if edge is not None else []
         if note is None or edge is not None and (
                 note.size != place or len(nodes) != bin(place).count("1") or root_of(nodes) != note.root):
@@ -207,8 +210,7 @@ class Audit:
         wrong = [sequence for (sequence, part), (rows, digest) in zip(parts, made)
             if (rows, digest.hexdigest()) != (part["rows"], part["digest"])]
         if wrong or beyond: self.found("rows", wrong[0] if wrong else 0)
-    def run_checkpoints(self):
-        """Every commit and run has one, and a run lists it among its outputs as the workspace keeps it."""
+    def run_checkpoints(self):  # every commit and run has one, and a run lists it as the workspace keeps it
         for end in set(self.ends) - set(self.sizes): self.found("checkpoint", end)
         for run, end in zip(self.runs, self.runs[1:] + [float("inf")]):
             if bisect.bisect_left(self.sizes, run) == bisect.bisect_left(self.sizes, end): self.found("checkpoint", run)
@@ -217,8 +219,7 @@ class Audit:
                 FROM run LEFT JOIN run_output ON run_output.run = run.id AND path = 'checkpoint.txt'"""):
             note = (note or "").encode(errors="surrogateescape")
             if (digest, size) != (sha(note).hex(), len(note)): self.found("rows", event)
-    def records(self):
-        """The versions of a batch, and the cells of each, are what the office delivered."""
+    def records(self):  # the versions of a batch, and the cells of each, are what the office delivered
         batches = {row[0]: row[1:] + (hashlib.sha256(),) for row in self.db.execute("""SELECT batch.id, layout.digest,
             rows, batch_content.digest FROM batch JOIN layout ON layout.id = batch.layout
             LEFT JOIN batch_content ON batch_content.batch = batch.id""")}
@@ -245,8 +246,10 @@ class Audit:
                 WHERE erasure.record IN (f.record, other_record)), state FROM finding AS f"""):
             if state != states.get(id, "open") and not erased: self.found("finding")
     def guard_rails(self):
-        text = "\n".join(" ".join(sql.split()) for sql, in self.db.execute(
-            "SELECT sql FROM sqlite_schema WHERE type = 'trigger' ORDER BY name"))
+        text = "\n".join(" ".join(sql.split()) for sql, in self.db.execute("""SELECT sql FROM (SELECT type, name, sql
+            FROM sqlite_schema WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\'
+            UNION ALL SELECT 'version', identifier, identifier FROM grdb_migrations) ORDER BY type, name"""))
+        if self.db.execute("PRAGMA foreign_key_check").fetchone(): self.found("reference")
         if sha(text.encode(errors="surrogateescape")).hex() != GUARD_RAILS: self.found("schema")
     def persons(self):
         """Retired ids, the newest word on each, lead to one that is not."""
@@ -257,8 +260,7 @@ class Audit:
             while (end := into.get(path[-1])) is not None and end not in path: path.append(end)
             if end is not None: self.found("person")
 
-def check_proof(text, key):
-    """The event that `qingku audit prove` proved, or None."""
+def check_proof(text, key):  # the event that `qingku audit prove` proved, or None
     proof, key = json.loads(text), Key(key)
     event, checkpoint, payload = proof["event"], Checkpoint(proof["checkpoint"]), proof.get("payload")
     place, last, root = event["sequence"] - 1, checkpoint.size - 1, sha(b"\x00" + bytes.fromhex(event["hash"]))
@@ -292,5 +294,4 @@ def main():
     if not problems and not args.json: print("sound: %(events)d events, signed up to %(signed)d" % facts)
     return 5 if problems else 0
 
-if __name__ == "__main__":
-    sys.exit(main())
+if __name__ == "__main__": sys.exit(main())

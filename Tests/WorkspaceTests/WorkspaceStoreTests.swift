@@ -97,6 +97,29 @@ struct WorkspaceStoreTests {
         }
     }
 
+    @Test(arguments: ["ALTER TABLE batch_content RENAME COLUMN left_out TO lacking", "DROP TABLE batch_content"])
+    func `a workspace with the tables of another build is refused in plain words`(_ change: String) throws {
+        let sample = Sample()
+        _ = try sample.open()
+        try sample.tamper(change)
+        for open in [sample.open, { try WorkspaceStore.openReadOnly(directory: sample.directory) }] {
+            #expect {
+                try open()
+            } throws: { ($0 as? Failure)?.code == "E-WS-010" }
+        }
+    }
+
+    @Test func `a workspace that is behind is told from none`() throws {
+        let sample = Sample()
+        _ = try sample.open()
+        try sample.tamper("DELETE FROM grdb_migrations WHERE identifier LIKE '3 %'; DROP TABLE calibration")
+        #expect {
+            try WorkspaceStore.openReadOnly(directory: sample.directory)
+        } throws: { ($0 as? Failure)?.message.en.contains("earlier version") == true }
+        _ = try sample.open()
+        _ = try WorkspaceStore.openReadOnly(directory: sample.directory)
+    }
+
     @Test func `what is no database is reported as damaged`() throws {
         let sample = Sample()
         try FileManager.default.createDirectory(atPath: sample.directory, withIntermediateDirectories: true)

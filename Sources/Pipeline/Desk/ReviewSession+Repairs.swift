@@ -149,7 +149,11 @@ extension ReviewSession {
                 proposals.settled += 1
                 continue
             }
-            let former = try masters.cells(of: person, moment, store, index)
+let former = try masters.cells(of: person, moment, store, index)
+            if former.isEmpty {
+                proposals.impossible += 1
+                continue
+            }
             cells[cell] = (
                 [value],
                 ProposedRepair(
@@ -186,7 +190,7 @@ extension ReviewSession {
             return own
         }
 
-        /// Empty when that cannot be said any more.
+        /// Empty when that cannot be said any more, and where no record is in force.
         mutating func cells(
             of person: UInt32, _ moment: DeskMoment, _ store: WorkspaceStore, _ index: DeskIndex
         ) throws -> [String] {
@@ -195,7 +199,8 @@ extension ReviewSession {
             let state = try moment.runState(store)
             let found = PersonFound(try store.findings(among: try index.findings(about: own)), isOrdered: false)
             let master = try? PersonMaster(person, own, state.run, state.book, state.standing, found)
-            cells[person] = master?.cells ?? []
+            // A person without a record in force has none.
+            cells[person] = master.map { $0.members.isEmpty ? [] : $0.cells } ?? []
             return cells[person] ?? []
         }
     }

@@ -50,7 +50,7 @@ struct Speaker {
         }
         var speech = Speech()
         speech.decisions = [said]
-        speech.meaning = [Self.meaning(verdict, Self.text(a.name), Self.text(b.name))]
+        speech.meaning = [Self.meaning(verdict, Self.text(a.name), Self.text(b.name))] + (try restrictions([a, b]))
         return speech
     }
 
@@ -99,8 +99,21 @@ struct Speaker {
         }
         var speech = Speech()
         speech.decisions = parting.flatMap { a in staying.map { decision(a.name, $0.name, verdict) } }
-        speech.meaning = [meaning]
+        speech.meaning = [meaning] + (try restrictions(parting + staying))
         return speech
+    }
+
+    /// What is said of restricted records waits until they are used again.
+    private func restrictions(_ records: [WorkspaceStore.KnownRecord]) throws -> [Text] {
+        let restricted = Set(try store.subjects(ids: records.map(\.key)).filter(\.isRestricted).map(\.id))
+        let named = records.filter { restricted.contains($0.key) }
+        if named.isEmpty { return [] }
+        return [
+            Text(
+                en:
+                    "Mind that \(Self.list(named)) \(named.count == 1 ? "is" : "are") restricted: this counts once the restriction is lifted",
+                zh: "请注意：\(Self.list(named)) 受限制，解除限制后此判定方才生效")
+        ]
     }
 
     private func override(_ name: String, _ fieldName: String, _ value: String) throws -> Speech {
@@ -166,11 +179,25 @@ struct Speaker {
     }
 
     /// What the master of the newest run has in the cell; `nil` when that cannot be said any more.
+    ///
+    /// - Throws: `E-WRD-012` for a person of whom no record is in force.
     func former(_ person: UInt32, _ records: Set<Int64>, _ field: Int) throws -> String? {
         guard let run = try store.lastRun(), let state = try? RunState(store, run),
-            let master = try? PersonMaster(person, records, state), master.cells.indices.contains(field)
+            let master = try? PersonMaster(person, records, state)
         else { return nil }
-        return master.cells[field]
+        guard !master.members.isEmpty else { throw withoutRecords(person) }
+        return master.cells.indices.contains(field) ? master.cells[field] : nil
+    }
+
+    private func withoutRecords(_ person: UInt32) -> Failure {
+        Failure(
+            .badInput, code: "E-WRD-012",
+            Text(
+                en: "\(PersonID.text(person)) is not in the newest master: no record of it is in force",
+                zh: "最新主数据中没有 \(PersonID.text(person))：其记录均未生效"),
+            advice: Text(
+                en: "Its records were restricted or erased, or are no longer in the exports in force.",
+                zh: "其记录已被限制或删除，或已不在生效的导出中。"))
     }
 
     /// As the master shows it.

@@ -25,7 +25,7 @@ package enum WordRun {
         package var classes: [String] = []
     }
 
-    /// - Throws: `E-WRD-001` to `E-WRD-010` and `E-UND-001` to `E-UND-004` for a word that cannot be meant; as a run.
+    /// - Throws: `E-WRD-001` to `E-WRD-012` and `E-UND-001` to `E-UND-004` for a word that cannot be meant; as a run.
     package static func run(
         _ request: WordRequest, progress: @escaping (CleaningStage) -> Void = { _ in }
     ) throws -> Outcome {

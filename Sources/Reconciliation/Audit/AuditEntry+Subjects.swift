@@ -15,13 +15,15 @@ extension AuditEntry {
     /// - Parameters:
     ///   - events: whose payloads went too, all before this event.
     ///   - counts: by what was erased.
+    ///   - key: subject by which the key that recognises the records is known again; empty: none.
     package static func erased(
-        records: [Int64], persons: [UInt32], events: [Int], runs: [Int], counts: [String: Int], reason: String
+        records: [Int64], persons: [UInt32], events: [Int], runs: [Int], counts: [String: Int], reason: String,
+        key: String = ""
     ) -> AuditEntry {
         AuditEntry(
             type: "erasure.executed",
             subjects: persons.map { "person:\(PersonID.text($0))" } + records.map { "record:\($0)" }
-                + events.map { "event:\($0)" } + runs.map { "run:\($0)" },
+                + events.map { "event:\($0)" } + runs.map { "run:\($0)" } + (key.isEmpty ? [] : [key]),
             payload: ["counts": .object(counts.mapValues { .integer($0) }), "reason": .text(reason)])
     }
 

@@ -94,19 +94,31 @@ enum EventTable {
             String.self, sql: "SELECT hash FROM event WHERE sequence > ? ORDER BY sequence", arguments: [sequence])
     }
 
+    /// Stands for what is not as this program writes subjects. No event has such a subject, so its hash does not fit.
+    private static let unreadable = ["\0"]
+
+    /// What is no list of texts, or one in another notation, is none that was ever hashed.
+    private static func written(_ json: UnsafeBufferPointer<UInt8>) -> [String] {
+        let texts = JSON.value([String].self, String(decoding: json, as: UTF8.self))
+        guard let texts, let text = try? JSON.text(texts), text.utf8.elementsEqual(json) else { return unreadable }
+        return texts
+    }
+
     /// An array of texts without escapes, which nearly all are, is cut at its quotes.
     static func subjects(_ json: UnsafeBufferPointer<UInt8>) -> [String] {
         let quote = UInt8(ascii: "\"")
-        guard json.count > 2, !json.contains(UInt8(ascii: "\\")), json.first == UInt8(ascii: "["),
-            json.last == UInt8(ascii: "]")
-        else { return JSON.texts(String(decoding: json, as: UTF8.self)) }
+        if json.elementsEqual("[]".utf8) { return [] }
+        let isPlainText = !json.contains { $0 == UInt8(ascii: "\\") || $0 < 0x20 }
+        guard json.count > 2, isPlainText, json.first == UInt8(ascii: "["), json.last == UInt8(ascii: "]") else {
+            return written(json)
+        }
         let parts = json[1..<json.count - 1].split(separator: quote, omittingEmptySubsequences: false)
         let isPlain = parts.indices.allSatisfy { place in
             if place % 2 == 1 { return true }
             let isEnd = place == 0 || place == parts.count - 1
             return isEnd ? parts[place].isEmpty : parts[place].elementsEqual([UInt8(ascii: ",")])
         }
-        guard isPlain, parts.count % 2 == 1 else { return JSON.texts(String(decoding: json, as: UTF8.self)) }
+        guard isPlain, parts.count % 2 == 1 else { return written(json) }
         return stride(from: 1, to: parts.count, by: 2).map { String(decoding: parts[$0], as: UTF8.self) }
     }
 

@@ -73,12 +73,8 @@ struct AuditVerify: ParsableCommand {
         if outcome.events == 0 {
             return [Text(en: "The workspace is empty: no run was ever finished in it.", zh: "工作区是空的：尚无任何运行完成。")]
         }
-        var lines = [
-            Text(
-                en:
-                    "The workspace is as it was written: \(counted(outcome.events, "event")); records, persons and outputs checked.",
-                zh: "工作区与写入时一致：\(outcome.events) 个事件；记录、人员和输出均已核对。")
-        ]
+        var lines = [whole(outcome)]
+        lines += outcome.unchecked.map { Text(en: "Not checked: \($0.en).", zh: "未核对：\($0.zh)。") }
         if outcome.signed > 0 {
             let later = outcome.events - outcome.signed
             lines.append(
@@ -99,6 +95,14 @@ struct AuditVerify: ParsableCommand {
         if let replay = outcome.replay { lines.append(replay) }
         lines.append(limits(outcome))
         return lines
+    }
+
+    private static func whole(_ outcome: AuditRun.Outcome) -> Text {
+        let isAll = outcome.unchecked.isEmpty
+        return Text(
+            en: "The workspace is as it was written: \(counted(outcome.events, "event")); "
+                + (isAll ? "records, persons and outputs checked." : "records and persons checked."),
+            zh: "工作区与写入时一致：\(outcome.events) 个事件；" + (isAll ? "记录、人员和输出均已核对。" : "记录和人员均已核对。"))
     }
 
     private static func limits(_ outcome: AuditRun.Outcome) -> Text {
@@ -124,6 +128,7 @@ struct AuditVerify: ParsableCommand {
         let replacedKeys: [Int]
         let unsignedRestores: [Int]
         let replay: String?
+        let unchecked: [String]
         let firstBad: Bad?
         let problems: [Problem]
 
@@ -148,6 +153,7 @@ struct AuditVerify: ParsableCommand {
             replacedKeys = outcome.replacedKeys
             unsignedRestores = outcome.unsignedRestores
             replay = outcome.replay?(language)
+            unchecked = outcome.unchecked.map { $0(language) }
             let first =
                 outcome.problems.filter { $0.sequence != nil }.min { ($0.sequence ?? 0) < ($1.sequence ?? 0) }
                 ?? outcome.problems.first

@@ -83,7 +83,7 @@ extension RunOptions {
     /// Prints what came of a run, and exits with status 1 where findings are as grave as was asked.
     func finish(_ outcome: CleaningRun.Outcome, failOn: Severity?) throws {
         Console.endProgress()
-        let waiting = outcome.waiting.map { WordOptions.waiting($0, outcome.workspace) }
+        let waiting = outcome.waiting.map { WordOptions.waiting($0, outcome.workspace) } + outcome.notices
         if json {
             for line in waiting { Console.note(line(Console.language(language))) }
             let manifest = try String(contentsOfFile: outcome.output + "/" + Outbox.manifestName, encoding: .utf8)
