@@ -138,6 +138,7 @@ let package = Package(
             resources: [
                 .embedInCode("Pages/Assets/desk.css"), .embedInCode("Pages/Assets/desk.js"),
                 .embedInCode("Pages/Assets/review.css"), .embedInCode("Pages/Assets/review.js"),
+                .embedInCode("Pages/Assets/draft.js"),
                 .embedInCode("Pages/Templates/accounts.mustache"), .embedInCode("Pages/Templates/error.mustache"),
                 .embedInCode("Pages/Templates/layout.mustache"), .embedInCode("Pages/Templates/sign-in.mustache"),
                 .embedInCode("Pages/Templates/start.mustache"), .embedInCode("Pages/Templates/difference.mustache"),

@@ -154,19 +154,41 @@ def rows(path, sql):
         database.close()
 
 
+def repairs(server, reviewers):
+    """Pages of proposed repairs of the check that proposes most, as many as one visitor may open."""
+    reader = Reader(server, f"r{reviewers - 1}")
+    reader.sign_in()
+    _, text = reader.page("/findings")
+    checks = {c.decode() for c in re.findall(rb'href="/findings\?check=([a-z0-9-]+)"', text)}
+    found = {}
+    for check in sorted(checks)[:2]:
+        _, page = reader.page(f"/findings/repairs?check={check}")
+        count = re.search(rb'class="count">([\d,]+)<', page)
+        found[check] = int(count.group(1).replace(b",", b"")) if count else 0
+    if not any(found.values()):
+        return ["/findings"]
+    best = max(found, key=found.get)
+    return [f"/findings/repairs?check={best}&page={max(1, found[best] // 100 * part // 2)}" for part in range(3)]
+
+
 def alone(server, workspace, pairs, reviewers):
     """Milliseconds per page of a reader who is alone, by kind of page; another one a kind, for what they open is counted."""
     name = rows(workspace / "registry.sqlite", "SELECT person FROM membership ORDER BY random() LIMIT 100")
     persons = [f"P{number:08d}" for (number,) in name]
     places = {
         "overview": ["/"] * 20,
-        "queue": ["/pairs"] * 10 + ["/pairs?reason=score", "/pairs?differs=dob", "/pairs?from=5000"] * 5,
+        "queue": ["/pairs"] * 10 + ["/pairs?reason=score", "/pairs?differs=dob", "/pairs?page=200",
+                                    "/pairs?least=0.2&most=0.5"] * 5,
         "pair": [f"/pairs/{pair}" for pair in pairs[:100]],
         "person": [f"/persons/{person}" for person in persons],
         "groups": ["/clusters"] * 20,
         "findings": ["/findings"] * 20,
         "search": [f"/search?q={quote(word)}" for word in ["smith", "jones", "mary brown", "anna", "P00000218"] * 8],
+        "dates": [f"/search?q=19{year}-03-07" for year in range(50, 90)],
         "history": ["/history"] * 20,
+        "approvals": ["/approvals"] * 20,
+        "work": ["/work"] * 20,
+        "repairs": repairs(server, reviewers),
     }
     figures = {}
     for number, (kind, paths) in enumerate(places.items()):
@@ -184,6 +206,9 @@ def alone(server, workspace, pairs, reviewers):
 
 def reads(reader, server, folder, pairs, seconds):
     """Page reads a second over 64 connections: pairs, and the queue now and then."""
+    if not shutil.which("wrk"):
+        print("wrk is not installed: page reads over 64 connections are not measured", file=sys.stderr)
+        return None, "-"
     script = folder / "pages.lua"
     paths = [f"/pairs/{pair}" for pair in pairs[:500]] + ["/pairs"] * 20
     random.Random(1).shuffle(paths)
@@ -292,7 +317,8 @@ def main():
         for kind, (median, p95) in pages.items():
             print(f"{kind:10} median {median:6.1f} ms   95 % {p95:6.1f} ms")
         rate, p99 = reads(reader, server, folder, sample, min(given.seconds, 20))
-        print(f"{rate:.0f} page reads/s over 64 connections, 99 % within {p99}")
+        if rate is not None:
+            print(f"{rate:.0f} page reads/s over 64 connections, 99 % within {p99}")
         said = decide(server, workspace, random.Random(5).sample(pairs, len(pairs)), given.reviewers, given.seconds)
         print(f"{said['saved']} decisions by {given.reviewers} reviewers, {said['rate']:.0f}/s, 95 % within {said['p95']:.0f} ms; "
               f"{said['kills']} kills ({said['down']:.1f} s down), {said['lost']} lost, {said['refused']} answered before the kill")
@@ -303,7 +329,7 @@ def main():
             shutil.rmtree(folder)
     figures = {"p95_ms": max(p95 for _, p95 in pages.values()), "memory_mb": server.peak}
     below = [name for name, value in figures.items() if value > MUST[name]]
-    below += [name for name, value in [("reads_per_s", rate), ("decisions_per_s", said["rate"])] if value < MUST[name]]
+    below += [name for name, value in [("reads_per_s", rate), ("decisions_per_s", said["rate"])] if value is None or value < MUST[name]]
     below += ["lost"] if said["lost"] else []
     print("missed: " + ", ".join(below) if below else "all within what must hold")
     sys.exit(1 if given.check and below else 0)

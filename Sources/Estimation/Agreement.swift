@@ -14,6 +14,11 @@ package struct Agreement: Sendable, Hashable {
 
     package var cases: Int { counts.reduce(0) { $0 + $1.reduce(0, +) } }
 
+    /// Too few for κ to say much: its interval is wide, and its normal approximation rough.
+    package var isFew: Bool { cases < Self.enough }
+
+    package static let enough = 30
+
     package var agreed: Int { counts.indices.reduce(0) { $0 + counts[$1][$1] } }
 
     /// From −1 to 1; `nil` without cases, and where both always gave one and the same answer: chance would agree as well.

@@ -41,6 +41,8 @@ package struct ImportCheck: Sendable, Hashable {
         ImportCheck("title-rows", .info, en: "Title rows before the header", zh: "表头之前有标题行"),
         ImportCheck("trailing-delimiter", .info, en: "A delimiter at the end of every row", zh: "每行末尾多一个分隔符"),
         ImportCheck("truncated", .error, en: "The XML breaks off before its end", zh: "XML 在结尾之前中断"),
+        ImportCheck(
+            "unknown-deletion", .warning, en: "Marked as deleted, but no export before had it", zh: "标记为删除，但此前没有该记录"),
         ImportCheck("unterminated-quote", .error, en: "A quote that is never closed", zh: "引号没有结束"),
         ImportCheck(
             "vanished-record", .info, en: "A record of the export before is not in this one", zh: "上次导出中的记录不在本次导出中"),

@@ -28,6 +28,8 @@ package struct SourcePlan: Sendable, Hashable {
     package let mayLose: Double
     /// An export holds only records that are new or have changed since the one before; the others are as they were.
     package let holdsChangesOnly: Bool
+    /// Of an export of changes: how it says that a record is gone. `nil`: it never does.
+    package let deletion: Deletion?
     /// Which column or path feeds which field of the schema.
     package let mappings: [Mapping]
 
@@ -43,12 +45,25 @@ package struct SourcePlan: Sendable, Hashable {
         }
     }
 
+    /// `deleted: { column: op, is: [D] }`
+    package struct Deletion: Sendable, Hashable {
+        /// CSV column name, or XML path.
+        package let path: String
+        /// What stands there in the row of a record that is gone, without blanks around it.
+        package let marks: Set<String>
+
+        package init(path: String, marks: Set<String>) {
+            self.path = path
+            self.marks = marks
+        }
+    }
+
     package init(
         profile: SourceProfile, path: String?, format: SourceFile.Format, encoding: String? = nil,
         delimiter: String? = nil, quote: String? = nil, hasHeader: Bool? = nil, isGuarded: Bool = false,
         recordID: String? = nil,
         recordPath: String? = nil, namespaces: [String: String] = [:], mayLose: Double = 0.5,
-        holdsChangesOnly: Bool = false, mappings: [Mapping]
+        holdsChangesOnly: Bool = false, deletion: Deletion? = nil, mappings: [Mapping]
     ) {
         self.profile = profile
         self.path = path
@@ -63,6 +78,7 @@ package struct SourcePlan: Sendable, Hashable {
         self.namespaces = namespaces
         self.mayLose = mayLose
         self.holdsChangesOnly = holdsChangesOnly
+        self.deletion = deletion
         self.mappings = mappings
     }
 }

@@ -54,7 +54,7 @@ package struct Notice: Sendable, Encodable {
     /// Code of the failure; `nil` without one.
     package let code: String?
     package let alarms: [Alarm]
-    /// Of the workspace as it stands: `records`, `persons`, `pairs`, `errors`, …
+    /// Of the workspace as it stands: `records`, `persons`, `pairs`, `errors`, …; `waiting` files that a watched folder held back.
     package let counts: [String: Int]
     let tool = Version.text
 
@@ -105,11 +105,23 @@ package struct Notice: Sendable, Encodable {
                 "Alarm \(alarm.alarm): \(Self.shown(alarm.measured)), limit \(Self.shown(alarm.limit))",
                 "警报 \(alarm.alarm)：\(Self.shown(alarm.measured))，限度 \(Self.shown(alarm.limit))")
         }
-        lines += counts.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)" }
+        lines += Self.countTitles.compactMap { key, title in
+            counts[key].map { language(en: "\(title.en): \($0)", zh: "\(title.zh)：\($0)") }
+        }
         return lines + [
             "", say("See “qingku schedule history \(schedule)”.", "详情见 qingku schedule history \(schedule)。"),
         ]
     }
+
+    /// In the order of a letter.
+    private static let countTitles: KeyValuePairs = [
+        "records": Text(en: "Records", zh: "记录"), "persons": Text(en: "Persons", zh: "人员"),
+        "pairs": Text(en: "Pairs to decide", zh: "待判定的记录对"), "approvals": Text(en: "To approve", zh: "待批准"),
+        "errors": Text(en: "Open findings, errors", zh: "未解决的问题：错误"),
+        "warnings": Text(en: "Open findings, warnings", zh: "未解决的问题：警告"),
+        "hints": Text(en: "Open findings, hints", zh: "未解决的问题：提示"),
+        "waiting": Text(en: "Files held back", zh: "暂未读取的文件"),
+    ]
 
     private static func shown(_ number: Double) -> String {
         let thousandths = Int((number * 1_000).rounded())

@@ -11,6 +11,8 @@ package struct ApprovalRequest: Sendable {
     package var isRefused: Bool
     package var by: String
     package var reason: String
+    /// In which the answer is given.
+    package var role = Role.approver
     /// Whether the master is made anew at once.
     package var isReconciled = true
     package var threads: Int
@@ -163,7 +165,7 @@ package enum ApproveRun {
             ) { event = try answer(&$0) }
             return (event, erasure, false)
         }
-        let author = TrailCommit.Author(actor: request.by, role: .approver, time: request.clock.now)
+        let author = TrailCommit.Author(actor: request.by, role: request.role, time: request.clock.now)
         let event = try TrailCommit.run(store, by: author) { try answer(&$0) }
         return (event, nil, !["erasure.proposed", "rules.proposed"].contains(waiting.type))
     }

@@ -81,7 +81,7 @@ private struct Vanished {
             let gone = try standing.store.gone(
                 from: before, in: table, naming: VanishedRecords.mostNamed, at: standing.moment)
             // Of an export that is stored the store says it already.
-            (self.gone, issues) = (gone, input.batch == nil ? VanishedRecords.issues(gone, in: table) : [])
+            (self.gone, issues) = (gone, input.batch == nil ? VanishedRecords.issues(gone, in: table, input.plan) : [])
         } else if input.batch != nil || input.plan.holdsChangesOnly {
             (gone, issues) = (nil, [])
         } else {
@@ -98,19 +98,28 @@ extension Inputs.Input {
                 table: try store.sourceTable(batch, profile: plan.profile, schema: schema),
                 issues: try store.issues(of: batch))
         }
+        if plan.holdsChangesOnly { return try readChanges(schema, standing, threads: threads) }
         let source = try Importer.read(plan, path: path, schema: schema, threads: threads)
         try confirm(source.table.file)
         guard let standing, let before = try standing.exportBefore(plan.profile.name) else { return source }
         let isSame = before.file.sha256 == source.table.file.sha256
-        if plan.holdsChangesOnly {
-            let earlier = try standing.store.sourceTable(before, profile: plan.profile, schema: schema)
-            if isSame { return ImportedSource(table: earlier, issues: try standing.store.issues(of: before)) }
-            if let batch = try standing.export(source.table.file, of: plan.profile.name) { throw takenBefore(batch) }
-            return ImportedSource(table: source.table.changing(earlier), issues: source.issues)
-        }
         // The workspace knows these bytes under another name, and so do all that is made of them again.
         return isSame
             ? ImportedSource(table: source.table.called(before.file.path), issues: source.issues) : source
+    }
+
+    private func readChanges(_ schema: Schema, _ standing: Standing?, threads: Int) throws -> ImportedSource {
+        let changes = try ImportedChanges(plan, path: path, schema: schema, threads: threads)
+        try confirm(changes.file)
+        guard let standing, let before = try standing.exportBefore(plan.profile.name) else {
+            return changes.whole(after: nil)
+        }
+        let earlier = try standing.store.sourceTable(before, profile: plan.profile, schema: schema)
+        if before.file.sha256 == changes.file.sha256 {
+            return ImportedSource(table: earlier, issues: try standing.store.issues(of: before))
+        }
+        if let batch = try standing.export(changes.file, of: plan.profile.name) { throw takenBefore(batch) }
+        return changes.whole(after: earlier)
     }
 
     /// With the holder of each id: as the workspace has it, when it has the export.

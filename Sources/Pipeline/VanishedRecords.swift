@@ -9,19 +9,21 @@ enum VanishedRecords {
     /// Named one by one up to here; the others are counted.
     static let mostNamed = 1_000
 
-    static func issues(_ gone: WorkspaceStore.Gone, in table: SourceTable) -> [ImportIssue] {
+    static func issues(_ gone: WorkspaceStore.Gone, in table: SourceTable, _ plan: SourcePlan) -> [ImportIssue] {
         func issue(_ recordID: String, _ message: Text) -> ImportIssue {
             ImportIssue(
                 check: check, severity: .info, source: table.source, place: Place(file: table.file.path),
                 recordID: recordID, message: message)
         }
-        let named = gone.first.map { id in
-            issue(
-                id,
-                Text(
-                    en: "The export before had this record and this one has not: it counts no more, its history stays.",
-                    zh: "上次导出有此记录而本次没有：不再计入，其历史保留。"))
-        }
+        let reason =
+            plan.holdsChangesOnly
+            ? Text(
+                en: "The office has marked this record as deleted: it counts no more, its history stays.",
+                zh: "该单位已将此记录标记为删除：不再计入，其历史保留。")
+            : Text(
+                en: "The export before had this record and this one has not: it counts no more, its history stays.",
+                zh: "上次导出有此记录而本次没有：不再计入，其历史保留。")
+        let named = gone.first.map { issue($0, reason) }
         let rest = gone.count - gone.reassigned - gone.first.count
         if rest <= 0 { return named }
         return named + [

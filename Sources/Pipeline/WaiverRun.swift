@@ -1,5 +1,5 @@
 import Reconciliation
-import Records
+package import Records
 import Rules
 import Standards
 import Workspace
@@ -11,6 +11,8 @@ package struct WaiverRequest: Sendable {
     package var findings: [String]
     package var reason: String
     package var by: String
+    /// In which it is said, for the trail.
+    package var role = Role.operator
     /// The last day it holds, `YYYY-MM-DD`; `nil`: until the value changes.
     package var until: String?
     package var clock: Clock
@@ -91,7 +93,8 @@ package enum WaiverRun {
                 finding: finding.id, by: request.by, reason: request.reason, at: request.clock.now,
                 until: request.until, value: value)
         }
-        let author = TrailCommit.Author(actor: request.by, rules: reader.book.sha256, time: request.clock.now)
+        let author = TrailCommit.Author(
+            actor: request.by, role: request.role, rules: reader.book.sha256, time: request.clock.now)
         outcome.event = try TrailCommit.run(store, by: author) { commit in
             let event = try commit.add(entry(chosen.map(name)))
             try commit.writer.record(word, on: waivers, event: event)

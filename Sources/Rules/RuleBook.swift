@@ -91,7 +91,7 @@ package struct RuleBook: Sendable {
     package func validation(today: String, earlier: [EarlierStates] = []) -> ValidationPlan {
         ValidationPlan(
             conditions: conditions, settings: checkSettings, lifecycles: lifecycles, earlier: earlier,
-            expectations: expectations, today: today)
+            expectations: expectations, updated: survivorship.updated, today: today)
     }
 }
 

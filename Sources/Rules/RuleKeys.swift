@@ -19,9 +19,10 @@ package struct RuleKeys: Sendable, Hashable {
         section: "source", required: ["fields"],
         optional: [
             "file", "format", "encoding", "delimiter", "quote", "header", "guarded", "record", "record_id",
-            "namespaces", "may_lose", "export", "trust",
+            "namespaces", "may_lose", "export", "deleted", "trust",
             "role", "as_of", "updated",
         ])
+    package static let deletion = RuleKeys(section: "deletion", required: ["column", "is"], optional: [])
     package static let field = RuleKeys(
         section: "field", required: ["type"], optional: ["required", "codes", "date_order", "ages"])
     package static let check = RuleKeys(
@@ -64,7 +65,7 @@ package struct RuleKeys: Sendable, Hashable {
         section: "colour_limits", required: [], optional: ["green", "blue", "yellow"])
 
     package static let sections = [
-        root, source, field, check, expectation, sensitive, match, key, comparison, decide, survivor,
+        root, source, deletion, field, check, expectation, sensitive, match, key, comparison, decide, survivor,
         presence, group, report, quality, retention, approvals, alarms, review, notify, webhook, mail, grades, colours,
         colourLimits,
     ]

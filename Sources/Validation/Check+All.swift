@@ -15,8 +15,8 @@ extension Check {
         truncatedText, doubledText, nameInLatin,
         sameIDDifferentPeople, phoneOnMany,
         frequentValue, unusualPattern, outlyingNumber,
-        differsFromLinked, linkedValuesDiffer, linkedValueChanged, writtenDifferently, fillableFromLinked,
-        tooThinToLink,
+        differsFromLinked, linkedValuesDiffer, linkedStatusOrder, linkedValueChanged, writtenDifferently,
+        fillableFromLinked, tooThinToLink,
     ]
 
     package static func named(_ name: String) -> Check? { byName[name] }

@@ -136,7 +136,7 @@ extension Facts {
     func trustedID(_ row: Int) -> IDFacts? {
         guard let field = roles.residentID else { return nil }
         let id = ids[field][Int(records.columns[field].codes[row])]
-        guard id.isValid else { return nil }
+        guard id.isValid, id.birth >= PlausibleDays.first else { return nil }
         let source = records.sourceIndex(of: row)
         guard id.birth <= lastDays[source], !(id.endsInZeros && zeroTailOdds[source] > 1) else { return nil }
         return id

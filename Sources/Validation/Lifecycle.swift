@@ -27,7 +27,7 @@ package struct Lifecycle: Sendable, Hashable {
         return false
     }
 
-    /// One state of one person at a time.
+    /// A person's state on a day, as one of their records tells it.
     package struct State: Sendable, Hashable {
         /// `YYYYMMDD` as one number.
         package let day: Int32
@@ -43,14 +43,16 @@ package struct Lifecycle: Sendable, Hashable {
         }
     }
 
-    /// Neighbours in time that may not follow each other. States of one day are in no order: they may stand in any.
+    /// States that none of the day before them leads to, each with one of that day. States of one day are held against those of other
+    /// days only: which of two is wrong, and not which came first, is what they ask.
     ///
-    /// `states`: of one person, in any order; a person's linked records, or the dates of one record.
+    /// `states`: of one person, in any order; what is said of each day goes by theirs.
     package func breaks(in states: [State]) -> [(from: State, to: State)] {
-        let known = states.filter { next[$0.state] != nil }
-            .sorted { ($0.day, $0.row, $0.state) < ($1.day, $1.row, $1.state) }
-        return zip(known, known.dropFirst()).filter { from, to in
-            !mayBecome(from.state, to.state) && !(from.day == to.day && mayBecome(to.state, from.state))
+        let days = Dictionary(grouping: states.filter { next[$0.state] != nil }, by: \.day).sorted { $0.key < $1.key }
+        return zip(days, days.dropFirst()).flatMap { before, after in
+            after.value.compactMap { to in
+                before.value.contains { mayBecome($0.state, to.state) } ? nil : (before.value[0], to)
+            }
         }
     }
 }

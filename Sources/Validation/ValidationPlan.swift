@@ -11,6 +11,8 @@ package struct ValidationPlan: Sendable {
     package let expectations: [Expectation]
     /// States of the exports before, for fields of `lifecycles`.
     package let earlier: [EarlierStates]
+    /// Source → index of the date field that says when a record was last brought up to date.
+    package let updated: [String: Int]
     /// The day of the run, `YYYY-MM-DD`: "the future" for sources without `as_of`.
     package let today: String
 
@@ -70,12 +72,13 @@ package struct ValidationPlan: Sendable {
 
     package init(
         conditions: [Condition], settings: [String: Setting] = [:], lifecycles: [Lifecycle] = [],
-        earlier: [EarlierStates] = [], expectations: [Expectation] = [], today: String
+        earlier: [EarlierStates] = [], expectations: [Expectation] = [], updated: [String: Int] = [:], today: String
     ) {
         self.conditions = conditions
         self.settings = settings
         self.lifecycles = lifecycles
         self.expectations = expectations
+        self.updated = updated
         self.earlier = earlier
         self.today = today
     }

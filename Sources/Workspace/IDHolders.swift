@@ -22,20 +22,20 @@ final class IDHolders {
     private let db: Database
     private var newest: [Moment: [String: Int]] = [:]
 
+    /// Crossed: from the few ids with several holders on. Left to itself SQLite goes through all versions there are.
+    static let query = """
+        SELECT source.name, record.record_id, record.occurrence, version.batch FROM (
+            SELECT DISTINCT source, record_id FROM record WHERE occurrence > 0) AS name
+        CROSS JOIN record ON record.source = name.source AND record.record_id = name.record_id
+        CROSS JOIN source ON source.id = record.source
+        CROSS JOIN record_version AS version ON version.record = record.id
+        WHERE version.digest IS NOT NULL ORDER BY version.id
+        """
+
     init(_ db: Database) throws {
         self.db = db
         var batches: [Name: [Int: [Int]]] = [:]
-        try BulkQuery(
-            db,
-            """
-            SELECT source.name, record.record_id, record.occurrence, version.batch FROM (
-                SELECT DISTINCT source, record_id FROM record WHERE occurrence > 0) AS name
-            JOIN record ON record.source = name.source AND record.record_id = name.record_id
-            JOIN source ON source.id = record.source
-            JOIN record_version AS version ON version.record = record.id
-            WHERE version.digest IS NOT NULL ORDER BY version.id
-            """
-        ).eachRow { row in
+        try BulkQuery(db, Self.query).eachRow { row in
             let name = Name(source: row.text(0), recordID: row.text(1))
             batches[name, default: [:]][Int(row.integer(2)), default: []].append(Int(row.integer(3)))
         }

@@ -1,3 +1,4 @@
+import Foundation
 import GRDB
 import Records
 
@@ -14,7 +15,21 @@ enum StorageFailure {
     static func unusable(_ path: String, reason: String) -> Failure {
         Failure(
             .storage, code: "E-WS-005",
-            Text(en: "cannot be read or written: \(reason)", zh: "无法读写：\(reason)"), at: Place(file: path))
+            Text(en: "cannot be read or written: \(reason)", zh: "无法读写：\(reason)"), at: Place(file: path),
+            advice: isWritable(path) ? nil : readOnlyAdvice)
+    }
+
+    /// Reading takes writing too: of the database's log, and at the desk of its index.
+    private static let readOnlyAdvice = Text(
+        en:
+            "this place can only be read here; every command writes beside the database, and the desk keeps what people say: make the folder and its files writable for you, or work on a copy elsewhere",
+        zh: "此处只能读取；所有命令都需在数据库旁写入，审核平台还需保存判定：请为您开放该文件夹及其中文件的写权限，或复制到其他位置后使用")
+
+    private static func isWritable(_ path: String) -> Bool {
+        var isFolder: ObjCBool = false
+        let isThere = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
+        let folder = isThere && isFolder.boolValue ? path : (path as NSString).deletingLastPathComponent
+        return access(folder.isEmpty ? "." : folder, W_OK) == 0 && (!isThere || access(path, W_OK) == 0)
     }
 
     private static func failure(_ error: DatabaseError, _ path: String) -> Failure {

@@ -46,14 +46,15 @@ extension WorkspaceStore {
     /// The findings that are open and that nobody accepts on that day, one at a time, without what they say.
     package func forEachOpenFinding(
         on day: String,
-        _ body: (_ id: UInt64, _ record: Int64, _ facet: DeskFacet) throws -> Void
+        _ body: (_ id: UInt64, _ record: Int64, _ facet: DeskFacet, _ proposes: Bool) throws -> Void
     ) throws {
         try read { db in
             let waivers = WaiverTable.live(withdrawn: try WithdrawalTable.withdrawn(db))
             try BulkQuery(
                 db,
                 """
-                SELECT finding.id, kind, "check", severity, field, finding.record, source.name
+                SELECT finding.id, kind, "check", severity, field, finding.record, source.name,
+                    suggestion <> '' AND field IS NOT NULL
                 FROM finding JOIN record ON record.id = finding.record JOIN source ON source.id = record.source
                 WHERE state IN ('open', 'returned') AND finding.id NOT IN (
                     SELECT waiver.finding FROM (\(waivers)) AS waiver WHERE waiver.until IS NULL OR waiver.until >= ?)
@@ -64,7 +65,7 @@ extension WorkspaceStore {
                     DeskFacet(
                         check: row.text(2), kind: Finding.Kind(rawValue: row.text(1)) ?? .error,
                         severity: Severity(rawValue: row.text(3)) ?? .info, source: row.text(6), area: "",
-                        field: row.text(4)))
+                        field: row.text(4)), row.integer(7) != 0)
             }
         }
     }
@@ -93,6 +94,12 @@ extension WorkspaceStore {
     package func decisions(ofEvents events: Set<Int>) throws -> [Decision] {
         if events.isEmpty { return [] }
         return try read { try DecisionTable.made(by: events, $0).map(\.decision) }
+    }
+
+    /// The same, each with its event.
+    package func eventDecisions(of events: Set<Int>) throws -> [(event: Int, decision: Decision)] {
+        if events.isEmpty { return [] }
+        return try read { try DecisionTable.made(by: events, $0) }
     }
 
     /// Everything that was ever decided of two records, in the order of its recording.

@@ -90,6 +90,8 @@ extension WorkspaceStore {
         package var after = 0
         /// `batch:3`; named by the event.
         package var subject: String?
+        /// Whose.
+        package var actor: String?
         /// The newest so many.
         package var last: Int?
 
@@ -109,6 +111,7 @@ extension WorkspaceStore {
             conditions.append("type IN (\(filter.types.map { _ in "?" }.joined(separator: ", ")))")
             arguments += StatementArguments(filter.types)
         }
+        if let actor = filter.actor { require("actor = ?", actor) }
         if let since = filter.since { require("time >= ?", since) }
         if let until = filter.until { require("time < ?", until) }
         if let subject = filter.subject {

@@ -47,7 +47,7 @@ struct OfflineOptions: ParsableArguments {
             let written = try workbook.write(filter, most: most, to: exportPath, by: name)
             let text = Text(
                 en:
-                    "\(exportPath): \(counted(written.pairs, "pair")) to decide; \(written.left) more are in the queue.",
+                    "\(exportPath): \(counted(written.pairs, "pair")) to decide; \(written.left) more \(written.left == 1 ? "is" : "are") in the queue.",
                 zh: "\(exportPath)：\(written.pairs) 对待核对；列表中另有 \(written.left) 对。")
             Console.print(Console.harmless(text(language)))
             return true
@@ -105,7 +105,8 @@ struct OfflineOptions: ParsableArguments {
         let done = isDryRun ? Text(en: "would be saved", zh: "将保存") : Text(en: "saved", zh: "已保存")
         let sum = Text(
             en: """
-                \(counts.saved) \(done.en), \(counts.waiting) wait for a second person, \(counts.known) were there already, \
+                \(counts.saved) \(done.en), \(counts.waiting) \(counts.waiting == 1 ? "waits" : "wait") for a second person, \
+                \(counts.known) \(counts.known == 1 ? "was" : "were") there already, \
                 \(counts.refused) not taken, \(counts.blank) not answered.
                 """,
             zh: """

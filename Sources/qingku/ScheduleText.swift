@@ -52,6 +52,7 @@ enum ScheduleText {
             parts.append(say("\(made.missed) missed before", "此前错过 \(made.missed) 次"))
         }
         if !made.code.isEmpty { parts.append("\(made.code) \(made.message(language))") }
+        parts += made.waiting.map { $0(language) }
         parts += made.told.map { told($0, language) }
         return parts.joined(separator: "  ")
     }
@@ -111,6 +112,7 @@ enum ScheduleText {
         let code: String?
         let message: String?
         let retryAt: String?
+        let waiting: [String]
         let told: [Way]
 
         struct Way: Encodable {
@@ -126,13 +128,14 @@ enum ScheduleText {
             code = made.code.isEmpty ? nil : made.code
             message = made.code.isEmpty ? nil : made.message(language)
             retryAt = made.retryAt?.formatted(.iso8601)
+            waiting = made.waiting.map { $0(language) }
             told = made.told.map {
                 Way(way: $0.way.rawValue, delivered: $0.isDelivered, detail: $0.detail, tries: $0.tries)
             }
         }
 
         enum CodingKeys: String, CodingKey {
-            case planned, finished, outcome, run, attempt, missed, code, message, told
+            case planned, finished, outcome, run, attempt, missed, code, message, waiting, told
             case retryAt = "retry_at"
         }
     }

@@ -133,9 +133,10 @@ def decide(driver, desk, times):
     driver.find_element(By.ID, "start").click()
     wait(driver, lambda: pair(driver), "a pair is shown")
     check(not driver.execute_script("return document.querySelector('.answers button:focus')"), "nothing is preselected")
-    painted = []
+    painted, answered = [], []
     for turn in range(times):
         before = pair(driver)
+        answered.append(before)
         time.sleep(0.3)  # somebody looks; the next pair is fetched meanwhile
         driver.execute_script(
             "window.t0 = performance.now(); window.t1 = null;"
@@ -145,7 +146,33 @@ def decide(driver, desk, times):
         wait(driver, lambda: pair(driver) != before, "the next pair")
         wait(driver, lambda: "event" in status(driver), "shown as saved")
         painted.append(driver.execute_script("return window.t1"))
-    return sorted(x for x in painted if x is not None)
+    return sorted(x for x in painted if x is not None), answered
+
+
+def outlast_session(driver, desk, name, person):
+    """What is typed when the session is over is there again after signing in, and sent nowhere before."""
+    driver.get(f"{desk.url}/persons/{person}")
+    form = driver.find_element(By.CSS_SELECTOR, "form[action$='/override']")
+    driver.execute_script("arguments[0].closest('details').open = true", form)
+    form.find_element(By.NAME, "reason").send_keys("typed before the end")
+    count = desk.rows("SELECT count(*) FROM cell_override")[0][0]
+    driver.delete_all_cookies()
+    form.find_element(By.CSS_SELECTOR, "button").click()
+    wait(driver, lambda: driver.find_elements(By.ID, "signed-out"), "told that the session is over")
+    driver.find_element(By.CSS_SELECTOR, "#signed-out a").click()
+    driver.find_element(By.NAME, "name").send_keys(name)
+    driver.find_element(By.NAME, "password").send_keys(PASSWORD)
+    driver.find_element(By.CSS_SELECTOR, "main button[type=submit]").click()
+    wait(driver, lambda: driver.current_url.endswith(f"/persons/{person}"), "back where it was typed")
+    typed = driver.find_element(By.CSS_SELECTOR, "form[action$='/override'] [name=reason]")
+    wait(driver, lambda: typed.get_attribute("value") == "typed before the end", "what was typed is there again")
+    check("not saved yet" in status(driver), "and said to be unsaved")
+    check(driver.execute_script("return sessionStorage.length") == 0, "and kept nowhere any more")
+    check(desk.rows("SELECT count(*) FROM cell_override")[0][0] == count, "nothing was sent")
+    # Nobody else finds it.
+    driver.execute_script("sessionStorage.setItem('desk-draft', JSON.stringify({ name: 'somebody else', place: location.pathname, at: Date.now(), isLost: true, forms: [] }))")
+    driver.get(f"{desk.url}/persons/{person}")
+    check(driver.execute_script("return sessionStorage.length") == 0, "another name's text is cleared")
 
 
 def main():
@@ -165,7 +192,7 @@ def main():
 def trial(desk, li, wang):
     start = desk.rows("SELECT coalesce(max(sequence), 0) FROM event")[0][0]
     sign_in(li, desk, "li")
-    painted = decide(li, desk, 20)
+    painted, answered = decide(li, desk, 20)
     middle = painted[len(painted) * 19 // 20 - 1]
     print(f"20 pairs decided by keyboard; next pair painted after {painted[len(painted) // 2]:.0f} ms (median), {middle:.0f} ms (95 %)")
     made = f"SELECT count(*) FROM event WHERE sequence > {start} AND type LIKE 'decision.%'"
@@ -186,8 +213,10 @@ def trial(desk, li, wang):
         before = desk.rows("SELECT count(*) FROM withdrawal")[0][0]
         press(li, "z")
         wait(li, lambda: desk.rows("SELECT count(*) FROM withdrawal")[0][0] == before + 1, "an answer is taken back")
-        time.sleep(0.2)
-    print("3 answers taken back by keyboard")
+        wait(li, lambda: "taken back" in status(li), "said to be taken back")
+        check(pair(li) in answered, "Z leads back to the pair that was answered")
+        check(li.find_element(By.ID, "case").get_attribute("data-state") in ("open", "proposed"), "which waits again")
+    print("3 answers taken back by keyboard, each shown again")
 
     # A person of several records: split it, then write a cell.
     li.get(desk.url + "/clusters?least=3")
@@ -206,6 +235,8 @@ def trial(desk, li, wang):
     cell.find_element(By.CSS_SELECTOR, "button").click()
     wait(li, lambda: desk.rows("SELECT count(*) FROM cell_override")[0][0] == 1, "one cell was written")
     print(f"{person} split, a cell written")
+    outlast_session(li, desk, "li", person)
+    print("what was typed outlasts the session")
 
     # What the rule book wants two persons for.
     waiting = desk.rows("SELECT count(*) FROM approval WHERE verdict = 'asked'")[0][0]

@@ -3,15 +3,15 @@ goes on, and no byte when a worker is cut short. No value of a record is in any 
 
 usage: cluster.py QINGKU WORKER RECORDS, with SPARK_HOME set
 """
-import csv, filecmp, json, os, random, secrets, shutil, signal, stat, subprocess, sys, tempfile, time
+import csv, filecmp, json, os, random, shutil, signal, stat, subprocess, sys, tempfile, time
+
+from local_cluster import LocalCluster
 
 qingku, worker, records = os.path.abspath(sys.argv[1]), os.path.abspath(sys.argv[2]), sys.argv[3]
 home = os.environ["SPARK_HOME"]
 state = tempfile.mkdtemp(prefix="qingku-cluster-")
-spark_class = home + "/bin/spark-class"
-started = []
 inputs = ["registry", "community", "dossier"]
-environment = dict(os.environ, SPARK_LOCAL_DIRS=state + "/local", LANG="C.UTF-8")
+cluster = LocalCluster(state, home)
 
 
 def path(name):
@@ -28,58 +28,17 @@ def check(holds, text):
         failures.append(text)
 
 
-def start_cluster():
-    os.makedirs(path("local"))
-    with open(path("cluster.conf"), "w") as file:
-        os.chmod(path("cluster.conf"), 0o600)
-        file.write(f"spark.authenticate true\nspark.authenticate.secret {secrets.token_hex(32)}\n")
-        file.write("spark.network.crypto.enabled true\n")
-    with open(path("job.conf"), "w") as file:
-        os.chmod(path("job.conf"), 0o600)
-        file.write(open(path("cluster.conf")).read())
-        # What a job writes of itself is looked through, too.
-        os.makedirs(path("events"))
-        file.write(f"spark.eventLog.enabled true\nspark.eventLog.dir file://{path('events')}\n")
-        file.write("spark.eventLog.compress false\nspark.executor.memory 1g\nspark.driver.bindAddress 127.0.0.1\n")
-    package = "org.apache.spark.deploy."
-    spawn("master", [package + "master.Master", "--host", "127.0.0.1", "--port", "7077", "--webui-port", "0"])
-    for name in ["w1", "w2"]:
-        spawn(name, [package + "worker.Worker", "--host", "127.0.0.1", "--cores", "1", "--memory", "2g", "--webui-port", "0",
-                     "--work-dir", path(name), "spark://127.0.0.1:7077"])
-    for _ in range(480):
-        if open(path("master.log")).read().count("Registering worker") == 2:
-            return
-        time.sleep(0.25)
-    sys.exit("the cluster does not start: " + open(path("master.log")).read()[-2000:])
-
-
-def spawn(name, words):
-    words = words[:1] + ["--properties-file", path("cluster.conf")] + words[1:]
-    started.append(subprocess.Popen(
-        [spark_class] + words, stdout=open(path(name + ".log"), "w"), stderr=subprocess.STDOUT, env=environment,
-        start_new_session=True))
-
-
-def stop_cluster():
-    for process in reversed(started):
-        try:
-            os.killpg(process.pid, signal.SIGTERM)
-            process.wait(20)
-        except (ProcessLookupError, subprocess.TimeoutExpired):
-            process.kill()
-
-
-def begin(verb, out, spark, worker=worker, cap=50, master="spark://127.0.0.1:7077"):
+def begin(verb, out, spark, worker=worker, cap=50, master=cluster.master):
     words = [qingku, verb, "rules/registry.yaml"] + [f"{name}={path('in')}/{files[name]}" for name in inputs]
     words += ["--out", path(out), "--language", "en"]
     if verb == "clean":
         words += ["--workspace", path(out + ".qingku"), "--by", "lane"]
     if spark:
         words += ["--engine", "spark", "--master", master, "--stages", path("stages"), "--worker", worker]
-        words += ["--block-cap", str(cap), "--spark-conf", path("job.conf")]
+        words += ["--block-cap", str(cap), "--spark-conf", cluster.conf]
     # Whoever started this may ignore Ctrl-C, as a shell does for what runs behind it; the tool is to hear of it.
     jobs.append(subprocess.Popen(words, stdout=open(path(out + ".out"), "w"), stderr=open(path(out + ".err"), "w"),
-                                 start_new_session=True, env=environment,
+                                 start_new_session=True, env=cluster.environment,
                                  preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL)))
     return jobs[-1]
 
@@ -159,7 +118,7 @@ began, failures, files = time.time(), [], {"registry": "registry.csv", "communit
 try:
     subprocess.run([qingku, "synthesize", "--records", records, "--seed", "5", "--out", path("in")], check=True,
                    stdout=subprocess.DEVNULL)
-    start_cluster()
+    cluster.start()
     say(f"a master and two workers run; {records} records")
     tables = ["members.csv", "pairs.csv"]
     status, seconds = run("match", "emb", False)
@@ -219,7 +178,7 @@ try:
     check(status == 0 and same("clean-emb", "clean-spk", tables), f"clean on the cluster: {seconds:.1f} s, same bytes in {len(tables)} files")
 
     words, hits, size = planted(), set(), 0
-    stop_cluster()
+    cluster.stop()
     for name in texts_of_logs():
         text = open(name, "rb").read()
         size += len(text)
@@ -230,7 +189,7 @@ finally:
         if job.poll() is None:
             job.send_signal(signal.SIGINT)
             job.wait(20)
-    stop_cluster()
+    cluster.stop()
     if failures and os.environ.get("KEEP"):
         print("kept:", state)
     else:

@@ -44,10 +44,11 @@ import Testing
                 Missed before: 2
                 Code: E-GATE-001
                 Alarm volume: 0.4, limit 0.2
-                errors: 7
-                pairs: 4
+                Pairs to decide: 4
+                Open findings, errors: 7
 
                 """))
+        #expect(try body(self.letter(notice(), .chinese)).contains("待判定的记录对：4\n未解决的问题：错误：7\n"))
         #expect(try body(self.letter(notice(), .chinese)).contains("结果：暂不发布"))
     }
 

@@ -99,6 +99,8 @@ struct AgreementTests {
         #expect(page.text.contains("/agreement/\(event)\"") && page.text.contains("/pairs/\(pair)\""))
         #expect(await chen.post("/agreement/\(event)", [("answer", "different"), ("reason", "papers")]).status == 303)
         #expect(try desk.session.known(pair)?.state == .different)
+        // It was said as an approver, and the trail says so.
+        #expect(try desk.events("decision.made").last?.role == "approver")
         #expect(try desk.session.agreement(for: "chen").disputes.isEmpty)
         #expect(await chen.post("/agreement/\(event)", [("answer", "same"), ("reason", "again")]).status == 409)
 
@@ -162,6 +164,10 @@ struct AgreementTests {
         #expect(good["kappa"] as? String == "0.76" && good["interval"] as? String == "0.63 – 0.89")
         #expect(good["isLow"] as? Bool == false && good["agreed"] as? String == "88")
         #expect(AgreementPage.measure(Agreement([[10, 9], [9, 10]]), request)["isLow"] as? Bool == true)
+        // Of a few answers it says that they are few, and calls for nothing.
+        let few = AgreementPage.measure(Agreement([[3, 2], [2, 3]]), request)
+        #expect(few["isLow"] as? Bool == false && (few["few"] as? String)?.contains("Under 30 pairs") == true)
+        #expect(good["few"] as? String == "")
         #expect(AgreementPage.measure(Agreement([[0, 0], [0, 0]]), request)["kappa"] as? String == "–")
     }
 

@@ -56,7 +56,13 @@ private func scores(_ text: String) -> [String] {
     let pair = try pages.session.pair(id)
     let paths = ["/pairs", "/pairs/\(id)", "/persons/\(pair.a.person)", "/pairs?least=0.1&most=0.9&reason=score"]
     for path in paths.prefix(2) { #expect(await !scores(browser.get(path).text).isEmpty, "\(path)") }
+    // By score and by the size of the group the list is narrowed on the page, not only by its address.
+    let open = await browser.get("/pairs").text
+    #expect(open.contains("least=0.2&amp;most=0.5") && open.contains("size=3"))
+    let scored = await browser.get("/pairs?least=0.2&most=0.5").text
+    #expect(scored.contains("href=\"/pairs\" aria-current=\"true\">20 – 50 %"))
     #expect(await browser.post("/blind", [("hide", "yes"), ("back", "/pairs")]).header("Location") == "/pairs")
+    #expect(await !browser.get("/pairs").text.contains("least=0.2"))
     for path in paths {
         let response = await browser.get(path)
         #expect(response.status == 200)

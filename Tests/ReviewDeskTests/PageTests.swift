@@ -101,7 +101,7 @@ struct PageTests {
 
     @Test func `SEC-23: style and script ask no other host, and have their digest in their address`() throws {
         for asset in Asset.all {
-            #expect(asset.path.contains(#/^/assets/(desk|review)-[0-9a-f]{16}\.(css|js)$/#))
+            #expect(asset.path.contains(#/^/assets/(desk|review|draft)-[0-9a-f]{16}\.(css|js)$/#))
             let text = String(decoding: asset.response.body, as: UTF8.self)
             #expect(!text.contains("http") && !text.contains("@import") && !text.contains("url("))
             #expect(!text.contains("innerHTML") && !text.contains("eval("))

@@ -6,7 +6,8 @@ import Testing
 /// Who may do what, held against real requests to every route.
 struct PolicyTests {
     private static let may: [Role: Set<Permission>] = [
-        .viewer: [.read], .reviewer: [.read, .propose], .approver: [.read, .approve, .unmask, .assign, .calibrate],
+        .viewer: [.read], .reviewer: [.read, .propose, .seeWork],
+        .approver: [.read, .approve, .seeWork, .unmask, .assign, .calibrate],
         .operator: [.read, .run, .export, .assign, .calibrate], .auditor: [.readTrail], .admin: [.manageAccounts],
     ]
 

@@ -117,7 +117,7 @@ struct PoolTests {
                 if response.status >= 400 { #expect(try desk.lastEvent()?.sequence == before, cell) }
             }
         }
-        #expect(cells == 2 * 15, "\(cells) cells")
+        #expect(cells == 2 * 16, "\(cells) cells")
     }
 
     @Test func `SEC-34: lists, search, groups and findings hold what is of the pool and nothing else`() async throws {
@@ -201,6 +201,18 @@ struct PoolTests {
         #expect(meter.open([301], by: "wang", isWork: false, at: later) == .fine)
         #expect(meter.open([301, 302], by: "li", isWork: true, at: later) == .fine)
         #expect(meter.open([303], by: "li", isWork: false, at: start + .seconds(3_602)) == .fine)
+    }
+
+    @Test func `SEC-38: what somebody decides of what they opened does not count against them`() {
+        let meter = AccessMeter()
+        let start = ContinuousClock.now
+        #expect(meter.open((1...300).map { Int64($0) }, by: "li", isWork: false, at: start) == .fine)
+        meter.decide(100, by: "li")
+        meter.decide(100, by: "nobody")
+        #expect(meter.open((301...400).map { Int64($0) }, by: "li", isWork: false, at: start) == .fine)
+        #expect(meter.open([401], by: "li", isWork: false, at: start) != .fine)
+        meter.decide(10_000, by: "li")
+        #expect(meter.open((401...700).map { Int64($0) }, by: "li", isWork: false, at: start) == .fine)
     }
 
     @Test func `SEC-38: reviewing 720 pairs an hour is not held up`() {

@@ -33,6 +33,7 @@ struct RepairTests {
         #expect(page.status == 200)
         let tokens = page.text.matches(of: #/name="repair" value="([^"]+)"/#).map { String($0.1) }
         #expect(tokens == repairs.repairs.map(\.token))
+        #expect(page.text.contains("<span class=\"count\">\(repairs.total.grouped)</span>"))
         #expect(page.text.contains("count only when a second person agrees") == (tokens.count > 5))
         let chosen = Array(tokens.prefix(3))
         func form(_ tokens: [String]) -> [(String, String)] {
@@ -61,6 +62,25 @@ struct RepairTests {
         _ = try desk.session.undo(event.sequence, by: "li", reason: "wrong cards")
         #expect(try desk.session.repairs(filter).settled == repairs.settled)
         #expect(try desk.problems().isEmpty)
+    }
+
+    @Test func `the list goes on page by page to its end, each proposal once`() throws {
+        let desk = try RegistryDesk()
+        var (largest, all): (Int, [String]) = (0, [])
+        for choice in try desk.session.findings(DeskFindingFilter()).choices[.check] ?? [] {
+            var filter = DeskFindingFilter()
+            filter.check = choice.value
+            let first = try desk.session.repairs(filter)
+            if first.total <= largest { continue }
+            (largest, all) = (first.total, [])
+            for start in stride(from: 0, to: first.total, by: ReviewSession.mostRepairs) {
+                let page = try desk.session.repairs(filter, from: start)
+                #expect(page.total == first.total && page.repairs.count <= ReviewSession.mostRepairs)
+                all += page.repairs.map(\.finding)
+            }
+        }
+        #expect(largest > ReviewSession.mostRepairs, "\(largest)")
+        #expect(all.count > ReviewSession.mostRepairs && Set(all).count == all.count)
     }
 
     @Test func `SEC-35: more at once than the rule book lets one person do waits for a second person, not the same`()

@@ -21,6 +21,9 @@ struct ExpectationRulesTests {
                 ValidationPlan.Expectation(
                     source: "clinic", others: ["office"], expression: "sex = 'F'", severity: .warning)
             ])
+        let graded = try RuleBook.parse(
+            text + "quality: { points: { absent-from-clinic: 7 } }\n", path: "book.yaml")
+        #expect(graded.quality.pointsByCheck == ["absent-from-clinic": 7])
         #expect(book.validation(today: "2026-11-01").expectations == book.expectations)
         #expect(book.expectations.first?.check == "absent-from-clinic")
         #expect(try RuleBook.parse(Books.small, path: "book.yaml").expectations.isEmpty)

@@ -343,6 +343,17 @@ struct Mistake: Sendable, CustomTestStringConvertible {
             "townships of what is no address", Books.small(adding: "report: { townships: name }"), "14:22 doesNotFit",
             "of type address"),
         Mistake(
+            "a mark of deletion in whole exports",
+            Books.small(
+                replacing: "    record_id: no\n", with: "    record_id: no\n    deleted: { column: op, is: [D] }\n"),
+            "7:5 doesNotFit", "is for \"export: changes\""),
+        Mistake(
+            "a mark of deletion that is nothing",
+            Books.small(
+                replacing: "    record_id: no\n",
+                with: "    record_id: no\n    export: changes\n    deleted: { column: op, is: [] }\n"),
+            "8:14 missingKey", "List what stands there"),
+        Mistake(
             "points of an unknown check", Books.small(adding: "quality: { points: { bad-dates: 1 } }"),
             "14:22 unknownKey", "no check \"bad-dates\"; \"qingku rules checks\" lists them", nearest: "bad-date"),
         Mistake(

@@ -55,6 +55,40 @@ import Testing
         }
     }
 
+    @Test func `a record that is marked as deleted has vanished, and comes back when it is named again`() throws {
+        try withChanges { watched in
+            let rules = watched.registry.folder + "/rules.yaml"
+            let text = try String(contentsOfFile: rules, encoding: .utf8)
+            try text.replacing(
+                "    export: changes\n", with: "    export: changes\n    deleted: { column: op, is: [D, 删除] }\n"
+            ).write(toFile: rules, atomically: true, encoding: .utf8)
+            let people = watched.registry.a
+            func deliver(_ marked: [(SmallRegistry.Person, String)], as name: String) throws {
+                let rows = marked.map { "\($0.id),\($0.name),\($0.phone),\($0.birthDate),\($1)" }
+                try (["id,name,phone,dob,op"] + rows).joined(separator: "\n").write(
+                    toFile: "\(watched.folder)/\(name)", atomically: true, encoding: .utf8)
+            }
+            try deliver(people.map { ($0, "I") }, as: "a.csv")
+            #expect(try clean(watched).status <= 1)
+            let records = try watched.registry.newest("members.csv").count
+            var stranger = people[0]
+            stranger.id = "nobody"
+            try deliver([(people[0], " D "), (people[1], "删除"), (stranger, "D")], as: "gone.csv")
+            let gone = try clean(watched, "gone.csv")
+            #expect(gone.status <= 1, "\(gone.errors)")
+            #expect(try watched.registry.newest("members.csv").count == records - 2)
+            let findings = try watched.registry.newest("findings.csv")
+            #expect(findings.filter { $0.contains("vanished-record") && $0.contains("marked this record") }.count == 2)
+            #expect(findings.filter { $0.contains("unknown-deletion") && $0.contains("nobody") }.count == 1)
+            // The same export again is nothing new; the record named again is the same person's.
+            #expect(try clean(watched, "gone.csv").status <= 1 && watched.runs().count == 2)
+            try deliver([(people[0], "I")], as: "back.csv")
+            #expect(try clean(watched, "back.csv").status <= 1)
+            #expect(try watched.registry.newest("members.csv").count == records - 1)
+            try watched.registry.verifies()
+        }
+    }
+
     @Test func `what comes after an export that is not complete waits for it`() throws {
         try withChanges { watched in
             #expect(try watched.add().status == 0)

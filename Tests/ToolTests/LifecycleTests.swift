@@ -52,4 +52,52 @@ import Testing
             #expect(found.first?.contains("in an earlier export and is “here”") == true)
         }
     }
+
+    @Test func `the records of one person tell a life in the order of their days`() throws {
+        let rules = """
+            registry: Clients
+            purpose: Test the states over linked records
+            sources:
+              office:
+                file: office.csv
+                record_id: no
+                updated: seen
+                fields: { id: id, name: name, status: status, seen: seen }
+              clinic:
+                file: clinic.csv
+                record_id: no
+                as_of: 2026-06-30
+                fields: { id: id, name: name, status: status }
+            fields:
+              id: { type: identifier }
+              name: { type: person_name }
+              status: { type: code, codes: { here: H, gone: G, dead: D } }
+              seen: { type: date }
+            lifecycle:
+              status: ["here > gone, dead", "gone > here"]
+
+            """
+        try withFolder { folder in
+            // 101 moved on between the two, 102 has come back from the dead.
+            let office = "no,id,name,status,seen\n1,K101,Ann Lee,here,2025-03-01\n2,K102,Bob Ray,dead,2025-04-02\n"
+            let clinic = "no,id,name,status\n7,K101,Ann Lee,gone\n8,K102,Bob Ray,here\n"
+            let same =
+                "a_source,a_record_id,b_source,b_record_id,decision,reason,by\n"
+                + "office,1,clinic,7,same,seen,ann\noffice,2,clinic,8,same,seen,ann\n"
+            let files = [("rules.yaml", rules), ("office.csv", office), ("clinic.csv", clinic), ("same.csv", same)]
+            for (name, text) in files {
+                try text.write(toFile: folder + "/" + name, atomically: true, encoding: .utf8)
+            }
+            let result = try Tool.run([
+                "clean", folder + "/rules.yaml", "--workspace", folder + "/workspace", "--out", folder + "/result",
+                "--decisions", folder + "/same.csv",
+            ])
+            #expect(result.status <= 1, "\(result.errors)")
+            let found = try lines(folder + "/result/findings.csv").filter { $0.contains("status") }
+            #expect(found.count == 1, "\(found)")
+            let message = "is “here” on 2026-06-30, yet on 2025-04-02 the same person's record 2 of office has “dead”"
+            #expect(found.first?.contains("linked-status-order") == true)
+            #expect(found.first?.contains(message) == true, "\(found)")
+        }
+    }
 }

@@ -14,7 +14,7 @@ import Testing
             #expect(try registry.clean().status == 0)
             let refused = try registry.say("override", person, "phone", "13800138765")
             #expect(refused.status == 3, "\(refused.errors)")
-            #expect(refused.errors.contains("E-WRD-011"))
+            #expect(refused.errors.contains("E-WRD-012"))
             let decided = try registry.say("decide", "different", "a:A0003", "a:A0004", "--later")
             #expect(decided.status == 0)
             #expect(decided.output.contains("a:A0003 is restricted: this counts once the restriction is lifted"))

@@ -60,6 +60,21 @@ import Testing
         }
     }
 
+    @Test func `before the first export there is nothing to run on, whatever lies where the rule book looks`() throws {
+        try withWatched { watched in
+            _ = try watched.add()
+            let run = try watched.schedule("run", "--due", at: "2024-11-25T00:00:00Z")
+            #expect(run.output == "weekly: no export is there yet\nweekly: nothing new\n", "\(run.output)\(run.errors)")
+            #expect(run.status == 0)
+            let outbox = watched.registry.workspace + "/outbox"
+            #expect(try FileManager.default.fileExists(atPath: outbox) == false || watched.runs().isEmpty)
+            try watched.deliver("a", watched.registry.a)
+            try watched.deliver("b", watched.registry.b)
+            let next = try watched.schedule("run", "--due", at: "2024-12-02T00:00:00Z")
+            #expect(next.output == "weekly: done (run 1)\n", "\(next.output)\(next.errors)")
+        }
+    }
+
     @Test func `a file that is not complete waits`() throws {
         try withWatched { watched in
             try watched.deliver("a", watched.registry.a)
@@ -71,6 +86,10 @@ import Testing
                 toFile: watched.folder + "/a.csv.sha256", atomically: true, encoding: .utf8)
             let run = try watched.schedule("run", "--due", at: "2024-12-02T00:00:00Z")
             #expect(run.output == "weekly: a.csv is not what a.csv.sha256 says\nweekly: nothing new (run 1)\n")
+            // Nobody looks at the terminal of a timer.
+            #expect(try watched.tries().first?["waiting"] as? [String] == ["a.csv is not what a.csv.sha256 says"])
+            let history = try watched.schedule("history", "weekly", at: "2024-12-02T00:00:00Z").output
+            #expect(history.contains("nothing new  run 1  a.csv is not what a.csv.sha256 says"), "\(history)")
             _ = try watched.add("--settle", "3600")
             try FileManager.default.removeItem(atPath: watched.folder + "/a.csv.sha256")
             let soon = try watched.schedule("run", "weekly", at: "2024-12-03T00:00:00Z")

@@ -32,5 +32,10 @@ import Testing
             .init(day: 2020_01_01, state: "dead", row: 1), .init(day: 2020_01_01, state: "here", row: 2),
         ]
         #expect(lifecycle.breaks(in: states).isEmpty)
+        // One of the two can have become what came after, the other one cannot.
+        for later in ["dead", "here"] {
+            let after = [Lifecycle.State(day: 2021_01_01, state: later, row: 3)]
+            #expect(lifecycle.breaks(in: states + after).isEmpty)
+        }
     }
 }

@@ -81,6 +81,57 @@ private let linkedCases: [LinkedCase] = [
         check: "linked-values-differ",
         registry: LinkedRegistry(registry: [["ethnic": "汉族"]], community: [["ethnic": ""]]), expected: nil),
 
+    // Of one day, or of a day that nobody knows, two states are two values.
+    LinkedCase(
+        check: "linked-values-differ",
+        registry: LinkedRegistry(
+            registry: [["status": "迁出", "last_visit": "2020-05-01"]],
+            community: [["status": "正常", "last_visit": "2020-05-01"]]),
+        expected: .init(row: 1, field: "status", other: 0)),
+    LinkedCase(
+        check: "linked-values-differ",
+        registry: LinkedRegistry(registry: [["status": "迁出"]], community: [["status": "正常"]]),
+        expected: .init(row: 1, field: "status", other: 0)),
+    LinkedCase(
+        check: "linked-values-differ",
+        registry: LinkedRegistry(
+            registry: [["status": "正常", "last_visit": "2020-05-01"]],
+            community: [["status": "迁出", "last_visit": "2021-05-01"]]),
+        expected: nil),
+
+    LinkedCase(
+        check: "linked-status-order",
+        registry: LinkedRegistry(
+            registry: [["status": "死亡", "last_visit": "2020-05-01"]],
+            community: [["status": "正常", "last_visit": "2021-05-01"]]),
+        expected: .init(row: 1, field: "status", other: 0)),
+    // The export of the dossier is of 2024.
+    LinkedCase(
+        check: "linked-status-order",
+        registry: LinkedRegistry(
+            registry: [["status": "死亡", "last_visit": "2020-05-01"]], dossier: [["status": "迁出"]]),
+        expected: .init(row: 1, field: "status", other: 0)),
+    // 死亡 has been led to by one of the two records of the day before.
+    LinkedCase(
+        check: "linked-status-order",
+        registry: LinkedRegistry(
+            registry: [["status": "正常", "last_visit": "2020-05-01"]],
+            community: [["status": "死亡", "last_visit": "2020-05-01"], ["status": "正常", "last_visit": "2021-05-01"]]),
+        expected: nil),
+    LinkedCase(
+        check: "linked-status-order",
+        registry: LinkedRegistry(
+            registry: [["status": "正常", "last_visit": "2020-05-01"]],
+            community: [["status": "迁出", "last_visit": "2021-05-01"], ["status": "死亡", "last_visit": "2022-05-01"]]),
+        expected: nil),
+    // The record itself says already that it cannot be.
+    LinkedCase(
+        check: "linked-status-order",
+        registry: LinkedRegistry(
+            registry: [["status": "死亡", "last_visit": "2020-05-01"]],
+            community: [["status": "正常", "last_visit": "2021-05-01", "death_date": "2020-04-01"]]),
+        expected: nil),
+
     LinkedCase(
         check: "linked-value-changed",
         registry: LinkedRegistry(registry: [["phone": "13800138000"]], community: [["phone": "15912345678"]]),

@@ -103,7 +103,7 @@ struct DeskIndexTests {
                 source: one(["s", "t"]), area: one(["1", "2", "22"]), field: one(["", "f"]))
             all.append((UInt64(number), facet))
         }
-        try index.takeFindings { add in for (id, facet) in all { try add(id, 1, facet) } }
+        try index.takeFindings { add in for (id, facet) in all { try add(id, 1, facet, id % 2 == 0) } }
         let choice = try index.facets().choose([.check: "b", .source: "s"]) { $0 != .area || $1.hasPrefix("2") }
         func count(_ lets: (DeskFacet) -> Bool) -> Int { all.count { $0.1.area.hasPrefix("2") && lets($0.1) } }
         #expect(choice.total == count { $0.check == "b" && $0.source == "s" })
@@ -118,11 +118,22 @@ struct DeskIndexTests {
             let page = try index.findings(ofFacets: choice.facets, from: start, limit: 7)
             #expect(page == Array(whole.dropFirst(start).prefix(7)))
         }
+        // Those that propose something, page by page, without what is settled.
+        let settled = Set(whole.filter { $0 % 6 == 0 })
+        let open = whole.filter { $0 % 2 == 0 && !settled.contains($0) }
+        let facets = choice.facets.map(\.id)
+        for start in stride(from: 0, to: open.count + 10, by: 7) {
+            let page = try index.proposals(ofFacets: facets, without: settled, from: start, limit: 7)
+            #expect(page.findings == Array(open.dropFirst(start).prefix(7)))
+            #expect(page.total == open.count && page.settled == settled.count)
+        }
         // What is taken out is counted no more.
         try index.remove(findings: Array(whole.prefix(5)))
         #expect(
             try index.facets().choose([.check: "b", .source: "s"]) { $0 != .area || $1.hasPrefix("2") }.total
                 == choice.total - 5)
+        let gone = whole.prefix(5).count { open.contains($0) }
+        #expect(try index.proposals(ofFacets: facets, without: settled, limit: 7).total == open.count - gone)
     }
 }
 

@@ -164,6 +164,31 @@ struct WorkspaceStoreTests {
         #expect(try store.ruleBook() == nil)
     }
 
+    @Test func `who had an id before is looked up without going through all records`() throws {
+        let sample = Sample()
+        let plan = try sample.open().read { db in
+            try Row.fetchAll(db, sql: "EXPLAIN QUERY PLAN " + IDHolders.query).map { $0["detail"] as String }
+        }
+        #expect(!plan.isEmpty && !plan.contains { $0.hasPrefix("SCAN version") }, "\(plan)")
+    }
+
+    @Test(
+        "a workspace that can only be read says what to do about it, for the desk too",
+        .enabled(if: geteuid() != 0, "root may write everywhere"))
+    func readOnly() throws {
+        let sample = Sample()
+        _ = try sample.open()
+        let folder = sample.directory
+        try FileManager.default.setAttributes([.posixPermissions: 0o500], ofItemAtPath: folder)
+        defer { try? FileManager.default.setAttributes([.posixPermissions: 0o700], ofItemAtPath: folder) }
+        #expect {
+            _ = try DeskIndex(directory: folder)
+        } throws: { error in
+            let failure = error as? Failure
+            return failure?.code == "E-WS-005" && failure?.advice?.en.contains("work on a copy") == true
+        }
+    }
+
     @Test(
         "network file systems are known by their mounts",
         arguments: [

@@ -21,7 +21,7 @@ package enum ChineseName {
         }
     }
 
-    static func isInterpunct(_ scalar: UInt32) -> Bool {
+    package static func isInterpunct(_ scalar: UInt32) -> Bool {
         switch scalar {
         case 0xB7, 0x2022, 0x2027, 0x22C5, 0x30FB, 0xFF65, 0x2E31: true
         default: false

@@ -31,6 +31,14 @@ package final class AccessMeter: Sendable {
 
     package init() {}
 
+    /// Somebody has decided what they had opened: it was their work after all.
+    package func decide(_ records: Int, by name: String) {
+        visitors.withLock { visitors in
+            guard let opened = visitors[name]?.counted.count else { return }
+            visitors[name]?.counted.removeLast(min(max(0, records), opened))
+        }
+    }
+
     /// - Parameter isWork: the records are of a case that is theirs to decide.
     package func open(
         _ records: [Int64], by name: String, isWork: Bool, at now: ContinuousClock.Instant

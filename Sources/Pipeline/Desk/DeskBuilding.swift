@@ -234,23 +234,23 @@ struct DeskBuilding {
         // The workspace before the index, as pages do: whoever holds one and waits for the other would wait for ever.
         try store.readAsOfNow {
             try index.takeFindings { add in
-                try store.forEachOpenFinding(on: today) { id, record, facet in
+                try store.forEachOpenFinding(on: today) { id, record, facet, proposes in
                     try add(
                         id, record,
                         DeskFacet(
                             check: facet.check, kind: facet.kind, severity: facet.severity, source: facet.source,
-                            area: area(of: record), field: facet.field))
+                            area: area(of: record), field: facet.field), proposes)
                 }
             }
         }
     }
 
-    /// Names with their sound, numbers of persons, telephones, and the office's own ids.
+    /// Names with their sound, dates of birth, numbers of persons, telephones, and the office's own ids.
     private func terms(
         _ table: SourceTable, _ records: [Int64], _ add: (String, Int64) throws -> Void
     ) throws {
-        for (field, column) in zip(desk.book.schema.fields, table.columns) {
-            guard let column, DeskWords.isSearched(field.kind) else { continue }
+        for (place, (field, column)) in zip(desk.book.schema.fields, table.columns).enumerated() {
+            guard let column, DeskWords.isSearched(place, of: desk.book.schema) else { continue }
             let normalizer = Normalizer(for: field)
             let words = (0..<column.values.count).map { code in
                 DeskWords.words(normalizer.normalize(column.values[UInt32(code)]).value, field.kind)

@@ -15,6 +15,12 @@ final class DeskMoment: Sendable {
     private let run: Kept<RunState>
     private let cells = Kept<(day: String, standing: Standing, exclusions: Exclusions)>()
     private let uncounted = Kept<(withdrawn: Set<Int>, waiting: Set<Int>)>()
+    /// Words that wait for a second person, with the records that they are about.
+    private let proposed = Kept<[(word: ApproveRun.Waiting, records: Set<Int64>)]>()
+    /// Values that were written since the run.
+    private let written = Kept<[StoredOverride]>()
+    /// Findings whose proposal somebody has made their word.
+    private let settled = Kept<Set<UInt64>>()
 
     /// - Parameter before: the moment before; what holds for all of the run is taken from there.
     init(_ desk: DeskRun, event: Int, erasure: Int, after before: DeskMoment?) {
@@ -39,6 +45,19 @@ final class DeskMoment: Sendable {
         let now = try cells.value(made) { $0.day == day }
         return (now.standing, now.exclusions)
     }
+
+    /// Words that wait for a second person, with the records that they are about.
+    func proposed(
+        _ find: () throws -> [(word: ApproveRun.Waiting, records: Set<Int64>)]
+    ) throws -> [(word: ApproveRun.Waiting, records: Set<Int64>)] { try proposed.value(find) }
+
+    /// Values that were written since the run and count: the next one takes them in.
+    func written(_ store: WorkspaceStore) throws -> [StoredOverride] {
+        try written.value { try store.liveOverrides().filter { $0.event > desk.run.basis } }
+    }
+
+    /// Findings whose proposal somebody has made their word.
+    func settledProposals(_ find: () throws -> Set<UInt64>) throws -> Set<UInt64> { try settled.value(find) }
 
     /// Events that count as if they had never been, and of these the ones that wait for a second person.
     func uncounted(_ store: WorkspaceStore) throws -> (withdrawn: Set<Int>, waiting: Set<Int>) {

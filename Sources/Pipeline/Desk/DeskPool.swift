@@ -77,7 +77,7 @@ extension ReviewSession {
     }
 
     /// The stored records that a word is about, by pair, person or record; none where it is about exports or rules.
-    private func cases(ofWord recorded: RecordedEvent) throws -> [Set<Int64>] {
+    func cases(ofWord recorded: RecordedEvent) throws -> [Set<Int64>] {
         let event = recorded.event
         func numbers(_ kind: String) -> [Int] {
             event.subjects.compactMap { $0.hasPrefix(kind + ":") ? Int($0.dropFirst(kind.count + 1)) : nil }

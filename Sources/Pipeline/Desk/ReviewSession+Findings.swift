@@ -39,8 +39,10 @@ package struct DeskFindingFilter: Sendable, Hashable {
 /// A page of open findings with what else can be chosen.
 package struct DeskFindings: Sendable {
     package let findings: [ListedFinding]
-    /// Stored records that these are about.
-    package let records: [Int64]
+    /// The records that these are about, by finding.
+    package let records: [String: DeskRecord]
+    /// For an account of some sources: all records that what a finding says may come from, by finding; empty for others.
+    package let around: [String: [DeskRecord]]
     package let total: Int
     /// What each choice would leave, the others staying as they are; the most frequent first.
     package let choices: [DeskFindingFilter.Dimension: [Choice]]
@@ -58,7 +60,8 @@ extension ReviewSession {
             let chosen = filter.choose(try index.facets())
             let ids = try index.findings(ofFacets: chosen.facets, from: start, limit: limit)
             return DeskFindings(
-                findings: try listed(ids, desk), records: try store.recordNumbers(ofFindings: ids), total: chosen.total,
+                findings: try listed(ids, desk), records: try records(ofFindings: ids, desk),
+                around: filter.pool.sources.isEmpty ? [:] : try around(ids, desk), total: chosen.total,
                 choices: chosen.values.mapValues { counts in
                     counts.map { DeskFindings.Choice(value: $0.key, findings: $0.value) }.sorted {
                         ($1.findings, $0.value) < ($0.findings, $1.value)
@@ -67,10 +70,27 @@ extension ReviewSession {
         }
     }
 
-    /// In the order of their list.
-    func findingIDs(_ filter: DeskFindingFilter, limit: Int) throws -> [UInt64] {
-        _ = try desk()
-        return try index.findings(ofFacets: filter.choose(try index.facets()).facets, limit: limit)
+    private func records(ofFindings ids: [UInt64], _ desk: DeskRun) throws -> [String: DeskRecord] {
+        let numbers = try store.findings(among: ids).map(\.record)
+        let records = try DeskRecords(Set(numbers), self, desk)
+        return Dictionary(
+            zip(ids, numbers).compactMap { id, number in records[number].map { ("F" + Hex.text(id), $0) } }
+        ) { first, _ in first }
+    }
+
+    /// The records of the person of each finding, and the other record that it is about.
+    func around(_ ids: [UInt64], _ desk: DeskRun) throws -> [String: [DeskRecord]] {
+        let found = zip(ids, try store.findings(among: ids))
+        let persons = try store.persons(of: Set(found.map(\.1.record)))
+        let groups = try found.map { id, finding -> (id: UInt64, records: Set<Int64>) in
+            let person = persons[finding.record] ?? 0
+            let own = person == 0 ? [] : try store.records(ofPerson: person).map(\.key)
+            return (id, Set(own + [finding.record] + [finding.other].compactMap { $0 }))
+        }
+        let records = try DeskRecords(groups.reduce(into: []) { $0.formUnion($1.records) }, self, desk)
+        return Dictionary(
+            groups.map { ("F" + Hex.text($0.id), $0.records.sorted().compactMap { records[$0] }) }
+        ) { first, _ in first }
     }
 
     private func listed(_ ids: [UInt64], _ desk: DeskRun) throws -> [ListedFinding] {
@@ -105,9 +125,10 @@ extension ReviewSession {
     /// - Throws: as `WaiverRun.waive`.
     package func waive(_ ids: [String], by: String, reason: String, until: String? = nil) throws {
         try speakAlone {
-            _ = try WaiverRun.waive(
-                WaiverRequest(
-                    workspace: workspace, findings: ids, reason: reason, by: by, until: until, clock: clock()))
+            var request = WaiverRequest(
+                workspace: workspace, findings: ids, reason: reason, by: by, until: until, clock: clock())
+            request.role = .reviewer
+            _ = try WaiverRun.waive(request)
             try index.remove(findings: ids.compactMap { UInt64($0.dropFirst(), radix: 16) })
             try index.mark("findings", String(store.lastEvent()?.sequence ?? 0))
         }

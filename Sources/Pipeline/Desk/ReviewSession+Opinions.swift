@@ -141,6 +141,12 @@ extension ReviewSession {
             settled: seconds.count { $0.settled != nil })
     }
 
+    /// Answers of somebody that only measured.
+    func ownOpinions(of name: String) throws -> [StoredOpinion] {
+        _ = try desk()
+        return try allOpinions().filter { $0.by == name }
+    }
+
     /// What somebody's own measured answers show, for themselves: second answers, given or got, and known pairs.
     package func ownMeasure(of name: String) throws -> (answers: Agreement, known: ErrorRate) {
         _ = try desk()
@@ -194,7 +200,8 @@ extension ReviewSession {
             if verdict != live?.verdict {
                 speech.decisions = [pair]
             }
-            let said = try record(speech, by: name, reason: reason, clock, in: open, known: desk.book)
+            let said = try record(
+                speech, by: name, reason: reason, clock, in: open, known: desk.book, role: .approver)
             let author = TrailCommit.Author(actor: name, role: .approver, time: clock.now)
             let settled = try TrailCommit.run(open, by: author, isSmall: true) { commit in
                 try commit.add(.opinionSettled(opinion: event, verdict, reason: reason))

@@ -30,6 +30,8 @@ package struct DeskOverview: Sendable {
     package let findings: [Severity: Int]
     /// Words that wait for a second person.
     package let waiting: Int
+    /// Of the visitor's own proposals, those that somebody refused lately.
+    package let refused: Int
     /// Words since the run, which the next one takes into the master.
     package let pending: Int
     /// Decisions since the calibration that holds, when they are enough for another look; 0 otherwise.
@@ -72,7 +74,8 @@ extension ReviewSession {
             findings: Dictionary(
                 severities.compactMap { name, count in Severity(rawValue: name).map { ($0, count) } }
             ) { first, _ in first },
-            waiting: waiting.count, pending: try store.wordCount(after: desk.run.basis),
+            waiting: waiting.count, refused: name.isEmpty ? 0 : try refused(of: name).count,
+            pending: try store.wordCount(after: desk.run.basis),
             toLearn: try decisionsToLearn(decided, isWaiting: isWaiting, desk),
             rates: rates(desk).filter {
                 pool.isAll || !pool.areas.isEmpty && !$0.area.isEmpty && pool.allows(area: $0.area)
@@ -132,34 +135,22 @@ extension ReviewSession {
     ///
     /// - Parameter by: `nil`: everybody.
     package func words(by actor: String? = nil, last: Int) throws -> [WordList.Entry] {
-        let entries = try WordList.entries(
-            workspace: workspace, last: actor == nil ? last : nil, shown: try masking())
-        return Array(entries.filter { actor == nil || $0.actor == actor }.prefix(last))
+        try WordList.entries(workspace: workspace, by: actor, last: last, shown: try masking())
     }
 
     package func waiting() throws -> [ApproveRun.Waiting] { try ApproveRun.waiting(store, shown: try masking()) }
 
     /// Numbers that tell who somebody is are told as pages show them.
-    private func masking() throws -> (_ field: String, _ value: String) -> String {
-        let schema = try desk().book.schema
+    func masking() throws -> (_ field: String, _ value: String) -> String { Self.masking(try desk()) }
+
+    static func masking(_ desk: DeskRun) -> (_ field: String, _ value: String) -> String {
+        let schema = desk.book.schema
         return { field, value in
+            if field.isEmpty { return maskedRecordID(value) }
             guard let kind = schema.index(of: field).map({ schema.fields[$0].kind }), isMasked(kind) else {
                 return value
             }
             return masked(value, kind)
-        }
-    }
-
-    /// The second person's answer.
-    ///
-    /// - Throws: as `ApproveRun.run`.
-    package func approve(_ event: Int, isRefused: Bool, by: String, reason: String) throws {
-        try speakAlone {
-            var request = ApprovalRequest(
-                workspace: workspace, event: event, isRefused: isRefused, by: by, reason: reason, threads: 1,
-                language: .english, clock: clock())
-            request.isReconciled = false
-            _ = try ApproveRun.run(request)
         }
     }
 

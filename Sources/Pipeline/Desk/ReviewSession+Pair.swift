@@ -43,8 +43,8 @@ package struct PairCase: Sendable {
         package let value: String
         /// Whose record it comes from; `nil` where it is of several, of none, or was said by somebody.
         package let origin: RecordKey?
-        /// The survivorship rule.
-        package let rule: String
+        /// The survivorship rule, in words.
+        package let rule: Text
     }
 
     package let pair: DeskPair
@@ -184,7 +184,12 @@ extension ReviewSession {
             return PairCase.PreviewCell(
                 field: field.name, kind: field.kind, value: value,
                 origin: isSaid || row == Master.noRow || value.isEmpty ? nil : person.records.key(Int(row)),
-                rule: value.isEmpty ? "" : person.master.rules[Int(column.rules[person.index])])
+                rule: value.isEmpty
+                    ? Text(en: "", zh: "") : Self.words(person.master.rules[Int(column.rules[person.index])]))
         }
+    }
+
+    private static func words(_ rule: String) -> Text {
+        Settlement.all.first { $0.name == rule }?.summary ?? Text(en: rule, zh: rule)
     }
 }

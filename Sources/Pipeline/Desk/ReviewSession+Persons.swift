@@ -13,6 +13,10 @@ package struct DeskPerson: Sendable {
     package let bridge: DeskPair?
     /// Pairs with records of others.
     package let others: [ListedPair]
+    /// Words about it that wait for a second person.
+    package let waiting: [ApproveRun.Waiting]
+    /// Values that were written for it since the run, which the next one takes in.
+    package let written: [StoredOverride]
 }
 
 extension ReviewSession {
@@ -59,7 +63,18 @@ extension ReviewSession {
             explanation: explanation, records: own.sorted().compactMap { records[$0] },
             links: inside.sorted { ($0.weight, $0.id) < ($1.weight, $1.id) }, bridge: Self.bridge(inside),
             others: try listed(
-                pairs.filter { !own.contains($0.a) || !own.contains($0.b) }.prefix(20).map { $0 }, desk))
+                pairs.filter { !own.contains($0.a) || !own.contains($0.b) }.prefix(20).map { $0 }, desk),
+            waiting: try proposed(moment).filter { !$0.records.isDisjoint(with: own) }.map(\.word),
+            written: try moment.written(store).filter { !own.isDisjoint(with: $0.records) })
+    }
+
+    private func proposed(_ moment: DeskMoment) throws -> [(word: ApproveRun.Waiting, records: Set<Int64>)] {
+        try moment.proposed {
+            try ApproveRun.waiting(store, shown: Self.masking(moment.desk)).map { word in
+                let about = try store.event(word.event).map { try cases(ofWord: $0) } ?? []
+                return (word, about.reduce(into: []) { $0.formUnion($1) })
+            }
+        }
     }
 
     /// The lightest link of the heaviest tree.
@@ -95,38 +110,5 @@ extension ReviewSession {
         return (
             clusters, try index.clusterCount(leastRecords: leastRecords, sources: pool.sources, areas: pool.areas)
         )
-    }
-
-    /// Records by the beginning of a name, its sound or its initials, of a number, a telephone or the office's id; a person by
-    /// its number, a record by its own id.
-    ///
-    /// - Parameter isWhole: only by whole numbers and ids.
-    package func search(
-        _ text: String, isWhole: Bool = false, in pool: DeskPool = .all, limit: Int = 50
-    ) throws -> [DeskRecord] {
-        let desk = try desk()
-        var wanted: [Int64] = []
-        // Of a pool there may be few among many others.
-        let most = pool.isAll ? limit : 20 * limit
-        func add(_ found: [Int64]) {
-            let known = Set(wanted)
-            wanted += found.filter { !known.contains($0) }
-        }
-        add(try store.records(named: text).map(\.key))
-        if let number = PersonID.given(text) {
-            add(try store.records(ofPerson: try store.aliases()[number] ?? number).map(\.key))
-        }
-        for word in DeskWords.asked(text) where wanted.count < most && !isWhole {
-            add(try index.records(beginningWith: word, limit: most))
-        }
-        let exclusions = try store.exclusions(unnamed: desk.book.sourcesWithoutIDs)
-        var shown: [DeskRecord] = []
-        for start in stride(from: 0, to: min(wanted.count, most), by: limit) where shown.count < limit {
-            let part = wanted[start..<min(start + limit, wanted.count)]
-            let found = try reading { try DeskRecords(Set(part), self, desk) }
-            let usable = part.compactMap { found[$0] }.filter { !exclusions.restricts($0.key) }
-            shown += records(usable, in: pool, desk).prefix(limit - shown.count)
-        }
-        return shown
     }
 }

@@ -25,18 +25,22 @@ package struct ProposedRepair: Sendable, Hashable {
     }
 }
 
-/// What accepting the proposals of one check would change.
+/// What accepting the proposals of one check would change: a page of them.
 package struct DeskRepairs: Sendable {
     package let repairs: [ProposedRepair]
-    /// Proposals of the list, those below left out among them.
+    /// The records that these are about, by number.
+    package let records: [Int64: DeskRecord]
+    /// As of `DeskFindings.around`.
+    package let around: [String: [DeskRecord]]
+    /// Proposals of the whole list that nobody has taken up, those below left out among them.
     package let total: Int
-    /// Cells of persons that several findings propose different values for: these are looked at one by one.
+    /// Cells of the page that several findings propose different values for: these are looked at one by one.
     package let contradicted: Int
-    /// Cells that somebody has already given that value.
+    /// Proposals of the whole list whose cell somebody has already given that value.
     package let settled: Int
-    /// Findings about records that stand for nobody, or whose proposal cannot be a value of the field.
+    /// Findings of the page about records that stand for nobody, or whose proposal cannot be a value of the field.
     package let impossible: Int
-    /// Why a second person would have to agree, if all were accepted.
+    /// Why a second person would have to agree, if all of the page were accepted.
     package let classes: [String]
 
     /// Cells of the master that would be another than now.
@@ -44,17 +48,36 @@ package struct DeskRepairs: Sendable {
 }
 
 extension ReviewSession {
-    /// Cells that are looked at for a list.
-    static let mostLooked = 2 * mostRepairs
-    /// Proposals that are accepted at once.
-    package static let mostRepairs = 200
+    /// Proposals of a page, which are accepted at once.
+    package static let mostRepairs = 100
 
-    /// The proposals of the findings of a filter, those that change the master first.
+    /// A page of the proposals of a filter; on each page those that change the master come first.
     ///
+    /// - Parameter start: how many to leave out.
     /// - Throws: `E-DSK-013` for a filter of more than one check.
-    package func repairs(_ filter: DeskFindingFilter) throws -> DeskRepairs {
+    package func repairs(_ filter: DeskFindingFilter, from start: Int = 0) throws -> DeskRepairs {
         guard filter.check != nil else { throw Self.severalChecks }
-        return try repairs(of: try findingIDs(filter, limit: 20_000), desk())
+        let moment = try moment()
+        return try reading {
+            let settled = try settledProposals(moment)
+            let facets = filter.choose(try index.facets()).facets.map(\.id)
+            let found = try index.proposals(
+                ofFacets: facets, without: settled, from: start, limit: Self.mostRepairs)
+            let page = try repairs(of: found.findings, moment)
+            let numbers = Set(page.repairs.map(\.number))
+            let records = try DeskRecords(numbers, self, moment.desk)
+            return DeskRepairs(
+                repairs: page.repairs,
+                records: Dictionary(
+                    uniqueKeysWithValues: numbers.compactMap { number in
+                        records[number].map { (number, $0) }
+                    }),
+                around: filter.pool.sources.isEmpty ? [:] : try around(found.findings, moment.desk),
+                total: found.total, contradicted: page.contradicted, settled: found.settled + page.settled,
+                impossible: page.impossible,
+                classes: try Dangers(store, today: clock().today).of(overrides: page.repairs.map { try own($0.person) })
+            )
+        }
     }
 
     private static var severalChecks: Failure {
@@ -64,69 +87,122 @@ extension ReviewSession {
             advice: Text(en: "Choose a check in the list of findings.", zh: "请在问题列表中选择一个检查项。"))
     }
 
-    private func repairs(of ids: [UInt64], _ desk: DeskRun) throws -> DeskRepairs {
-        let found = zip(ids, try store.findings(among: ids)).filter { !$0.1.suggestion.isEmpty && $0.1.field != nil }
-        let speaker = Speaker(store: store, request: request(by: "-", reason: "-", clock()))
+    /// Findings whose proposal is the newest word on the cell already.
+    private func settledProposals(_ moment: DeskMoment) throws -> Set<UInt64> {
+        try moment.settledProposals {
+            var last: [Int64: [String: String]] = [:]
+            for override in try store.liveOverrides() {
+                for record in override.records { last[record, default: [:]][override.field] = override.text }
+            }
+            let ids = try index.findings(about: Set(last.keys))
+            let speaker = speaker()
+            let found = zip(ids, try store.findings(among: ids)).filter { _, finding in
+                guard let text = finding.field.flatMap({ last[finding.record]?[$0] }) else { return false }
+                return proposal(of: finding, speaker, moment.desk)?.value == text
+            }
+            return Set(found.map(\.0))
+        }
+    }
+
+    /// What a finding proposes, as the master would show it; `nil` where it proposes nothing that the field can hold.
+    private func proposal(
+        of finding: WorkspaceStore.RecordFinding, _ speaker: Speaker, _ desk: DeskRun
+    ) -> (field: Int, value: String)? {
+        guard !finding.suggestion.isEmpty, let field = finding.field.flatMap({ desk.book.schema.index(of: $0) }),
+            let value = try? speaker.shown(finding.suggestion, desk.book.schema.fields[field])
+        else { return nil }
+        return (field, value)
+    }
+
+    /// What some findings propose, cell by cell.
+    private struct Proposals {
+        var repairs: [ProposedRepair] = []
+        var (contradicted, settled, impossible) = (0, 0, 0)
+    }
+
+    private func repairs(of ids: [UInt64], _ moment: DeskMoment) throws -> Proposals {
+        let desk = moment.desk
+        let found = zip(ids, try store.findings(among: ids))
+        let names = try store.names(of: Set(found.map(\.1.record)))
+        let persons = try store.persons(of: Set(found.map(\.1.record)))
+        let speaker = speaker()
         let said = try store.liveOverrides()
+        var proposals = Proposals()
         var cells: [Cell: (values: Set<String>, first: ProposedRepair)] = [:]
         var order: [Cell] = []
-        var (impossible, settled) = (0, 0)
-        for (id, finding) in found where order.count < Self.mostLooked {
-            let name = finding.field ?? ""
-            let person = try store.person(of: finding.record)
-            guard person != 0, let place = desk.book.schema.index(of: name),
-                let value = try? speaker.shown(finding.suggestion, desk.book.schema.fields[place]),
-                let key = try store.names(of: [finding.record])[finding.record]
+        var masters = Masters()
+        for (id, finding) in found {
+            guard let person = persons[finding.record], person != 0, let key = names[finding.record],
+                let (field, value) = proposal(of: finding, speaker, desk)
             else {
-                impossible += 1
+                proposals.impossible += 1
                 continue
             }
-            let cell = Cell(person: person, field: place)
+            let cell = Cell(person: person, field: field)
             if cells[cell] != nil {
                 cells[cell]?.values.insert(value)
                 continue
             }
-            let own = try store.records(ofPerson: person).map(\.key)
-            let last = said.last { $0.field == name && !Set($0.records).isDisjoint(with: own) }
-            if last?.text == value {
-                settled += 1
+            let name = desk.book.schema.fields[field].name
+            let own = try masters.records(of: person, store)
+            if said.last(where: { $0.field == name && !own.isDisjoint(with: $0.records) })?.text == value {
+                proposals.settled += 1
                 continue
             }
-            guard let former = try? speaker.former(person, Set(own), place) ?? "" else {
-                impossible += 1
+let former = try masters.cells(of: person, moment, store, index)
+            if former.isEmpty {
+                proposals.impossible += 1
                 continue
             }
             cells[cell] = (
                 [value],
                 ProposedRepair(
                     finding: "F" + Hex.text(id), record: key, number: finding.record, person: PersonID.text(person),
-                    field: name,
-                    kind: desk.book.schema.fields[place].kind, former: former, value: value)
+                    field: name, kind: desk.book.schema.fields[field].kind,
+                    former: former.indices.contains(field) ? former[field] : "", value: value)
             )
             order.append(cell)
         }
+        let checks = Set(found.map(\.1.check))
         // What the list leaves out, by its filter or its length, may contradict what it shows.
-        var persons: [Int64: UInt32] = [:]
-        for person in Set(order.map(\.person)) {
-            for record in try store.records(ofPerson: person).map(\.key) { persons[record] = person }
-        }
-        let checks = Set(found.map { $0.1.check })
-        let beside = try store.findings(among: try index.findings(about: Set(persons.keys)))
-        for finding in beside where checks.contains(finding.check) && !finding.suggestion.isEmpty {
-            guard let person = persons[finding.record],
-                let place = finding.field.flatMap({ desk.book.schema.index(of: $0) }),
-                let value = try? speaker.shown(finding.suggestion, desk.book.schema.fields[place])
-            else { continue }
-            cells[Cell(person: person, field: place)]?.values.insert(value)
+        for (person, own) in masters.records {
+            let beside = try store.findings(among: try index.findings(about: own))
+            for finding in beside where checks.contains(finding.check) {
+                guard let (field, value) = proposal(of: finding, speaker, desk) else { continue }
+                cells[Cell(person: person, field: field)]?.values.insert(value)
+            }
         }
         let single = order.compactMap { cells[$0] }.filter { $0.values.count == 1 }.map(\.first)
-        let repairs = Array(
-            (single.filter { $0.former != $0.value } + single.filter { $0.former == $0.value }).prefix(Self.mostRepairs)
-        )
-        let records = try repairs.map { try own($0.person) }
-        return DeskRepairs(
-            repairs: repairs, total: found.count, contradicted: order.count - single.count, settled: settled,
-            impossible: impossible, classes: try Dangers(store, today: clock().today).of(overrides: records))
+        proposals.repairs = single.filter { $0.former != $0.value } + single.filter { $0.former == $0.value }
+        proposals.contradicted = order.count - single.count
+        return proposals
+    }
+
+    /// Persons of a page as the newest run left them, each made once.
+    private struct Masters {
+        private(set) var records: [UInt32: Set<Int64>] = [:]
+        private var cells: [UInt32: [String]] = [:]
+
+        mutating func records(of person: UInt32, _ store: WorkspaceStore) throws -> Set<Int64> {
+            if let known = records[person] { return known }
+            let own = Set(try store.records(ofPerson: person).map(\.key))
+            records[person] = own
+            return own
+        }
+
+        /// Empty when that cannot be said any more, and where no record is in force.
+        mutating func cells(
+            of person: UInt32, _ moment: DeskMoment, _ store: WorkspaceStore, _ index: DeskIndex
+        ) throws -> [String] {
+            if let known = cells[person] { return known }
+            let own = try records(of: person, store)
+            let state = try moment.runState(store)
+            let found = PersonFound(try store.findings(among: try index.findings(about: own)), isOrdered: false)
+            let master = try? PersonMaster(person, own, state.run, state.book, state.standing, found)
+            // A person without a record in force has none.
+            cells[person] = master.map { $0.members.isEmpty ? [] : $0.cells } ?? []
+            return cells[person] ?? []
+        }
     }
 
     private struct Cell: Hashable {
@@ -138,12 +214,6 @@ extension ReviewSession {
         try PersonID.number(person).map { try store.records(ofPerson: $0).map(\.key).sorted() } ?? []
     }
 
-    private func request(by name: String, reason: String, _ clock: Clock) -> WordRequest {
-        WordRequest(
-            workspace: workspace, word: .undo([]), by: name, reason: reason, threads: 1, language: .english,
-            clock: clock)
-    }
-
     /// Somebody agrees to proposals: each becomes a value of the person's cell, all of them one event that is taken back as one.
     ///
     /// - Parameter tokens: of what they saw.
@@ -151,13 +221,13 @@ extension ReviewSession {
     package func accept(_ tokens: [String], by name: String, reason: String) throws -> DeskAnswer {
         try WordRun.checkReason(reason)
         let clock = clock()
-        return try speak { open, desk in
+        return try speak { open, _ in
             let ids = tokens.compactMap { token in
                 token.split(separator: "-").first.flatMap { UInt64($0.dropFirst(), radix: 16) }
             }
             let findings = try open.findings(among: ids)
             guard Set(findings.map(\.check)).count == 1 else { throw Self.severalChecks }
-            let now = try repairs(of: ids, desk).repairs
+            let now = try repairs(of: ids, moment()).repairs
             guard !now.isEmpty, Set(now.map(\.token)) == Set(tokens) else {
                 throw Failure(
                     .notDone, code: "E-DSK-014",

@@ -99,10 +99,50 @@ extension ReviewSession {
             .split(person: person, records: records.map(Speaker.text), isCertain: isCertain), by: by, reason: reason)
     }
 
+    /// Somebody writes a cell of a person.
+    ///
+    /// - Parameter confirmation: that it is so all the same, for a value that something speaks against: goes into the trail
+    ///   behind the reason, in this language.
+    /// - Throws: `E-WRD-011` for such a value without it.
     package func override(
-        _ person: String, field: String, value: String, by: String, reason: String
+        _ person: String, field: String, value: String, by: String, reason: String, confirmation: Language? = nil
     ) throws -> DeskAnswer {
-        try say(.override(person: person, field: field, value: value), by: by, reason: reason)
+        var reason = reason
+        if let doubt = try doubt(of: value, field) {
+            guard let confirmation else { throw Self.doubtful(doubt) }
+            try WordRun.checkReason(reason)
+            reason += Text(en: " (confirmed although \(doubt.en))", zh: "（已确认，尽管\(doubt.zh)）")(confirmation)
+        }
+        return try say(.override(person: person, field: field, value: value), by: by, reason: reason)
+    }
+
+    private func doubt(of value: String, _ field: String) throws -> Text? {
+        let schema = try desk().book.schema
+        let speaker = speaker()
+        guard let place = schema.index(of: field), let text = try? speaker.shown(value, schema.fields[place]) else {
+            return nil
+        }
+        // The trail and the page have the value beside it; here it would stand unmasked.
+        return speaker.doubt(of: text, place, schema).map { doubt in
+            Text(
+                en: doubt.en.replacing("“\(text)”", with: "the value"), zh: doubt.zh.replacing("“\(text)”", with: "该值"))
+        }
+    }
+
+    private static func doubtful(_ doubt: Text) -> Failure {
+        Failure(
+            .badInput, code: "E-WRD-011", doubt,
+            advice: Text(
+                en:
+                    "Nothing was saved. Mend the value; or, where the papers do say so, confirm it and give them as the reason.",
+                zh: "未保存任何内容。请更正该值；如证件确实如此，请勾选确认并在理由中注明所依据的证件。"))
+    }
+
+    /// Only to show values as the master does.
+    func speaker() -> Speaker {
+        let request = WordRequest(
+            workspace: workspace, word: .undo([]), by: "-", reason: "-", threads: 1, language: .english, clock: clock())
+        return Speaker(store: store, request: request)
     }
 
     /// Any word, after which the states of all pairs are looked at again.
@@ -120,12 +160,15 @@ extension ReviewSession {
     /// - Parameters:
     ///   - clock: when it is said; the event and its rows bear the same time.
     ///   - known: as of `WordRun.record`.
+    ///   - role: in which it is said, for the trail.
     func record(
-        _ speech: Speech, by: String, reason: String, _ clock: Clock, in open: WorkspaceStore, known: RuleBook? = nil
+        _ speech: Speech, by: String, reason: String, _ clock: Clock, in open: WorkspaceStore, known: RuleBook? = nil,
+        role: Role = .reviewer
     ) throws -> DeskAnswer {
         if speech.isEmpty { return DeskAnswer(event: nil, isWaiting: false, meaning: speech.meaning) }
-        let request = WordRequest(
+        var request = WordRequest(
             workspace: workspace, word: .undo([]), by: by, reason: reason, threads: 1, language: .english, clock: clock)
+        request.role = role
         let (events, waiting) = try WordRun.record(speech, request, in: open, known: known)
         return DeskAnswer(event: events.first, isWaiting: !waiting.isEmpty, meaning: speech.meaning)
     }

@@ -5,12 +5,23 @@ import Synchronization
 import Workspace
 
 /// What somebody has done at the desk in the last seven days, for themselves; of others only what all did together.
+///
+/// Every answer is counted once: by its verdict, or as a group that was taken apart. What became of answers counts some of
+/// them again.
 package struct ReviewWork: Sendable {
     package let own: WorkPace
-    /// Answers by verdict.
+    /// Answers to single pairs by verdict, those that only measured among them.
     package let verdicts: [String: Int]
+    /// Answers that decided several pairs at once.
+    package let groups: Int
     /// Own answers that were taken back.
     package let takenBack: Int
+    /// That wait for a second person.
+    package let waiting: Int
+    /// That a second person refused.
+    package let refused: Int
+    /// That decided nothing: the pair was asked to see how far answers agree.
+    package let measured: Int
     /// Of all reviewers together; `nil` for those who may not see it.
     package let all: (pace: WorkPace, reviewers: Int)?
 }
@@ -30,13 +41,20 @@ extension ReviewSession {
             times[event.actor, default: []].append(time)
             if event.actor == actor { events.insert(event.sequence) }
         }
-        var verdicts: [String: Int] = [:]
-        for decision in try store.decisions(ofEvents: events) { verdicts[decision.verdict.rawValue, default: 0] += 1 }
+        let opinions = try ownOpinions(of: actor).filter { events.contains($0.event) }
+        let decided = Dictionary(grouping: try store.eventDecisions(of: events)) { $0.event }.mapValues {
+            $0.map(\.decision.verdict)
+        }
+        let single = decided.values.filter { $0.count == 1 }.flatMap { $0 } + opinions.map(\.verdict)
+        let (waiting, refused) = (try store.waitingEvents(), Set(try WordList.refusals(store).keys))
         let everybody = times.sorted { $0.key < $1.key }.map(\.value)
         return ReviewWork(
-            own: WorkPace([times[actor] ?? []], now: now), verdicts: verdicts,
-            takenBack: events.intersection(try store.withdrawnEvents()).count,
-            all: withAll ? (WorkPace(everybody, now: now), everybody.count) : nil)
+            own: WorkPace([times[actor] ?? []], now: now),
+            verdicts: Dictionary(single.map { ($0.rawValue, 1) }, uniquingKeysWith: +),
+            groups: decided.values.count { $0.count > 1 },
+            takenBack: try events.intersection(store.withdrawnEvents()).subtracting(waiting).subtracting(refused).count,
+            waiting: events.intersection(waiting).count, refused: events.intersection(refused).count,
+            measured: opinions.count, all: withAll ? (WorkPace(everybody, now: now), everybody.count) : nil)
     }
 
     /// How somebody's sitting goes: read from the trail once, and kept up with each answer.
@@ -78,7 +96,7 @@ extension ReviewSession {
         (try? Date(time, strategy: .iso8601)).map { Int($0.timeIntervalSince1970) }
     }
 
-    private static func text(_ seconds: Int) -> String {
+    static func text(_ seconds: Int) -> String {
         Date(timeIntervalSince1970: Double(seconds)).formatted(.iso8601)
     }
 }

@@ -96,6 +96,8 @@ package struct ScheduleTry: Sendable {
     package let code: String
     package let message: Text
     package let retryAt: Date?
+    /// What the watched folder held back, and why.
+    package let waiting: [Text]
     /// Whom `notify:` had told, and what came of it.
     package var told: [Delivery] = []
 

@@ -33,6 +33,7 @@ enum ScheduleEvents {
                 "message_zh": .text(made.message.zh), "missed": .integer(made.missed),
                 "outcome": .text(made.outcome.rawValue), "planned": .text(ScheduleTime.text(made.planned)),
                 "retry_at": .text(made.retryAt.map(ScheduleTime.text) ?? ""), "run": .integer(made.run ?? 0),
+                "waiting": .array(made.waiting.map { ["en": .text($0.en), "zh": .text($0.zh)] }),
             ])
     }
 
@@ -82,9 +83,15 @@ enum ScheduleEvents {
         let planned: String
         let retryAt: String
         let run: Int
+        let waiting: [Waiting]
+
+        struct Waiting: Decodable {
+            let en: String
+            let zh: String
+        }
 
         enum CodingKeys: String, CodingKey {
-            case attempt, code, message, missed, outcome, planned, run
+            case attempt, code, message, missed, outcome, planned, run, waiting
             case chinese = "message_zh"
             case retryAt = "retry_at"
         }
@@ -135,7 +142,8 @@ enum ScheduleEvents {
                         planned: planned, finished: time, missed: made.missed, attempt: made.attempt,
                         outcome: outcome, run: made.run == 0 ? nil : made.run, code: made.code,
                         message: Text(en: made.message, zh: made.chinese),
-                        retryAt: ScheduleTime.date(made.retryAt)))
+                        retryAt: ScheduleTime.date(made.retryAt),
+                        waiting: made.waiting.map { Text(en: $0.en, zh: $0.zh) }))
             }
         }
         return schedules.values.sorted { $0.name < $1.name }

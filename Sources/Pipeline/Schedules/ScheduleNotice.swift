@@ -57,8 +57,8 @@ enum ScheduleNotice {
         _ request: ScheduleRun.Request
     ) throws -> Notice {
         let status = try WorkspaceStatus(workspace: request.workspace, clock: request.clock, now: request.now)
-        var counts: [String: Int] = [:]
-        if let run = status.lastRun { counts = ["records": run.records, "persons": run.persons] }
+        var counts = made.waiting.isEmpty ? [:] : ["waiting": made.waiting.count]
+        if let run = status.lastRun { (counts["records"], counts["persons"]) = (run.records, run.persons) }
         if let work = status.work {
             counts["pairs"] = work.pairs
             counts["approvals"] = work.approvals

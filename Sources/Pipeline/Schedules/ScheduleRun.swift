@@ -81,19 +81,25 @@ package enum ScheduleRun {
         _ schedule: Schedule, _ due: Schedule.Due?, _ request: Request,
         _ progress: @escaping (CleaningStage) -> Void
     ) throws -> Outcome {
-        var notices: [Text] = []
+        var waiting: [Text] = []
         let began = ContinuousClock.now
-        let result = Result { () throws -> CleaningRun.Outcome in
+        // `nil`: there is nothing to run on yet.
+        let result = Result { () throws -> CleaningRun.Outcome? in
             var cleaning = CleaningRequest(
                 rulesPath: schedule.rules, workspace: request.workspace, threads: request.threads,
                 language: request.language, actor: request.actor, clock: request.clock)
             cleaning.gate = request.acceptsDrift ? .telling : .holding
             cleaning.acceptedLosses = request.acceptedLosses
             if let folder = schedule.watch {
+                let known = try takenIn(request.workspace)
                 let watched = try WatchedFolder(
                     folder, try RuleBook.load(path: schedule.rules), settle: schedule.settle, now: Date(),
-                    takenBack: try takenBack(request.workspace), takenIn: try takenIn(request.workspace))
-                notices = watched.waiting
+                    takenBack: try takenBack(request.workspace), takenIn: known)
+                waiting = watched.waiting
+                if watched.paths.isEmpty, known.isEmpty {
+                    waiting.append(Text(en: "no export is there yet", zh: "尚无导出文件"))
+                    return nil
+                }
                 cleaning.paths = watched.paths
                 cleaning.fillsFromStore = true
             }
@@ -107,29 +113,29 @@ package enum ScheduleRun {
         let delay = outcome == .failed ? ScheduleTry.backoff[attempt - 1] : nil
         var made = ScheduleTry(
             planned: due?.planned ?? request.now, finished: finished, missed: due?.missed ?? 0, attempt: attempt,
-            outcome: outcome, run: try? result.get().run, code: failure?.code ?? "",
+            outcome: outcome, run: (try? result.get())?.run, code: failure?.code ?? "",
             message: failure?.message ?? Text(en: "", zh: ""),
-            retryAt: delay.map { finished.addingTimeInterval(Double($0) * 60) })
+            retryAt: delay.map { finished.addingTimeInterval(Double($0) * 60) }, waiting: waiting)
         try TrailCommit.run(
             try WorkspaceStore.openExisting(directory: request.workspace),
             by: TrailCommit.Author(actor: request.actor, time: ScheduleTime.text(finished))
         ) { commit in
             try commit.add(ScheduleEvents.ran(schedule.name, made))
         }
-        let alarms = (try? result.get().alarms) ?? held(result)?.alarms ?? []
+        let alarms = (try? result.get())?.alarms ?? held(result)?.alarms ?? []
         made.told = ScheduleNotice.tell(schedule, made, alarms, request)
-        return Outcome(name: schedule.name, made: made, notices: notices, failure: failure)
+        return Outcome(name: schedule.name, made: made, notices: waiting, failure: failure)
     }
 
-    private static func held(_ result: Result<CleaningRun.Outcome, any Error>) -> HeldRun? {
+    private static func held(_ result: Result<CleaningRun.Outcome?, any Error>) -> HeldRun? {
         if case .failure(let error) = result { error as? HeldRun } else { nil }
     }
 
     private static func said(
-        _ result: Result<CleaningRun.Outcome, any Error>, isLast: Bool
+        _ result: Result<CleaningRun.Outcome?, any Error>, isLast: Bool
     ) -> (ScheduleTry.Outcome, Failure?) {
         switch result {
-        case .success(let outcome): return (outcome.facts == nil ? .unchanged : .done, nil)
+        case .success(let outcome): return (outcome?.facts == nil ? .unchanged : .done, nil)
         case .failure(let error):
             let failure = failure(error)
             if error is HeldRun { return (.held, failure) }

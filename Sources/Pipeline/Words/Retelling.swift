@@ -11,7 +11,7 @@ package struct Retelling: Sendable, Hashable {
     package let reason: String
 
     /// Of a word on many pairs so many are told.
-    private static let shown = 5
+    private static let most = 5
 
     private struct Payload: Decodable {
         struct Key: Decodable {
@@ -46,7 +46,7 @@ package struct Retelling: Sendable, Hashable {
         var reason: String?
     }
 
-    /// - Parameter shown: how the value of a field is shown to whoever reads it.
+    /// - Parameter shown: how the value of a field is shown to whoever reads it; with an empty field, the office's id of a record.
     init(
         _ recorded: RecordedEvent, _ store: WorkspaceStore, shown: (_ field: String, _ value: String) -> String = { $1 }
     ) throws {
@@ -63,7 +63,7 @@ package struct Retelling: Sendable, Hashable {
             event.subjects.filter { $0.hasPrefix(kind + ":") }.map { String($0.dropFirst(kind.count + 1)) }
         }
         if let pairs = payload.decisions {
-            says = Self.of(pairs)
+            says = Self.of(pairs, shown)
         } else if let cells = payload.cells
             ?? payload.field.map({ [Payload.Cell(field: $0, after: payload.after ?? "")] })
         {
@@ -98,17 +98,16 @@ package struct Retelling: Sendable, Hashable {
             says = [Text(en: "the rule book of “\(title)”", zh: "“\(title)”的规则文件")]
         } else {
             let ids = names("record").compactMap { Int64($0) }
-            let records = try store.subjects(ids: ids).map { Speaker.text($0.key) }
+            let records = try store.subjects(ids: ids).map { "\($0.key.source):\(shown("", $0.key.recordID))" }
             let list = Self.list(names("person") + records)
             says = [Text(en: "everything held of \(list) would be erased", zh: "将删除 \(list) 的全部数据")]
         }
     }
 
-    private static func of(_ pairs: [Payload.Pair]) -> [Text] {
-        let told = pairs.prefix(pairs.count > shown ? shown - 1 : shown).map { pair in
-            Speaker.meaning(
-                Decision.Verdict(rawValue: pair.verdict) ?? .unsure, "\(pair.a.source):\(pair.a.record)",
-                "\(pair.b.source):\(pair.b.record)")
+    private static func of(_ pairs: [Payload.Pair], _ shown: (String, String) -> String) -> [Text] {
+        func name(_ key: Payload.Key) -> String { "\(key.source):\(shown("", key.record))" }
+        let told = pairs.prefix(pairs.count > most ? most - 1 : most).map { pair in
+            Speaker.meaning(Decision.Verdict(rawValue: pair.verdict) ?? .unsure, name(pair.a), name(pair.b))
         }
         let more = pairs.count - told.count
         return told + (more > 0 ? [Text(en: "and \(counted(more, "more pair")) like that", zh: "另有 \(more) 对")] : [])
@@ -116,7 +115,7 @@ package struct Retelling: Sendable, Hashable {
 
     /// - Parameter persons: one a cell.
     private static func of(_ cells: [Payload.Cell], _ persons: [String]) -> [Text] {
-        let told = zip(cells, persons).prefix(cells.count > shown ? shown - 1 : shown).map { cell, person in
+        let told = zip(cells, persons).prefix(cells.count > most ? most - 1 : most).map { cell, person in
             Text(en: "\(cell.field) of \(person) is “\(cell.after)”", zh: "\(person) 的 \(cell.field) 为“\(cell.after)”")
         }
         let more = cells.count - told.count
@@ -133,7 +132,7 @@ package struct Retelling: Sendable, Hashable {
     }
 
     private static func list(_ names: [String]) -> String {
-        names.prefix(shown).joined(separator: ", ") + (names.count > shown ? ", …" : "")
+        names.prefix(most).joined(separator: ", ") + (names.count > most ? ", …" : "")
     }
 
     /// One line each, indented; the reason last.

@@ -150,19 +150,37 @@ struct Speaker {
                     + (shown.map { ", so far \($0.en)" } ?? ""),
                 zh: "\(PersonID.text(person)) 的 \(fieldName) 为“\(text)”" + (shown.map { "，此前为\($0.zh)" } ?? ""))
         ]
-        if schema.fields[field].kind == .residentID, let id = ResidentID(text), !id.isValid {
-            speech.meaning.append(
-                Text(
-                    en:
-                        "Mind that “\(text)” is no valid resident id: its check character, birth date or division does not fit",
-                    zh: "请注意：“\(text)”不是有效的身份证号，其校验码、出生日期或区划不符"))
+        if let doubt = doubt(of: text, field, schema) {
+            speech.meaning.append(Text(en: "Mind that \(doubt.en)", zh: "请注意：\(doubt.zh)"))
         }
         return speech
     }
 
+    /// What speaks against a value, though it is of the right form; `nil` when nothing does.
+    func doubt(of text: String, _ field: Int, _ schema: Schema) -> Text? {
+        let today = request.clock.today
+        if schema.fields[field].kind == .residentID, let id = ResidentID(text) {
+            if !id.isValid {
+                return Text(
+                    en:
+                        "“\(text)” is no valid resident id: its check character, birth date or division does not fit",
+                    zh: "“\(text)”不是有效的身份证号，其校验码、出生日期或区划不符")
+            }
+            if let day = CivilDate(iso: today), !id.isValid(asOf: day) {
+                return Text(
+                    en: "the birth date in “\(text)” is in the future, or more than 130 years ago",
+                    zh: "“\(text)”中的出生日期在将来，或早于 130 年前")
+            }
+        }
+        if schema.namesBirth(field), schema.fields[field].kind == .date, text > today {
+            return Text(en: "“\(text)” is in the future", zh: "“\(text)”在将来")
+        }
+        return nil
+    }
+
     /// What the master of the newest run has in the cell; `nil` when that cannot be said any more.
     ///
-    /// - Throws: `E-WRD-011` for a person of whom no record is in force.
+    /// - Throws: `E-WRD-012` for a person of whom no record is in force.
     func former(_ person: UInt32, _ records: Set<Int64>, _ field: Int) throws -> String? {
         guard let run = try store.lastRun(), let state = try? RunState(store, run),
             let master = try? PersonMaster(person, records, state)
@@ -173,7 +191,7 @@ struct Speaker {
 
     private func withoutRecords(_ person: UInt32) -> Failure {
         Failure(
-            .badInput, code: "E-WRD-011",
+            .badInput, code: "E-WRD-012",
             Text(
                 en: "\(PersonID.text(person)) is not in the newest master: no record of it is in force",
                 zh: "最新主数据中没有 \(PersonID.text(person))：其记录均未生效"),

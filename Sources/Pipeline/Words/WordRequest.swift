@@ -16,6 +16,8 @@ package struct WordRequest: Sendable {
     package var word: Word
     package var by: String
     package var reason: String
+    /// In which it is said, for the trail.
+    package var role = Role.reviewer
     /// Only to see what would come of it.
     package var isDryRun = false
     /// Whether the master is made anew at once.

@@ -25,7 +25,7 @@ package enum WordRun {
         package var classes: [String] = []
     }
 
-    /// - Throws: `E-WRD-001` to `E-WRD-011` and `E-UND-001` to `E-UND-004` for a word that cannot be meant; as a run.
+    /// - Throws: `E-WRD-001` to `E-WRD-012` and `E-UND-001` to `E-UND-004` for a word that cannot be meant; as a run.
     package static func run(
         _ request: WordRequest, progress: @escaping (CleaningStage) -> Void = { _ in }
     ) throws -> Outcome {
@@ -99,7 +99,7 @@ package enum WordRun {
         if speech.isEmpty { return ([], []) }
         // Before the commit, which has the only connection to itself.
         let dangers = try speech.dangers(try Dangers(store, today: request.clock.today, known: known))
-        let author = TrailCommit.Author(actor: request.by, role: .reviewer, time: request.clock.now)
+        let author = TrailCommit.Author(actor: request.by, role: request.role, time: request.clock.now)
         return try TrailCommit.run(store, by: author, isSmall: true) { try speech.record(in: &$0, request, dangers) }
     }
 

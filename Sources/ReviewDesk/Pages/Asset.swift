@@ -25,5 +25,8 @@ package struct Asset: Sendable {
     package static let reviewScript = Asset(
         PackageResources.review_js, name: "review", suffix: "js", type: "text/javascript; charset=utf-8")
 
-    package static let all = [style, script, reviewStyle, reviewScript]
+    package static let draftScript = Asset(
+        PackageResources.draft_js, name: "draft", suffix: "js", type: "text/javascript; charset=utf-8")
+
+    package static let all = [style, script, reviewStyle, reviewScript, draftScript]
 }

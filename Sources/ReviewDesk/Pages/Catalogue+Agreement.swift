@@ -24,6 +24,12 @@ extension Catalogue {
                 en: "κ is under 0.6: talk about the rules, and look at the disagreements together.",
                 zh: "κ 低于 0.6：请共同讨论判定规则，并一起查看分歧。")
         ),
+        (
+            "kappa-few",
+            Text(
+                en: "Answered twice so far: {cases}. Under {enough} pairs κ is too uncertain to go by.",
+                zh: "目前判定两次的有 {cases} 对；少于 {enough} 对时，κ 误差过大，不宜作为依据。")
+        ),
         ("answered-twice", Text(en: "Answered twice", zh: "判定两次")),
         ("answered-alike", Text(en: "Alike", zh: "一致")),
         ("first-second", Text(en: "First answer against second", zh: "首次与再次判定对照")),

@@ -16,6 +16,13 @@ extension Catalogue {
         ),
         ("assigned-me", Text(en: "assigned to me", zh: "分派给我")),
         ("assigned-nobody", Text(en: "nobody", zh: "未分派")),
+        (
+            "covered-why",
+            Text(
+                en:
+                    "Your account is for other sources than one of these records: its cells are covered, and how they compare is shown. Where that is too little, answer “cannot tell”.",
+                zh: "其中一条记录的来源不在您的账户范围内：其内容已遮盖，仅显示比较结果。信息不足时请选择“无法判断”。")
+        ),
         ("filter-assigned", Text(en: "Assigned to", zh: "分派")),
         ("held-why", Text(en: "You may read it, and answer when it is free.", zh: "您可以查看，待其释放后再作判定。")),
         ("offline-answer", Text(en: "Answer", zh: "判定")),
@@ -82,9 +89,15 @@ extension Catalogue {
         ),
         ("repairs-none", Text(en: "This check proposes nothing that is not said already.", zh: "该检查项没有尚未处理的修复建议。")),
         ("repairs-now", Text(en: "Now", zh: "现值")),
+        (
+            "repairs-part",
+            Text(
+                en: "Page {page} of {pages}. What is accepted leaves the list; what it says below is of this page.",
+                zh: "第 {page} 页，共 {pages} 页。接受后即移出列表；以下数字为本页。")
+        ),
         ("repairs-same", Text(en: "stands already, becomes your word", zh: "主数据已如此，接受后即为人工确认")),
         ("repairs-see", Text(en: "See the proposed repairs", zh: "查看建议的修复")),
-        ("repairs-settled", Text(en: "said by somebody already, left out", zh: "已有人工改写（不含在内）")),
+        ("repairs-settled", Text(en: "said by somebody already, in the whole list", zh: "整个列表中已有人工改写")),
         ("repairs-standing", Text(en: "cells the master has like that already", zh: "主数据已是该值的单元格")),
         ("repairs-then", Text(en: "Proposed", zh: "建议值")),
         (

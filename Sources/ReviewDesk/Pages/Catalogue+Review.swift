@@ -26,7 +26,10 @@ extension Catalogue {
                 en: "What the rule book wants two persons for counts once somebody other than its proposer agrees.",
                 zh: "规则文件要求两人确认的内容，须由提出者以外的人批准后才生效。")
         ),
-        ("approve-own", Text(en: "You proposed this; somebody else has to answer.", zh: "此项由您提出，须由他人批准。")),
+        (
+            "approve-own",
+            Text(en: "You proposed this: somebody else approves it, or you take it back.", zh: "此项由您提出：由他人批准，或由您撤回。")
+        ),
         ("area", Text(en: "Area", zh: "地区")),
         ("before", Text(en: "previous", zh: "上一对")),
         ("begin", Text(en: "Begin", zh: "开始核对")),
@@ -82,6 +85,7 @@ extension Catalogue {
         ("ill-formed", Text(en: "not well formed", zh: "格式不符")),
         ("its-records", Text(en: "Its records", zh: "其记录")),
         ("key-move", Text(en: "previous and next pair", zh: "上一对、下一对")),
+        ("key-learn", Text(en: "see what the decisions say of the scores", zh: "查看判定对评分的检验")),
         ("key-undo", Text(en: "take back your last answer", zh: "撤销您上一次的判定")),
         ("keys", Text(en: "Keys", zh: "快捷键")),
         (
@@ -127,6 +131,8 @@ extension Catalogue {
         ),
         ("record", Text(en: "Record", zh: "记录")),
         ("records", Text(en: "records", zh: "条记录")),
+        ("record-count", Text(en: "{count} records", zh: "{count} 条记录")),
+        ("record-count-one", Text(en: "{count} record", zh: "{count} 条记录")),
         ("refuse", Text(en: "Refuse", zh: "拒绝")),
         ("report", Text(en: "Report", zh: "报告")),
         ("reveal", Text(en: "Show numbers in full", zh: "显示完整号码")),
@@ -143,12 +149,20 @@ extension Catalogue {
         ("saving", Text(en: "Saving …", zh: "正在保存……")),
         ("search", Text(en: "Search", zh: "查找")),
         ("search-do", Text(en: "Search", zh: "查找")),
-        ("search-for", Text(en: "Name, sound, number or record id", zh: "姓名、读音、号码或记录编号")),
+        (
+            "search-cut",
+            Text(
+                en: "There are more than can be listed: type more of the name, or a number.",
+                zh: "结果过多，无法全部列出：请输入更完整的姓名或号码。")
+        ),
+        ("search-for", Text(en: "Name, sound, date of birth, number or record id", zh: "姓名、读音、出生日期、号码或记录编号")),
+        ("search-part", Text(en: "({from} – {to} on this page)", zh: "（本页 {from} – {to}）")),
         (
             "search-how",
             Text(
-                en: "Names by characters, pinyin or initials (王小明, wangxiaoming, wxm); numbers whole.",
-                zh: "姓名可用汉字、拼音或首字母（王小明、wangxiaoming、wxm）；号码须完整。")
+                en:
+                    "Names by characters, simplified or traditional, with or without the dot, by pinyin or initials (王小明, wangxiaoming, wxm); dates of birth (1985-03-07) and numbers whole.",
+                zh: "姓名可用汉字（简繁均可，间隔号可省略）、拼音或首字母（王小明、wangxiaoming、wxm）；出生日期（1985-03-07）和号码须完整。")
         ),
         ("search-none", Text(en: "Nothing begins like that.", zh: "没有找到。")),
         ("search-whole", Text(en: "Give the whole number: at least 8 digits.", zh: "请输入完整号码，至少 8 位。")),
@@ -233,6 +247,9 @@ extension Catalogue {
         ("saved-already", Text(en: "That holds already.", zh: "该判定已经有效。")),
         ("filter-state", Text(en: "State", zh: "状态")),
         ("filter-reason", Text(en: "Reason", zh: "原因")),
+        ("filter-score", Text(en: "Score", zh: "评分")),
+        ("filter-size", Text(en: "Records of the group", zh: "合并后的记录数")),
+        ("size-least", Text(en: "{size} or more", zh: "{size} 条及以上")),
         ("filter-source", Text(en: "Source", zh: "来源")),
         ("filter-area", Text(en: "Area", zh: "地区")),
         ("filter-differs", Text(en: "Differs in", zh: "不同字段")),

@@ -4,7 +4,7 @@ package import Records
 /// A page's own texts stand in a list of their own beside it, which is named in `parts`.
 package enum Catalogue {
     static let parts: [[(String, Text)]] = [
-        shared, signIn, start, accounts, review, cases, measurement, agreement, difference,
+        shared, signIn, start, accounts, review, cases, measurement, agreement, difference, approvals,
     ]
 
     package static let all: [String: Text] = Dictionary(parts.flatMap { $0 }) { first, _ in first }
@@ -54,14 +54,15 @@ package enum Catalogue {
         (
             "session-over",
             Text(
-                en: "Your session has ended. What this page shows is hidden; what you typed is still here.",
-                zh: "会话已结束。页面内容已隐藏，您输入的内容仍保留。")
+                en: "Your session has ended. What this page shows is hidden; what you typed stays in this tab.",
+                zh: "会话已结束。页面内容已隐藏，您输入的内容仍保留在此标签页。")
         ),
         (
             "session-back",
             Text(
                 en: "Sign in in a new tab, then come back to this one.", zh: "在新标签页中登录，然后返回此页。")
         ),
+        ("draft-back", Text(en: "What you had typed is here again; it is not saved yet.", zh: "您先前输入的内容已恢复，尚未保存。")),
         ("error-400", Text(en: "Not understood", zh: "无法理解")),
         ("error-401", Text(en: "Sign in again", zh: "请重新登录")),
         ("error-403", Text(en: "Not allowed", zh: "没有权限")),

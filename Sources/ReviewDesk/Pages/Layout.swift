@@ -27,7 +27,7 @@ package enum Layout {
         Link("/sample", "sample", .read),
         Link("/learning", "learning", .read),
         Link("/history", "history", .read),
-        Link("/work", "work", .propose),
+        Link("/work", "work", .seeWork),
         Link("/approvals", "approvals", .read),
         Link("/agreement", "agreement", .approve),
         Link("/runs", "runs", .read),
@@ -59,6 +59,7 @@ package enum Layout {
                 "script": Asset.script.path,
                 "reviewStyle": Asset.reviewStyle.path,
                 "reviewScript": Asset.reviewScript.path,
+                "draftScript": Asset.draftScript.path,
                 "token": request.token,
                 "links": links(request.visitor).map { link in
                     [
@@ -93,6 +94,11 @@ extension DeskRequest {
     /// A text of the catalogue in the visitor's language.
     package func words(_ key: String, _ values: [String: String] = [:]) -> String {
         Catalogue.text(key, language, values)
+    }
+
+    /// `1 record`, `2 records`
+    package func recordCount(_ count: Int) -> String {
+        words(count == 1 ? "record-count-one" : "record-count", ["count": count.grouped])
     }
 
     /// A page from a template.

@@ -50,7 +50,8 @@ enum AgreementPage {
             "kappa": kappa.map { decimal($0, 2) } ?? "–",
             "interval": answers.interval.map { "\(decimal($0.lowerBound, 2)) – \(decimal($0.upperBound, 2))" } ?? "–",
             "cases": answers.cases.grouped, "agreed": answers.agreed.grouped,
-            "isLow": kappa.map { $0 < 0.6 } ?? false,
+            "few": answers.isFew && answers.cases > 0 ? few(answers, request) : "",
+            "isLow": !answers.isFew && kappa.map { $0 < 0.6 } ?? false,
             "rows": zip(verdicts, answers.counts).map { verdict, counts -> [String: Any] in
                 [
                     "name": request.words("answer-\(verdict.rawValue)"),
@@ -59,6 +60,11 @@ enum AgreementPage {
             },
             "columns": verdicts.map { answer($0, request) },
         ]
+    }
+
+    static func few(_ answers: Agreement, _ request: DeskRequest) -> String {
+        request.words(
+            "kappa-few", ["cases": answers.cases.grouped, "enough": Agreement.enough.grouped])
     }
 
     /// `2 / 40 · 5.00 % (1.38 – 16.50 %)`

@@ -12,11 +12,11 @@ enum ClustersPage {
     static func page(_ request: DeskRequest, _ session: ReviewSession) throws -> DeskResponse {
         let pool = try request.signedIn().pool
         let least = max(2, request.query["least"].flatMap { Int($0) } ?? 3)
-        let page = max(1, min(request.query["page"].flatMap { Int($0) } ?? 1, 1_000_000))
+        let page = Pager.page(request)
         let isBlind = try Blindness.holds(request.signedIn(), session)
         let found = try session.clusters(leastRecords: least, in: pool, from: (page - 1) * length, limit: length)
         try Pools.open(found.clusters.flatMap { $0.records.prefix(mostMembers).map(\.record) }, request, session)
-        let shown = Shown(language: request.language, isRevealed: false)
+        let shown = try Shown(language: request.language, isRevealed: false, of: request.signedIn().pool)
         let pages = max(1, (found.total + length - 1) / length)
         return request.page(
             "clusters", title: request.words("clusters"),

@@ -12,11 +12,11 @@ enum FindingsPage {
     static func page(_ request: DeskRequest, _ session: ReviewSession) throws -> DeskResponse {
         let visitor = try request.signedIn()
         let filter = try self.filter(request)
-        let page = max(1, min(request.query["page"].flatMap { Int($0) } ?? 1, 1_000_000))
+        let page = Pager.page(request)
         let found = try session.findings(filter, from: (page - 1) * length, limit: length)
-        try Pools.open(found.records, request, session)
+        try Pools.open(found.records.values.map(\.record), request, session)
         let pages = max(1, (found.total + length - 1) / length)
-        let shown = Shown(language: request.language, isRevealed: false)
+        let shown = Shown(language: request.language, isRevealed: false, of: visitor.pool)
         func text(_ dimension: DeskFindingFilter.Dimension, _ value: String) throws -> String {
             switch dimension {
             case .check: try session.title(ofCheck: value)(request.language)
@@ -45,20 +45,27 @@ enum FindingsPage {
             [
                 "total": found.total.grouped, "isEmpty": found.findings.isEmpty, "facets": facets,
                 "rows": found.findings.map { finding in
-                    [
+                    let around = found.around[finding.id] ?? []
+                    let isOfOthers = around.contains { shown.covers($0.key.source) }
+                    let isTold = shown.tells(finding.suggestion, finding.field ?? "", of: around)
+                    return [
                         "id": finding.id, "check": finding.check, "severity": finding.severity.rawValue,
                         "severityText": request.words("severity-\(finding.severity.rawValue)"),
                         "source": finding.source, "record": shown.visible(maskedRecordID(finding.recordID)),
+                        "name": found.records[finding.id].map { shown.visible($0.name) } ?? "",
+                        "person": found.records[finding.id]?.person ?? "",
                         "field": finding.field ?? "",
                         "value": shown.value(finding.value, finding.fieldKind ?? .text),
-                        "suggestion": shown.value(finding.suggestion, finding.fieldKind ?? .text),
-                        "message": isMasked(finding.fieldKind ?? .text)
+                        "suggestion": isTold
+                            ? Shown.cover : shown.value(finding.suggestion, finding.fieldKind ?? .text),
+                        // Of several records it says what each has.
+                        "message": isOfOthers || isMasked(finding.fieldKind ?? .text)
                             ? "" : shown.visible(finding.message(request.language)),
                         "owner": finding.owner,
                     ] as [String: Any]
                 },
                 "repairs": filter.check == nil
-                    ? "" : "/findings/repairs?" + request.query.urlEncoded,
+                    ? "" : "/findings/repairs?" + whole(request.query).urlEncoded,
                 "mayWaive": visitor.may(.propose) && filter.check != nil, "wantsCheck": filter.check == nil,
                 "place": request.place, "pager": pages > 1 ? Pager.view(page, of: pages, request) : [],
             ])
@@ -94,9 +101,15 @@ enum FindingsPage {
         return filter
     }
 
+    /// The list from its beginning.
+    private static func whole(_ query: Fields) -> Fields {
+        var query = query
+        query.remove("page")
+        return query
+    }
+
     private static func place(_ query: Fields, _ dimension: DeskFindingFilter.Dimension, _ value: String?) -> String {
-        var kept = query
-        kept.remove("page")
+        var kept = whole(query)
         kept.remove(dimension.rawValue)
         if let value { kept.append(dimension.rawValue, value) }
         return kept.isEmpty ? "/findings" : "/findings?" + kept.urlEncoded

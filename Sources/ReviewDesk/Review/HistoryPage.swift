@@ -26,6 +26,7 @@ enum HistoryPage {
                             && (visitor.may(.run) || !word.subjects.contains { $0.hasPrefix("batch:") })
                             && Pools.isTheirs(word.event, visitor, session),
                         "isWaiting": word.isWaiting,
+                        "refused": word.refusal.map { "\($0.by): \($0.reason)" } ?? "",
                     ] as [String: Any]
                 },
             ])
@@ -47,6 +48,8 @@ enum HistoryPage {
         let event: Int?
         let waiting: Bool
         let message: String
+        /// That it was about, to be looked at again.
+        let pair: Int?
     }
 
     /// For the key Z: the visitor's last word that holds.
@@ -62,10 +65,12 @@ enum HistoryPage {
         else {
             throw Refusal.conflict(Text(en: "There is nothing of yours to take back.", zh: "没有可撤销的内容。"))
         }
+        let pair = try session.pair(ofDecision: last.event).flatMap { try session.known($0) }
         let said = try session.undo(last.event, by: visitor.name, reason: request.words("undo-reason"))
         return try .json(
             Undone(
                 event: said.event, waiting: said.isWaiting,
-                message: request.words("undone", ["event": String(last.event)])))
+                message: request.words("undone", ["event": String(last.event)]),
+                pair: pair.flatMap { visitor.pool.allows($0) ? $0.id : nil }))
     }
 }

@@ -18,6 +18,7 @@ enum OverviewPage {
             ])
         }
         add(overview.waiting, "approve", "/approvals", .approve)
+        add(overview.refused, "refused", "/approvals#refused", .propose)
         if visitor.may(.approve) {
             let disputes = try session.agreement(for: visitor.name, in: visitor.pool).disputes
             add(disputes.count { !$0.isOwn }, "settle", "/agreement", .approve)

@@ -30,7 +30,7 @@ enum PairPage {
         // What was typed, and who is revealed, is of the pair that was seen.
         let isSeen = request.form["case"] == shown.token.text
         let isRevealed = isRevealed && isSeen
-        let form = Shown(language: request.language, isRevealed: isRevealed)
+        let form = Shown(language: request.language, isRevealed: isRevealed, of: visitor.pool)
         func place(_ id: Int?) -> String { id.map { FilterFields.place("/pairs/\($0)", request.query) } ?? "" }
         let kept = FilterFields.kept(request.query)
         var values: [String: Any] = [
@@ -50,7 +50,7 @@ enum PairPage {
             "blind": try Blindness.view(request, session),
             "mayPropose": visitor.may(.propose) && hold == nil,
             "mayReveal": visitor.may(.unmask) && !isRevealed,
-            "isRevealed": isRevealed,
+            "isRevealed": isRevealed, "isCovered": [shown.a, shown.b].contains { form.covers($0.key.source) },
             "rows": PairRows.views(shown, request, form, isBlind: isBlind),
             "flags": shown.flags.filter { !isBlind || $0.isOfData }.map {
                 ["text": request.words("flag-\($0.rawValue)")]
@@ -61,7 +61,7 @@ enum PairPage {
             "history": shown.history.map { Words.view($0, request) }, "hasHistory": !shown.history.isEmpty && !isAsked,
             "preview": preview(shown, request, form), "hasPreview": !shown.preview.isEmpty && !isAsked,
             "needsBreak": try visitor.may(.propose) && session.pace(of: visitor.name).needsBreak,
-            "reasons": reasons(request),
+            "reasons": reasons(request), "mayLearn": visitor.pool.isAll,
         ]
         for (side, record, group) in [("a", shown.a, shown.groups.a), ("b", shown.b, shown.groups.b)] {
             values[side] = [
@@ -87,7 +87,7 @@ enum PairPage {
     }
 
     private static func title(_ shown: PairCase, _ request: DeskRequest, _ form: Shown) -> String {
-        let names = [shown.a.name, shown.b.name].map { form.visible($0) }
+        let names = [shown.a, shown.b].map { form.name($0) }
         return request.words("pair-title", ["number": String(shown.pair.id)])
             + (names.contains(where: \.isEmpty) ? "" : " · " + names.joined(separator: " / "))
     }
@@ -118,10 +118,14 @@ enum PairPage {
     }
 
     private static func preview(_ shown: PairCase, _ request: DeskRequest, _ form: Shown) -> [[String: Any]] {
-        shown.preview.filter { !$0.value.isEmpty }.map { cell in
+        let records = shown.groups.a + shown.groups.b
+        return shown.preview.filter { !$0.value.isEmpty }.map { cell in
             [
-                "field": cell.field, "value": form.value(cell.value, cell.kind),
-                "origin": cell.origin.map { "\($0.source) \(maskedRecordID($0.recordID))" } ?? "", "rule": cell.rule,
+                "field": cell.field,
+                "value": form.knows(cell.value, cell.field, from: records)
+                    ? form.value(cell.value, cell.kind) : Shown.cover,
+                "origin": cell.origin.map { "\($0.source) \(maskedRecordID($0.recordID))" } ?? "",
+                "rule": cell.rule(request.language),
             ]
         }
     }

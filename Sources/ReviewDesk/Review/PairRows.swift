@@ -9,10 +9,15 @@ enum PairRows {
         _ shown: PairCase, _ request: DeskRequest, _ form: Shown, isBlind: Bool = false
     ) -> [[String: Any]] {
         let weights = Dictionary(shown.explanation.fields.map { ($0.field, $0) }) { first, _ in first }
+        let covers = (a: form.covers(shown.a.key.source), b: form.covers(shown.b.key.source))
         return zip(shown.a.cells, shown.b.cells).compactMap { a, b -> [String: Any]? in
             if a.raw.isEmpty, b.raw.isEmpty { return nil }
             let isEqual = a.raw == b.raw
-            let (left, right) = form.compared(a.raw, b.raw, a.kind)
+            // Which characters differ would tell what a covered cell says.
+            let (left, right) =
+                covers.a || covers.b
+                ? (form.whole(a, isCovered: covers.a && !isEqual), form.whole(b, isCovered: covers.b && !isEqual))
+                : form.compared(a.raw, b.raw, a.kind)
             let level = weights[a.field]?.level ?? ""
             let weight = isBlind ? nil : weights[a.field]
             return [
@@ -36,7 +41,8 @@ enum PairRows {
         [
             "pieces": isEqual
                 ? [Shown.Piece(text: form.value(cell.raw, cell.kind), differs: false).view] : pieces.map(\.view),
-            "isEmpty": cell.raw.isEmpty, "isIllFormed": !cell.raw.isEmpty && !cell.isWellFormed,
+            "isEmpty": cell.raw.isEmpty,
+            "isIllFormed": !cell.raw.isEmpty && !cell.isWellFormed && pieces.map(\.text) != [Shown.cover],
         ]
     }
 

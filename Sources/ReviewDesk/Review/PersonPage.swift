@@ -7,25 +7,29 @@ import Workspace
 /// A person of the master: every cell with where it comes from, its records, what holds them together, and what was said.
 enum PersonPage {
     static func page(
-        _ request: DeskRequest, _ session: ReviewSession, isRevealed: Bool = false, saved: String = ""
+        _ request: DeskRequest, _ session: ReviewSession, isRevealed: Bool = false, problem: Refusal? = nil
     ) throws -> DeskResponse {
         let visitor = try request.signedIn()
         let person = try Pools.person(request, session)
         try Pools.open(person.records.map(\.record), request, session)
-        let shown = Shown(language: request.language, isRevealed: isRevealed)
+        let shown = Shown(language: request.language, isRevealed: isRevealed, of: visitor.pool)
         let explanation = person.explanation
         let events = request.query.all("saved").compactMap { Int($0) }
         let isBlind = try Blindness.holds(request.signedIn(), session)
         let others = person.others.filter { visitor.pool.allows($0.pair) }
-        return request.page(
-            "person", title: request.words("person-title", ["id": explanation.person]),
+        var response = request.page(
+            "person", title: request.words("person-title", ["id": explanation.person]), status: problem?.status ?? 200,
             [
-                "id": explanation.person, "records": String(person.records.count),
+                "problem": problem?.failure.message(request.language) ?? "",
+                "advice": problem?.failure.advice?(request.language) ?? "",
+                "pending": pending(person, visitor, request, shown),
+                "hasPending": !person.waiting.isEmpty || !person.written.isEmpty,
+                "id": explanation.person, "records": request.recordCount(person.records.count),
                 "isGroup": person.records.count > 1,
                 "retired": explanation.retirements.map { step in
                     request.words("retired", ["from": step.person, "run": String(step.run), "into": step.into])
                 }.map { ["text": $0] as [String: Any] },
-                "cells": explanation.cells.map { cell(shown: shown, $0, person, request) },
+                "cells": explanation.cells.map { cell(shown: shown, $0, person, request, problem) },
                 "members": person.records.map { member($0, shown, explanation) },
                 "fields": person.records.first?.cells.map { ["name": $0.field] as [String: Any] } ?? [],
                 "links": person.links.map { link($0, person, request, shown, isBlind: isBlind) },
@@ -36,11 +40,43 @@ enum PersonPage {
                 "mayPropose": visitor.may(.propose), "mayReveal": visitor.may(.unmask) && !isRevealed,
                 "isRevealed": isRevealed, "saved": events.map { ["event": String($0)] as [String: Any] },
             ])
+        if let seconds = problem?.retryAfter { response.headers.append(("Retry-After", String(seconds))) }
+        return response
+    }
+
+    /// What was said of the person and is not in the master yet.
+    private static func pending(
+        _ person: DeskPerson, _ visitor: Visitor, _ request: DeskRequest, _ shown: Shown
+    ) -> [[String: Any]] {
+        let kinds = Dictionary(
+            (person.records.first?.cells ?? []).map { ($0.field, $0.kind) }
+        ) { first, _ in first }
+        func moment(_ time: String) -> String { String(time.prefix(16)).replacing("T", with: " ") }
+        return person.waiting.map { word in
+            [
+                "event": String(word.event), "by": word.by, "at": moment(word.time), "reason": word.told.reason,
+                "says": word.told.says.map { ["text": $0(request.language)] as [String: Any] }, "isWaiting": true,
+            ]
+        }
+            + person.written.map { said in
+                [
+                    "event": String(said.event), "by": said.by, "at": moment(said.at), "reason": said.reason,
+                    "says": [
+                        [
+                            "text": request.words(
+                                "cell-is",
+                                ["field": said.field, "value": shown.value(said.text, kinds[said.field] ?? .text)])
+                        ]
+                    ], "isWaiting": false,
+                ]
+            }
     }
 
     private static func cell(
-        shown: Shown, _ cell: CellProvenance, _ person: DeskPerson, _ request: DeskRequest
+        shown: Shown, _ cell: CellProvenance, _ person: DeskPerson, _ request: DeskRequest, _ problem: Refusal?
     ) -> [String: Any] {
+        // What was typed and not taken is there again.
+        let isTyped = problem != nil && request.form["field"] == cell.field
         let kind = person.records.first?.cells.first { $0.field == cell.field }?.kind ?? .text
         let members = person.explanation.members
         func given(_ one: CellProvenance.Given) -> [String: Any] {
@@ -48,9 +84,10 @@ enum PersonPage {
                 members.indices.contains(one.member) ? members[one.member].key : RecordKey(source: "", recordID: "")
             return [
                 "record": shown.visible("\(key.source) \(maskedRecordID(key.recordID))"), "header": one.header,
-                "raw": shown.value(one.raw, kind),
+                "raw": shown.value(one.raw, kind, of: key.source),
                 "steps": one.steps.map { step in
-                    ["name": step.summary(request.language), "text": shown.value(step.text, kind)] as [String: Any]
+                    ["name": step.summary(request.language), "text": shown.value(step.text, kind, of: key.source)]
+                        as [String: Any]
                 },
                 "remarks": one.remarks.map {
                     ["text": $0.title(request.language), "severity": $0.severity.rawValue] as [String: Any]
@@ -66,31 +103,46 @@ enum PersonPage {
             case .override: reason = request.words("lost-to-word")
             case .derived: reason = request.words("lost-to-other")
             }
-            return ["value": shown.value(one.value, kind), "reason": reason, "given": one.given.map(given)]
+            let isKnown = shown.knows(one.value, cell.field, from: person.records)
+            return [
+                "value": isKnown ? shown.value(one.value, kind) : Shown.cover, "reason": reason,
+                "given": one.given.map(given),
+            ]
         }
+        var isKnown = shown.knows(cell.value, cell.field, from: person.records)
+        // What somebody wrote is of no source.
+        if case .override = cell.basis { isKnown = true }
         return [
-            "field": cell.field, "value": shown.value(cell.value, kind), "isEmpty": cell.value.isEmpty,
-            "basis": basis(cell, request, shown, kind), "given": cell.sources.map(given), "against": against,
+            "field": cell.field, "value": isKnown ? shown.value(cell.value, kind) : Shown.cover,
+            "isEmpty": cell.value.isEmpty, "basis": basis(cell, request, shown, kind, person.records),
+            "given": cell.sources.map(given), "against": against,
             "hasAgainst": !against.isEmpty, "isConflict": cell.isConflict, "id": person.explanation.person,
-            "raw": isMasked(kind) && !shown.isRevealed ? "" : cell.value,
+            "raw": isTyped
+                ? request.form["value"] ?? "" : !isKnown || isMasked(kind) && !shown.isRevealed ? "" : cell.value,
+            "isTyped": isTyped, "reason": isTyped ? request.form["reason"] ?? "" : "",
+            "wantsConfirmation": isTyped && problem?.failure.code == "E-WRD-011",
         ]
     }
 
     private static func basis(
-        _ cell: CellProvenance, _ request: DeskRequest, _ shown: Shown, _ kind: FieldKind
+        _ cell: CellProvenance, _ request: DeskRequest, _ shown: Shown, _ kind: FieldKind, _ records: [DeskRecord]
     ) -> String {
-        switch cell.basis {
+        func known(_ value: String, _ field: String) -> String {
+            shown.knows(value, field, from: records)
+                ? shown.value(value, field == cell.field ? kind : .text) : Shown.cover
+        }
+        return switch cell.basis {
         case .override(let override, let former):
             request.words(
                 "said-by",
                 [
                     "name": override.by, "day": String(override.at.prefix(10)), "reason": override.reason,
-                    "former": former.isEmpty ? "–" : shown.value(former, kind),
+                    "former": former.isEmpty ? "–" : known(former, cell.field),
                 ])
         case .repair(_, let title): request.words("repaired", ["check": title(request.language)])
-        case .derived(let from, let value): request.words("derived", ["field": from, "value": value])
+        case .derived(let from, let value): request.words("derived", ["field": from, "value": known(value, from)])
         case .nothing: request.words("no-value")
-        case .record, .list, .presence: cell.rule.isEmpty ? "" : "\(cell.rule): \(cell.summary(request.language))"
+        case .record, .list, .presence: cell.rule.isEmpty ? "" : cell.summary(request.language)
         }
     }
 
@@ -105,8 +157,10 @@ enum PersonPage {
             "file": member.map { $0.delivery.file } ?? "",
             "day": member.map { String($0.delivery.importedAt.prefix(10)) } ?? "",
             "cells": record.cells.map { cell in
-                ["text": shown.value(cell.raw, cell.kind), "isIllFormed": !cell.raw.isEmpty && !cell.isWellFormed]
-                    as [String: Any]
+                [
+                    "text": shown.value(cell.raw, cell.kind, of: record.key.source),
+                    "isIllFormed": !cell.raw.isEmpty && !cell.isWellFormed && !shown.covers(record.key.source),
+                ] as [String: Any]
             },
         ]
     }
@@ -149,11 +203,20 @@ enum PersonPage {
         let visitor = try request.signedIn()
         let name = try request.parameter("id")
         if !visitor.pool.isAll { _ = try Pools.person(request, session) }
-        let said = try session.override(
-            name, field: try request.field("field", limit: 200), value: try request.field("value", limit: 4_000),
-            by: visitor.name, reason: try request.field("reason", limit: 1_000))
-        return back(name, said)
+        do {
+            let said = try session.override(
+                name, field: try request.field("field", limit: 200), value: try request.field("value", limit: 4_000),
+                by: visitor.name, reason: try request.field("reason", limit: 1_000),
+                confirmation: request.form["confirmed"] == "1" ? request.language : nil)
+            return back(name, said)
+        } catch let failure as Failure where Self.typed.contains(failure.code) || failure.kind == .busy {
+            return try page(request, session, problem: Refusal(failure))
+        }
     }
+
+    /// What is wrong with what was typed: a value of another form, a reason that says nothing, a value that something speaks
+    /// against.
+    private static let typed: Set<String> = ["E-WRD-008", "E-WRD-009", "E-WRD-011"]
 
     static func reveal(_ request: DeskRequest, _ session: ReviewSession) throws -> DeskResponse {
         let visitor = try request.signedIn()

@@ -13,11 +13,11 @@ enum QueuePage {
         var filter = FilterFields.filter(request.query, visitor)
         let isBlind = try Blindness.holds(visitor, session, filter)
         if isBlind { Blindness.hide(in: &filter) }
-        let page = max(1, request.query["page"].flatMap { Int($0) } ?? 1)
-        let queue = try session.queue(filter, from: (min(page, 1_000_000) - 1) * length, limit: length)
+        let page = Pager.page(request)
+        let queue = try session.queue(filter, from: (page - 1) * length, limit: length)
         let isWork = filter.sample != nil || [.open, .unsure, .proposed].contains(filter.state)
         try Pools.open(queue.pairs.flatMap { [$0.pair.a, $0.pair.b] }, isWork: isWork, request, session)
-        let shown = Shown(language: request.language, isRevealed: false)
+        let shown = Shown(language: request.language, isRevealed: false, of: visitor.pool)
         let pages = max(1, (queue.counts.total + length - 1) / length)
         let holds = Dictionary(try session.holds(butOf: visitor.name).map { ($0.pair, $0) }) { first, _ in first }
         let cases = try CaseActions.view(queue, filter, request, session)
@@ -33,7 +33,9 @@ enum QueuePage {
                     ]) { $1 }
                 },
                 "facets": [cases.facet]
-                    + facets(queue, filter, request).filter { !isBlind || $0["name"] as? String != "reason" },
+                    + facets(queue, filter, request).filter { facet in
+                        !isBlind || !["reason", "score"].contains(facet["name"] as? String)
+                    },
                 "assign": cases.form ?? false, "isBlind": isBlind, "blind": try Blindness.view(request, session),
                 "start": try session.first(free).map { FilterFields.place("/pairs/\($0)", request.query) } ?? "",
                 "mayPropose": visitor.may(.propose),
@@ -76,6 +78,7 @@ enum QueuePage {
             facet(
                 "reason", "filter-reason", filter.reason?.rawValue,
                 sorted(queue.counts.reasons) { request.words("reason-\($0)") }),
+            scores(filter, request), sizes(filter, request),
             facet("source", "filter-source", filter.source, sorted(queue.counts.sources) { $0 }),
             facet(
                 "area", "filter-area", filter.area,
@@ -89,6 +92,47 @@ enum QueuePage {
     }
 }
 
+extension QueuePage {
+    private static let ranges = [0...0.2, 0.2...0.5, 0.5...0.8, 0.8...1]
+
+    /// Stretches of the score, without counts: they overlap with all else that can be chosen.
+    private static func scores(_ filter: DeskFilter, _ request: DeskRequest) -> [String: Any] {
+        let choices = ranges.map { range -> [String: Any] in
+            let isChosen = filter.probability == range
+            var query = FilterFields.kept(request.query)
+            query.remove("least")
+            query.remove("most")
+            if !isChosen {
+                query.append("least", "\(range.lowerBound)")
+                query.append("most", "\(range.upperBound)")
+            }
+            let (low, high) = (decimal(range.lowerBound * 100, 0), decimal(range.upperBound * 100, 0))
+            return [
+                "text": "\(low) – \(high) %", "isChosen": isChosen, "path": FilterFields.place("/pairs", query),
+            ]
+        }
+        return [
+            "title": request.words("filter-score"), "name": "score", "choices": choices, "hasNoCounts": true,
+            "isEmpty": false,
+        ]
+    }
+
+    /// Records that the person would have.
+    private static func sizes(_ filter: DeskFilter, _ request: DeskRequest) -> [String: Any] {
+        let choices = [3, 4, 6, 11].map { size -> [String: Any] in
+            let isChosen = filter.leastSize == size
+            return [
+                "text": request.words("size-least", ["size": String(size)]), "isChosen": isChosen,
+                "path": FilterFields.place("/pairs", request.query, "size", isChosen ? nil : String(size)),
+            ]
+        }
+        return [
+            "title": request.words("filter-size"), "name": "size", "choices": choices, "hasNoCounts": true,
+            "isEmpty": false,
+        ]
+    }
+}
+
 /// A pair as one line of a list.
 enum PairLine {
     /// - Parameter isBlind: without what the machine thinks of it.
@@ -98,7 +142,7 @@ enum PairLine {
         func side(_ record: DeskRecord?) -> [String: Any] {
             guard let record else { return ["name": "", "id": "", "rest": ""] }
             return [
-                "name": shown.visible(record.name), "id": shown.visible(maskedRecordID(record.key.recordID)),
+                "name": shown.name(record), "id": shown.visible(maskedRecordID(record.key.recordID)),
                 "source": record.key.source, "rest": Summary.text(record, shown), "person": record.person,
             ]
         }
@@ -119,6 +163,7 @@ enum PairLine {
 /// it is empty, another date is not the date of birth.
 enum Summary {
     static func text(_ record: DeskRecord, _ shown: Shown) -> String {
+        if shown.covers(record.key.source) { return "" }
         let kinds: [FieldKind] = [.date, .code, .division, .city, .residentID, .identifier]
         var parts: [String] = []
         for kind in kinds where parts.count < 3 {
@@ -146,6 +191,11 @@ enum Weight {
 
 /// Links to the pages of a long list.
 enum Pager {
+    /// The page that an address asks for, from 1.
+    static func page(_ request: DeskRequest) -> Int {
+        max(1, min(request.query["page"].flatMap { Int($0) } ?? 1, 1_000_000))
+    }
+
     static func view(_ page: Int, of pages: Int, _ request: DeskRequest) -> [[String: Any]] {
         func place(_ number: Int) -> String {
             var query = request.query

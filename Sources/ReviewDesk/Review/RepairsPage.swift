@@ -8,17 +8,28 @@ enum RepairsPage {
         _ request: DeskRequest, _ session: ReviewSession, problem: Refusal? = nil
     ) throws -> DeskResponse {
         let filter = try FindingsPage.filter(request)
-        let found = try session.repairs(filter)
+        let (page, length) = (Pager.page(request), ReviewSession.mostRepairs)
+        let found = try session.repairs(filter, from: (page - 1) * length)
+        let pages = max(1, (found.total + length - 1) / length)
         try Pools.open(found.repairs.map(\.number), request, session)
-        let shown = Shown(language: request.language, isRevealed: false)
+        let shown = try Shown(language: request.language, isRevealed: false, of: request.signedIn().pool)
         let ticked = request.form.all("repair")
         let rows = found.repairs.map { repair -> [String: Any] in
             let isSame = repair.former == repair.value
-            let whole = [Shown.Piece(text: shown.value(repair.value, repair.kind), differs: false)]
+            let around = found.around[repair.finding] ?? []
+            // What another source says is neither shown nor accepted by who may not see it.
+            let isTold = shown.tells(repair.value, repair.field, of: around)
+            func whole(_ text: String, _ isKnown: Bool) -> [Shown.Piece] {
+                [Shown.Piece(text: isKnown ? shown.value(text, repair.kind) : Shown.cover, differs: false)]
+            }
+            let isKnown = shown.knows(repair.former, repair.field, from: around)
             let (former, value) =
-                isSame ? (whole, whole) : shown.compared(repair.former, repair.value, repair.kind)
+                isSame || isTold || !isKnown
+                ? (whole(repair.former, isKnown), whole(repair.value, !isTold))
+                : shown.compared(repair.former, repair.value, repair.kind)
             return [
-                "token": repair.token, "person": repair.person, "field": repair.field,
+                "token": isTold ? "" : repair.token, "isOpen": !isTold, "person": repair.person, "field": repair.field,
+                "name": found.records[repair.number].map { shown.visible($0.name) } ?? "",
                 "former": former.map(\.view), "value": value.map(\.view), "isSame": isSame,
                 "source": repair.record.source, "record": shown.visible(maskedRecordID(repair.record.recordID)),
                 // What stands already would only become the visitor's word.
@@ -28,13 +39,17 @@ enum RepairsPage {
         var response = request.page(
             "repairs", title: request.words("repairs"), status: problem?.status ?? 200,
             [
-                "count": found.repairs.count.grouped, "isEmpty": rows.isEmpty, "rows": rows,
+                "count": found.total.grouped, "isEmpty": rows.isEmpty, "rows": rows,
+                "pager": pages > 1 ? Pager.view(page, of: pages, request) : [],
+                "isPart": pages > 1,
+                "part": request.words("repairs-part", ["page": String(page), "pages": String(pages)]),
                 "check": filter.check ?? "",
                 "checkTitle": try session.title(ofCheck: filter.check ?? "")(request.language),
                 "counts": counts(found, request),
                 "isBulk": found.classes.contains("bulk"), "reason": request.form["reason"] ?? "",
                 "problem": problem?.failure.message(request.language) ?? "",
-                "back": place("/findings", request), "path": place("/findings/repairs", request),
+                "back": place("/findings", request, isPage: false),
+                "path": place("/findings/repairs", request),
             ])
         if let seconds = problem?.retryAfter { response.headers.append(("Retry-After", String(seconds))) }
         return response
@@ -50,9 +65,10 @@ enum RepairsPage {
         }
     }
 
-    private static func place(_ path: String, _ request: DeskRequest) -> String {
+    /// - Parameter isPage: the page of the list is kept: what is refused is shown again where it stood.
+    private static func place(_ path: String, _ request: DeskRequest, isPage: Bool = true) -> String {
         var query = request.query
-        query.remove("page")
+        if !isPage { query.remove("page") }
         return query.isEmpty ? path : path + "?" + query.urlEncoded
     }
 
@@ -71,6 +87,7 @@ enum RepairsPage {
         try Pools.check(findings: findings, request, session)
         do {
             _ = try session.accept(tokens, by: visitor.name, reason: try request.field("reason", limit: 1_000))
+            session.access.decide(tokens.count, by: visitor.name)
         } catch let failure as Failure where [.busy, .notDone].contains(failure.kind) {
             return try page(request, session, problem: Refusal(failure))
         }

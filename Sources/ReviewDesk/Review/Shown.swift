@@ -2,14 +2,51 @@ import Pipeline
 import Records
 import Reports
 
-/// How values of records are shown: masked where a number tells who somebody is, invisible characters made visible.
+/// How values of records are shown: masked where a number tells who somebody is, covered where the record is of a source that
+/// the visitor does not work on, invisible characters made visible.
 struct Shown {
     let language: Language
     /// The visitor may see numbers in full, and asked for it.
     let isRevealed: Bool
+    /// Sources whose cells the visitor may see; empty: all.
+    private let sources: [String]
+
+    init(language: Language, isRevealed: Bool, of pool: DeskPool = .all) {
+        (self.language, self.isRevealed, sources) = (language, isRevealed, pool.sources)
+    }
 
     func value(_ text: String, _ kind: FieldKind) -> String {
         visible(isRevealed || !isMasked(kind) ? text : masked(text, kind))
+    }
+
+    // MARK: Cells of other sources
+
+    /// In the place of a value: as long for all of them.
+    static let cover = "•••"
+
+    /// Some cells are covered for this visitor.
+    var isBound: Bool { !sources.isEmpty }
+
+    /// Whoever works on one source decides pairs with records of another, and is not shown what these say.
+    func covers(_ source: String) -> Bool { isBound && !sources.contains(source) }
+
+    func value(_ text: String, _ kind: FieldKind, of source: String) -> String {
+        covers(source) && !text.isEmpty ? Self.cover : value(text, kind)
+    }
+
+    func name(_ record: DeskRecord) -> String {
+        covers(record.key.source) && !record.name.isEmpty ? Self.cover : visible(record.name)
+    }
+
+    /// Whether the visitor knows a value of a person: one of the records that they may see has it.
+    func knows(_ value: String, _ field: String, from records: [DeskRecord]) -> Bool {
+        !isBound || value.isEmpty || records.contains { !covers($0.key.source) && $0.has(value, field) }
+    }
+
+    /// Whether a value tells what a covered record says.
+    func tells(_ value: String, _ field: String, of records: [DeskRecord]) -> Bool {
+        isBound && records.contains { covers($0.key.source) && $0.has(value, field) }
+            && !knows(value, field, from: records)
     }
 
     /// A piece of one of two texts that stand side by side.
@@ -38,6 +75,12 @@ struct Shown {
         return (left.map(covered), right.map(covered))
     }
 
+    /// A value in one piece.
+    func whole(_ cell: DeskRecord.Cell, isCovered: Bool) -> [Piece] {
+        if cell.raw.isEmpty { return [] }
+        return [Piece(text: isCovered ? Self.cover : value(cell.raw, cell.kind), differs: false)]
+    }
+
     private func covered(_ piece: Piece) -> Piece {
         piece.differs
             ? visible(piece) : Piece(text: String(repeating: "•", count: piece.text.count), differs: false)
@@ -64,6 +107,12 @@ struct Shown {
         case .control, .format, .lineSeparator, .paragraphSeparator, .privateUse, .unassigned: true
         default: false
         }
+    }
+}
+
+extension DeskRecord {
+    fileprivate func has(_ value: String, _ field: String) -> Bool {
+        cells.contains { $0.field == field && [$0.raw, $0.value].contains(value) }
     }
 }
 

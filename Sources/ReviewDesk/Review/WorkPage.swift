@@ -17,6 +17,7 @@ enum WorkPage {
                 "kappa": own.answers.cases > 0
                     ? "\(kappa["kappa"] ?? "") (\(kappa["interval"] ?? "")) · \(kappa["agreed"] ?? "") / \(kappa["cases"] ?? "")"
                     : "",
+                "few": own.answers.isFew && own.answers.cases > 0 ? AgreementPage.few(own.answers, request) : "",
                 "own": figures(work.own), "hasAnswers": work.own.answers > 0,
                 "verdicts": Decision.Verdict.allCases.map { verdict in
                     [
@@ -24,7 +25,14 @@ enum WorkPage {
                         "count": (work.verdicts[verdict.rawValue] ?? 0).grouped,
                     ] as [String: Any]
                 },
-                "takenBack": work.takenBack.grouped, "needsBreak": work.own.needsBreak,
+                "groups": work.groups == 0 ? "" : work.groups.grouped,
+                "became": [
+                    ("taken-back", work.takenBack), ("waiting", work.waiting), ("refused", work.refused),
+                    ("measured", work.measured),
+                ].filter { name, count in count > 0 || name == "taken-back" }.map { name, count -> [String: Any] in
+                    ["name": request.words("work-\(name)"), "count": count.grouped]
+                },
+                "needsBreak": work.own.needsBreak,
                 "minutes": String(work.own.sittingSeconds / 60), "sitting": work.own.sittingAnswers.grouped,
                 "isSitting": work.own.sittingAnswers > 0,
                 "all": work.all.map { figures($0.pace) } ?? [:], "hasAll": work.all != nil,

@@ -10,6 +10,8 @@ package enum Permission: String, Sendable, CaseIterable {
     case read
     /// Decisions, repairs, waivers: counted, or proposed to a second person.
     case propose
+    /// What one has done oneself; approvers see what all did together.
+    case seeWork
     /// Says who decides which cases.
     case assign
     /// The second person's answer.
@@ -31,8 +33,8 @@ package enum Policy {
     package static func permissions(of role: Role) -> Set<Permission> {
         switch role {
         case .viewer: [.read]
-        case .reviewer: [.read, .propose]
-        case .approver: [.read, .approve, .unmask, .assign, .calibrate]
+        case .reviewer: [.read, .propose, .seeWork]
+        case .approver: [.read, .approve, .seeWork, .unmask, .assign, .calibrate]
         case .operator: [.read, .run, .export, .assign, .calibrate]
         case .auditor: [.readTrail]
         case .admin: [.manageAccounts]

@@ -57,7 +57,8 @@ extension Refusal {
         401, .notPermitted, code: "E-WEB-401",
         Text(en: "You are not signed in, or your session has ended.", zh: "您尚未登录，或会话已结束。"),
         advice: Text(
-            en: "Sign in again; what you had not sent is not saved.", zh: "请重新登录；尚未提交的内容没有保存。"))
+            en: "Sign in again. Nothing was saved; with JavaScript on, what you typed comes back then, in this tab.",
+            zh: "请重新登录。未保存任何内容；启用 JavaScript 时，登录后您输入的内容会在此标签页中恢复。"))
 
     package static let forbidden = Refusal(
         403, .notPermitted, code: "E-WEB-403",

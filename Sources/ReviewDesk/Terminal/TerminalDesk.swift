@@ -143,9 +143,10 @@ package struct TerminalDesk {
             return
         }
         do {
+            let pair = try session.pair(ofDecision: last.event)
             _ = try session.undo(last.event, by: visitor, reason: Catalogue.text("undo-reason", language))
             message = Catalogue.text("undone", language, ["event": String(last.event)])
-            if current == nil { current = try session.first(filter) }
+            (current, start) = (try pair ?? current ?? session.first(filter), 0)
         } catch let failure as Failure where failure.kind != .storage && failure.kind != .verification {
             message = failure.message(language)
         }

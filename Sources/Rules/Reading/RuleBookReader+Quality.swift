@@ -3,13 +3,13 @@ import Validation
 import Yams
 
 extension RuleBookReader {
-    /// `quality:`, after `checks:`, whose names may be given points.
-    mutating func readQuality(_ node: Node, conditions: [ValidationPlan.Condition]) -> QualityPlan {
+    /// `quality:`, after `checks:` and `expect:`. `own`: names of their checks, which may be given points.
+    mutating func readQuality(_ node: Node, own: [String]) -> QualityPlan {
         var plan = QualityPlan()
         guard let section = section(node, RuleKeys.quality, what: Text(en: "\"quality:\"", zh: "“quality:”")) else {
             return plan
         }
-        if let entry = section["points"] { readPoints(entry, conditions, into: &plan) }
+        if let entry = section["points"] { readPoints(entry, own, into: &plan) }
         if let entry = section["grades"] { readGrades(entry, into: &plan) }
         if let entry = section["colours"] { readColours(entry, into: &plan) }
         if let entry = section["verified_on"] { plan.verifiedOn = readVerifiedOn(entry) }
@@ -25,10 +25,10 @@ extension RuleBookReader {
     }
 
     private mutating func readPoints(
-        _ entry: RuleEntry, _ conditions: [ValidationPlan.Condition], into plan: inout QualityPlan
+        _ entry: RuleEntry, _ own: [String], into plan: inout QualityPlan
     ) {
         let what = Text(en: "\"points:\"", zh: "“points:”")
-        let names = Severity.allCases.map(\.rawValue) + Check.all.map(\.name) + conditions.map(\.id) + Self.otherChecks
+        let names = Severity.allCases.map(\.rawValue) + Check.all.map(\.name) + own + Self.otherChecks
         for point in entries(entry.value, what: what) ?? [] {
             guard names.contains(point.key) else {
                 report(

@@ -72,7 +72,36 @@ extension RuleBookReader {
             recordPath: readRecordPath(section["record"], format: format, namespaces, at: entry.keyNode),
             namespaces: namespaces,
             mayLose: section["may_lose"].flatMap { number($0, in: 0...1) } ?? Defaults.mayLose,
-            holdsChangesOnly: export == "changes", mappings: mappings)
+            holdsChangesOnly: export == "changes",
+            deletion: section["deleted"].flatMap {
+                readDeletion($0, format: format, namespaces, isOfChanges: export == "changes")
+            }, mappings: mappings)
+    }
+
+    private mutating func readDeletion(
+        _ entry: RuleEntry, format: SourceFile.Format, _ namespaces: [String: String], isOfChanges: Bool
+    ) -> SourcePlan.Deletion? {
+        guard isOfChanges else {
+            report(
+                .doesNotFit, at: entry.keyNode,
+                Text(
+                    en: "\"deleted\" is for \"export: changes\"; what a whole export leaves out is gone.",
+                    zh: "“deleted”只用于“export: changes”；完整导出中缺少的记录即视为删除。"))
+            return nil
+        }
+        let what = Text(en: "\"deleted\"", zh: "“deleted”")
+        guard let section = section(entry.value, RuleKeys.deletion, what: what), let column = section["column"],
+            let marks = section["is"].flatMap({ list($0.value, what: what, example: "[D]") }),
+            let path = readColumn(column.value, format: format, namespaces, what: Self.quoted("column"))
+        else { return nil }
+        let texts = marks.compactMap { text($0, what: Text(en: "a mark", zh: "标记")) }
+        if texts.isEmpty {
+            report(
+                .missingKey, at: entry.value,
+                Text(en: "List what stands there for a record that is gone.", zh: "请列出表示记录已删除的内容。"))
+            return nil
+        }
+        return SourcePlan.Deletion(path: path, marks: Set(texts))
     }
 
     private mutating func readFormat(_ section: [String: RuleEntry], file: String?) -> SourceFile.Format {

@@ -50,7 +50,8 @@ struct RuleBookReader {
         let sensitive = book["sensitive_match"].map { readSensitive($0.value) } ?? []
         let match = readMatch(book["match"]?.value, sensitive: Set(sensitive.map(\.field)), at: here)
         let survivorship = readSurvivorship(book["survivorship"]?.value, sources: sources)
-        let quality = book["quality"].map { readQuality($0.value, conditions: conditions) } ?? QualityPlan()
+        let own = conditions.map(\.id) + expectations.map(\.check)
+        let quality = book["quality"].map { readQuality($0.value, own: own) } ?? QualityPlan()
         let report = book["report"].map { readReport($0.value) } ?? ReportPlan()
         let retention = book["retention"].map { readRetention($0.value, sources: sources) } ?? RetentionPlan()
         let approvals = book["approvals"].map { readApprovals($0.value) } ?? ApprovalPlan()

@@ -1,7 +1,7 @@
 import Records
 
 extension Check {
-    /// What people type to get past a required field: 测试, 某某之子, TEST, 13800138000, 12345678901, one digit all over. Words that
+    /// What people type to get past a required field: 测试, 某某之子, 王先生, 同上, TEST, 13800138000, 12345678901, one digit all over. Words that
     /// mean "not known" (不详, 无, N/A) are no values at all; where one is required they count as missing.
     static let placeholderValue = Check(
         "placeholder-value", .omission, .warning,
@@ -9,7 +9,7 @@ extension Check {
         explains: [
             "bad-phone", "bad-resident-id", "malformed-value", "resident-id-checksum", "resident-id-division",
             "resident-id-birth", "resident-id-spreadsheet-damage", "name-in-latin", "frequent-value", "doubled-text",
-            "phone-on-many", "same-id-different-people", "other-document", "misplaced-value",
+            "phone-on-many", "same-id-different-people", "other-document", "misplaced-value", "digits-for-letters",
         ],
         search: .values(for: { PlaceholderText.kinds.contains($0.kind) }) { value, facts in
             PlaceholderText.isOne(value.bytes, facts.records.schema.fields[value.field].kind) ? Hit() : nil
@@ -98,12 +98,15 @@ enum PlaceholderText {
         let name = String(decoding: text, as: UTF8.self)
         if hanWords.contains(where: { name.hasPrefix($0) }) { return true }
         if name.hasSuffix("某") || name.hasPrefix("某") { return true }
-        return isWhole && kinship.contains { name.hasSuffix($0) } && name.unicodeScalars.count <= 6
+        guard isWhole, name.unicodeScalars.count <= 6 else { return false }
+        return (kinship + courtesies).contains { name.hasSuffix($0) }
     }
 
-    /// 某 or 之 somewhere, or the first character of one of the words.
+    /// 某 or 之 somewhere, or the first character of one of the words, or the last one of a word of courtesy.
     private static func mayBeHanPlaceholder(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
-        if hanHeads.contains(UInt32(text[0]) << 16 | UInt32(text[1]) << 8 | UInt32(text[2])) { return true }
+        if hanHeads.contains(character(text.prefix(3))) || courtesyTails.contains(character(text.suffix(3))) {
+            return true
+        }
         for index in 0..<(text.count - 2) {
             if text[index] == 0xE6, text[index + 1] == 0x9F, text[index + 2] == 0x90 { return true }
             if text[index] == 0xE4, text[index + 1] == 0xB9, text[index + 2] == 0x8B { return true }
@@ -111,15 +114,24 @@ enum PlaceholderText {
         return false
     }
 
-    private static let hanHeads = Set(
-        hanWords.map { word in
-            word.utf8.prefix(3).reduce(UInt32(0)) { $0 << 8 | UInt32($1) }
-        })
+    private static let hanHeads = Set(hanWords.map { character($0.utf8.prefix(3)) })
+    private static let courtesyTails = Set(courtesies.map { character($0.utf8.suffix(3)) })
+
+    /// The bytes of a character of three.
+    private static func character(_ bytes: some Sequence<UInt8>) -> UInt32 {
+        bytes.reduce(0) { $0 << 8 | UInt32($1) }
+    }
 
     private static func starts(_ text: UnsafeBufferPointer<UInt8>, with words: [String]) -> Bool {
         words.contains { text.starts(with: $0.utf8) }
     }
 
-    private static let hanWords = ["测试", "測試", "无名", "無名", "未命名", "弃婴", "待取名", "未取名", "示例", "样例", "某某"]
+    private static let hanWords = ["测试", "測試", "无名", "無名", "未命名", "弃婴", "待取名", "未取名", "示例", "样例", "某某"] + references
+    /// What stands elsewhere stands not here, and the record before is another one after the next sorting.
+    private static let references = [
+        "同上", "同户籍", "同戶籍", "见户口", "見戶口", "见身份证", "見身份證", "见附件", "見附件", "见备注", "見備註", "详见", "詳見",
+    ]
+    /// 王先生 is any of a million.
+    private static let courtesies = ["先生", "女士", "小姐", "太太"]
     private static let kinship = ["之子", "之女", "之妻", "之夫", "之母", "之父", "之婴"]
 }

@@ -27,7 +27,8 @@ extension Validator {
 
     /// Whether its findings say which cell is wrong, and not only that one of two is.
     package static func namesCulprit(_ check: String) -> Bool {
-        ![Check.linkedValuesDiffer.name, Check.linkedValueChanged.name, Check.writtenDifferently.name].contains(check)
+        let unsettled = [Check.linkedValuesDiffer, .linkedStatusOrder, .linkedValueChanged, .writtenDifferently]
+        return !unsettled.contains { $0.name == check }
     }
 
     /// Whether the record itself shows that something is wrong with the cell: a value of the wrong form, an id that is none, a

@@ -12,12 +12,14 @@ struct ComparedFields: Sendable {
     /// Per field of the schema; `nil`: linked records may well differ in it.
     let natures: [Nature?]
 
-    init(_ schema: Schema, _ roles: RecordRoles) {
+    /// - Parameter updated: fields that say when each office brought its record up to date.
+    init(_ schema: Schema, _ roles: RecordRoles, updated: Set<Int>) {
         let fields = schema.fields
         // The first name is the person's own; later ones are a caseworker's, a guardian's.
         let name = fields.firstIndex { $0.kind == .personName }
         natures = fields.indices.map { field in
             switch fields[field].kind {
+            case _ where updated.contains(field): nil
             case .personName: field == name ? .lasting : nil
             case .givenName, .surname, .identifier, .date, .code, .ethnicGroup: .lasting
             case .residentID: field == roles.residentID ? .lasting : nil

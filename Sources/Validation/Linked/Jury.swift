@@ -17,6 +17,7 @@ final class Jury: Sendable {
     let agreement: [FieldAgreement]
     let isReference: [Bool]
     private let weights: SideWeights
+    private let states: LinkedStates
 
     init(
         _ facts: Facts, groups: LinkedGroups, fields: ComparedFields, agreement: [FieldAgreement], trustRanks: [Int],
@@ -27,17 +28,24 @@ final class Jury: Sendable {
         self.fields = fields
         self.agreement = agreement
         self.isReference = isReference
+        states = LinkedStates(facts)
         weights = SideWeights(facts, groups: groups, fields: fields, agreement: agreement, trustRanks: trustRanks)
     }
 
     // MARK: - Verdicts
 
     func verdicts(in group: Int, _ field: Int) -> [Verdict] {
-        let rows = groups[group].map { Int($0) }.filter { facts.records.columns[field].codes[$0] != 0 }
+        let all = groups[group].map { Int($0) }
+        let rows = all.filter { facts.records.columns[field].codes[$0] != 0 }
+        guard states.follow(field) else { return verdicts(on: rows, of: all, field) }
+        return states.alike(rows).flatMap { verdicts(on: $0, of: all, field) }
+    }
+
+    private func verdicts(on rows: [Int], of all: [Int], _ field: Int) -> [Verdict] {
         var sides = sides(of: rows, field)
         var verdicts = sides.flatMap { formVerdicts($0, field) }
         guard sides.count > 1 else { return verdicts }
-        weights.score(&sides, field, allRows: groups[group].map { Int($0) })
+        weights.score(&sides, field, allRows: all)
         let order = sides.indices.sorted { (-sides[$0].score, sides[$0].row) < (-sides[$1].score, sides[$1].row) }
         for (place, index) in order.enumerated().dropFirst() {
             // The likeliest value that is a slip away is what was meant, else the likeliest of all.

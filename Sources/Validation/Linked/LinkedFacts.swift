@@ -36,7 +36,7 @@ struct LinkedFacts: Sendable {
     init(_ facts: Facts, groups smallest: [UInt32], unmerged pairs: [UnmergedPair], threads: Int) {
         let records = facts.records
         let groups = LinkedGroups(smallest: smallest, records: records)
-        let fields = ComparedFields(records.schema, facts.roles)
+        let fields = ComparedFields(records.schema, facts.roles, updated: Set(facts.plan.updated.values))
         self.groups = groups
         self.fields = fields
         let trusts = Set(records.sources.map(\.profile.trust)).sorted()

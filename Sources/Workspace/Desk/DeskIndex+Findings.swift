@@ -26,29 +26,34 @@ package struct DeskFacet: Sendable, Hashable {
 extension DeskIndex {
     /// Takes in the open findings, in the place of those that were there; they are counted by their facets once and for all.
     package func takeFindings(
-        _ body: ((_ finding: UInt64, _ record: Int64, _ facet: DeskFacet) throws -> Void) throws -> Void
+        _ body: (
+            (_ finding: UInt64, _ record: Int64, _ facet: DeskFacet, _ proposes: Bool) throws -> Void
+        ) throws -> Void
     ) throws {
         try write { db in
             try db.execute(sql: "DELETE FROM faceted; DELETE FROM facet")
-            var facets: [DeskFacet: (number: Int64, count: Int)] = [:]
-            let faceted = try BulkStatement(db, "INSERT INTO faceted (facet, finding, record) VALUES (?, ?, ?)")
-            try body { finding, record, facet in
+            var facets: [DeskFacet: (number: Int64, count: Int, proposals: Int)] = [:]
+            let faceted = try BulkStatement(
+                db, "INSERT INTO faceted (facet, finding, record, proposes) VALUES (?, ?, ?, ?)")
+            try body { finding, record, facet, proposes in
                 let number = facets[facet]?.number ?? Int64(facets.count + 1)
-                facets[facet, default: (number, 0)].count += 1
+                facets[facet, default: (number, 0, 0)].count += 1
+                if proposes { facets[facet]?.proposals += 1 }
                 faceted.bind(number, at: 1)
                 faceted.bind(Int64(bitPattern: finding), at: 2)
                 faceted.bind(record, at: 3)
+                faceted.bind(Int64(proposes ? 1 : 0), at: 4)
                 try faceted.run()
             }
-            for (facet, (number, count)) in facets {
+            for (facet, (number, count, proposals)) in facets {
                 try db.cachedStatement(
                     sql: """
-                        INSERT INTO facet (id, "check", kind, severity, source, area, field, findings)
-                        VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+                        INSERT INTO facet (id, "check", kind, severity, source, area, field, findings, proposals)
+                        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
                         """
                 ).execute(arguments: [
                     number, facet.check, facet.kind.rawValue, facet.severity.rawValue, facet.source, facet.area,
-                    facet.field, count,
+                    facet.field, count, proposals,
                 ])
             }
             try db.execute(sql: "CREATE INDEX IF NOT EXISTS faceted_record ON faceted (record)")
@@ -111,6 +116,45 @@ extension DeskIndex {
         }
     }
 
+    /// Of some facets, the findings that propose a value, facet by facet.
+    ///
+    /// - Parameters:
+    ///   - settled: findings that are left out.
+    ///   - start: how many of the others to leave out.
+    /// - Returns: also how many there are in all, and how many of them are settled.
+    package func proposals(
+        ofFacets facets: [Int64], without settled: Set<UInt64>, from start: Int = 0, limit: Int
+    ) throws -> (findings: [UInt64], total: Int, settled: Int) {
+        let (wanted, known) = (
+            try JSON.text(facets), try JSON.text(settled.map { Int64(bitPattern: $0) }.sorted())
+        )
+        return try read { db in
+            let counts = try db.rows(
+                sql: """
+                    SELECT facet.id, proposals, (SELECT count(*) FROM faceted WHERE facet = facet.id AND proposes
+                        AND finding IN (SELECT value FROM json_each(?2)))
+                    FROM json_each(?1) AS wanted CROSS JOIN facet ON facet.id = wanted.value ORDER BY wanted.key
+                    """, arguments: [wanted, known]
+            ).map { row in (id: row[0] as Int64, all: row[1] as Int, settled: row[2] as Int) }
+            var (left, found): (Int, [UInt64]) = (max(0, start), [])
+            for (id, all, settled) in counts where found.count < limit {
+                if left >= all - settled {
+                    left -= all - settled
+                    continue
+                }
+                found += try db.values(
+                    Int64.self,
+                    sql: """
+                        SELECT finding FROM faceted WHERE facet = ?1 AND proposes
+                            AND finding NOT IN (SELECT value FROM json_each(?2)) ORDER BY finding LIMIT ?3 OFFSET ?4
+                        """, arguments: [id, known, limit - found.count, left]
+                ).map { UInt64(bitPattern: $0) }
+                left = 0
+            }
+            return (found, counts.reduce(0) { $0 + $1.all - $1.settled }, counts.reduce(0) { $0 + $1.settled })
+        }
+    }
+
     /// Findings of some facets, facet by facet.
     ///
     /// - Parameters:
@@ -154,8 +198,11 @@ extension DeskIndex {
             let list = try JSON.text(findings.map { Int64(bitPattern: $0) })
             try db.execute(
                 sql: """
-                    UPDATE facet SET findings = findings - (SELECT count(*) FROM faceted
-                        WHERE facet = facet.id AND finding IN (SELECT value FROM json_each(?1)))
+                    UPDATE facet SET
+                        findings = findings - (SELECT count(*) FROM faceted
+                            WHERE facet = facet.id AND finding IN (SELECT value FROM json_each(?1))),
+                        proposals = proposals - (SELECT count(*) FROM faceted
+                            WHERE facet = facet.id AND proposes AND finding IN (SELECT value FROM json_each(?1)))
                     WHERE id IN (SELECT facet FROM faceted WHERE finding IN (SELECT value FROM json_each(?1)))
                     """, arguments: [list])
             try db.execute(

@@ -12,7 +12,7 @@ package final class DeskIndex: Sendable {
     package let path: String
     let memory = DeskMemory()
 
-    private static let version = 3
+    private static let version = 4
 
     /// Opens the index of a workspace; makes an empty one where there is none, or one of another version.
     ///
@@ -122,10 +122,13 @@ package final class DeskIndex: Sendable {
                 CREATE TABLE facet (
                     id INTEGER PRIMARY KEY,
                     "check" TEXT NOT NULL, kind TEXT NOT NULL, severity TEXT NOT NULL, source TEXT NOT NULL,
-                    area TEXT NOT NULL, field TEXT NOT NULL, findings INTEGER NOT NULL
+                    area TEXT NOT NULL, field TEXT NOT NULL, findings INTEGER NOT NULL,
+                    -- Those among them that propose a value.
+                    proposals INTEGER NOT NULL
                 ) STRICT;
                 CREATE TABLE faceted (
                     facet INTEGER NOT NULL, finding INTEGER NOT NULL, record INTEGER NOT NULL,
+                    proposes INTEGER NOT NULL,
                     PRIMARY KEY (facet, finding)
                 ) STRICT, WITHOUT ROWID;
                 CREATE TABLE term (key TEXT NOT NULL, record INTEGER NOT NULL) STRICT;

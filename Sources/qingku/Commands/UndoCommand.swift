@@ -62,14 +62,20 @@ struct UndoCommand: ParsableCommand {
         }
         if entries.isEmpty { Console.print(Text(en: "Nothing to undo.", zh: "没有可撤销的内容。")(language)) }
         for entry in entries {
-            let state =
-                entry.isWaiting
-                ? Text(en: "  (waits for a second person)", zh: "（待第二人批准）")(language)
-                : entry.holds ? "" : Text(en: "  (does not count)", zh: "（不生效）")(language)
+            let state = Self.state(entry)(language)
             Console.print(
                 Console.harmless("\(entry.event)  \(entry.time)  \(entry.actor)  \(entry.title(language))\(state)"))
             for line in entry.told.lines(language) { Console.print(Console.harmless(line)) }
         }
+    }
+
+    private static func state(_ entry: WordList.Entry) -> Text {
+        if entry.isWaiting { return Text(en: "  (waits for a second person)", zh: "（待第二人批准）") }
+        if let refusal = entry.refusal {
+            return Text(
+                en: "  (refused by \(refusal.by): \(refusal.reason))", zh: "（\(refusal.by) 拒绝：\(refusal.reason)）")
+        }
+        return entry.holds ? Text(en: "", zh: "") : Text(en: "  (does not count)", zh: "（不生效）")
     }
 
     private struct Line: Encodable {

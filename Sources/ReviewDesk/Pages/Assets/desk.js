@@ -39,12 +39,14 @@
     end = Date.now() + 1000 * pulse.left;
     meta.content = pulse.token;
     for (const field of document.querySelectorAll("input[name=page-token]")) field.value = pulse.token;
+    if (!over.hidden) draft.clear();
     over.hidden = true;
     main.hidden = false;
     if (left() > warnAt) notice.hidden = true;
   }
 
   function close() {
+    if (over.hidden) draft.keep(true);
     notice.hidden = true;
     main.hidden = true;
     over.hidden = false;

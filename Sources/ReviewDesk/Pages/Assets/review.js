@@ -8,7 +8,7 @@
   if (!article) return;
 
   const texts = document.getElementById("texts").dataset;
-  const standard = { same: "s", different: "d", unsure: "u", undo: "z", fold: "e" };
+  const standard = { same: "s", different: "d", unsure: "u", undo: "z", fold: "e", learn: "l" };
   const keys = Object.assign({}, standard, JSON.parse(localStorage.getItem("desk-keys") || "{}"));
   let isOn = localStorage.getItem("desk-keys-off") !== "1";
   let isFolded = localStorage.getItem("desk-fold") === "1";
@@ -62,7 +62,15 @@
     if (next) go(next);
     try {
       const saved = await sent;
-      if (saved === null) { location.assign(from); return; }
+      if (saved === null) {
+        // The session is over: what was chosen and typed is there again once they have signed in.
+        const typed = current().querySelector("#answer");
+        if (typed && current().dataset.case !== shown) await go(from);
+        const kept = current().querySelector("#answer");
+        if (kept) { kept.querySelector("[name=why]").value = why; kept.querySelector("[name=comment]").value = comment; draft.keep(true); }
+        location.assign(from);
+        return;
+      }
       desk.say(saved.message);
       ahead.clear();
       if (!next) location.assign("/pairs" + location.search);
@@ -96,8 +104,10 @@
       const undone = await desk.ask("/undo", {});
       if (undone === null) { location.reload(); return; }
       ahead.clear();
+      // Back to the pair that is open again: it was answered wrongly, and is answered anew.
+      const place = undone.pair === null ? location.pathname + location.search : address(undone.pair);
+      await go(place, place !== location.pathname + location.search);
       desk.say(undone.message);
-      go(location.pathname + location.search, false);
     } catch (error) { desk.say(error.message); }
   }
 
@@ -168,6 +178,7 @@
     if (key === "arrowleft") { event.preventDefault(); go(before); return; }
     for (const verdict of ["same", "different", "unsure"]) if (key === keys[verdict]) { event.preventDefault(); answer(verdict); return; }
     if (key === keys.undo) { event.preventDefault(); undo(); return; }
+    if (key === keys.learn && help.querySelector("[data-key=learn]")) { event.preventDefault(); location.assign("/learning"); return; }
     if (key === keys.fold) { event.preventDefault(); fold(!isFolded); }
   });
 
