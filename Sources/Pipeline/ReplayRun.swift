@@ -81,7 +81,7 @@ package enum ReplayRun {
             + made.map(\.name).filter { !known.contains($0) }).sorted()
         // Words on other records, and the files of the run before, went with what was erased.
         if !different.isEmpty, let event = try store.lastErasure(), event > run.event {
-            throw erased(run, by: event, store)
+            throw try erased(run, by: event, store)
         }
         return Outcome(
             run: run.id, finishedAt: run.finishedAt,
@@ -170,7 +170,7 @@ package enum ReplayRun {
             .notDone, code: "E-RPL-003",
             isRetention
                 ? Text(
-                    en: "run \(run.id) cannot be made again: retention has removed records of it since (event \(event))",
+                    en: "run \(run.id) cannot be made again: retention removed records of it since (event \(event))",
                     zh: "第 \(run.id) 次运行无法重放：此后按期清理移除了其中的记录（第\(event)号事件）")
                 : Text(
                     en: "run \(run.id) cannot be made again: records were erased since (event \(event))",

@@ -47,7 +47,11 @@ struct ExportCommand: ParsableCommand {
         })
     var format: ExportFormat
 
-    @Option(help: "Table: master, members, pairs, findings, changes, …; xlsx, sqlite, … hold several, with commas, or all (default: master).")
+    @Option(
+        help: """
+            Table: master, members, pairs, findings, changes, …; xlsx, sqlite, … hold several, with commas, or all \
+            (default: master).
+            """)
     var what: String?
 
     @Option(help: "The file to write (default: the table's name, in the working folder). None is written over.")

@@ -23,7 +23,9 @@ struct ServeCommand: ParsableCommand {
 
     @OptionGroup var desk: DeskOptions
 
-    @Option(name: .customLong("by"), help: "Who starts it, signs in by the link and carries out schedules (default: the user of the system).")
+    @Option(
+        name: .customLong("by"),
+        help: "Who starts it, signs in by the link and carries out schedules (default: the user of the system).")
     var actor: String = NSUserName()
 
     @Option(help: "Threads of a run, from 1; they do not change the result (default: all cores but one).")
