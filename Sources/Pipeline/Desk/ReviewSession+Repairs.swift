@@ -149,7 +149,7 @@ extension ReviewSession {
                 proposals.settled += 1
                 continue
             }
-let former = try masters.cells(of: person, moment, store, index)
+            let former = try masters.cells(of: person, moment, store, index)
             if former.isEmpty {
                 proposals.impossible += 1
                 continue
