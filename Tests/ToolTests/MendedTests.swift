@@ -22,23 +22,6 @@ import Testing
         }
     }
 
-    @Test func `contradictory decisions in one file settle on the last and stay`() throws {
-        try withFolder { folder in
-            let members = try lines(Tool.root + "/inputs/latin/people.csv")
-            let a = members[1].split(separator: ",")[0]
-            let b = members[2].split(separator: ",")[0]
-            let rows = ["same", "different", "same"].map { "people,\(a),people,\(b),\($0),r,o\n" }
-            let text = "a_source,a_record_id,b_source,b_record_id,decision,reason,by\n" + rows.joined()
-            try text.write(toFile: folder + "/d.csv", atomically: true, encoding: .utf8)
-            let first = try clean(folder, ["--decisions", folder + "/d.csv", "--out", folder + "/out"])
-            #expect(first.status == 0)
-            let again = try clean(folder, ["--decisions", folder + "/d.csv", "--out", folder + "/out"])
-            #expect(again.output.hasPrefix("Nothing has changed since run 1"))
-            let pairs = try String(contentsOfFile: folder + "/out/pairs.csv", encoding: .utf8)
-            #expect(pairs.contains("decided-same"))
-        }
-    }
-
     @Test func `a second run whose results were lost is written again as it was`() throws {
         try withFolder { folder in
             _ = try clean(folder)

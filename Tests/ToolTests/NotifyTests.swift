@@ -182,7 +182,7 @@ import Testing
             #expect(letter.contains("To: registry@example.org,\r\n head@example.org\r\n"))
             let body = letter.components(separatedBy: "\r\n\r\n")[1].filter { !$0.isNewline }
             let text = String(decoding: try #require(Data(base64Encoded: body)), as: UTF8.self)
-            #expect(text.contains("Result: done\n") && text.contains("records: 30\n"))
+            #expect(text.contains("Result: done\n") && text.contains("Records: 30\n"))
             for word in personal(watched) { #expect(!text.contains(word)) }
             #expect(
                 try String(contentsOfFile: folder + "/letter", encoding: .utf8)

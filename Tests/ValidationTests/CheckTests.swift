@@ -341,6 +341,7 @@ private let cases: [CheckCase] = [
     .yes("placeholder-value", ["name": "同上"], in: "name"),
     .yes("placeholder-value", ["res_address": "同上"], in: "res_address"),
     .yes("placeholder-value", ["res_address": "见户口本"], in: "res_address"),
+    .no("placeholder-value", ["name": "张建国先生"]),
     .no("placeholder-value", ["name": "王先", "res_address": "上同村3号"]),
     .no("placeholder-value", ["name": "李生", "res_address": "见龙镇"]),
     .no("placeholder-value", ["name": "王之涣", "phone": "13812345678"]),

@@ -99,7 +99,9 @@ enum PlaceholderText {
         if hanWords.contains(where: { name.hasPrefix($0) }) { return true }
         if name.hasSuffix("某") || name.hasPrefix("某") { return true }
         guard isWhole, name.unicodeScalars.count <= 6 else { return false }
-        return (kinship + courtesies).contains { name.hasSuffix($0) }
+        if kinship.contains(where: { name.hasSuffix($0) }) { return true }
+        // 张建国先生 is a name.
+        return name.unicodeScalars.count <= 4 && courtesies.contains { name.hasSuffix($0) }
     }
 
     /// 某 or 之 somewhere, or the first character of one of the words, or the last one of a word of courtesy.
