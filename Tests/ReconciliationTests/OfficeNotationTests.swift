@@ -53,12 +53,18 @@ struct OfficeNotationTests {
             kind: .personName, cells: ["Mary Ann→mary ann"], value: "john smith", raw: " John Smith",
             written: "John Smith"),
         Case(
-            kind: .personName, cells: ["MARY ANN→mary ann"], value: "john smith", raw: "John Smith",
+            kind: .personName, cells: ten("MARY ANN→mary ann"), value: "john smith", raw: "John Smith",
             written: "JOHN SMITH"),
+        // A few cells are no habit.
         Case(
-            kind: .email, cells: ["a@b.example→a@b.example"], value: "x@y.example", raw: "X@Y.example",
+            kind: .personName, cells: Array(ten("MARY ANN→mary ann").dropLast()), value: "john smith",
+            raw: "John Smith", written: "John Smith"),
+        Case(
+            kind: .email, cells: ten("a@b.example→a@b.example"), value: "x@y.example", raw: "X@Y.example",
             written: "x@y.example"),
     ]
+
+    private static func ten(_ cell: String) -> [String] { Array(repeating: cell, count: 10) }
 
     @Test("a value in the office's own notation", arguments: cases)
     func writes(_ test: Case) throws {
