@@ -19,8 +19,9 @@ import Testing
             #expect(
                 files == [
                     "changes.csv", "checkpoint.txt", "corrections.csv", "corrections/community.csv",
-                    "corrections/community.html", "corrections/community.xml", "corrections/dossier.csv",
-                    "corrections/dossier.html", "corrections/registry.csv", "corrections/registry.html",
+                    "corrections/community.html", "corrections/community.touched.csv", "corrections/community.xml",
+                    "corrections/dossier.csv", "corrections/dossier.html", "corrections/dossier.touched.csv",
+                    "corrections/registry.csv", "corrections/registry.html", "corrections/registry.touched.csv",
                     "examples.json", "findings.csv", "grades.csv", "identity_changes.csv", "master.csv", "members.csv",
                     "model.json", "pairs.csv", "quality.csv",
                     "report.html", "run.json", "sample.csv",
