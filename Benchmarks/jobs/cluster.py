@@ -5,7 +5,7 @@
     python3 cluster.py --rules rules/registry.yaml registry=r.csv community=c.xml dossier=d.csv
 
 For each cap: whether the bytes are the same, the seconds of the clock of both engines, Spark's start included, and of the stage
-that compares; then of the same worker alone, two at a time, on the lines that this stage read.
+that compares; then of the same worker alone on the lines that this stage read: one process, and two beside each other.
 """
 
 import argparse
@@ -55,11 +55,11 @@ class Job:
         done = {name: os.stat(f"{folder}/{name}/_SUCCESS").st_mtime for name in ("keys", "pairs")}
         return wall, done["pairs"] - done["keys"], self.is_same(out), folder
 
-    def worker(self, folder):
-        """Seconds of the worker on the lines that the last stage read, two processes at a time: what cannot be saved."""
+    def worker(self, folder, processes):
+        """Seconds of the worker on the lines that the last stage read, in so many processes: what cannot be saved."""
         lines = self.state + "/lines"
         shutil.rmtree(lines, ignore_errors=True)
-        statement = f"""SET spark.sql.shuffle.partitions=2;
+        statement = f"""SET spark.sql.shuffle.partitions={processes};
             SET spark.sql.adaptive.coalescePartitions.enabled=false;
             INSERT OVERWRITE DIRECTORY '{lines}' USING text
             SELECT concat_ws('\\t', block, crossed, part, record, payload) FROM (
@@ -104,11 +104,13 @@ def main():
             cluster.start()
             wall, stage, same, folder = job.spark(cap)
             cluster.stop()
-            alone = job.worker(folder)
+            alone, beside = job.worker(folder, 1), job.worker(folder, 2)
             shutil.rmtree(folder)
             wrong = wrong or not same
             print(f"spark, cap {cap:<6}   {wall:7.1f} s  {'same bytes' if same else 'OTHER BYTES'}", flush=True)
-            print(f"  stage of pairs    {stage:7.1f} s, {stage / alone:.2f} of the worker alone ({alone:.1f} s)", flush=True)
+            print(f"  stage of pairs    {stage:7.1f} s", flush=True)
+            print(f"  the worker alone  {alone:7.1f} s, of it the stage is {stage / alone:.2f}", flush=True)
+            print(f"  two of them       {beside:7.1f} s, of it the stage is {stage / beside:.2f}", flush=True)
     finally:
         cluster.stop()
         shutil.rmtree(state, ignore_errors=True)
