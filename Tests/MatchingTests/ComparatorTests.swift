@@ -45,6 +45,22 @@ import Testing
     }
 
     @Test(arguments: [
+        ("dobbins jr", "dobbins senior", "else"), ("dobbins ii", "dobbins iii", "else"),
+        ("dobbins jr", "dobbins ii", "nearly equal"), ("dobbins", "dobbins jr", "nearly equal"),
+        ("jr", "sr", "else"), ("robert jr", "bob jr", "nickname or part"),
+    ])
+    func marksOfGenerationsTellFatherFromSon(_ a: String, _ b: String, _ level: String) {
+        #expect(Self.level(.givenName, a, b) == level)
+        #expect(Self.level(.givenName, b, a) == level)
+    }
+
+    @Test func marksOfGenerationsCountInSurnamesAndFullNames() {
+        #expect(Self.level(.surname, "dobbins jr", "dobbins sr") == "else")
+        #expect(Self.level(.personName, "robert smith jr", "robert smith sr") == "else")
+        #expect(Self.level(.personName, "robert smith jr", "robert smyth jr") == "one character different")
+    }
+
+    @Test(arguments: [
         ("jon smith", "john smith", "one edit"), ("jon smiht", "john smith", "two edits"), ("ann", "robert", "else"),
         ("ann", "ann", "exact, common"),
     ])

@@ -67,6 +67,20 @@ struct Column: Sendable, CustomTestStringConvertible {
         Column("邮编", "100000|200000", "postcode", .postcode),
         Column("surname", "Smith|Jones", "surname", .surname),
         Column("空列", "|", "", .text),
+        Column("PRIMARY_NAME_LAST", "Smith|Jones", "surname", .surname),
+        Column("Patient First Name", "Ann|Bob", "given_name", .givenName),
+        Column("clientFullName", "Ann Smith", "name", .personName),
+        Column("Date of Birth (dd/mm/yyyy)", "17/03/1985", "birth_date", .date),
+        Column("DATE_OF_BIRTH", "3/1/70|24-May-11|10/27/76|Mar 1 1970", "birth_date", .date),
+        Column("Prénom", "Zoé|Luc", "given_name", .givenName),
+        Column("Geburtsdatum", "17.03.1985", "birth_date", .date),
+        Column("ADDR_LINE1", "58 Church Road", "street", .street),
+        Column("ADDR_POSTAL_CODE", "89132", "postcode", .postcode),
+        Column("ADDR_STATE", "NV|CA", "province", .code),
+        Column("SSN_NUMBER", "294-66-9999", "social_security_no", .identifier),
+        Column("姓名（必填）", "李华", "name", .personName),
+        Column("mother_name", "Ann|Eve|Mia|Zoe", "", .code),
+        Column("MaidenName", "Smith", "", .text),
     ]
 }
 
@@ -159,6 +173,20 @@ struct RuleDraftTests {
         let book = try RuleBook.parse(text, path: "rules.yaml")
         #expect(book.sources[0].mappings.map(\.path) == headers)
         #expect(book.sources.map(\.profile.name) == ["odd_name", "source"])
+    }
+
+    @Test(
+        "merges nothing by itself where only shared things are compared",
+        arguments: [(60, "merge: off"), (120, "merge: 0.8")])
+    func mergesNothing(_ named: Int, _ line: String) throws {
+        let columns = [
+            ColumnSample(
+                header: "phone", values: ["13800138000"], frequent: [], filled: 200, distinct: 100, records: 200),
+            ColumnSample(header: "name", values: ["李华"], frequent: [], filled: named, distinct: 50, records: 200),
+        ]
+        let text = try RuleDraft.draft([FileSample(path: "a.csv", format: .csv, columns: columns)])
+        #expect(text.contains(line))
+        #expect(try RuleBook.parse(text, path: "rules.yaml").warnings.isEmpty)
     }
 
     @Test("is refused when there is no column")

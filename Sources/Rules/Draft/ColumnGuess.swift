@@ -74,7 +74,7 @@ struct ColumnGuess: Sendable {
     private static let confirming: [FieldKind: @Sendable (String) -> Bool] = [
         .residentID: ValueForms.isResidentID, .division: ValueForms.isDivision, .phone: ValueForms.isPhone,
         .email: ValueForms.isEmail, .ethnicGroup: ValueForms.isEthnicGroup,
-        .date: { ValueForms.dateForm($0) != nil }, .number: { Int($0) != nil },
+        .date: ValueForms.isMeantAsDate, .number: { Int($0) != nil },
     ]
 
     private static func finding(_ word: HeaderWord?, _ column: ColumnSample) -> Finding {

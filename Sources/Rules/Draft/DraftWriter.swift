@@ -133,6 +133,10 @@ struct DraftWriter {
         }
         let sensitive = schema.fields.filter(SensitiveFields.contains).map(\.name)
         let ids = comparisons.map(\.field).filter { schema.fields[$0].kind == .residentID }
+        let isSure = comparisons.contains { comparison in
+            Self.telling.contains(schema.fields[comparison.field].kind)
+                && plan.fields[comparison.field].filledShare >= 0.5
+        }
         return """
             match:
               # \(say("Records are compared when any of these keys agrees in all its parts; at_most: unless it brings more pairs a record.", "任一键的各部分都相同的两条记录才会比较；at_most：每条记录平均超过此对数时不用该键。"))
@@ -142,10 +146,13 @@ struct DraftWriter {
             \(compare.joined(separator: "\n"))
             \(sensitive.isEmpty ? "" : "  # \(say("Sensitive, not used to match people:", "敏感信息，不用于匹配：")) \(sensitive.joined(separator: ", "))\n")  link: all
               # \(say("Probabilities: merged without a person from the first, shown to people from the second; \"merge: off\" merges nothing.", "概率：达到 merge 自动合并，达到 review 交人工审核；merge: off 表示不自动合并。"))
-              decide: { merge: \(Defaults.merge), review: \(Defaults.review) }
+            \(isSure ? "" : "  # \(say("Off: what tells one person from another (names, birth date, numbers) is compared in too few records.", "关闭：能区分个人的内容（姓名、出生日期、号码）只在太少的记录中可比。"))\n")  decide: { merge: \(isSure ? "\(Defaults.merge)" : "off"), review: \(Defaults.review) }
             \(ids.isEmpty ? "" : "  never: [\(ids.map { "\"both \(name($0)) valid and different\"" }.joined(separator: ", "))]\n")
             """
     }
+
+    /// Kinds whose values tell one person of a household from another; a mailbox may be shared.
+    private static let telling = MatchDefaults.personKinds.subtracting([.email])
 
     private var outcome: String {
         let areas =

@@ -29,20 +29,32 @@ struct HeaderWord: Sendable {
         HeaderWord("caseworker", .personName, "个案社工 社工 经办人 责任人 jbr caseworker socialworker worker"),
         HeaderWord("grid_officer", .personName, "网格员 网格员姓名 wgy wgyxm gridofficer"),
         HeaderWord("name", .personName, "姓名 人员姓名 居民姓名 服务对象姓名 xm ryxm name fullname personname clientname"),
-        HeaderWord("surname", .surname, "姓 姓氏 surname lastname familyname lname"),
-        HeaderWord("given_name", .givenName, "名 名字 givenname givennames firstname forename forenames fname given"),
+        HeaderWord(
+            "surname", .surname,
+            "姓 姓氏 surname lastname familyname lname nachname familienname apellido apellidos nomdefamille cognome"),
+        HeaderWord(
+            "given_name", .givenName,
+            "名 名字 givenname givennames firstname firstnames forename forenames fname given vorname vornamen prenom prenoms "
+                + "nombre nombres"),
         HeaderWord(
             "middle_name", .givenName, "middlename middlenames middleinitial secondname secondgivenname mname mi"),
         HeaderWord(
             "id_number", .residentID,
             "公民身份号码 身份证号码 身份证号 身份证 公民身份证号 证件号码 证件号 sfzh sfzhm gmsfhm sfz zjhm zjh idno idnumber idcard "
-                + "idcardno identityno identitynumber residentid nationalid"),
+                + "idcardno identityno identitynumber residentid nationalid nationalidentity"),
         HeaderWord("social_security_no", .identifier, "社保号 社保卡号 社会保障号 sbkh ssn socsecid socialsecurityno"),
         HeaderWord("insurance_no", .identifier, "医保号 医保卡号 ybkh insuranceno insurancenumber"),
         HeaderWord("passport_no", .identifier, "护照号 护照号码 passport passportno passportnumber"),
+        HeaderWord(
+            "driving_licence", .identifier,
+            "驾驶证号 jszh driverslicense driverslicence driverlicense drivinglicence drivinglicense"),
+        HeaderWord("tax_no", .identifier, "纳税人识别号 税号 taxid taxno taxnumber steuerid"),
         HeaderWord("disability_card", .identifier, "残疾证号 残疾人证号 cjzh disabilitycard"),
         HeaderWord("sex", .code, "性别 xb sex gender"),
-        HeaderWord("birth_date", .date, "出生日期 出生年月日 出生年月 生日 csrq csny dob birthdate dateofbirth birthday born"),
+        HeaderWord(
+            "birth_date", .date,
+            "出生日期 出生年月日 出生年月 生日 csrq csny dob birthdate dateofbirth birthday born geburtsdatum datenaissance "
+                + "datedenaissance fechanacimiento fechadenacimiento"),
         HeaderWord("birth_year", .number, "出生年份 birthyear yearofbirth yob by"),
         HeaderWord("birth_month", .number, "出生月份 birthmonth monthofbirth mob bm"),
         HeaderWord("birth_day", .number, "birthdayofmonth dayofbirth bd"),
@@ -59,15 +71,23 @@ struct HeaderWord: Sendable {
         HeaderWord(
             "res_addr", .address,
             "居住地址 现住址 现住地址 常住地址 家庭住址 家庭地址 住址 居住地 联系地址 地址 jzdz xzz xzdz jtzz zz dz residence residenceaddress "
-                + "resaddr address addr homeaddress"),
+                + "resaddr address addr homeaddress fulladdress addrfull addressfull mailingaddress permanentaddress "
+                + "residentialaddress adresse anschrift direccion"),
         HeaderWord("house_number", .houseNumber, "门牌号 mph housenumber streetnumber houseno streetno"),
-        HeaderWord("street", .street, "街道 路名 street streetname address1 addressline1 strasse"),
-        HeaderWord("city", .city, "城市 市 city town suburb locality place"),
-        HeaderWord("postcode", .postcode, "邮政编码 邮编 yzbm yb postcode postalcode zip zipcode plz"),
+        HeaderWord(
+            "street", .street,
+            "街道 路名 street streetname streetaddress address1 addr1 addressline1 addrline1 addressline addrline strasse "
+                + "rue calle"),
+        HeaderWord(
+            "city", .city, "城市 市 city town citytown towncity suburb locality place ort wohnort stadt ville ciudad"),
+        HeaderWord("province", .code, "省份 省 province addrstate addressstate stateprovince provincestate"),
+        HeaderWord(
+            "postcode", .postcode,
+            "邮政编码 邮编 yzbm yb postcode postalcode zip zipcode plz postleitzahl codepostal codigopostal"),
         HeaderWord(
             "phone", .phone,
-            "联系电话 电话号码 手机号码 手机号 手机 电话 联系方式 lxdh sjh sjhm dh dhhm phone tel telephone mobile cell phonenumber contactmobile"
-        ),
+            "联系电话 电话号码 手机号码 手机号 手机 电话 联系方式 lxdh sjh sjhm dh dhhm phone tel telephone mobile cell phonenumber contactmobile "
+                + "mobilephone cellphone homephone telefon telefonnummer handy telefono"),
         HeaderWord("email", .email, "电子邮箱 电子邮件 邮箱 dzyx yx email mail emailaddress"),
         HeaderWord("case_opened", .date, "建档日期 建档时间 立案日期 jdrq opened openedon caseopened openingdate"),
         HeaderWord("last_visit", .date, "最近走访日期 最近走访 走访日期 最后走访 zfrq lastvisit visited"),
@@ -100,23 +120,25 @@ struct HeaderWord: Sendable {
         let folded = fold(header)
         if recordID.contains(folded) { return true }
         if ["号", "码", "编", "证", "卡", "电话", "代码"].contains(where: folded.contains) { return true }
-        let words = header.lowercased().split { !$0.isLetter && !$0.isNumber }.map(String.init)
-        return words.contains(
+        return HeaderText(header).words.contains(
             where: ["id", "no", "nr", "num", "number", "code", "key", "phone", "tel", "zip"].contains)
             || ["code", "number"].contains(where: folded.hasSuffix)
     }
 
     /// `nil` when the header says nothing known.
     static func of(_ header: String) -> HeaderWord? {
-        let folded = fold(header)
-        if let exact = all.first(where: { $0.words.contains(folded) }) { return exact }
-        // fname_c1, surname 2: one of several columns of a name.
-        let parts = header.split(whereSeparator: { "_- .".contains($0) })
-        if parts.count == 2, parts[1].count <= 2, parts[1].last?.isNumber == true {
-            let first = fold(String(parts[0]))
-            let names: [FieldKind] = [.givenName, .surname]
-            if let part = all.first(where: { names.contains($0.kind) && $0.words.contains(first) }) { return part }
+        let text = HeaderText(header)
+        for reading in text.readings {
+            if let exact = all.first(where: { $0.words.contains(reading) }) { return exact }
         }
+        // fname_c1, surname 2: one of several columns of a name.
+        if text.words.count == 2, let last = text.words.last, last.count <= 2, last.last?.isNumber == true {
+            let names: [FieldKind] = [.givenName, .surname]
+            if let part = all.first(where: { names.contains($0.kind) && $0.words.contains(text.words[0]) }) {
+                return part
+            }
+        }
+        let folded = fold(header)
         var best: (length: Int, word: HeaderWord)?
         for word in all {
             let length = word.words.filter { isHan($0) && $0.count > 1 && folded.contains($0) }.map(\.count).max() ?? 0
@@ -125,12 +147,9 @@ struct HeaderWord: Sendable {
         return best?.word
     }
 
-    /// Letters, digits and Han in lower case; of an XML path its last step with the value of its condition.
+    /// Letters, digits and Han in lower case.
     static func fold(_ header: String) -> String {
-        let step = header.split(separator: "/").last.map(String.init) ?? header
-        let local = step.split(separator: ":").last.map(String.init) ?? step
-        let name = local.replacing("@type=", with: "")
-        return String(name.lowercased().filter { $0.isLetter || $0.isNumber })
+        String(HeaderText.name(header).lowercased().filter { $0.isLetter || $0.isNumber })
     }
 
     private static func isHan(_ text: String) -> Bool {

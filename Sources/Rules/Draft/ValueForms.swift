@@ -97,6 +97,21 @@ enum ValueForms {
         }
     }
 
+    /// A date, or what was meant as one but cannot be read without guessing: 3/1/70, 24-May-11.
+    static func isMeantAsDate(_ value: String) -> Bool {
+        if dateForm(value) != nil { return true }
+        let parts = value.split { !$0.isLetter && !$0.isNumber }
+        let numbers = parts.compactMap { Int($0) }
+        let words = parts.filter { Int($0) == nil }
+        guard parts.count == 3, numbers.allSatisfy({ $0 <= 2100 }), numbers.count(where: { $0 <= 31 }) >= numbers.count - 1
+        else { return false }
+        return words.isEmpty || words.count == 1 && months.contains(where: words[0].lowercased().hasPrefix)
+    }
+
+    private static let months = [
+        "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
+    ]
+
     private static func plausible(_ date: CivilDate) -> DateForm? {
         (1850...2100).contains(date.year) ? .clear : nil
     }

@@ -44,11 +44,13 @@ struct GivenNameColumn: LikenessLevels {
     let steps = NameLikeness.steps
     /// Words of each name, as codes of a small dictionary of words; nicknames of one name share `families`.
     private let words: NameWords
+    private let generations: GenerationMarks
     private let rungs: (somewhat: UInt8, initial: UInt8, alike: UInt8, nickname: UInt8, nearly: UInt8)
 
     init(_ column: RecordTable.Column, _ ladder: Ladder) {
         units = UnitColumn(column.values)
         words = NameWords(column.values)
+        generations = GenerationMarks(column.values)
         rungs = (
             ladder.index(of: "somewhat alike"), ladder.index(of: "initial"), ladder.index(of: "alike"),
             ladder.index(of: "nickname or part"), ladder.index(of: "nearly equal")
@@ -56,6 +58,7 @@ struct GivenNameColumn: LikenessLevels {
     }
 
     func level(_ a: UInt32, _ b: UInt32, rung: UInt8) -> UInt8 {
+        if generations.differ(a, b) { return 1 }
         if rung == 3 { return rungs.nearly }
         switch words.relation(a, b) {
         case .sharedWordOrNickname: return rungs.nickname
@@ -71,6 +74,7 @@ struct SurnameColumn: LikenessLevels {
     let units: UnitColumn
     let steps = NameLikeness.steps
     private let words: NameWords
+    private let generations: GenerationMarks
     /// Codes of a phonetic key, 0 for none.
     private let sounds: [UInt32]
     private let rungs: (somewhat: UInt8, alike: UInt8, sound: UInt8, nearly: UInt8)
@@ -78,6 +82,7 @@ struct SurnameColumn: LikenessLevels {
     init(_ column: RecordTable.Column, _ ladder: Ladder) {
         units = UnitColumn(column.values)
         words = NameWords(column.values)
+        generations = GenerationMarks(column.values)
         sounds = NameSounds.codes(of: column.values)
         rungs = (
             ladder.index(of: "somewhat alike"), ladder.index(of: "alike"), ladder.index(of: "same sound or part"),
@@ -86,6 +91,7 @@ struct SurnameColumn: LikenessLevels {
     }
 
     func level(_ a: UInt32, _ b: UInt32, rung: UInt8) -> UInt8 {
+        if generations.differ(a, b) { return 1 }
         if rung == 3 { return rungs.nearly }
         if sounds[Int(a)] != 0, sounds[Int(a)] == sounds[Int(b)] { return rungs.sound }
         if words.relation(a, b) == .sharedWordOrNickname { return rungs.sound }

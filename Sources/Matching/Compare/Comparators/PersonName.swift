@@ -23,6 +23,7 @@ struct PersonNameColumn: PreparedColumn {
     let isDear = true
     private let units: UnitColumn
     private let names: [Name]
+    private let generations: GenerationMarks
     private let rungs: Rungs
     private let han = HanTable.shared
 
@@ -58,6 +59,7 @@ struct PersonNameColumn: PreparedColumn {
 
     init(_ column: RecordTable.Column, _ ladder: Ladder) {
         units = UnitColumn(column.values)
+        generations = GenerationMarks(column.values)
         rungs = Rungs(ladder)
         let han = HanTable.shared
         var pinyin = TextInterner()
@@ -95,6 +97,7 @@ struct PersonNameColumn: PreparedColumn {
     }
 
     private func letterLevel(_ a: UInt32, _ b: UInt32) -> UInt8 {
+        if generations.differ(a, b) { return 1 }
         if names[Int(a)].pinyin != 0, names[Int(a)].pinyin == names[Int(b)].pinyin { return rungs.variant }
         switch units.rung(a, b, NameLikeness.upperSteps) {
         case 2: return rungs.oneDifferent
