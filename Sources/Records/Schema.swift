@@ -34,19 +34,23 @@ package struct Field: Sendable, Hashable {
     package let codes: [String: String]
     /// How an all-number date like `07/03/1985` is to be read. `nil`: not declared, such a date is a finding.
     package let dateOrder: DateOrder?
+    /// The latest year that two digits mean: with 2024, `24` is 2024 and `25` is 1925. `nil`: not declared, such a date is a
+    /// finding.
+    package let shortYearsUntil: Int?
     /// For `date` fields: how old a person may be on that date, in completed years; for the birth date, at the end of the
     /// data. `nil`: not declared.
     package let ages: ClosedRange<Int>?
 
     package init(
         name: String, kind: FieldKind, required: Bool = false, codes: [String: String] = [:],
-        dateOrder: DateOrder? = nil, ages: ClosedRange<Int>? = nil
+        dateOrder: DateOrder? = nil, shortYearsUntil: Int? = nil, ages: ClosedRange<Int>? = nil
     ) {
         self.name = name
         self.kind = kind
         self.required = required
         self.codes = codes
         self.dateOrder = dateOrder
+        self.shortYearsUntil = shortYearsUntil
         self.ages = ages
     }
 }

@@ -24,7 +24,8 @@ package struct RuleKeys: Sendable, Hashable {
         ])
     package static let deletion = RuleKeys(section: "deletion", required: ["column", "is"], optional: [])
     package static let field = RuleKeys(
-        section: "field", required: ["type"], optional: ["required", "codes", "date_order", "ages"])
+        section: "field", required: ["type"],
+        optional: ["required", "codes", "date_order", "short_years_until", "ages"])
     package static let check = RuleKeys(
         section: "check", required: ["id"], optional: ["where", "fields", "severity", "message", "limit"])
     package static let expectation = RuleKeys(

@@ -80,11 +80,11 @@ import Testing
                 Column.counted("姓名", ["李华": 1, "王伟": 1]),
                 Column.counted("性别", ["男": 146, "女": 152, "吴涛峰": 2]),
             ])
-        let text = try RuleDraft.draft([sample])
+        let text = try RuleDraft.draft([sample], year: 2024)
         #expect(text.contains("  sex: { type: code, required: true, codes: { 女: F, 男: M } }"), "\(text)")
         #expect(text.contains("a.性别: by its name; not listed: 1 unlike the others, in 2 records"))
         #expect(!text.contains("吴涛峰"))
-        let chinese = try RuleDraft.draft([sample], language: .chinese)
+        let chinese = try RuleDraft.draft([sample], language: .chinese, year: 2024)
         #expect(chinese.contains("依列名；另有 1 个与其余不同的取值未列入（2 条记录）"))
     }
 
@@ -98,7 +98,8 @@ import Testing
             path: "b.csv", format: .csv,
             columns: [Column.counted("状态", ["正常": other["正常"] ?? 0, "在册": other["在册"] ?? 0])])
         for samples in [[lists, free], [free, lists]] {
-            let field = try #require(try RuleBook.parse(RuleDraft.draft(samples), path: "/r.yaml").schema.fields.first)
+            let field = try #require(
+                try RuleBook.parse(RuleDraft.draft(samples, year: 2024), path: "/r.yaml").schema.fields.first)
             #expect(field.kind == kind)
             #expect(field.codes.keys.sorted() == (kind == .code ? ["死亡", "正常", "迁出"].sorted() : []))
         }

@@ -116,7 +116,7 @@ struct RuleDraftTests {
     @Test("loads and has a field for every column", arguments: Language.allCases)
     func everyColumn(_ language: Language) throws {
         let text = try RuleDraft.draft(
-            [sample("in/office.csv", Column.all, key: "id")], for: "rules/new.yaml", language: language)
+            [sample("in/office.csv", Column.all, key: "id")], for: "rules/new.yaml", language: language, year: 2024)
         let book = try RuleBook.parse(text, path: "rules/new.yaml")
         #expect(book.sources.first?.mappings.map(\.path) == Column.all.map(\.header))
         #expect(book.sources.first?.path == "in/office.csv")
@@ -134,7 +134,7 @@ struct RuleDraftTests {
         let second = [
             Column("xm", "李华", "", .personName), Column("gender", "F|M", "", .code), Column("note", "a b", "", .text),
         ]
-        let text = try RuleDraft.draft([sample("b/登记.csv", first), sample("dossier.csv", second)])
+        let text = try RuleDraft.draft([sample("b/登记.csv", first), sample("dossier.csv", second)], year: 2024)
         let book = try RuleBook.parse(text, path: "rules.yaml")
         #expect(book.sources.map(\.profile.name) == ["登记", "dossier"])
         #expect(book.schema.fields.map(\.name) == ["name", "sex", "ethnic_code", "note"])
@@ -155,7 +155,8 @@ struct RuleDraftTests {
                     header: "contact[@type='mobile']", values: ["13800138000"], frequent: [], filled: 1, distinct: 1,
                     records: 2),
             ])
-        let source = try #require(try RuleBook.parse(RuleDraft.draft([sample]), path: "/rules.yaml").sources.first)
+        let source = try #require(
+            try RuleBook.parse(RuleDraft.draft([sample], year: 2024), path: "/rules.yaml").sources.first)
         #expect(source.format == .xml && source.recordPath == "/e:export/e:client" && source.recordID == "@no")
         #expect(source.namespaces == ["e": "urn:e"])
         #expect(source.mappings.map(\.path) == ["e:person/e:name", "contact[@type='mobile']"])
@@ -169,7 +170,7 @@ struct RuleDraftTests {
             "é", "😀", "a\\b", "default", String(repeating: "长", count: 300),
         ]
         let columns = headers.map { Column($0, "yes|no: #|\"'\\|\u{7}|😀", "", .text) }
-        let text = try RuleDraft.draft([sample("-odd name!.tar.csv", columns), sample("?.csv", columns)])
+        let text = try RuleDraft.draft([sample("-odd name!.tar.csv", columns), sample("?.csv", columns)], year: 2024)
         let book = try RuleBook.parse(text, path: "rules.yaml")
         #expect(book.sources[0].mappings.map(\.path) == headers)
         #expect(book.sources.map(\.profile.name) == ["odd_name", "source"])
@@ -184,14 +185,24 @@ struct RuleDraftTests {
                 header: "phone", values: ["13800138000"], frequent: [], filled: 200, distinct: 100, records: 200),
             ColumnSample(header: "name", values: ["李华"], frequent: [], filled: named, distinct: 50, records: 200),
         ]
-        let text = try RuleDraft.draft([FileSample(path: "a.csv", format: .csv, columns: columns)])
+        let text = try RuleDraft.draft([FileSample(path: "a.csv", format: .csv, columns: columns)], year: 2024)
         #expect(text.contains(line))
         #expect(try RuleBook.parse(text, path: "rules.yaml").warnings.isEmpty)
     }
 
+    @Test("proposes the latest year that two digits mean, for dates that have them")
+    func shortYears() throws {
+        let columns = [Column("dob", "3/15/70|10/27/76", "", .date), Column("opened", "3/15/1970", "", .date)]
+        let book = try RuleBook.parse(RuleDraft.draft([sample("a.csv", columns)], year: 2024), path: "r.yaml")
+        #expect(book.schema.fields.map(\.shortYearsUntil) == [2024, nil])
+        #expect(book.schema.fields.map(\.dateOrder) == [.monthFirst, .monthFirst])
+    }
+
     @Test("is refused when there is no column")
     func noColumn() {
-        #expect(throws: Failure.self) { try RuleDraft.draft([sample("a.csv", [Column(" ", "x", "", .text)])]) }
+        #expect(throws: Failure.self) {
+            try RuleDraft.draft([sample("a.csv", [Column(" ", "x", "", .text)])], year: 2024)
+        }
     }
 
     @Test(

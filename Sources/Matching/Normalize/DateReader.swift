@@ -1,12 +1,21 @@
 import Records
 import Standards
 
-/// Reads a date in any of the notations offices use, without guessing: two-digit years, serial numbers of spreadsheets and
-/// all-number dates whose order is not declared and not evident are left alone.
+/// Reads a date in any of the notations offices use, without guessing: serial numbers of spreadsheets, two-digit years whose
+/// century is not declared, and all-number dates whose order is not declared and not evident are left alone.
 ///
 /// A time of day and a zone after the date are dropped; the day is the one that is written, whatever the zone.
-struct DateReader {
+struct DateReader: Sendable {
     let order: DateOrder?
+    /// The latest year that two digits mean.
+    let shortYearsUntil: Int?
+
+    init(order: DateOrder? = nil, shortYearsUntil: Int? = nil) {
+        self.order = order
+        self.shortYearsUntil = shortYearsUntil
+    }
+
+    init(_ field: Field) { self.init(order: field.dateOrder, shortYearsUntil: field.shortYearsUntil) }
 
     /// Year, month and day as written; there need not be such a day. `nil`: not a date.
     struct Reading: Equatable {
@@ -52,6 +61,12 @@ struct DateReader {
     /// The reading of three numbers in the order in which they stand; `digits` are those of the first and the last.
     func arrange(_ a: Int, _ b: Int, _ c: Int, digits: (first: Int, last: Int)) -> Reading? {
         if digits.first == 4, digits.last <= 2 { return Reading(year: a, month: b, day: c) }
+        if digits.first <= 2, digits.last == 2, order != .yearFirst, let c = year(c) {
+            return arrange(a, b, c, digits: (digits.first, 4))
+        }
+        if digits.first == 2, digits.last <= 2, order == .yearFirst, let a = year(a) {
+            return Reading(year: a, month: b, day: c)
+        }
         guard digits.last == 4, digits.first <= 2 else { return nil }
         let dayFirst = Reading(year: c, month: b, day: a)
         let monthFirst = Reading(year: c, month: a, day: b)
@@ -63,6 +78,14 @@ struct DateReader {
             if a > 12, b <= 12 { return dayFirst }
             if b > 12, a <= 12 { return monthFirst }
             return nil
+        }
+    }
+
+    /// The year that two digits mean: the latest one that is declared possible.
+    private func year(_ short: Int) -> Int? {
+        shortYearsUntil.map { until in
+            let year = until / 100 * 100 + short
+            return year <= until ? year : year - 100
         }
     }
 
@@ -116,6 +139,9 @@ struct DateReader {
             guard numbers.count == 2 else { return nil }
             if numbers[0].digits <= 2, numbers[1].digits == 4 {
                 return Reading(year: numbers[1].value, month: month, day: numbers[0].value)
+            }
+            if numbers[0].digits <= 2, numbers[1].digits == 2, let year = year(numbers[1].value) {
+                return Reading(year: year, month: month, day: numbers[0].value)
             }
             guard numbers[0].digits == 4, numbers[1].digits <= 2 else { return nil }
             return Reading(year: numbers[0].value, month: month, day: numbers[1].value)

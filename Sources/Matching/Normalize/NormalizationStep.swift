@@ -22,7 +22,7 @@ extension NormalizationStep {
     package static let all: [NormalizationStep] = [
         controls, interpuncts, apostrophes, fullWidth, compatibility, blanks, quotes, guardMark, spreadsheetNumber,
         placeholder(for: .text), brackets, honorifics, blankForInterpunct, hanBlanks, commaName, lowerCase, diacritics,
-        latinPunctuation, titles, date(order: nil), residentID, identifier, phone, division, ethnicGroup, code([:]),
+        latinPunctuation, titles, date(DateReader()), residentID, identifier, phone, division, ethnicGroup, code([:]),
         email, postcode, houseNumber, number, addressMarks, addressCase, streetWords, placeWords,
     ]
 }

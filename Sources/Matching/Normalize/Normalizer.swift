@@ -67,7 +67,7 @@ package struct Normalizer: Sendable {
                 + [.brackets, .hanBlanks, .lowerCase, .diacritics, .latinPunctuation, .titles]
         case .residentID: return cell + [known, .quotes, .residentID]
         case .identifier: return cell + [known, .quotes, .identifier]
-        case .date: return cell + [.quotes, .spreadsheetNumber, known, .date(order: field.dateOrder)]
+        case .date: return cell + [.quotes, .spreadsheetNumber, known, .date(DateReader(field))]
         case .division: return cell + [known, .quotes, .spreadsheetNumber, .division]
         case .address:
             return [.apostrophes] + cell + [known, .quotes, .hanBlanks, .addressMarks, .addressCase, .streetWords]

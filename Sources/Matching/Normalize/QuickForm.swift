@@ -14,7 +14,7 @@ enum QuickForm {
         case .personName: return name(raw, shortestHan: 2, into: &output)
         case .givenName, .surname: return name(raw, shortestHan: 1, into: &output)
         case .residentID: return residentID(raw, into: &output)
-        case .date: return date(raw, field.dateOrder, into: &output)
+        case .date: return date(raw, DateReader(field), into: &output)
         case .division: return division(raw, into: &output)
         case .phone: return phone(raw, into: &output)
         case .address: return address(raw, into: &output)
@@ -70,7 +70,7 @@ enum QuickForm {
 
     /// Three numbers with `-`, `/` or `.` between them, eight digits, or `1985年3月7日`.
     static func date(
-        _ raw: UnsafeBufferPointer<UInt8>, _ order: DateOrder?, into output: inout [UInt8]
+        _ raw: UnsafeBufferPointer<UInt8>, _ reader: DateReader, into output: inout [UInt8]
     ) -> Bool? {
         var numbers = (0, 0, 0)
         var digits = (0, 0, 0)
@@ -99,7 +99,6 @@ enum QuickForm {
             }
             part += 1
         }
-        let reader = DateReader(order: order)
         let reading: DateReader.Reading?
         switch (part, isChinese) {
         case (0, false): reading = digits.0 == 8 && numbers.0 > 0 ? reader.split(eight: numbers.0) : nil

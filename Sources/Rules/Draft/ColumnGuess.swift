@@ -10,6 +10,8 @@ struct ColumnGuess: Sendable {
     /// For text fields: all that is written, in so far as it is little; `nil`: it is much.
     let words: Set<String>?
     let dateOrder: DateOrder?
+    /// Dates with two digits for the year are among the values.
+    let hasShortYears: Bool
     let reason: Text
 
     init(_ column: ColumnSample) {
@@ -21,6 +23,7 @@ struct ColumnGuess: Sendable {
         words =
             kind != .text ? [] : column.distinct <= ColumnSample.limit ? Set(column.frequent.map(\.text)) : nil
         dateOrder = kind == .date ? Self.dateOrder(column.values) : nil
+        hasShortYears = kind == .date && column.values.contains { ValueForms.withFullYear($0) != nil }
         reason = finding.reason
     }
 
@@ -132,7 +135,7 @@ struct ColumnGuess: Sendable {
     static func isOfOwnForm(_ value: String) -> Bool { forms.contains { $0.fits(value) } }
 
     private static func dateOrder(_ values: [String]) -> DateOrder? {
-        let forms = values.compactMap(ValueForms.dateForm)
+        let forms = values.compactMap { ValueForms.dateForm(ValueForms.withFullYear($0) ?? $0) }
         let dayFirst = forms.count { $0 == .dayFirst }
         let monthFirst = forms.count { $0 == .monthFirst }
         if dayFirst > 0, monthFirst * 20 <= dayFirst { return .dayFirst }

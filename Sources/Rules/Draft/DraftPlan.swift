@@ -20,6 +20,7 @@ struct DraftPlan {
         /// What offices without a list write; `nil`: too much for one.
         var words: Set<String>?
         var dateOrder: DateOrder?
+        var hasShortYears: Bool
         /// Source, column and reason of each guess.
         var reasons: [(source: String, column: String, reason: Text)]
 
@@ -78,12 +79,13 @@ struct DraftPlan {
             fields.append(
                 DraftField(
                     name: name, kind: guess.kind, codes: guess.codes, words: guess.words, dateOrder: guess.dateOrder,
-                    reasons: [reason], filledShare: filledShare))
+                    hasShortYears: guess.hasShortYears, reasons: [reason], filledShare: filledShare))
             return
         }
         fields[index].reasons.append(reason)
         fields[index].filledShare = max(fields[index].filledShare, filledShare)
         fields[index].dateOrder = fields[index].dateOrder ?? guess.dateOrder
+        fields[index].hasShortYears = fields[index].hasShortYears || guess.hasShortYears
         fields[index].join(guess)
     }
 

@@ -6,6 +6,8 @@ struct DraftWriter {
     let plan: DraftPlan
     let book: String
     let language: Language
+    /// Two-digit years are taken for no later one.
+    let year: Int
 
     var text: String {
         [head, sources, fields, checks, match, outcome].joined(separator: "\n")
@@ -87,6 +89,14 @@ struct DraftWriter {
             var parts = ["type: \(field.kind.rawValue)"]
             if field.isRequired { parts.append("required: true") }
             if let order = field.dateOrder { parts.append("date_order: \(order.rawValue)") }
+            if field.hasShortYears {
+                lines.append(
+                    "  # "
+                        + say(
+                            "some years have two digits: short_years_until is the latest year they mean",
+                            "部分年份只有两位：short_years_until 为其最晚可表示的年份"))
+                parts.append("short_years_until: \(year)")
+            }
             if field.kind == .code { parts.append("codes: \(codes(field.codes))") }
             lines.append("  \(YAMLScalar.write(field.name)): { \(parts.joined(separator: ", ")) }")
         }

@@ -3,9 +3,10 @@ package import Records
 /// Drafts a rule book from exports: says what each column seems to hold and why, ready to run and to be corrected.
 package struct RuleDraft {
     /// The text of a rule book for the samples of some exports, to stand at `book`.
+    /// `year`: two-digit years are proposed to mean no later one.
     /// Throws a `Failure` when no column can be used.
     package static func draft(
-        _ samples: [FileSample], for book: String = "rules.yaml", language: Language = .english
+        _ samples: [FileSample], for book: String = "rules.yaml", language: Language = .english, year: Int
     ) throws -> String {
         let plan = DraftPlan(samples)
         if plan.fields.isEmpty {
@@ -18,6 +19,6 @@ package struct RuleDraft {
                     en: "Name an export whose first line holds the names of the columns.",
                     zh: "请给出首行为列名的导出文件。"))
         }
-        return DraftWriter(plan: plan, book: book, language: language).text
+        return DraftWriter(plan: plan, book: book, language: language, year: year).text
     }
 }

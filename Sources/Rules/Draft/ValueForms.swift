@@ -103,9 +103,20 @@ enum ValueForms {
         let parts = value.split { !$0.isLetter && !$0.isNumber }
         let numbers = parts.compactMap { Int($0) }
         let words = parts.filter { Int($0) == nil }
-        guard parts.count == 3, numbers.allSatisfy({ $0 <= 2100 }), numbers.count(where: { $0 <= 31 }) >= numbers.count - 1
+        guard parts.count == 3, numbers.allSatisfy({ $0 <= 2100 }),
+            numbers.count(where: { $0 <= 31 }) >= numbers.count - 1
         else { return false }
         return words.isEmpty || words.count == 1 && months.contains(where: words[0].lowercased().hasPrefix)
+    }
+
+    /// The same with the year written in full, where two digits of it are the last part: 3/1/70 → 3/1/1970. The century is
+    /// a stand-in; it is for telling how dates are written.
+    static func withFullYear(_ value: String) -> String? {
+        guard isMeantAsDate(value), dateForm(value) == nil,
+            let last = value.split(whereSeparator: { !$0.isLetter && !$0.isNumber }).last, last.count == 2,
+            last.allSatisfy(\.isNumber), value.hasSuffix(last)
+        else { return nil }
+        return value.dropLast(2) + "19" + last
     }
 
     private static let months = [

@@ -52,10 +52,12 @@ extension RuleBookReader {
         let kind = choice(section["type"], FieldKind.self)
         let required = flag(section["required"]) ?? false
         let order = choice(section["date_order"], DateOrder.self)
+        let shortYears = integer(section["short_years_until"], in: 1900...2199)
         let codes = section["codes"].map { readCodes($0.value) } ?? [:]
         let ages = section["ages"].flatMap { readAges($0) }
         guard let kind else { return nil }
         if let key = section["ages"], kind != .date { wrongKind(key, expected: .date, kind) }
+        if let key = section["short_years_until"], kind != .date { wrongKind(key, expected: .date, kind) }
         if let key = section["date_order"], kind != .date { wrongKind(key, expected: .date, kind) }
         if let key = section["codes"], kind != .code { wrongKind(key, expected: .code, kind) }
         if kind == .code, section["codes"] == nil {
@@ -66,7 +68,10 @@ extension RuleBookReader {
                         "A field of type code needs \"codes:\", such as { 男: M, 女: F }; where any text is allowed, use type text.",
                     zh: "类型为 code 的字段需要“codes:”，例如 { 男: M, 女: F }；若允许任意文字，请用类型 text。"))
         }
-        return Field(name: entry.key, kind: kind, required: required, codes: codes, dateOrder: order, ages: ages)
+        return Field(
+            name: entry.key, kind: kind, required: required, codes: codes, dateOrder: order,
+            shortYearsUntil: shortYears,
+            ages: ages)
     }
 
     /// `[18, 60]`, both included.

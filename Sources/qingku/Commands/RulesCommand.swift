@@ -85,7 +85,9 @@ struct RulesNewCommand: ParsableCommand {
         do {
             let book = out ?? Self.outputFile ?? "rules.yaml"
             let text = try RuleDraft.draft(
-                files: files, for: book, language: say, threads: ProcessInfo.processInfo.activeProcessorCount)
+                files: files, for: book, language: say,
+                year: Calendar(identifier: .gregorian).component(.year, from: Date()),
+                threads: ProcessInfo.processInfo.activeProcessorCount)
             guard let out else {
                 Console.print(text.hasSuffix("\n") ? String(text.dropLast()) : text)
                 Console.note(

@@ -217,6 +217,20 @@ import Testing
     }
 
     @Test(
+        "Two digits of a year are read where the rule book says which is the latest they mean",
+        arguments: [
+            (DateOrder.monthFirst, "3/1/70", "1970-03-01", true), (.monthFirst, "3/1/24", "2024-03-01", true),
+            (.monthFirst, "3/1/25", "1925-03-01", true), (.dayFirst, "07.03.85", "1985-03-07", true),
+            (.yearFirst, "85-03-07", "1985-03-07", true), (nil, "3/1/70", "3/1/70", false),
+            (nil, "24-May-11", "2011-05-24", true), (.monthFirst, "3/1/1970", "1970-03-01", true),
+            (.monthFirst, "25/1/70", "1970-25-01", false), (.monthFirst, "3/1/7", "3/1/7", false),
+        ] as [(DateOrder?, String, String, Bool)])
+    func shortYears(_ order: DateOrder?, _ raw: String, _ value: String, _ isWellFormed: Bool) {
+        let declared = Field(name: "f", kind: .date, dateOrder: order, shortYearsUntil: 2024)
+        #expect(Normalizer(for: declared).normalize(raw) == (value, isWellFormed))
+    }
+
+    @Test(
         "A code is looked up without width, case and blanks",
         arguments: [
             ("男", "M", true), ("Male", "M", true), (" ＭＡＬＥ ", "M", true), ("1", "M", true), ("1.0", "M", true),

@@ -1,13 +1,13 @@
-package import Records
+import Records
 import Standards
 
 extension NormalizationStep {
     /// `1985-03-07` for a date in any notation that `DateReader` reads; a date that is no day keeps that shape.
-    package static func date(order: DateOrder?) -> NormalizationStep {
+    static func date(_ reader: DateReader) -> NormalizationStep {
         NormalizationStep(
             "date", Text(en: "Writes dates as 1985-03-07.", zh: "日期统一写成 1985-03-07。")
         ) { text in
-            DateReader(order: order).read(text)?.text ?? text
+            reader.read(text)?.text ?? text
         }
     }
 
