@@ -2,7 +2,7 @@ extension Schema {
     /// The date field that is the date of birth, by its name; `nil` when none is called so. The one place that guesses
     /// it: checks, matching and drafts ask here.
     package var birthDate: Int? {
-        let dates = fields.indices.filter { fields[$0].kind == .date }
+        let dates = fields.indices.filter { fields[$0].kind == .date && !fields[$0].isOfAnother }
         let exact = ["birth_date", "date_of_birth", "dob", "birthdate", "birthday", "birth"]
         func named(_ test: (String) -> Bool) -> Int? { dates.first { test(fields[$0].name.lowercased()) } }
         return exact.lazy.compactMap { name in named { $0 == name } }.first

@@ -34,20 +34,20 @@ package enum MatchDefaults {
     private static let birthParts: Set<String> = ["birth_year", "birth_month", "birth_day"]
 
     /// Whether a field may be compared and speaks of the person, not of a guardian, a contact or an officer.
-    static func isOwn(_ field: Field) -> Bool {
-        let name = field.name.lowercased()
-        return !SensitiveFields.contains(field) && !others.contains { name.contains($0) }
-    }
+    static func isOwn(_ field: Field) -> Bool { !SensitiveFields.contains(field) && !field.isOfAnother }
 
-    private static let others = [
-        "guardian", "contact_name", "contact_person", "emergency", "spouse", "father", "mother", "parent", "officer",
-        "worker", "doctor", "employer", "监护", "联系人", "配偶", "父亲", "母亲", "家长", "社工", "网格员", "经办", "责任人", "医生", "单位",
-    ]
-
-    /// The date called a birth date; else the only date of the schema.
+    /// The date called a birth date; else the only date of the schema, unless its name says that it is of a file.
     package static func birthDate(in schema: Schema) -> Int? {
         if let named = schema.birthDate { return named }
         let dates = schema.fields.indices.filter { schema.fields[$0].kind == .date }
-        return dates.count == 1 ? dates[0] : nil
+        guard dates.count == 1 else { return nil }
+        let name = schema.fields[dates[0]].name.lowercased()
+        return fileDates.contains { name.contains($0) } || schema.fields[dates[0]].isOfAnother ? nil : dates[0]
     }
+
+    private static let fileDates = [
+        "updat", "creat", "modif", "enter", "regist", "visit", "open", "clos", "death", "died", "expir", "valid",
+        "issue",
+        "admi", "discharg", "更新", "修改", "创建", "录入", "登记", "注册", "建档", "走访", "死亡", "办理", "有效", "截止", "入院", "出院",
+    ]
 }

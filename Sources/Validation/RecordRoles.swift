@@ -9,7 +9,8 @@ package struct RecordRoles: Sendable, Hashable {
     package let sex: Int?
     /// How the registry itself writes the sexes; what it makes of 男 and 女, or of `male` and `female`.
     package let sexCodes: SexCodes
-    /// The first resident id: the person's own. Later ones (a guardian's, a spouse's) are checked by themselves only.
+    /// The first resident id that is not named as somebody else's: the person's own. Others (a guardian's, a spouse's) are
+    /// checked by themselves only.
     package let residentID: Int?
     /// Fields that hold the name or a part of it.
     package let names: [Int]
@@ -90,7 +91,7 @@ package struct RecordRoles: Sendable, Hashable {
         func all(_ kinds: FieldKind...) -> [Int] { fields.indices.filter { kinds.contains(fields[$0].kind) } }
 
         let dates = all(.date)
-        residentID = all(.residentID).first
+        residentID = all(.residentID).first { !fields[$0].isOfAnother }
         birthDate = schema.birthDate
         let birth = birthDate
         laterDates = birth == nil ? [] : dates.filter { $0 != birth && !schema.namesBirth($0) }

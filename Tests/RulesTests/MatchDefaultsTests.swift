@@ -81,7 +81,11 @@ struct MatchDefaultsTests {
 
     @Test(
         "take the date called a birth date, or the only one",
-        arguments: [(["registered", "dob"], 1), (["died", "csrq"], 1), (["day"], 0), (["opened", "closed"], nil)])
+        arguments: [
+            (["registered", "dob"], 1), (["died", "csrq"], 1), (["day"], 0), (["opened", "closed"], nil),
+            (["更新时间"], nil),
+            (["mother_birth_date"], nil), (["mother_birth_date", "birth_date"], 1),
+        ])
     func birthDate(_ names: [String], _ answer: Int?) {
         #expect(MatchDefaults.birthDate(in: Schema(names.map { Field(name: $0, kind: .date) })) == answer)
     }

@@ -79,7 +79,15 @@ struct Column: Sendable, CustomTestStringConvertible {
         Column("ADDR_STATE", "NV|CA", "province", .code),
         Column("SSN_NUMBER", "294-66-9999", "social_security_no", .identifier),
         Column("姓名（必填）", "李华", "name", .personName),
-        Column("mother_name", "Ann|Eve|Mia|Zoe", "", .code),
+        Column("监护人电话", "13800138000|13900139000", "guardian_phone", .phone),
+        Column("紧急联系人手机", "13800138000", "emergency_phone", .phone),
+        Column("母亲身份证号", "11010519491231002X", "mother_id_number", .residentID),
+        Column("配偶姓名", "李华", "spouse_name", .personName),
+        Column("单位地址", "北京市朝阳区建国路1号", "employer_addr", .address),
+        Column("工作单位", "某某公司", "", .text),
+        Column("Mother's Date of Birth", "1950-03-07", "mother_birth_date", .date),
+        Column("next_of_kin_phone", "020 7946 0018", "next_of_kin_phone", .phone),
+        Column("mother_name", "Ann|Eve|Mia|Zoe", "mother_name", .personName),
         Column("MaidenName", "Smith", "", .text),
     ]
 }
@@ -188,6 +196,14 @@ struct RuleDraftTests {
         let text = try RuleDraft.draft([FileSample(path: "a.csv", format: .csv, columns: columns)], year: 2024)
         #expect(text.contains(line))
         #expect(try RuleBook.parse(text, path: "rules.yaml").warnings.isEmpty)
+    }
+
+    @Test("names the date of the last change, for the values that stand")
+    func updated() throws {
+        let columns = [Column("姓名", "李华", "", .personName), Column("更新时间", "2024-05-01 10:00:00", "", .date)]
+        let text = try RuleDraft.draft([sample("a.csv", columns)], year: 2024)
+        #expect(text.contains("    updated: updated  # "))
+        #expect(try RuleBook.parse(text, path: "r.yaml").match.comparisons.map(\.field) == [0])
     }
 
     @Test("proposes the latest year that two digits mean, for dates that have them")

@@ -65,6 +65,13 @@ struct DraftWriter {
             }
             lines.append("    trust: 1")
             lines.append("    # as_of: 2024-06-30")
+            if source.mappings.contains(where: { $0.field == "updated" }),
+                plan.fields.contains(where: { $0.name == "updated" && $0.kind == .date })
+            {
+                lines.append(
+                    "    updated: updated  # "
+                        + say("the day of the latest change of a record", "记录最后更新的日期"))
+            }
             lines.append("    fields:")
             for mapping in source.mappings {
                 lines.append("      \(YAMLScalar.write(mapping.field)): \(YAMLScalar.write(mapping.column))")

@@ -76,7 +76,7 @@ struct HeaderWord: Sendable {
         HeaderWord("house_number", .houseNumber, "门牌号 mph housenumber streetnumber houseno streetno"),
         HeaderWord(
             "street", .street,
-            "街道 路名 street streetname streetaddress address1 addr1 addressline1 addrline1 addressline addrline strasse "
+            "路名 street streetname streetaddress address1 addr1 addressline1 addrline1 addressline addrline strasse "
                 + "rue calle"),
         HeaderWord(
             "city", .city, "城市 市 city town citytown towncity suburb locality place ort wohnort stadt ville ciudad"),
@@ -91,6 +91,10 @@ struct HeaderWord: Sendable {
         HeaderWord("email", .email, "电子邮箱 电子邮件 邮箱 dzyx yx email mail emailaddress"),
         HeaderWord("case_opened", .date, "建档日期 建档时间 立案日期 jdrq opened openedon caseopened openingdate"),
         HeaderWord("last_visit", .date, "最近走访日期 最近走访 走访日期 最后走访 zfrq lastvisit visited"),
+        HeaderWord(
+            "updated", .date,
+            "更新时间 更新日期 修改时间 修改日期 最后更新时间 gxsj gxrq updated updatedat updatedon lastupdated lastupdate lastmodified "
+                + "modified modifiedat modifiedon"),
         HeaderWord("registered", .date, "登记日期 登记时间 注册日期 djrq registered registeredon registrationdate"),
         HeaderWord("status", .code, "人员状态 状态 ryzt zt status state"),
         HeaderWord("has_case", .code, "是否建档 sfjd hascase"),
@@ -127,10 +131,21 @@ struct HeaderWord: Sendable {
 
     /// `nil` when the header says nothing known.
     static func of(_ header: String) -> HeaderWord? {
-        let text = HeaderText(header)
-        for reading in text.readings {
-            if let exact = all.first(where: { $0.words.contains(reading) }) { return exact }
+        if let exact = exactly(HeaderText(header)) { return exact }
+        guard let (relation, rest) = Relation.found(in: header) else { return ofPerson(header) }
+        return ofPerson(rest).map { word in
+            let field = word.field.hasPrefix("res_") ? word.field.dropFirst(4) : word.field[...]
+            return HeaderWord("\(relation.name)_\(field)", word.kind, "")
         }
+    }
+
+    private static func exactly(_ text: HeaderText) -> HeaderWord? {
+        text.readings.lazy.compactMap { reading in all.first { $0.words.contains(reading) } }.first
+    }
+
+    private static func ofPerson(_ header: String) -> HeaderWord? {
+        let text = HeaderText(header)
+        if let exact = exactly(text) { return exact }
         // fname_c1, surname 2: one of several columns of a name.
         if text.words.count == 2, let last = text.words.last, last.count <= 2, last.last?.isNumber == true {
             let names: [FieldKind] = [.givenName, .surname]
