@@ -87,8 +87,11 @@ struct Column: Sendable, CustomTestStringConvertible {
         Column("工作单位", "某某公司", "", .text),
         Column("Mother's Date of Birth", "1950-03-07", "mother_birth_date", .date),
         Column("next_of_kin_phone", "020 7946 0018", "next_of_kin_phone", .phone),
+        Column("Emergency Contact Phone", "020 7946 0018", "emergency_phone", .phone),
+        Column("Mother's Maiden Name", "Smith|Jones", "mother_other_name", .text),
+        Column("NHS Number", "9434765919", "nhs_no", .identifier),
         Column("mother_name", "Ann|Eve|Mia|Zoe", "mother_name", .personName),
-        Column("MaidenName", "Smith", "", .text),
+        Column("MaidenName", "Smith", "other_name", .text),
     ]
 }
 
@@ -196,6 +199,29 @@ struct RuleDraftTests {
         let text = try RuleDraft.draft([FileSample(path: "a.csv", format: .csv, columns: columns)], year: 2024)
         #expect(text.contains(line))
         #expect(try RuleBook.parse(text, path: "rules.yaml").warnings.isEmpty)
+    }
+
+    @Test("takes the order of an export's other dates where a column does not show it")
+    func orderOfOthers() throws {
+        let columns = [
+            Column("dob", "17/03/1985|07/03/1985", "", .date), Column("Date Registered", "07/03/2020", "", .date),
+        ]
+        func orders(_ columns: [Column]) throws -> [DateOrder?] {
+            try RuleBook.parse(RuleDraft.draft([sample("a.csv", columns)], year: 2024), path: "r.yaml").schema.fields
+                .map(\.dateOrder)
+        }
+        #expect(try orders(columns) == [.dayFirst, .dayFirst])
+        #expect(try orders([columns[1]]) == [nil])
+        #expect(try orders(columns + [Column("seen", "03/17/2021", "", .date)]) == [.dayFirst, nil, .monthFirst])
+    }
+
+    @Test(
+        "knows the number of the office's own record by any of its names",
+        arguments: ["Client No", "Patient ID", "person_id", "编号"])
+    func recordID(_ header: String) throws {
+        let text = try RuleDraft.draft(
+            [sample("a.csv", [Column("姓名", "李华", "", .personName)], key: header)], year: 2024)
+        #expect(try RuleBook.parse(text, path: "r.yaml").sources.first?.recordID == header)
     }
 
     @Test("names the date of the last change, for the values that stand")

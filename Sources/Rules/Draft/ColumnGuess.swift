@@ -10,6 +10,8 @@ struct ColumnGuess: Sendable {
     /// For text fields: all that is written, in so far as it is little; `nil`: it is much.
     let words: Set<String>?
     let dateOrder: DateOrder?
+    /// There are dates of which nothing in the column says whether the day or the month comes first.
+    let isOrderOpen: Bool
     /// Dates with two digits for the year are among the values.
     let hasShortYears: Bool
     let reason: Text
@@ -22,7 +24,11 @@ struct ColumnGuess: Sendable {
         codes = finding.codes
         words =
             kind != .text ? [] : column.distinct <= ColumnSample.limit ? Set(column.frequent.map(\.text)) : nil
-        dateOrder = kind == .date ? Self.dateOrder(column.values) : nil
+        let order = kind == .date ? Self.dateOrder(column.values) : nil
+        dateOrder = order
+        isOrderOpen =
+            kind == .date && order == nil
+            && column.values.contains { ValueForms.dateForm(ValueForms.withFullYear($0) ?? $0) == .ambiguous }
         hasShortYears = kind == .date && column.values.contains { ValueForms.withFullYear($0) != nil }
         reason = finding.reason
     }

@@ -93,7 +93,7 @@ package struct ColumnSample: Sendable {
     }
 
     /// Named as offices name the number of a record, and different in every record.
-    var mayBeRecordID: Bool { isKey && HeaderWord.recordID.contains(HeaderWord.fold(header)) }
+    var mayBeRecordID: Bool { isKey && HeaderWord.isRecordID(header) }
 
     /// Values that differ only in the blanks around them are one.
     private static func joined(_ values: [Value]) -> [Value] {

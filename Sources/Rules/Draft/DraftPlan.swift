@@ -56,18 +56,23 @@ struct DraftPlan {
         var source = Source(name: sourceName(of: sample), sample: sample)
         var headers: Set<String> = []
         var used: Set<String> = []
-        for column in sample.columns {
+        let guesses = sample.columns.map { ColumnGuess($0) }
+        let orders = Set(guesses.compactMap(\.dateOrder))
+        for (column, guess) in zip(sample.columns, guesses) {
             // Two columns of one name cannot be told apart, and one without a name cannot be named.
             guard !column.header.allSatisfy(\.isWhitespace), headers.insert(column.header).inserted else { continue }
             if source.recordID == nil, column.mayBeRecordID {
                 source.recordID = column.header
                 continue
             }
-            let guess = ColumnGuess(column)
             let name = fieldName(guess, column, used)
             used.insert(name.lowercased())
             source.mappings.append((name, column.header))
             add(guess, name, (source.name, column.header, guess.reason), column.filledShare)
+            // An export writes its dates in one order.
+            if guess.isOrderOpen, orders.count == 1, let index = fields.firstIndex(where: { $0.name == name }) {
+                fields[index].dateOrder = fields[index].dateOrder ?? orders.first
+            }
         }
         sources.append(source)
     }

@@ -16,7 +16,7 @@ struct HeaderWord: Sendable {
     }
 
     /// Columns that number the office's own records.
-    static let recordID: Set<String> = [
+    private static let recordID: Set<String> = [
         "id", "recid", "recordid", "rid", "no", "nr", "number", "rowid", "key", "uid", "clientid", "personid", "bh",
         "xh",
         "rybh", "dah", "编号", "序号", "人员编号", "档案号", "档案编号", "记录编号", "登记号",
@@ -29,6 +29,10 @@ struct HeaderWord: Sendable {
         HeaderWord("caseworker", .personName, "个案社工 社工 经办人 责任人 jbr caseworker socialworker worker"),
         HeaderWord("grid_officer", .personName, "网格员 网格员姓名 wgy wgyxm gridofficer"),
         HeaderWord("name", .personName, "姓名 人员姓名 居民姓名 服务对象姓名 xm ryxm name fullname personname clientname"),
+        HeaderWord(
+            "other_name", .text,
+            "曾用名 别名 又名 preferredname knownas alias nickname formername previousname othername othernames maidenname birthname"
+        ),
         HeaderWord(
             "surname", .surname,
             "姓 姓氏 surname lastname familyname lname nachname familienname apellido apellidos nomdefamille cognome"),
@@ -49,6 +53,10 @@ struct HeaderWord: Sendable {
             "driving_licence", .identifier,
             "驾驶证号 jszh driverslicense driverslicence driverlicense drivinglicence drivinglicense"),
         HeaderWord("tax_no", .identifier, "纳税人识别号 税号 taxid taxno taxnumber steuerid"),
+        HeaderWord("nhs_no", .identifier, "nhs nhsnumber nhsno"),
+        HeaderWord("medicare_no", .identifier, "medicare medicareno medicarenumber"),
+        HeaderWord("medical_record_no", .identifier, "病历号 mrn medicalrecordnumber medicalrecordno"),
+        HeaderWord("health_card_no", .identifier, "健康卡号 就诊卡号 healthnumber healthcard healthcardnumber healthcardno"),
         HeaderWord("disability_card", .identifier, "残疾证号 残疾人证号 cjzh disabilitycard"),
         HeaderWord("sex", .code, "性别 xb sex gender"),
         HeaderWord(
@@ -87,7 +95,8 @@ struct HeaderWord: Sendable {
         HeaderWord(
             "phone", .phone,
             "联系电话 电话号码 手机号码 手机号 手机 电话 联系方式 lxdh sjh sjhm dh dhhm phone tel telephone mobile cell phonenumber contactmobile "
-                + "mobilephone cellphone homephone telefon telefonnummer handy telefono"),
+                + "mobilephone cellphone homephone hometel homenumber mobilenumber contactnumber telefon telefonnummer handy telefono"
+        ),
         HeaderWord("email", .email, "电子邮箱 电子邮件 邮箱 dzyx yx email mail emailaddress"),
         HeaderWord("case_opened", .date, "建档日期 建档时间 立案日期 jdrq opened openedon caseopened openingdate"),
         HeaderWord("last_visit", .date, "最近走访日期 最近走访 走访日期 最后走访 zfrq lastvisit visited"),
@@ -95,11 +104,15 @@ struct HeaderWord: Sendable {
             "updated", .date,
             "更新时间 更新日期 修改时间 修改日期 最后更新时间 gxsj gxrq updated updatedat updatedon lastupdated lastupdate lastmodified "
                 + "modified modifiedat modifiedon"),
-        HeaderWord("registered", .date, "登记日期 登记时间 注册日期 djrq registered registeredon registrationdate"),
+        HeaderWord("registered", .date, "登记日期 登记时间 注册日期 djrq registered registeredon dateregistered registrationdate"),
         HeaderWord("status", .code, "人员状态 状态 ryzt zt status state"),
         HeaderWord("has_case", .code, "是否建档 sfjd hascase"),
         HeaderWord("case_type", .code, "服务类型 服务项目 个案类型 fwlx service casetype servicetype"),
     ]
+
+    static func isRecordID(_ header: String) -> Bool {
+        recordID.contains(fold(header)) || HeaderText(header).readings.contains(where: recordID.contains)
+    }
 
     /// Free remarks: few different ones are still no codes.
     static func isRemarks(_ header: String) -> Bool {

@@ -27,8 +27,8 @@ struct Relation: Sendable {
         return nil
     }
 
-    /// What is left of `mother's` and `next of kin`.
-    private static let bindings: Set<String> = ["s", "next", "of"]
+    /// What is left of `mother's`, `next of kin` and `emergency contact`.
+    private static let bindings: Set<String> = ["s", "next", "of", "contact"]
 
     private static let all = [
         Relation("guardian", "监护人 guardian guardians"),
