@@ -31,7 +31,7 @@ package enum MatchDefaults {
     }
 
     /// Parts of a birth date in columns of their own.
-    private static let birthParts: Set<String> = ["birth_year", "birth_month", "birth_day"]
+    static let birthParts = ["birth_year", "birth_month", "birth_day"]
 
     /// Whether a field may be compared and speaks of the person, not of a guardian, a contact or an officer.
     static func isOwn(_ field: Field) -> Bool { !SensitiveFields.contains(field) && !field.isOfAnother }

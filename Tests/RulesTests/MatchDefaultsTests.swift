@@ -53,6 +53,16 @@ struct MatchDefaultsTests {
             ])
     }
 
+    @Test("take a birth date in three columns for one")
+    func birthInParts() {
+        let fields = ["given_name", "surname", "birth_year", "birth_month", "birth_day"]
+        let kinds: [FieldKind] = [.givenName, .surname, .number, .number, .number]
+        let found = keys(Schema(zip(fields, kinds).map { Field(name: $0, kind: $1) }))
+        #expect(found.contains("surname.sound + birth_year + birth_month"))
+        #expect(found.contains("birth_year + birth_month + birth_day + given_name.initial"))
+        #expect(found.contains("birth_year + birth_month + birth_day ?"))
+    }
+
     @Test("of a register with one column compare it with itself")
     func oneColumn() {
         #expect(keys(Schema([Field(name: "surname", kind: .surname)])) == ["surname.sound"])
