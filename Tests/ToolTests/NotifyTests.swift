@@ -118,6 +118,44 @@ import Testing
         }
     }
 
+    @Test func `who is killed while somebody is told has them told at the next start, once`() throws {
+        // The first call is never answered.
+        let listener = try Listener([0, 200])
+        defer { listener.stop() }
+        let section = """
+            alarms: { volume: 0.2, weights: off, new_errors: off, completeness: off }
+            notify:
+              events: [alarm]
+              webhook: { url: "http://127.0.0.1:\(listener.port)/", timeout: 30 }
+
+            """
+        try withWatched(section) { watched in
+            #expect(try watched.schedule("run", "--due", at: "2024-11-25T00:00:00Z").status == 0)
+            try watched.deliver("a", watched.registry.a + (31..<49).map { SmallRegistry.Person($0) })
+            let arguments = [
+                "schedule", "run", "weekly", "--accept-drift", "--workspace", watched.registry.workspace, "--now",
+                "2024-12-02T00:00:00Z",
+            ]
+            let running = try Tool.start(arguments)
+            let end = Date().addingTimeInterval(60)
+            while listener.requests.isEmpty, Date() < end { usleep(20_000) }
+            #expect(listener.requests.count == 1)
+            kill(running.process.processIdentifier, SIGKILL)
+            _ = try Tool.finish(running)
+            #expect(try watched.tries().map { ($0["told"] as? [Any])?.count } == [0, 0])
+
+            #expect(try watched.schedule("run", "--due", at: "2024-12-02T01:00:00Z").output == "Nothing is due.\n")
+            #expect(listener.requests.count == 2)
+            let told = try listener.requests.map { try object($0.body) }
+            #expect(told.map { $0["event"] as? String } == ["alarm", "alarm"])
+            #expect(told.map { ($0["alarms"] as? [Any])?.count } == [1, 1])
+            #expect(told[0]["finished"] as? String == told[1]["finished"] as? String)
+            #expect(try watched.schedule("run", "--due", at: "2024-12-02T02:00:00Z").status == 0)
+            #expect(listener.requests.count == 2)
+            try watched.registry.verifies()
+        }
+    }
+
     @Test func `an address that no run has taken up yet is told nothing`() throws {
         let listener = try Listener([200])
         defer { listener.stop() }

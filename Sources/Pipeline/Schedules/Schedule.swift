@@ -1,6 +1,7 @@
 package import Foundation
 package import Notices
 package import Records
+package import Reports
 
 /// A run that a workspace makes again and again, as its trail has it.
 package struct Schedule: Sendable {
@@ -98,6 +99,10 @@ package struct ScheduleTry: Sendable {
     package let retryAt: Date?
     /// What the watched folder held back, and why.
     package let waiting: [Text]
+    /// What moved further than `alarms:` allows.
+    package let alarms: [Alarm]
+    /// `notify:` has somebody told of it.
+    let owesNotice: Bool
     /// Whom `notify:` had told, and what came of it.
     package var told: [Delivery] = []
 

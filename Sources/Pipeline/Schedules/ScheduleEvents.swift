@@ -2,6 +2,7 @@ import Foundation
 import Notices
 import Reconciliation
 import Records
+import Reports
 import Workspace
 
 /// Schedules as events of the trail: what they are follows from what was said of them, in order.
@@ -29,9 +30,18 @@ enum ScheduleEvents {
         AuditEntry(
             type: "schedule.ran", subjects: ["schedule:\(name)"] + (made.run.map { ["run:\($0)"] } ?? []),
             payload: [
+                "alarms": .array(
+                    made.alarms.map { alarm in
+                        [
+                            "alarm": .text(alarm.name), "limit": .text("\(alarm.limit)"),
+                            "measured": .text("\(alarm.measured)"), "text": .text(alarm.text.en),
+                            "text_zh": .text(alarm.text.zh),
+                        ]
+                    }),
                 "attempt": .integer(made.attempt), "code": .text(made.code), "message": .text(made.message.en),
                 "message_zh": .text(made.message.zh), "missed": .integer(made.missed),
-                "outcome": .text(made.outcome.rawValue), "planned": .text(ScheduleTime.text(made.planned)),
+                "outcome": .text(made.outcome.rawValue), "owes_notice": .bool(made.owesNotice),
+                "planned": .text(ScheduleTime.text(made.planned)),
                 "retry_at": .text(made.retryAt.map(ScheduleTime.text) ?? ""), "run": .integer(made.run ?? 0),
                 "waiting": .array(made.waiting.map { ["en": .text($0.en), "zh": .text($0.zh)] }),
             ])
@@ -74,12 +84,14 @@ enum ScheduleEvents {
     }
 
     private struct Made: Decodable {
+        let alarms: [GivenAlarm]
         let attempt: Int
         let code: String
         let message: String
         let chinese: String
         let missed: Int
         let outcome: String
+        let owesNotice: Bool
         let planned: String
         let retryAt: String
         let run: Int
@@ -90,9 +102,28 @@ enum ScheduleEvents {
             let zh: String
         }
 
+        struct GivenAlarm: Decodable {
+            let alarm: String
+            let limit: String
+            let measured: String
+            let text: String
+            let chinese: String
+
+            enum CodingKeys: String, CodingKey {
+                case alarm, limit, measured, text
+                case chinese = "text_zh"
+            }
+
+            var alarmOfRun: Alarm? {
+                guard let measured = Double(measured), let limit = Double(limit) else { return nil }
+                return Alarm(name: alarm, measured: measured, limit: limit, text: Text(en: text, zh: chinese))
+            }
+        }
+
         enum CodingKeys: String, CodingKey {
-            case attempt, code, message, missed, outcome, planned, run, waiting
+            case alarms, attempt, code, message, missed, outcome, planned, run, waiting
             case chinese = "message_zh"
+            case owesNotice = "owes_notice"
             case retryAt = "retry_at"
         }
     }
@@ -143,7 +174,8 @@ enum ScheduleEvents {
                         outcome: outcome, run: made.run == 0 ? nil : made.run, code: made.code,
                         message: Text(en: made.message, zh: made.chinese),
                         retryAt: ScheduleTime.date(made.retryAt),
-                        waiting: made.waiting.map { Text(en: $0.en, zh: $0.zh) }))
+                        waiting: made.waiting.map { Text(en: $0.en, zh: $0.zh) },
+                        alarms: made.alarms.compactMap(\.alarmOfRun), owesNotice: made.owesNotice))
             }
         }
         return schedules.values.sorted { $0.name < $1.name }

@@ -7,18 +7,32 @@ import Rules
 import Workspace
 
 /// Tells those whom `notify:` of the rule book names what came of a scheduled run. A run is over before anybody is told, and
-/// nothing that goes wrong here makes it fail: what did not arrive stands in the schedule's history.
+/// nothing that goes wrong here makes it fail: what did not arrive stands in the schedule's history. Who was killed before
+/// it was noted that somebody was told has them told at the next start: twice at the worst, never not at all.
 enum ScheduleNotice {
+    /// Whether the rule book has somebody told of what came of a run.
+    static func isOwed(
+        _ outcome: ScheduleTry.Outcome, _ alarms: [Alarm], _ schedule: Schedule, _ workspace: String
+    ) -> Bool {
+        book(schedule, workspace).map { isOwed(event(outcome, alarms), $0.notify) } ?? false
+    }
+
+    private static func isOwed(_ event: Notice.Event, _ plan: NotifyPlan) -> Bool {
+        plan.events.contains(event) && (plan.webhook != nil || plan.mail != nil)
+    }
+
+    /// Tells what should have been told of the last try.
+    static func tellLate(_ schedule: Schedule, _ request: ScheduleRun.Request) {
+        guard let last = schedule.tries.last, last.owesNotice, last.told.isEmpty else { return }
+        _ = tell(schedule, last, request)
+    }
+
     /// - Returns: empty where nobody is to be told.
-    static func tell(
-        _ schedule: Schedule, _ made: ScheduleTry, _ alarms: [Alarm], _ request: ScheduleRun.Request
-    ) -> [Delivery] {
+    static func tell(_ schedule: Schedule, _ made: ScheduleTry, _ request: ScheduleRun.Request) -> [Delivery] {
         guard let book = book(schedule, request.workspace) else { return [] }
-        let event = event(made, alarms)
+        let event = event(made.outcome, made.alarms)
         let plan = book.notify
-        guard plan.events.contains(event), plan.webhook != nil || plan.mail != nil,
-            let notice = try? notice(event, book, schedule, made, alarms, request)
-        else { return [] }
+        guard isOwed(event, plan), let notice = try? notice(event, book, schedule, made, request) else { return [] }
         var deliveries: [Delivery] = []
         if let hook = plan.webhook { deliveries.append(post(notice, hook, at: made.finished)) }
         if let mail = plan.mail {
@@ -44,8 +58,8 @@ enum ScheduleNotice {
         return try? RuleBook.load(path: schedule.rules)
     }
 
-    private static func event(_ made: ScheduleTry, _ alarms: [Alarm]) -> Notice.Event {
-        switch made.outcome {
+    private static func event(_ outcome: ScheduleTry.Outcome, _ alarms: [Alarm]) -> Notice.Event {
+        switch outcome {
         case .done, .unchanged: alarms.isEmpty ? .done : .alarm
         case .held: .held
         case .failed, .abandoned: .failed
@@ -53,7 +67,7 @@ enum ScheduleNotice {
     }
 
     private static func notice(
-        _ event: Notice.Event, _ book: RuleBook, _ schedule: Schedule, _ made: ScheduleTry, _ alarms: [Alarm],
+        _ event: Notice.Event, _ book: RuleBook, _ schedule: Schedule, _ made: ScheduleTry,
         _ request: ScheduleRun.Request
     ) throws -> Notice {
         let status = try WorkspaceStatus(workspace: request.workspace, clock: request.clock, now: request.now)
@@ -71,7 +85,7 @@ enum ScheduleNotice {
             schedule: schedule.name, outcome: made.outcome.rawValue, planned: ScheduleTime.text(made.planned),
             finished: ScheduleTime.text(made.finished), missed: made.missed, attempt: made.attempt,
             run: status.lastRun?.id, code: made.code.isEmpty ? nil : made.code,
-            alarms: alarms.map { Notice.Alarm(alarm: $0.name, measured: $0.measured, limit: $0.limit) },
+            alarms: made.alarms.map { Notice.Alarm(alarm: $0.name, measured: $0.measured, limit: $0.limit) },
             counts: counts)
     }
 

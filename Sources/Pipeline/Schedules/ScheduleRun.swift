@@ -52,6 +52,7 @@ package enum ScheduleRun {
         let turn = try WorkspaceTurn(directory: request.workspace, of: "schedules")
         defer { turn.end() }
         let all = try ScheduleBook.all(request.workspace)
+        for schedule in all { ScheduleNotice.tellLate(schedule, request) }
         if let name = request.name {
             guard let schedule = all.first(where: { $0.name == name }) else { throw ScheduleBook.unknown(name, all) }
             return [try carryOut(schedule, schedule.due(at: request.now), request, progress)]
@@ -111,19 +112,20 @@ package enum ScheduleRun {
         let (outcome, failure) = said(result, isLast: due == nil || attempt > ScheduleTry.backoff.count)
         let finished = request.now.addingTimeInterval(Double((ContinuousClock.now - began).components.seconds))
         let delay = outcome == .failed ? ScheduleTry.backoff[attempt - 1] : nil
+        let alarms = (try? result.get())?.alarms ?? held(result)?.alarms ?? []
         var made = ScheduleTry(
             planned: due?.planned ?? request.now, finished: finished, missed: due?.missed ?? 0, attempt: attempt,
             outcome: outcome, run: (try? result.get())?.run, code: failure?.code ?? "",
             message: failure?.message ?? Text(en: "", zh: ""),
-            retryAt: delay.map { finished.addingTimeInterval(Double($0) * 60) }, waiting: waiting)
+            retryAt: delay.map { finished.addingTimeInterval(Double($0) * 60) }, waiting: waiting, alarms: alarms,
+            owesNotice: ScheduleNotice.isOwed(outcome, alarms, schedule, request.workspace))
         try TrailCommit.run(
             try WorkspaceStore.openExisting(directory: request.workspace),
             by: TrailCommit.Author(actor: request.actor, time: ScheduleTime.text(finished))
         ) { commit in
             try commit.add(ScheduleEvents.ran(schedule.name, made))
         }
-        let alarms = (try? result.get())?.alarms ?? held(result)?.alarms ?? []
-        made.told = ScheduleNotice.tell(schedule, made, alarms, request)
+        made.told = ScheduleNotice.tell(schedule, made, request)
         return Outcome(name: schedule.name, made: made, notices: waiting, failure: failure)
     }
 
