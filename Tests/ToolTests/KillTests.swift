@@ -183,6 +183,64 @@ import Testing
         }
     }
 
+    @Test func `a kill of a retention removes what is over its time or nothing of it, and the next one ends it`() throws
+    {
+        try withWatched { watched in
+            let gone = watched.registry.a[0]
+            try watched.deliver("a", watched.registry.a)
+            try watched.deliver("b", watched.registry.b)
+            #expect(try watched.add().status == 0)
+            #expect(try watched.schedule("run", "--due", at: "2024-11-25T00:00:00Z").status == 0)
+            try watched.deliver("a", Array(watched.registry.a.dropFirst()))
+            #expect(try watched.schedule("run", "--due", at: "2024-12-02T00:00:00Z").status == 0)
+
+            func copy(_ name: String) throws -> String {
+                let copy = watched.registry.folder + "/" + name
+                try FileManager.default.copyItem(atPath: watched.registry.workspace, toPath: copy)
+                return copy
+            }
+            func holdsGone(_ workspace: String) throws -> Bool {
+                try contents(workspace).contains { $0.value.range(of: Data(gone.phone.utf8)) != nil }
+            }
+            func head(_ workspace: String, _ note: String) throws -> Int {
+                let audit = try Tool.run(["audit", "verify", "--json", "--workspace", workspace])
+                #expect(audit.status == 0, "\(note): \(audit.output)\(audit.errors)")
+                let answer = try JSONSerialization.jsonObject(with: Data(audit.output.utf8)) as? [String: Any]
+                return answer?["events"] as? Int ?? 0
+            }
+            let control = try copy("control")
+            let old = try head(control, "before")
+            #expect(try holdsGone(control))
+            let running = try Tool.start(["retention", "--workspace", control])
+            let times = Killing.Times(running, control)
+            #expect(try Tool.finish(running).status == 0)
+            #expect(try !holdsGone(control))
+
+            var seen: [Killing.Phase: Int] = [:]
+            for step in 0..<Self.count {
+                let (wanted, workspace) = (Killing.Phase.allCases[step % 3], try copy("copy\(step)"))
+                let running = try Tool.start(["retention", "--workspace", workspace])
+                let isWriting = Killing.kill(running, workspace, wanted, times)
+                _ = try Tool.finish(running)
+                let note = "retention \(step) \(wanted)"
+                let isSaid = try head(workspace, note) != old
+                seen[isSaid ? .after : isWriting ? .during : .before, default: 0] += 1
+                #expect(try isSaid || holdsGone(workspace), "\(note)")
+                #expect(try Tool.run(["retention", "--workspace", workspace]).status == 0, "\(note)")
+                #expect(try !holdsGone(workspace), "\(note)")
+                _ = try head(workspace, note + ", again")
+                #expect(try verifier(workspace).status == 0, "\(note)")
+                try FileManager.default.removeItem(atPath: workspace)
+            }
+            print(
+                "kills of retention: \(Killing.Phase.allCases.map { "\($0) \(seen[$0] ?? 0)" }.joined(separator: ", "))"
+            )
+            for phase in Killing.Phase.allCases where Self.count >= 20 {
+                #expect((seen[phase] ?? 0) * 10 >= Self.count, "void: retention \(phase)")
+            }
+        }
+    }
+
     @Test func `a kill of a match leaves the results that were there, or all new ones`() throws {
         try withFolder { folder in
             func words(_ source: [String], _ out: String) -> [String] {
