@@ -38,6 +38,8 @@ package struct Overrides: Sendable {
     package init(_ given: [CellOverride], personOf: [UInt32]) {
         var held: [Cell: CellOverride] = [:]
         var unowned: [CellOverride] = []
+        /// Places in `unowned` of those said of a row's cell.
+        var unownedOf: [RowCell: [Int]] = [:]
         var others: [Cell: [CellOverride]] = [:]
         for override in given.sorted(by: Self.isLater) {
             guard let person = Self.owner(of: override, personOf) else {
@@ -46,10 +48,16 @@ package struct Overrides: Sendable {
                     personOf.indices.contains(Int(row))
                         && held[Cell(person: personOf[Int(row)], field: override.field)] != nil
                 }
+                // What has all of its rows has the first one.
                 let isSuperseded =
-                    !override.rows.isEmpty
-                    && unowned.contains { $0.field == override.field && Set(override.rows).isSubset(of: $0.rows) }
-                if !isAnswered, !isSuperseded { unowned.append(override) }
+                    override.rows.first.flatMap { unownedOf[RowCell(row: $0, field: override.field)] }?.contains {
+                        Set(override.rows).isSubset(of: unowned[$0].rows)
+                    } ?? false
+                if isAnswered || isSuperseded { continue }
+                for row in Set(override.rows) {
+                    unownedOf[RowCell(row: row, field: override.field), default: []].append(unowned.count)
+                }
+                unowned.append(override)
                 continue
             }
             let cell = Cell(person: person, field: override.field)
@@ -66,6 +74,11 @@ package struct Overrides: Sendable {
         contradictions = others.compactMap { cell, others in
             held[cell].map { Contradiction(cell: cell, holds: $0, others: others) }
         }.sorted { ($0.cell.person, $0.cell.field) < ($1.cell.person, $1.cell.field) }
+    }
+
+    private struct RowCell: Hashable {
+        let row: UInt32
+        let field: Int
     }
 
     private static func owner(of override: CellOverride, _ personOf: [UInt32]) -> UInt32? {
