@@ -29,12 +29,18 @@ enum DecisionsFile {
         var waiting: [Int] = []
         /// Lines that were taken before, and of whose records people have said something else since.
         var passed: [Int] = []
+        /// Lines that name a record that was erased; nothing of them is recorded.
+        var erased: [Int] = []
 
         func notices(_ path: String) -> [Text] {
-            guard !passed.isEmpty else { return [] }
             let name = path.split(separator: "/").last.map(String.init) ?? path
-            let lines = passed.prefix(10).map(String.init).joined(separator: ", ") + (passed.count > 10 ? ", …" : "")
-            return [
+            func said(_ lines: [Int], _ text: (String) -> Text) -> [Text] {
+                if lines.isEmpty { return [] }
+                return [
+                    text(lines.prefix(10).map(String.init).joined(separator: ", ") + (lines.count > 10 ? ", …" : ""))
+                ]
+            }
+            return said(passed) { lines in
                 Text(
                     en: """
                         \(name): \(counted(passed.count, "row")) (\(passed.count == 1 ? "line" : "lines") \(lines)) of an \
@@ -45,7 +51,15 @@ enum DecisionsFile {
                         \(name)：有 \(passed.count) 行（第 \(lines) 行）此前已读入，之后有人撤销或另作判定，以后者为准，不再重复记录。\
                         如确需重新判定，请用 qingku decide，或在文件中换一个理由。
                         """)
-            ]
+            }
+                + said(erased) { lines in
+                    Text(
+                        en: """
+                            \(name): \(counted(erased.count, "row")) (\(erased.count == 1 ? "line" : "lines") \(lines)) about \
+                            records that were erased: nothing of it was recorded. Take the rows out of the file.
+                            """,
+                        zh: "\(name)：有 \(erased.count) 行（第 \(lines) 行）涉及已删除的记录，未作任何记录。请从文件中删去这些行。")
+                }
         }
     }
 
@@ -58,7 +72,13 @@ enum DecisionsFile {
         let proposed = try ApproveRun.proposedDecisions(store)
         let live = Dictionary(try store.liveDecisions().map { ([$0.a, $0.b], $0.verdict) }) { _, last in last }
         let said = Dictionary(grouping: try store.allDecisions()) { [$0.a, $0.b] }
-        let rows = try rows.map { row in
+        var taken = Taken()
+        let exclusions = try store.exclusions(unnamed: [])
+        let rows = try rows.compactMap { row -> Row? in
+            if try isErased(row.decision, store, exclusions) {
+                taken.erased.append(row.line)
+                return nil
+            }
             let keys = try store.current([row.decision.a, row.decision.b])
             let given = row.decision
             return Row(
@@ -67,7 +87,6 @@ enum DecisionsFile {
                     keys[0], keys[1], given.verdict, by: given.by, reason: given.reason, at: given.at),
                 namesAuthor: row.namesAuthor)
         }
-        var taken = Taken()
         var new: [Row] = []
         for (pair, rows) in Dictionary(grouping: rows, by: { [$0.decision.a, $0.decision.b] }) {
             guard let row = rows.last, live[pair] != row.decision.verdict else { continue }
@@ -83,6 +102,15 @@ enum DecisionsFile {
         taken.passed.sort()
         try record(new.sorted { $0.line < $1.line }.map(\.decision), in: store, by: author, dangers, &taken)
         return taken
+    }
+
+    /// Whether a record of it was erased, and nobody has its id since.
+    private static func isErased(_ decision: Decision, _ store: WorkspaceStore, _ exclusions: Exclusions) throws -> Bool
+    {
+        try [decision.a, decision.b].contains { key in
+            try exclusions.wasErased(key.recordID, of: key.source)
+                && store.records(named: key.recordID, source: key.source).isEmpty
+        }
     }
 
     private static func record(
@@ -114,11 +142,13 @@ enum DecisionsFile {
         var unknown: [(key: RecordKey, line: Int)] = []
         let directory = RunStore.directory(request, book: book, inputs: inputs)
         let store = WorkspaceStore.exists(at: directory) ? try WorkspaceStore.openReadOnly(directory: directory) : nil
+        let exclusions = try store?.exclusions(unnamed: []) ?? .none
         for (row, line) in zip(table.rows, table.lines) {
             guard let decision = decision(row, request) else {
                 bad.append(.noVerdict(row[4], line))
                 continue
             }
+            if let store, try isErased(decision, store, exclusions) { continue }
             for key in [decision.a, decision.b] {
                 if !sources.contains(key.source) {
                     bad.append(.noSource(key.source, line, sources))

@@ -2,6 +2,7 @@ import Importers
 import Matching
 import Records
 import Rules
+import Validation
 import Workspace
 
 /// The first two steps of every run: exports in, normalised records out.
@@ -39,7 +40,8 @@ struct Reading {
             return unnamed.contains(input.plan.profile.name)
                 ? source : try input.settled(source, book.schema, standing, threads: threads)
         }
-        var kept = try (standing?.exclusions(book) ?? .none).apply(to: sources.map(\.table), schema: book.schema)
+        let exclusions = try standing?.exclusions(book) ?? .none
+        var kept = exclusions.apply(to: sources.map(\.table), schema: book.schema)
         // What is stored lacks them already, and the run says the same of it.
         kept.add(erasedBefore: inputs.inputs.map { $0.batch?.counts.leftOut ?? 0 })
         let vanished = try zip(inputs.inputs, kept.tables).map { try Vanished($0, $1, standing) }
@@ -58,7 +60,19 @@ struct Reading {
                 isNew: vanished[index].isNew)
         }
         begin(.normalise)
-        records = RecordNormalizer.normalize(schema: book.schema, sources: kept.tables, threads: threads)
+        records = RecordNormalizer.normalize(
+            schema: book.schema, sources: kept.tables.map { exclusions.withholding(kept.keys, from: $0) },
+            threads: threads)
+    }
+}
+
+extension Exclusions {
+    /// The table with the ids that no finding may name: of records that are left out, and of erased ones that its numbers lack.
+    fileprivate func withholding(_ keys: Set<RecordKey>, from table: SourceTable) -> SourceTable {
+        if digest.isEmpty { return table }
+        let leftOut = keys.lazy.filter { $0.source == table.source }.map(\.recordID)
+        let erased = RecordNumbers(table).missing(percent: 100).filter { wasErased($0, of: table.source) }
+        return table.withholding(Set(leftOut).union(erased))
     }
 }
 

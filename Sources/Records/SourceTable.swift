@@ -30,6 +30,8 @@ package struct SourceTable: Sendable {
     package let columns: [Column?]
     /// Records whose id somebody else had before: which of its holders each is of, from 1. The others are of the first.
     package let holders: [Int: Int]
+    /// Ids of records that are kept from this table, or were erased: they are missing nowhere, and nothing may name them.
+    package private(set) var withheld: Set<String> = []
 
     package init(
         profile: SourceProfile, file: SourceFile, recordIDs: [UInt32], recordIDPool: TextPool, lines: [UInt32],
@@ -46,6 +48,12 @@ package struct SourceTable: Sendable {
     }
 
     package var count: Int { recordIDs.count }
+
+    package func withholding(_ ids: Set<String>) -> SourceTable {
+        var table = self
+        table.withheld = ids
+        return table
+    }
 
     /// Of one number a record.
     package static func holders(_ numbers: [Int]) -> [Int: Int] {

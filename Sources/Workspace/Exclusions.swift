@@ -34,6 +34,12 @@ package struct Exclusions: Sendable {
         return RecordKey.isPlace(issue.recordID) && !(restrictedContents[issue.source] ?? []).isEmpty
     }
 
+    /// Whether the id is that of a record that was erased; somebody else may have it since.
+    package func wasErased(_ recordID: String, of source: String) -> Bool {
+        guard let token, let names = names[source] else { return false }
+        return names[token.name(source: source, recordID: recordID)] != nil
+    }
+
     private init(
         restricted: [String: [String: Set<Int>]], restrictedContents: [String: Set<SHA256Bytes>],
         names: [String: [String: [ErasedHolder]]], contents: [String: Set<String>], token: RecordToken?,

@@ -271,6 +271,43 @@ import Testing
         }
     }
 
+    @Test func `a decisions file and a gap in the numbers do not bring the id of an erased record back`() throws {
+        try withFolder { folder in
+            let workspace = folder + "/w"
+            func clean(_ more: String...) throws -> Tool.Result {
+                try Tool.run(["clean", "rules/registry.yaml", "--workspace", workspace] + more)
+            }
+            #expect(try clean().status == 0)
+            let erased = try Tool.run([
+                "erase", "registry:R00000003", "--reason", "asked for", "--workspace", workspace,
+            ])
+            #expect(erased.status == 0, "\(erased.errors)")
+            // The office still has it; then its export lacks it as well.
+            let decisions = folder + "/decisions.csv"
+            try """
+            a_source,a_record_id,b_source,b_record_id,decision,reason,by
+            registry,R00000003,registry,R00000001,different,two cards seen,li
+            registry,R00000001,registry,R00000002,different,two cards seen,li
+
+            """.write(toFile: decisions, atomically: true, encoding: .utf8)
+            let said = try clean("--decisions", decisions)
+            #expect(said.status == 0, "\(said.errors)")
+            #expect(said.output.contains("decisions.csv: 1 row (line 2) about records that were erased"))
+            #expect(try hits(workspace, ["R00000003"]).isEmpty)
+            let rows = try String(contentsOfFile: Tool.root + "/inputs/registry.csv", encoding: .utf8)
+                .components(separatedBy: "\r\n")
+            try rows.filter { !$0.hasPrefix("R00000003,") && !$0.hasPrefix("R00000007,") }.joined(separator: "\r\n")
+                .write(
+                    toFile: folder + "/registry.csv", atomically: true, encoding: .utf8)
+            #expect(try clean("registry=\(folder)/registry.csv").status == 0)
+            #expect(try hits(workspace, ["R00000003"]).isEmpty)
+            let findings = try String(contentsOfFile: workspace + "/outbox/run-0003/findings.csv", encoding: .utf8)
+            #expect(findings.contains("registry has no records R00000007 (1);"))
+            #expect(try Tool.run(["audit", "verify", "--workspace", workspace]).status == 0)
+            #expect(try verifier(workspace).status == 0)
+        }
+    }
+
     @Test func `what is over its time goes, and what is held stays`() throws {
         try withFolder { folder in
             let registry = try Registry(folder)

@@ -1,4 +1,4 @@
-import Records
+package import Records
 
 extension Check {
     /// Numbers missing from the sequence of a source's record ids: records that were deleted or left out of the export. Stands at the
@@ -31,7 +31,7 @@ extension Check {
 }
 
 /// The record ids of a source as numbers with a prefix: R00000012.
-struct RecordNumbers {
+package struct RecordNumbers {
     struct Gap: Hashable {
         /// Of the source, from 0: the one after the gap.
         let record: Int
@@ -41,7 +41,8 @@ struct RecordNumbers {
     }
 
     private struct Series {
-        var numbers: [(number: Int, record: Int)] = []
+        /// `nil`: of a record that is withheld.
+        var numbers: [(number: Int, record: Int?)] = []
         /// Of ids with leading zeros; those without grow in width.
         var width = 0
     }
@@ -49,42 +50,76 @@ struct RecordNumbers {
     private var series: [String: Series] = [:]
     private static let leastRecords = 50
 
-    init(_ source: SourceTable) {
+    package init(_ source: SourceTable) {
         source.recordIDPool.withView { ids in
-            for (record, code) in source.recordIDs.enumerated() {
-                let id = ids[code]
-                let start = (id.lastIndex { !($0 >= 0x30 && $0 <= 0x39) }).map { $0 + 1 } ?? 0
-                let digits = id[start...]
-                guard (1...15).contains(digits.count) else { continue }
-                let number = digits.reduce(0) { $0 * 10 + Int($1 &- 0x30) }
-                let prefix = String(decoding: id[..<start], as: UTF8.self)
-                series[prefix, default: Series()].numbers.append((number, record))
-                if digits.first == 0x30, digits.count > 1 {
-                    series[prefix, default: Series()].width = max(series[prefix]?.width ?? 0, digits.count)
-                }
-            }
+            for (record, code) in source.recordIDs.enumerated() { add(ids[code], record) }
         }
         // Without ids of the office's own records are called by their lines, and a line may hold a part of a record only.
-        if series.count == 1, series[""]?.numbers.allSatisfy({ source.lines[$0.record] == $0.number }) == true {
+        if series.count == 1,
+            series[""]?.numbers.allSatisfy({ entry in entry.record.map { source.lines[$0] == entry.number } ?? true })
+                == true
+        {
             series = [:]
+            return
+        }
+        for id in source.withheld {
+            var id = id
+            id.withUTF8 { add($0, nil) }
+        }
+    }
+
+    private mutating func add(_ id: UnsafeBufferPointer<UInt8>, _ record: Int?) {
+        let start = (id.lastIndex { !($0 >= 0x30 && $0 <= 0x39) }).map { $0 + 1 } ?? 0
+        let digits = id[start...]
+        guard (1...15).contains(digits.count) else { return }
+        let number = digits.reduce(0) { $0 * 10 + Int($1 &- 0x30) }
+        let prefix = String(decoding: id[..<start], as: UTF8.self)
+        series[prefix, default: Series()].numbers.append((number, record))
+        if digits.first == 0x30, digits.count > 1 {
+            series[prefix, default: Series()].width = max(series[prefix]?.width ?? 0, digits.count)
         }
     }
 
     /// In the order of prefix and number; empty for ids that are no sequence.
     func gaps(percent: Int) -> [Gap] {
-        series.sorted { $0.key < $1.key }.flatMap { prefix, series -> [Gap] in
-            let numbers = series.numbers.sorted { ($0.number, $0.record) < ($1.number, $1.record) }
+        runs(percent: percent).map { run in
+            Gap(
+                record: run.record, count: run.numbers.count,
+                first: text(run.prefix, run.numbers.lowerBound, run.width),
+                last: text(run.prefix, run.numbers.upperBound - 1, run.width))
+        }
+    }
+
+    /// The ids that the sequences lack.
+    package func missing(percent: Int) -> [String] {
+        runs(percent: percent).flatMap { run in run.numbers.map { text(run.prefix, $0, run.width) } }
+    }
+
+    /// Numbers without a record, one after the other.
+    private struct Run {
+        let prefix: String
+        let width: Int
+        let numbers: Range<Int>
+        /// The next one that is not withheld.
+        let record: Int
+    }
+
+    private func runs(percent: Int) -> [Run] {
+        series.sorted { $0.key < $1.key }.flatMap { prefix, series -> [Run] in
+            let numbers = series.numbers.sorted { ($0.number, $0.record ?? -1) < ($1.number, $1.record ?? -1) }
             guard numbers.count >= Self.leastRecords, let low = numbers.first?.number, let high = numbers.last?.number
             else { return [] }
             let missing = high - low + 1 - numbers.count
             guard missing > 0, missing * 100 <= percent * numbers.count else { return [] }
-            return zip(numbers, numbers.dropFirst()).compactMap { before, after in
-                let count = after.number - before.number - 1
-                guard count > 0 else { return nil }
-                return Gap(
-                    record: after.record, count: count, first: text(prefix, before.number + 1, series.width),
-                    last: text(prefix, after.number - 1, series.width))
+            var next: Int?
+            var runs: [Run] = []
+            for (before, after) in zip(numbers, numbers.dropFirst()).reversed() {
+                next = after.record ?? next
+                guard after.number - before.number > 1, let next else { continue }
+                runs.append(
+                    Run(prefix: prefix, width: series.width, numbers: before.number + 1..<after.number, record: next))
             }
+            return runs.reversed()
         }
     }
 
