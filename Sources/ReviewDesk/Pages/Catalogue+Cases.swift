@@ -20,8 +20,8 @@ extension Catalogue {
             "covered-why",
             Text(
                 en:
-                    "Your account is for other sources than one of these records: its cells are covered, and how they compare is shown. Where that is too little, answer “cannot tell”.",
-                zh: "其中一条记录的来源不在您的账户范围内：其内容已遮盖，仅显示比较结果。信息不足时请选择“无法判断”。")
+                    "Your account is for other sources or areas than one of these records: its cells are covered, and how they compare is shown. Where that is too little, answer “cannot tell”.",
+                zh: "其中一条记录的来源或地区不在您的账户范围内：其内容已遮盖，仅显示比较结果。信息不足时请选择“无法判断”。")
         ),
         ("filter-assigned", Text(en: "Assigned to", zh: "分派")),
         ("held-why", Text(en: "You may read it, and answer when it is free.", zh: "您可以查看，待其释放后再作判定。")),

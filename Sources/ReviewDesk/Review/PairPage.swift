@@ -50,7 +50,7 @@ enum PairPage {
             "blind": try Blindness.view(request, session),
             "mayPropose": visitor.may(.propose) && hold == nil,
             "mayReveal": visitor.may(.unmask) && !isRevealed,
-            "isRevealed": isRevealed, "isCovered": [shown.a, shown.b].contains { form.covers($0.key.source) },
+            "isRevealed": isRevealed, "isCovered": [shown.a, shown.b].contains { form.covers($0) },
             "rows": PairRows.views(shown, request, form, isBlind: isBlind),
             "flags": shown.flags.filter { !isBlind || $0.isOfData }.map {
                 ["text": request.words("flag-\($0.rawValue)")]
