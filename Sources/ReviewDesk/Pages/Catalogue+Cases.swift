@@ -16,6 +16,16 @@ extension Catalogue {
         ),
         ("assigned-me", Text(en: "assigned to me", zh: "分派给我")),
         ("assigned-nobody", Text(en: "nobody", zh: "未分派")),
+        ("choose", Text(en: "Another value", zh: "另选值")),
+        ("choose-from", Text(en: "Of a record", zh: "取自记录")),
+        (
+            "choose-how",
+            Text(
+                en: "Values chosen here are saved with the answer “same person”, and taken back with it.",
+                zh: "此处选定的值随“同一人”的判定一并保存，也随之一并撤销。")
+        ),
+        ("choose-rules", Text(en: "as the rules have it", zh: "按规则取值")),
+        ("choose-type", Text(en: "Or type one", zh: "或输入")),
         (
             "covered-why",
             Text(
