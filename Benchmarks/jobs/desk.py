@@ -184,7 +184,7 @@ def alone(server, workspace, pairs, reviewers):
         "groups": ["/clusters"] * 20,
         "findings": ["/findings"] * 20,
         "search": [f"/search?q={quote(word)}" for word in ["smith", "jones", "mary brown", "anna", "P00000218"] * 8],
-        "dates": [f"/search?q=19{year}-03-07" for year in range(50, 90)],
+        "dates": [f"/search?q=19{year}-03-07" for year in range(52, 92, 8)] * 8,
         "history": ["/history"] * 20,
         "approvals": ["/approvals"] * 20,
         "work": ["/work"] * 20,

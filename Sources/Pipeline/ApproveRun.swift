@@ -140,15 +140,18 @@ package enum ApproveRun {
     ) throws -> (event: Int, erasure: ErasureRun.Outcome?, isOfMaster: Bool) {
         let store = try WorkspaceStore.open(directory: request.workspace)
         let waiting = try proposal(request, store)
+        let companion = try store.event(waiting.event).flatMap { try Companions.companion(of: $0, store) }
         func answer(_ commit: inout TrailCommit) throws -> Int {
-            let event = try commit.add(
-                .approval(
-                    of: waiting.event, isGranted: !request.isRefused, by: request.by, reason: request.reason))
-            try commit.writer.record(
-                Approval(
-                    of: waiting.event, request.isRefused ? .refused : .granted, by: request.by,
-                    reason: request.reason, at: request.clock.now), event: event)
-            return event
+            let events = try [waiting.event, companion].compactMap { $0 }.map { target in
+                let event = try commit.add(
+                    .approval(of: target, isGranted: !request.isRefused, by: request.by, reason: request.reason))
+                try commit.writer.record(
+                    Approval(
+                        of: target, request.isRefused ? .refused : .granted, by: request.by,
+                        reason: request.reason, at: request.clock.now), event: event)
+                return event
+            }
+            return events[0]
         }
         if waiting.type == "erasure.proposed", !request.isRefused {
             let ids = waiting.subjects.filter { $0.hasPrefix("record:") }.compactMap { Int64($0.dropFirst(7)) }

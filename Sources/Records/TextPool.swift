@@ -72,6 +72,7 @@ package struct TextInterner: Sendable {
         var size = 128
         while size / 4 * 3 < capacity { size *= 2 }
         slots = Array(repeating: 0, count: size)
+        pool.ends.reserveCapacity(capacity + 1)
     }
 
     /// Goes on from the first `count` texts of a pool, which keep their codes.

@@ -106,7 +106,7 @@ struct StoredSource {
         guard isSound else { throw Self.damaged(batch) }
     }
 
-    private static func damaged(_ batch: Batch) -> Failure {
+    static func damaged(_ batch: Batch) -> Failure {
         Failure(
             .verification, code: "E-WS-004",
             Text(

@@ -9,25 +9,80 @@ extension WorkspaceStore {
         /// Which holder has an id, where it is not the first.
         private let later: [[UInt8]: Int]
 
-        fileprivate init(_ register: RecordRegister, _ source: SourceTable) {
+        fileprivate init(_ register: RecordRegister, later: [[UInt8]: Int]) {
             self.register = register
-            later = Dictionary(
-                source.holders.map { row, holder in
-                    (source.recordIDPool.withUTF8(source.recordIDs[row]) { Array($0) }, holder)
-                }
-            ) { $1 }
+            self.later = later
         }
 
         package mutating func record(_ id: UnsafeBufferPointer<UInt8>) -> Int64? {
             register.key(recordID: id, holder: later.isEmpty ? 0 : later[Array(id)] ?? 0)
         }
-
-        /// The stored record of each record of an export; 0 for one that is not stored.
-        package mutating func records(of source: SourceTable) -> [Int64] { register.keys(of: source) }
     }
 
-    package func knownIDs(of source: SourceTable) throws -> KnownIDs {
-        try read { KnownIDs(try RecordTables.register(ofSource: source.source, $0), source) }
+    /// A record of an export.
+    package struct DeliveredRecord {
+        package let record: Int64
+        /// The office's.
+        package let recordID: String
+        /// Of the fields that were asked for, as the office wrote them; empty where the export has no such column.
+        package let texts: [String]
+    }
+
+    /// The records of an export as they stood with it, one at a time and in no order, without those whose cells are gone.
+    ///
+    /// - Returns: which of them an id stands for.
+    /// - Throws: `E-WS-004` when what is stored is damaged.
+    package func eachRecord(
+        of batch: Batch, fields: [String], _ body: (DeliveredRecord) throws -> Void
+    ) throws -> KnownIDs {
+        try read { db in
+            var newest = try Self.newestVersions(of: batch, db)
+            let places = fields.map { field in batch.layout.columns.firstIndex { $0.field == field } }
+            var later: [[UInt8]: Int] = [:]
+            try BulkQuery(
+                db,
+                """
+                SELECT version.id, record, cells, record_id, occurrence
+                FROM record_version AS version CROSS JOIN record ON record.id = record
+                WHERE batch <= ?1 AND cells IS NOT NULL AND record.source = (SELECT id FROM source WHERE name = ?2)
+                """, [batch.id, batch.source]
+            ).eachRow { row in
+                let record = row.integer(1)
+                guard record < newest.count, newest[Int(record)] == row.integer(0) else { return }
+                newest[Int(record)] = 0
+                if row.integer(4) > 0 { later[Array(row.bytes(3))] = Int(row.integer(4)) }
+                guard let parts = RecordCells.decode(row.bytes(2), count: batch.layout.columns.count) else {
+                    throw StoredSource.damaged(batch)
+                }
+                let texts = places.map { $0.map { String(decoding: row.bytes(2)[parts[$0]], as: UTF8.self) } ?? "" }
+                try body(DeliveredRecord(record: record, recordID: row.text(3), texts: texts))
+            }
+            return KnownIDs(try RecordTables.register(ofSource: batch.source, db), later: later)
+        }
+    }
+
+    /// By record, the version that stood with an export; 0 for a record that is not in it.
+    private static func newestVersions(of batch: Batch, _ db: Database) throws -> [Int64] {
+        let last = try db.value(Int.self, sql: "SELECT max(id) FROM record") ?? 0
+        var isThere = [Bool](repeating: false, count: last + 1)
+        try BatchTable.order(of: batch.id, db).withUnsafeBufferPointer { bytes in
+            var (place, entry) = (0, RecordOrder.Entry())
+            while place < bytes.count {
+                guard let next = RecordOrder.entry(after: entry, at: &place, in: bytes),
+                    isThere.indices.contains(Int(next.record))
+                else { throw StoredSource.damaged(batch) }
+                isThere[Int(next.record)] = true
+                entry = next
+            }
+        }
+        var newest = [Int64](repeating: 0, count: isThere.count)
+        try BulkQuery(
+            db, "SELECT id, record FROM record_version WHERE batch <= ?1 ORDER BY id", [batch.id]
+        ).eachRow { row in
+            let record = Int(row.integer(1))
+            if record < isThere.count, isThere[record] { newest[record] = row.integer(0) }
+        }
+        return newest
     }
 
     /// The person that each stored record stands for after the newest run, by record; 0 for nobody.

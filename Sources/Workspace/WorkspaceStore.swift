@@ -94,7 +94,7 @@ package final class WorkspaceStore: Sendable {
             var configuration = configuration()
             configuration.readonly = true
             configuration.maximumReaderCount = Self.mostReaders
-            configuration.prepareDatabase { try $0.execute(sql: "PRAGMA cache_size = -16384") }
+            configuration.prepareDatabase { try $0.execute(sql: "PRAGMA cache_size = -8192") }
             let database = try DatabasePool(path: path, configuration: configuration)
             guard try database.read({ try $0.tableExists("grdb_migrations") }) else {
                 // Its first run has not got far enough, or was ended: whoever has the lock says which.

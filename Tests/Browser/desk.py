@@ -257,6 +257,8 @@ def trial(desk, li, wang):
     wait(wang, lambda: desk.rows("SELECT count(*) FROM approval WHERE verdict = 'granted' AND \"by\" = 'wang'")[0][0] == 1, "approved")
     print("a second person approved")
 
+    choose_cell(desk, li)
+
     # The language, and the place kept.
     li.get(desk.url + "/pairs?state=all&page=2")
     li.find_element(By.CSS_SELECTOR, ".languages a[hreflang^=zh]").click()
@@ -268,6 +270,24 @@ def trial(desk, li, wang):
     wait(wang, lambda: desk.rows("SELECT max(id) FROM run")[0][0] == 2, "the master is made anew", 120)
     print("the master made anew from the desk")
     look(desk, wang)
+
+
+def choose_cell(desk, driver):
+    """A cell of the person the two would be is typed, and saved by the key that says that they are the same."""
+    driver.get(desk.url + "/pairs")
+    driver.find_element(By.ID, "start").click()
+    wait(driver, lambda: driver.find_elements(By.ID, "preview"), "the person they would be")
+    before, seen = desk.rows("SELECT count(*) FROM cell_override")[0][0], pair(driver)
+    driver.execute_script("for (const part of document.querySelectorAll('#preview, #preview details')) part.open = true")
+    cell = driver.find_element(By.CSS_SELECTOR, "#preview [name^='typed-'][name*='name']")
+    cell.send_keys("王晓红")
+    driver.execute_script("document.activeElement.blur()")
+    press(driver, "s")
+    wait(driver, lambda: desk.rows("SELECT count(*) FROM cell_override")[0][0] == before + 1, "the cell is written")
+    wait(driver, lambda: pair(driver) != seen, "the next pair is shown")
+    decision, word = desk.rows("SELECT (SELECT max(event) FROM decision), (SELECT max(event) FROM cell_override)")[0]
+    check(word == decision + 1, "the cell is written with the answer")
+    print("a cell of the person they would be chosen with the answer")
 
 
 def propose_large_group(desk, driver):
@@ -323,6 +343,7 @@ def look(desk, driver):
             for name, place in places.items():
                 url = place if place.startswith("http") else desk.url + place
                 driver.get(url + ("&" if "?" in url else "?") + "language=" + language)
+                driver.execute_script("for (const part of document.querySelectorAll('#preview, #preview details')) part.open = true")
                 found = driver.execute_script(AUDIT) + (axe(driver) if width == 1280 else [])
                 problems += [f"{name} {language} {width}: {one}" for one in found]
                 if PICTURES:

@@ -101,6 +101,41 @@ struct CoverTests {
         }
     }
 
+    @Test(
+        "SEC-34, SEC-39: cells of records of other areas are covered too",
+        arguments: [Role.viewer, .reviewer, .approver])
+    func otherAreas(role: Role) async throws {
+        let desk = try RegistryDesk()
+        var filter = DeskFilter()
+        filter.state = nil
+        let listed = try desk.session.queue(filter, limit: 1_000).pairs
+        let mixed = listed.filter { one in
+            guard let a = one.a, let b = one.b else { return false }
+            return one.pair.area.count == 6 && (a.area == one.pair.area) != (b.area == one.pair.area)
+        }
+        try #require(!mixed.isEmpty)
+        var seen = 0
+        for (number, one) in mixed.prefix(6).enumerated() {
+            let two = [one.a, one.b].compactMap { $0 }
+            let foreign = try #require(two.first { $0.area != one.pair.area })
+            let groups = try desk.session.pair(one.pair.id).groups
+            let own = (two + groups.a + groups.b).filter { $0.area == one.pair.area }
+            var li = try await desk.enter("li-\(number)", [role], areas: [one.pair.area])
+            let page = await li.get("/pairs/\(one.pair.id)?state=all")
+            #expect(page.status == 200 && page.text.contains("id=\"covered\""))
+            let person = await li.get("/persons/\(foreign.person)")
+            for secret in secrets(foreign, beside: own) {
+                seen += 1
+                #expect(!page.text.contains(secret), "pair \(one.pair.id): \(secret)")
+                #expect(!person.text.contains(secret), "person \(foreign.person): \(secret)")
+            }
+            for cell in own.flatMap(\.cells) where cell.kind == .address && !cell.raw.isEmpty && own.count == 1 {
+                #expect(page.text.contains(cell.raw), "their own area is theirs to see")
+            }
+        }
+        #expect(seen > 5)
+    }
+
     @Test func `who works on all sources sees all of them`() async throws {
         let desk = try RegistryDesk()
         var li = try await desk.enter("li", [.reviewer])

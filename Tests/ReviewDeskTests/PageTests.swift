@@ -40,7 +40,8 @@ struct PageTests {
             "</title><svg onload=alert(1)>", "&lt;b&gt;", "{{content}}", "`\u{308}", "<\u{338}script>", "\u{0}<b>",
         ])
     func inert(text: String) throws {
-        let html = Templates.render("sign-in", ["hasAccounts": true, "name": text, "back": text, "title": text])
+        let html = Templates.render(
+            "sign-in", .english, ["hasAccounts": true, "name": text, "back": text, "title": text])
         #expect(!html.contains("<script") && !html.contains("<img") && !html.contains("<svg"))
         // Bytes, as a browser sees them: the value ends where the template ends it.
         let bytes = Array(html.utf8)

@@ -208,6 +208,16 @@ struct SessionTests {
         #expect((0...12).map(Throttle.delay) == [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 900, 900, 900])
     }
 
+    @Test func `SEC-8: an office whose people all sign in from one address is not held up`() async throws {
+        let sample = SampleDesk()
+        for number in 0..<60 {
+            let name = "n\(number)"
+            sample.accounts.set(name, [.viewer])
+            var browser = sample.browser()
+            #expect(await browser.enter(name).status == 303, "\(name)")
+        }
+    }
+
     @Test func `SEC-9: a name that is none and a wrong password look the same`() async throws {
         let sample = SampleDesk()
         sample.accounts.set("li", [.viewer])

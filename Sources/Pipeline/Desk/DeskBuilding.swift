@@ -13,45 +13,62 @@ struct DeskBuilding {
     private let today: String
     private let persons: [UInt32]
     /// Records by person.
-    private let sizes: [UInt32: Int]
-    /// The exports of the run, with the stored record of each of their records.
-    private var exports: [(table: SourceTable, records: [Int64])] = []
+    private let sizes: [Int32]
     private var ids: [String: WorkspaceStore.KnownIDs] = [:]
     /// By record.
     private var areas: [UInt32]
     private var areaNames: [String] = [""]
 
+    /// Reads the exports of the run record by record: tables of them, of a large register, are most of what the desk would
+    /// ever hold.
+    ///
+    /// - Parameters:
+    ///   - hasTerms: whether anybody asks for the words that a record is found by.
+    ///   - add: takes them.
     /// - Throws: as the reading of a store.
-    private init(_ store: WorkspaceStore, _ desk: DeskRun, today: String) throws {
+    private init(
+        _ store: WorkspaceStore, _ desk: DeskRun, today: String, hasTerms: Bool = false,
+        add: (String, Int64) throws -> Void = { _, _ in }
+    ) throws {
         self.store = store
         self.desk = desk
         self.today = today
         persons = try store.personsByRecord()
-        var sizes: [UInt32: Int] = [:]
-        for person in persons where person != 0 { sizes[person, default: 0] += 1 }
+        var sizes = [Int32](repeating: 0, count: Int(persons.max() ?? 0) + 1)
+        for person in persons where person != 0 { sizes[Int(person)] += 1 }
         self.sizes = sizes
         areas = [UInt32](repeating: 0, count: persons.count)
+        let schema = desk.book.schema
+        let searched = schema.fields.indices.filter { hasTerms && DeskWords.isSearched($0, of: schema) }
+        let wanted = searched + [desk.book.report.areas].compactMap { $0 }
         let batches = try store.batches().filter { desk.run.batches.contains($0.id) }
         for plan in desk.book.sources {
             let name = plan.profile.name
             guard let batch = batches.last(where: { $0.source == name }) else { continue }
-            let table = try store.sourceTable(batch, profile: plan.profile, schema: desk.book.schema, isWhole: false)
-            var known = try store.knownIDs(of: table)
-            let records = known.records(of: table)
-            ids[name] = known
-            takeAreas(table, records)
-            exports.append((table, records))
+            var words = searched.map { WordsOfField(schema.fields[$0]) }
+            var areas = AreasOfField(desk, areaNames)
+            ids[name] = try store.eachRecord(of: batch, fields: wanted.map { schema.fields[$0].name }) { record in
+                for place in searched.indices {
+                    for word in words[place].words(record.texts[place]) { try add(word, record.record) }
+                }
+                if hasTerms { try add(DeskWords.folded(record.recordID), record.record) }
+                if wanted.count > searched.count, record.record < self.areas.count {
+                    self.areas[Int(record.record)] = areas.number(record.texts[searched.count])
+                }
+            }
+            areaNames = areas.names
         }
     }
 
     /// - Throws: `E-DSK-001`.
     static func build(_ index: DeskIndex, _ store: WorkspaceStore, _ desk: DeskRun, today: String) throws {
-        let building = try DeskBuilding(store, desk, today: today)
+        try index.clear()
+        // The workspace before the index, as pages do: whoever holds one and waits for the other would wait for ever.
+        let building = try store.readAsOfNow {
+            try index.addTerms { add in try DeskBuilding(store, desk, today: today, hasTerms: true, add: add) }
+        }
         try building.pairs(into: index)
         try building.findings(into: index)
-        try index.addTerms { add in
-            for (table, records) in building.exports { try building.terms(table, records, add) }
-        }
     }
 
     /// The findings alone, when some were accepted, or are not any more.
@@ -63,23 +80,8 @@ struct DeskBuilding {
         record < areas.count ? areaNames[Int(areas[Int(record)])] : ""
     }
 
-    private mutating func takeAreas(_ table: SourceTable, _ records: [Int64]) {
-        guard let field = desk.book.report.areas, let column = table.columns[field] else { return }
-        let normalizer = Normalizer(for: desk.book.schema.fields[field])
-        var known = Dictionary(uniqueKeysWithValues: areaNames.enumerated().map { ($1, UInt32($0)) })
-        let codes = (0..<column.values.count).map { code -> UInt32 in
-            let normal = normalizer.normalize(column.values[UInt32(code)])
-            let area = normal.isWellFormed ? desk.area(normal.value) : ""
-            if let number = known[area] { return number }
-            let number = UInt32(areaNames.count)
-            areaNames.append(area)
-            known[area] = number
-            return number
-        }
-        for (place, record) in records.enumerated() where record > 0 && record < areas.count {
-            areas[Int(record)] = codes[Int(column.codes[place])]
-        }
-    }
+    /// Records of a person; 1 for nobody.
+    private func size(_ person: UInt32) -> Int { person == 0 ? 1 : Int(sizes[Int(person)]) }
 
     // MARK: Pairs
 
@@ -115,10 +117,10 @@ struct DeskBuilding {
             try draw.over.forEach(builder.add)
             machine.sort()
             try sample(&number, draw, machine, &known, builder)
-            for cluster in Self.clusters(links, sizes) {
+            for cluster in Self.clusters(links) {
                 try builder.add(
                     DeskCluster(
-                        person: cluster.person, records: sizes[cluster.person] ?? 0, bridge: cluster.bridge,
+                        person: cluster.person, records: size(cluster.person), bridge: cluster.bridge,
                         area: area(of: cluster.record)))
             }
         }
@@ -131,7 +133,7 @@ struct DeskBuilding {
         let pattern = desk.lens.pattern((9..<row.count).map { row[$0] })
         func person(_ record: Int64) -> UInt32 { record < persons.count ? persons[Int(record)] : 0 }
         let (left, right) = (person(a), person(b))
-        let (leftSize, rightSize) = (sizes[left] ?? 1, sizes[right] ?? 1)
+        let (leftSize, rightSize) = (size(left), size(right))
         let isOver = desk.mergeLine.map { written >= $0 } ?? false
         // Read as people have it read now, which the files of the run may not know yet.
         let (probability, weight) = desk.score(pattern)
@@ -193,7 +195,7 @@ struct DeskBuilding {
             id: number, a: a, b: b, aPerson: left, bPerson: right, aSource: row[0], bSource: row[2],
             probability: probability, weight: weight, key: "", likeliest: row[8], levels: pattern,
             differs: desk.lens.differing(pattern), reason: .sample, area: area(of: a),
-            size: isOne ? sizes[left] ?? 1 : (sizes[left] ?? 1) + (sizes[right] ?? 1), rank: 0,
+            size: isOne ? size(left) : size(left) + size(right), rank: 0,
             // One person by what people said, and not by the machine: it has missed the two, before the run and after it.
             state: !isOne ? .apart : machine.join(a, b, of: left) ? .merged : .implied)
     }
@@ -205,7 +207,7 @@ struct DeskBuilding {
 
     /// The weakest of the links that a group needs: those of its heaviest tree.
     private static func clusters(
-        _ links: [(person: UInt32, a: Int64, b: Int64, weight: Double)], _ sizes: [UInt32: Int]
+        _ links: [(person: UInt32, a: Int64, b: Int64, weight: Double)]
     ) -> [(person: UInt32, bridge: Double, record: Int64)] {
         let sorted = links.sorted { ($0.person, $1.weight, $0.a, $0.b) < ($1.person, $0.weight, $1.a, $1.b) }
         var clusters: [(person: UInt32, bridge: Double, record: Int64)] = []
@@ -228,10 +230,10 @@ struct DeskBuilding {
         return clusters
     }
 
-    // MARK: Findings and words
+    // MARK: Findings
 
     private func findings(into index: DeskIndex) throws {
-        // The workspace before the index, as pages do: whoever holds one and waits for the other would wait for ever.
+        // In this order as above.
         try store.readAsOfNow {
             try index.takeFindings { add in
                 try store.forEachOpenFinding(on: today) { id, record, facet, proposes in
@@ -244,23 +246,59 @@ struct DeskBuilding {
             }
         }
     }
+}
 
-    /// Names with their sound, dates of birth, numbers of persons, telephones, and the office's own ids.
-    private func terms(
-        _ table: SourceTable, _ records: [Int64], _ add: (String, Int64) throws -> Void
-    ) throws {
-        for (place, (field, column)) in zip(desk.book.schema.fields, table.columns).enumerated() {
-            guard let column, DeskWords.isSearched(place, of: desk.book.schema) else { continue }
-            let normalizer = Normalizer(for: field)
-            let words = (0..<column.values.count).map { code in
-                DeskWords.words(normalizer.normalize(column.values[UInt32(code)]).value, field.kind)
-            }
-            for (place, record) in records.enumerated() where record != 0 {
-                for word in words[Int(column.codes[place])] { try add(word, record) }
-            }
+/// Names with their sound, dates of birth, numbers of persons, telephones: the words of the values of a field, many of which come
+/// again.
+private struct WordsOfField {
+    private let field: Field
+    private let normalizer: Normalizer
+    private var known: [String: [String]] = [:]
+    private static let most = 20_000
+
+    init(_ field: Field) {
+        self.field = field
+        normalizer = Normalizer(for: field)
+    }
+
+    mutating func words(_ text: String) -> [String] {
+        if text.isEmpty { return [] }
+        if let words = known[text] { return words }
+        let words = DeskWords.words(normalizer.normalize(text).value, field.kind)
+        if known.count == Self.most { known.removeAll(keepingCapacity: true) }
+        known[text] = words
+        return words
+    }
+}
+
+/// The areas that the values of the field of areas lie in, by number; 0 for those that lie in none.
+private struct AreasOfField {
+    private let desk: DeskRun
+    private let normalizer: Normalizer?
+    private(set) var names: [String]
+    private var numbers: [String: UInt32]
+    private var known: [String: UInt32] = [:]
+    private static let most = 20_000
+
+    /// - Parameter names: of the areas so far.
+    init(_ desk: DeskRun, _ names: [String]) {
+        self.desk = desk
+        self.names = names
+        normalizer = desk.book.report.areas.map { Normalizer(for: desk.book.schema.fields[$0]) }
+        numbers = Dictionary(uniqueKeysWithValues: names.enumerated().map { ($1, UInt32($0)) })
+    }
+
+    mutating func number(_ text: String) -> UInt32 {
+        if let number = known[text] { return number }
+        let normal = normalizer?.normalize(text)
+        let area = normal.map { $0.isWellFormed ? desk.area($0.value) : "" } ?? ""
+        let number = numbers[area] ?? UInt32(names.count)
+        if number == names.count {
+            names.append(area)
+            numbers[area] = number
         }
-        for (place, record) in records.enumerated() where record != 0 {
-            try add(DeskWords.folded(table.recordIDPool[table.recordIDs[place]]), record)
-        }
+        if known.count == Self.most { known.removeAll(keepingCapacity: true) }
+        known[text] = number
+        return number
     }
 }

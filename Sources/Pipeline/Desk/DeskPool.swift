@@ -20,6 +20,8 @@ package struct DeskPool: Sendable, Hashable {
         allows(source: source) && allows(area: area)
     }
 
+    package func allows(_ record: DeskRecord) -> Bool { allows(source: record.key.source, area: record.area) }
+
     package func allows(source: String) -> Bool { sources.isEmpty || sources.contains(source) }
 
     package func allows(_ pair: DeskPair) -> Bool {
@@ -30,18 +32,14 @@ package struct DeskPool: Sendable, Hashable {
 }
 
 extension ReviewSession {
-    private func allows(_ pool: DeskPool, _ record: DeskRecord, _ desk: DeskRun) -> Bool {
-        pool.allows(source: record.key.source, area: desk.area(of: record))
-    }
-
     /// Records that are in a pool, in their order.
     func records(_ records: [DeskRecord], in pool: DeskPool, _ desk: DeskRun) -> [DeskRecord] {
-        pool.isAll ? records : records.filter { allows(pool, $0, desk) }
+        pool.isAll ? records : records.filter { pool.allows($0) }
     }
 
     /// Whether somebody may see a person: one of its records is of their pool, or one of its pairs.
-    package func isPerson(_ person: DeskPerson, in pool: DeskPool) throws -> Bool {
-        try pool.isAll || person.records.contains { allows(pool, $0, try desk()) }
+    package func isPerson(_ person: DeskPerson, in pool: DeskPool) -> Bool {
+        pool.isAll || person.records.contains { pool.allows($0) }
             || (person.links + person.others.map(\.pair)).contains(where: pool.allows)
     }
 
@@ -58,7 +56,7 @@ extension ReviewSession {
         if about.allSatisfy(\.isEmpty) { return recorded.event.actor == name }
         let wanted = about.reduce(into: Set<Int64>()) { $0.formUnion($1) }
         let shown = try DeskRecords(wanted, self, desk)
-        func isInside(_ own: Set<Int64>) -> Bool { own.contains { shown[$0].map { allows(pool, $0, desk) } ?? false } }
+        func isInside(_ own: Set<Int64>) -> Bool { own.contains { shown[$0].map { pool.allows($0) } ?? false } }
         return isWhole ? about.allSatisfy(isInside) : about.contains(where: isInside)
     }
 

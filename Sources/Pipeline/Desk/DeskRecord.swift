@@ -22,6 +22,8 @@ package struct DeskRecord: Sendable, Hashable {
     package let key: RecordKey
     /// The person it stands for; empty where no run has said so.
     package let person: String
+    /// Where it lies: beginning with one of an account's areas, it is of that account; empty where nobody knows.
+    package let area: String
     /// In the order of the rule book.
     package let cells: [Cell]
 
@@ -50,9 +52,11 @@ struct DeskRecords {
     /// Stored record → row.
     let rows: [Int64: Int]
     private let persons: [Int64: UInt32]
+    private let desk: DeskRun
 
     /// - Throws: as the reading of a store.
     init(_ wanted: Set<Int64>, _ session: ReviewSession, _ desk: DeskRun) throws {
+        self.desk = desk
         let book = desk.book
         let stored = try session.store.records(
             wanted, profiles: book.sources.map(\.profile), schema: book.schema, withLines: false)
@@ -65,11 +69,16 @@ struct DeskRecords {
         guard let row = rows[record] else { return nil }
         let person = persons[record] ?? 0
         return DeskRecord(
-            record: record, key: table.key(row), person: person == 0 ? "" : PersonID.text(person),
+            record: record, key: table.key(row), person: person == 0 ? "" : PersonID.text(person), area: area(row),
             cells: table.schema.fields.enumerated().map { index, field in
                 DeskRecord.Cell(
                     field: field.name, kind: field.kind, raw: table.raw(row, index), value: table.value(row, index),
                     isWellFormed: table.isWellFormed(row, index))
             })
+    }
+
+    private func area(_ row: Int) -> String {
+        guard let field = desk.book.report.areas, table.isWellFormed(row, field) else { return "" }
+        return desk.area(table.value(row, field))
     }
 }

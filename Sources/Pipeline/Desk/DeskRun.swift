@@ -110,11 +110,4 @@ struct DeskRun: Sendable {
         guard let field = book.report.areas else { return "" }
         return book.schema.fields[field].kind == .division ? String(value.prefix(6)) : value
     }
-
-    /// Empty where nobody knows.
-    func area(of record: DeskRecord) -> String {
-        guard let field = book.report.areas, record.cells.indices.contains(field), record.cells[field].isWellFormed
-        else { return "" }
-        return area(record.cells[field].value)
-    }
 }

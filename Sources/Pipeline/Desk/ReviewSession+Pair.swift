@@ -112,7 +112,7 @@ extension ReviewSession {
     }
 
     /// The records of the person of a record, and of those that decisions since the run join with it.
-    private func records(of person: UInt32, _ record: Int64) throws -> Set<Int64> {
+    func records(of person: UInt32, _ record: Int64) throws -> Set<Int64> {
         if person == 0 { return [record] }
         let persons = try index.part(of: person)
         return Set(try persons.flatMap { try store.records(ofPerson: $0).map(\.key) }).union([record])

@@ -15,6 +15,10 @@ package struct PairAnswer: Sendable {
     package var seen: DeskPair.State
     /// The part of the register they work on, where pairs that measure are mixed among theirs; `nil`: nowhere.
     package var pool: DeskPool?
+    /// What the one person has, where the rules would have it otherwise.
+    package var cells: [ChosenCell] = []
+    /// That a cell is so though something speaks against its value, in this language.
+    package var confirmation: Language?
 
     package init(
         pair: Int, token: CaseToken, verdict: Decision.Verdict, by: String, reason: String, seen: DeskPair.State,
@@ -27,6 +31,22 @@ package struct PairAnswer: Sendable {
         self.by = by
         self.reason = reason
         self.seen = seen
+    }
+}
+
+/// A cell of the person that two records would be, as somebody wants it.
+package struct ChosenCell: Sendable, Hashable {
+    package enum Value: Sendable, Hashable {
+        /// As this stored record has it.
+        case record(Int64)
+        case typed(String)
+    }
+
+    package let field: String
+    package let value: Value
+
+    package init(field: String, value: Value) {
+        (self.field, self.value) = (field, value)
     }
 }
 
@@ -47,6 +67,7 @@ extension ReviewSession {
     package func answer(_ answer: PairAnswer) throws -> DeskAnswer {
         try WordRun.checkReason(answer.reason)
         if answer.pool != nil, let asked = try asked(of: answer.by), asked.pair == answer.pair {
+            if !answer.cells.isEmpty { throw Self.cellsOfNobody }
             return try giveOpinion(answer, asked)
         }
         try checkHold(answer.pair, by: answer.by)
@@ -57,11 +78,22 @@ extension ReviewSession {
             let names = try open.names(of: [pair.a, pair.b])
             guard let a = names[pair.a], let b = names[pair.b] else { throw Self.unknownPair(answer.pair) }
             if pair.state != answer.seen { throw try Self.conflict(a, b, open) }
+            var answer = answer
+            let cells = try self.cells(&answer, pair, desk)
             let decision = Decision(a, b, answer.verdict, by: answer.by, reason: answer.reason, at: clock.now)
             var speech = Speech()
             if !holds(decision, pair.state) {
                 speech.decisions = [decision]
                 speech.meaning = [Speaker.meaning(answer.verdict, Speaker.text(a), Speaker.text(b))]
+            }
+            speech.areTogether = !cells.isEmpty
+            speech.overrides = cells.map { field, text, person, records in
+                (
+                    person,
+                    StoredOverride(
+                        event: 0, field: field, text: text, by: answer.by, reason: answer.reason, at: clock.now,
+                        records: records)
+                )
             }
             let said = try record(speech, by: answer.by, reason: answer.reason, clock, in: open, known: desk.book)
             let now =
@@ -107,13 +139,17 @@ extension ReviewSession {
     package func override(
         _ person: String, field: String, value: String, by: String, reason: String, confirmation: Language? = nil
     ) throws -> DeskAnswer {
-        var reason = reason
-        if let doubt = try doubt(of: value, field) {
-            guard let confirmation else { throw Self.doubtful(doubt) }
-            try WordRun.checkReason(reason)
-            reason += Text(en: " (confirmed although \(doubt.en))", zh: "（已确认，尽管\(doubt.zh)）")(confirmation)
-        }
+        let reason = try confirmed(reason, value, field, confirmation)
         return try say(.override(person: person, field: field, value: value), by: by, reason: reason)
+    }
+
+    /// A reason with what was confirmed behind it.
+    func confirmed(_ reason: String, _ value: String, _ field: String, _ confirmation: Language?) throws -> String {
+        guard let doubt = try doubt(of: value, field) else { return reason }
+        guard let confirmation else { throw Self.doubtful(doubt) }
+        try WordRun.checkReason(reason)
+        return reason
+            + Text(en: " (confirmed although \(doubt.en))", zh: "（已确认，尽管\(doubt.zh)）")(confirmation)
     }
 
     private func doubt(of value: String, _ field: String) throws -> Text? {

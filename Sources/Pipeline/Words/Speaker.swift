@@ -120,12 +120,7 @@ struct Speaker {
         let (person, members) = try self.members(of: name)
         let schema = try book().schema
         guard let field = schema.index(of: fieldName) else {
-            throw Failure(
-                .badInput, code: "E-WRD-007",
-                Text(en: "there is no field “\(fieldName)”", zh: "没有名为“\(fieldName)”的字段"),
-                advice: Text(
-                    en: "Fields: \(schema.fields.map(\.name).joined(separator: ", ")).",
-                    zh: "可用的字段：\(schema.fields.map(\.name).joined(separator: "、"))。"))
+            throw Self.noField(fieldName, schema)
         }
         let text = try shown(value, schema.fields[field])
         let keys = members.map(\.key).sorted()
@@ -266,6 +261,15 @@ struct Speaker {
             .badInput, code: "E-WRD-002", Text(en: "there is no person “\(person)”", zh: "没有人员“\(person)”"),
             advice: Text(
                 en: "Person ids look like P00000012; master.csv has them.", zh: "人员编号形如 P00000012，见 master.csv。"))
+    }
+
+    static func noField(_ name: String, _ schema: Schema) -> Failure {
+        Failure(
+            .badInput, code: "E-WRD-007",
+            Text(en: "there is no field “\(name)”", zh: "没有名为“\(name)”的字段"),
+            advice: Text(
+                en: "Fields: \(schema.fields.map(\.name).joined(separator: ", ")).",
+                zh: "可用的字段：\(schema.fields.map(\.name).joined(separator: "、"))。"))
     }
 
     static func noRun(_ store: WorkspaceStore) -> Failure {

@@ -7,7 +7,7 @@ struct Speech {
     /// Pairs that are decided together.
     var decisions: [Decision] = []
     var overrides: [(person: UInt32, override: StoredOverride)] = []
-    /// The cells are written by one word, to be taken back as one.
+    /// The cells are written by one word, to be taken back as one; with the decisions, where there are any.
     var areTogether = false
     /// Events that are taken back, with their subjects.
     var withdrawals: [(event: Int, subjects: [String])] = []
@@ -36,7 +36,13 @@ struct Speech {
     }
 
     func dangers(_ dangers: Dangers) throws -> Classes {
-        Classes(
+        if areTogether, !decisions.isEmpty {
+            var seen: Set<String> = []
+            let all = try dangers.of(decisions) + dangers.of(overrides: overrides.map(\.override.records))
+            let each = all.filter { seen.insert($0).inserted }
+            return Classes(decisions: each, overrides: [each], withdrawals: [])
+        }
+        return Classes(
             decisions: try dangers.of(decisions),
             overrides: areTogether
                 ? [try dangers.of(overrides: overrides.map(\.override.records))]
@@ -59,8 +65,10 @@ struct Speech {
             if !classes.isEmpty { waiting.append(event) }
             return event
         }
+        var decision: Int?
         if !decisions.isEmpty {
             let event = commit.sequence + 1
+            if areTogether { decision = event }
             let ids = try decisions.map { try commit.writer.record($0, event: event) }
             events.append(
                 try add(
@@ -80,7 +88,8 @@ struct Speech {
             }
             events.append(
                 try add(
-                    .cellsOverridden(written, by: request.by, reason: request.reason), classes.overrides[place]))
+                    .cellsOverridden(written, with: decision, by: request.by, reason: request.reason),
+                    classes.overrides[place]))
         }
         for (place, (target, subjects)) in withdrawals.enumerated() {
             let event = try add(

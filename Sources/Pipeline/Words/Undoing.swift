@@ -39,6 +39,9 @@ struct Undoing {
                 guard let id = Int(number), let event = try event(kind, id) else { throw unknown(target) }
                 if speech.withdrawals.contains(where: { $0.event == event }) { continue }
                 speech.add(try withdraw(event))
+                if let other = try companion(of: event), !speech.withdrawals.contains(where: { $0.event == other }) {
+                    speech.add(try withdraw(other))
+                }
             }
         }
         try checkBatches(speech)
@@ -109,6 +112,14 @@ struct Undoing {
                 zh: "\(recorded.event.actor) 于 \(recorded.event.time.prefix(10)) 的第 \(event) 号事件（\(what.zh)）不再有效")
         ]
         return speech
+    }
+
+    /// What was said in the same breath, and still counts.
+    private func companion(of event: Int) throws -> Int? {
+        guard let recorded = try store.event(event), let other = try Companions.companion(of: recorded, store),
+            try !store.withdrawnEvents().contains(other)
+        else { return nil }
+        return other
     }
 
     /// Whether the master was not made anew since it was taken back: the process was ended between, and what is left of the

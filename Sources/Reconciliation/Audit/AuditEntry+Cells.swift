@@ -25,8 +25,12 @@ extension AuditEntry {
 
     /// Somebody wrote into cells of the master, all at once: to be taken back together. The subjects name each cell and, after
     /// it, its person.
-    package static func cellsOverridden(_ cells: [WrittenCell], by: String, reason: String) -> AuditEntry {
-        let subjects = cells.flatMap(\.subjects)
+    ///
+    /// - Parameter decision: event of the decision that they were written with: one counts as long as the other does.
+    package static func cellsOverridden(
+        _ cells: [WrittenCell], with decision: Int? = nil, by: String, reason: String
+    ) -> AuditEntry {
+        let subjects = cells.flatMap(\.subjects) + (decision.map { ["event:\($0)"] } ?? [])
         if cells.count == 1, let cell = cells.first {
             return AuditEntry(
                 type: "cell.overridden", subjects: subjects,

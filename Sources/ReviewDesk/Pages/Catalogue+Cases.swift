@@ -16,12 +16,22 @@ extension Catalogue {
         ),
         ("assigned-me", Text(en: "assigned to me", zh: "分派给我")),
         ("assigned-nobody", Text(en: "nobody", zh: "未分派")),
+        ("choose", Text(en: "Another value", zh: "另选值")),
+        ("choose-from", Text(en: "Of a record", zh: "取自记录")),
+        (
+            "choose-how",
+            Text(
+                en: "Values chosen here are saved with the answer “same person”, and taken back with it.",
+                zh: "此处选定的值随“同一人”的判定一并保存，也随之一并撤销。")
+        ),
+        ("choose-rules", Text(en: "as the rules have it", zh: "按规则取值")),
+        ("choose-type", Text(en: "Or type one", zh: "或输入")),
         (
             "covered-why",
             Text(
                 en:
-                    "Your account is for other sources than one of these records: its cells are covered, and how they compare is shown. Where that is too little, answer “cannot tell”.",
-                zh: "其中一条记录的来源不在您的账户范围内：其内容已遮盖，仅显示比较结果。信息不足时请选择“无法判断”。")
+                    "Your account is for other sources or areas than one of these records: its cells are covered, and how they compare is shown. Where that is too little, answer “cannot tell”.",
+                zh: "其中一条记录的来源或地区不在您的账户范围内：其内容已遮盖，仅显示比较结果。信息不足时请选择“无法判断”。")
         ),
         ("filter-assigned", Text(en: "Assigned to", zh: "分派")),
         ("held-why", Text(en: "You may read it, and answer when it is free.", zh: "您可以查看，待其释放后再作判定。")),

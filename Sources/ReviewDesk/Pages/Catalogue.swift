@@ -12,17 +12,6 @@ package enum Catalogue {
     /// In the order they are written, doubles included.
     package static var keys: [String] { parts.flatMap { $0.map(\.0) } }
 
-    /// For `{{t.…}}`.
-    private static let english = TemplateWords(all.mapValues(\.en))
-    private static let chinese = TemplateWords(all.mapValues(\.zh))
-
-    static func words(_ language: Language) -> TemplateWords {
-        switch language {
-        case .english: english
-        case .chinese: chinese
-        }
-    }
-
     /// - Parameter values: go to the places in braces: `{minutes}`.
     package static func text(_ key: String, _ language: Language, _ values: [String: String] = [:]) -> String {
         guard let text = all[key]?(language) else { return key }

@@ -49,9 +49,8 @@ package enum Layout {
         var place = Fields()
         for (name, value) in request.query.pairs where name != "language" { place.append(name, value) }
         return Templates.render(
-            "layout",
+            "layout", language,
             [
-                "t": Catalogue.words(language),
                 "language": language(en: "en", zh: "zh-CN"),
                 "title": title,
                 "content": content,
@@ -104,15 +103,14 @@ extension DeskRequest {
     /// A page from a template.
     ///
     /// - Parameters:
-    ///   - template: of `Templates`; gets `t` (all texts), `token` for its forms, and the values.
+    ///   - template: of `Templates`; gets `token` for its forms, and the values.
     ///   - title: as it is shown.
     package func page(
         _ template: String, title: String, status: Int = 200, _ values: [String: Any] = [:]
     ) -> DeskResponse {
         var values = values
-        values["t"] = Catalogue.words(language)
         values["token"] = token
         values["title"] = title
-        return .html(Layout.page(title, content: Templates.render(template, values), self), status: status)
+        return .html(Layout.page(title, content: Templates.render(template, language, values), self), status: status)
     }
 }

@@ -1,5 +1,6 @@
 import Foundation
 import Mustache
+package import Records
 
 /// The templates of the pages, inside the program. A new one is a file in `Templates`, a line in Package.swift and a line
 /// here.
@@ -33,22 +34,41 @@ package enum Templates {
         "trail": PackageResources.trail_mustache,
     ]
 
-    private static let library: MustacheLibrary = {
+    /// The texts of the catalogue stand in them: looking one up for each visitor takes longer than all else of a page.
+    private static let english = library(.english)
+    private static let chinese = library(.chinese)
+
+    private static func library(_ language: Language) -> MustacheLibrary {
         MustacheContentTypes.register(Escaper(), named: "DESK")
         var templates: [String: MustacheTemplate] = [:]
         for (name, bytes) in sources {
             do {
-                templates[name] = try MustacheTemplate(string: String(decoding: bytes, as: UTF8.self))
+                templates[name] = try MustacheTemplate(string: source(bytes, language))
             } catch {
                 // The templates are part of the program, and a test reads all of them.
                 preconditionFailure("template \(name): \(error)")
             }
         }
         return MustacheLibrary(templates: templates)
-    }()
+    }
 
-    package static func render(_ name: String, _ values: [String: Any]) -> String {
-        library.render(TemplateValues(values), withTemplate: name) ?? ""
+    /// A template with the texts of a language in the places of `{{t.…}}`.
+    private static func source(_ bytes: [UInt8], _ language: Language) -> String {
+        var filled = ""
+        var rest = String(decoding: bytes, as: UTF8.self)[...]
+        while let open = rest.firstRange(of: "{{t."), let close = rest[open.upperBound...].firstRange(of: "}}") {
+            let text = Catalogue.text(String(rest[open.upperBound..<close.lowerBound]), language)
+            filled += rest[..<open.lowerBound] + Escaper().escapeText(text)
+            rest = rest[close.upperBound...]
+        }
+        return filled + rest
+    }
+
+    package static func render(_ name: String, _ language: Language, _ values: [String: Any]) -> String {
+        switch language {
+        case .english: english.render(TemplateValues(values), withTemplate: name) ?? ""
+        case .chinese: chinese.render(TemplateValues(values), withTemplate: name) ?? ""
+        }
     }
 }
 
@@ -69,21 +89,11 @@ struct TemplateValues: MustacheParent {
         switch value {
         case let text as String: TemplateText(text: text, isNull: text.isEmpty && !isText)
         case let flag as Bool: flag
-        case let words as TemplateWords: words
         case let values as [String: Any]: TemplateValues(values)
         case let list as [[String: Any]]: list.map { TemplateValues($0) }
         default: value
         }
     }
-}
-
-/// The texts of the catalogue in one language.
-struct TemplateWords: MustacheParent, Sendable {
-    private let texts: [String: TemplateText]
-
-    init(_ texts: [String: String]) { self.texts = texts.mapValues { TemplateText(text: $0, isNull: false) } }
-
-    func child(named name: String) -> Any? { texts[name] }
 }
 
 /// A text as the engine takes it; `isNull` leaves its section out.

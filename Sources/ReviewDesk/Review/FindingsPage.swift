@@ -46,7 +46,7 @@ enum FindingsPage {
                 "total": found.total.grouped, "isEmpty": found.findings.isEmpty, "facets": facets,
                 "rows": found.findings.map { finding in
                     let around = found.around[finding.id] ?? []
-                    let isOfOthers = around.contains { shown.covers($0.key.source) }
+                    let isOfOthers = around.contains { shown.covers($0) }
                     let isTold = shown.tells(finding.suggestion, finding.field ?? "", of: around)
                     return [
                         "id": finding.id, "check": finding.check, "severity": finding.severity.rawValue,

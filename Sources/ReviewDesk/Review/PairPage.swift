@@ -50,7 +50,7 @@ enum PairPage {
             "blind": try Blindness.view(request, session),
             "mayPropose": visitor.may(.propose) && hold == nil,
             "mayReveal": visitor.may(.unmask) && !isRevealed,
-            "isRevealed": isRevealed, "isCovered": [shown.a, shown.b].contains { form.covers($0.key.source) },
+            "isRevealed": isRevealed, "isCovered": [shown.a, shown.b].contains { form.covers($0) },
             "rows": PairRows.views(shown, request, form, isBlind: isBlind),
             "flags": shown.flags.filter { !isBlind || $0.isOfData }.map {
                 ["text": request.words("flag-\($0.rawValue)")]
@@ -59,7 +59,10 @@ enum PairPage {
             "others": shown.others.map { PairLine.view($0, request, form, isBlind: isBlind) },
             "hasOthers": !shown.others.isEmpty && !isAsked,
             "history": shown.history.map { Words.view($0, request) }, "hasHistory": !shown.history.isEmpty && !isAsked,
-            "preview": preview(shown, request, form), "hasPreview": !shown.preview.isEmpty && !isAsked,
+            "preview": CellChoices(shown, form).views(isSeen ? request.form : Fields(), request.language),
+            "hasPreview": !shown.preview.isEmpty && !isAsked,
+            "isChoosing": isSeen && CellChoices.isTouched(request.form),
+            "wantsConfirmation": isSeen && problem?.failure.code == "E-WRD-011",
             "needsBreak": try visitor.may(.propose) && session.pace(of: visitor.name).needsBreak,
             "reasons": reasons(request), "mayLearn": visitor.pool.isAll,
         ]
@@ -117,19 +120,6 @@ enum PairPage {
         ]
     }
 
-    private static func preview(_ shown: PairCase, _ request: DeskRequest, _ form: Shown) -> [[String: Any]] {
-        let records = shown.groups.a + shown.groups.b
-        return shown.preview.filter { !$0.value.isEmpty }.map { cell in
-            [
-                "field": cell.field,
-                "value": form.knows(cell.value, cell.field, from: records)
-                    ? form.value(cell.value, cell.kind) : Shown.cover,
-                "origin": cell.origin.map { "\($0.source) \(maskedRecordID($0.recordID))" } ?? "",
-                "rule": cell.rule(request.language),
-            ]
-        }
-    }
-
     private static func reasons(_ request: DeskRequest) -> [[String: Any]] {
         ["compared", "papers", "asked", "relatives", "namesakes", "moved", "too-little"].map {
             (why: String) -> [String: Any] in
@@ -152,13 +142,21 @@ enum PairPage {
             let token = CaseToken(try request.field("case", limit: 80)),
             let seen = DeskPair.State(name: try request.field("seen", limit: 20))
         else { throw Refusal.badRequest }
+        var answer = PairAnswer(
+            pair: id, token: token, verdict: verdict, by: visitor.name, reason: reason(request), seen: seen,
+            pool: visitor.pool)
+        answer.confirmation = request.form["confirmed"] == "1" ? request.language : nil
         let said: DeskAnswer
         do {
-            said = try session.answer(
-                PairAnswer(
-                    pair: id, token: token, verdict: verdict, by: visitor.name, reason: reason(request), seen: seen,
-                    pool: visitor.pool))
-        } catch let failure as Failure where [.busy, .notDone].contains(failure.kind) {
+            // Another pair than they saw has other cells.
+            if token == shown.token {
+                let form = Shown(language: request.language, isRevealed: false, of: visitor.pool)
+                answer.cells = try CellChoices(shown, form).chosen(request.form)
+            }
+            said = try session.answer(answer)
+        } catch let failure as Failure
+            where [.busy, .notDone].contains(failure.kind) || typed.contains(failure.code)
+        {
             // The pair as it is now, with what was typed.
             return try page(request, session, problem: Refusal(failure))
         }
@@ -169,6 +167,9 @@ enum PairPage {
         if let event = said.event { place += (place.contains("?") ? "&" : "?") + "saved=\(event)" }
         return .redirect(to: place)
     }
+
+    /// What is wrong with the cells that were chosen.
+    private static let typed: Set<String> = ["E-WRD-008", "E-WRD-011", "E-DSK-019"]
 
     /// The chosen reason with the comment behind it.
     private static func reason(_ request: DeskRequest) -> String {

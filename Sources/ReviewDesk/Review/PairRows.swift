@@ -9,7 +9,7 @@ enum PairRows {
         _ shown: PairCase, _ request: DeskRequest, _ form: Shown, isBlind: Bool = false
     ) -> [[String: Any]] {
         let weights = Dictionary(shown.explanation.fields.map { ($0.field, $0) }) { first, _ in first }
-        let covers = (a: form.covers(shown.a.key.source), b: form.covers(shown.b.key.source))
+        let covers = (a: form.covers(shown.a), b: form.covers(shown.b))
         return zip(shown.a.cells, shown.b.cells).compactMap { a, b -> [String: Any]? in
             if a.raw.isEmpty, b.raw.isEmpty { return nil }
             let isEqual = a.raw == b.raw

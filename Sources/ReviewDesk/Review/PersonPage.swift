@@ -82,11 +82,12 @@ enum PersonPage {
         func given(_ one: CellProvenance.Given) -> [String: Any] {
             let key =
                 members.indices.contains(one.member) ? members[one.member].key : RecordKey(source: "", recordID: "")
+            let record = person.records.first { $0.key == key }
             return [
                 "record": shown.visible("\(key.source) \(maskedRecordID(key.recordID))"), "header": one.header,
-                "raw": shown.value(one.raw, kind, of: key.source),
+                "raw": shown.value(one.raw, kind, of: record),
                 "steps": one.steps.map { step in
-                    ["name": step.summary(request.language), "text": shown.value(step.text, kind, of: key.source)]
+                    ["name": step.summary(request.language), "text": shown.value(step.text, kind, of: record)]
                         as [String: Any]
                 },
                 "remarks": one.remarks.map {
@@ -158,8 +159,8 @@ enum PersonPage {
             "day": member.map { String($0.delivery.importedAt.prefix(10)) } ?? "",
             "cells": record.cells.map { cell in
                 [
-                    "text": shown.value(cell.raw, cell.kind, of: record.key.source),
-                    "isIllFormed": !cell.raw.isEmpty && !cell.isWellFormed && !shown.covers(record.key.source),
+                    "text": shown.value(cell.raw, cell.kind, of: record),
+                    "isIllFormed": !cell.raw.isEmpty && !cell.isWellFormed && !shown.covers(record),
                 ] as [String: Any]
             },
         ]

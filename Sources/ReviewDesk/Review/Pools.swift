@@ -21,7 +21,7 @@ enum Pools {
         let visitor = try request.signedIn()
         do {
             let person = try session.person(try request.parameter("id"))
-            guard try session.isPerson(person, in: visitor.pool) else { throw Refusal.notFound }
+            guard session.isPerson(person, in: visitor.pool) else { throw Refusal.notFound }
             return person
         } catch let failure as Failure where failure.kind == .badInput && !visitor.pool.isAll {
             throw Refusal.notFound

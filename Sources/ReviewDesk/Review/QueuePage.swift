@@ -163,7 +163,7 @@ enum PairLine {
 /// it is empty, another date is not the date of birth.
 enum Summary {
     static func text(_ record: DeskRecord, _ shown: Shown) -> String {
-        if shown.covers(record.key.source) { return "" }
+        if shown.covers(record) { return "" }
         let kinds: [FieldKind] = [.date, .code, .division, .city, .residentID, .identifier]
         var parts: [String] = []
         for kind in kinds where parts.count < 3 {

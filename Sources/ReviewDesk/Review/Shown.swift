@@ -2,50 +2,52 @@ import Pipeline
 import Records
 import Reports
 
-/// How values of records are shown: masked where a number tells who somebody is, covered where the record is of a source that
-/// the visitor does not work on, invisible characters made visible.
+/// How values of records are shown: masked where a number tells who somebody is, covered where the record is of a source or an
+/// area that the visitor does not work on, invisible characters made visible.
 struct Shown {
     let language: Language
     /// The visitor may see numbers in full, and asked for it.
     let isRevealed: Bool
-    /// Sources whose cells the visitor may see; empty: all.
-    private let sources: [String]
+    /// Whose cells the visitor may see.
+    private let pool: DeskPool
 
     init(language: Language, isRevealed: Bool, of pool: DeskPool = .all) {
-        (self.language, self.isRevealed, sources) = (language, isRevealed, pool.sources)
+        (self.language, self.isRevealed, self.pool) = (language, isRevealed, pool)
     }
 
     func value(_ text: String, _ kind: FieldKind) -> String {
         visible(isRevealed || !isMasked(kind) ? text : masked(text, kind))
     }
 
-    // MARK: Cells of other sources
+    // MARK: Cells of others
 
     /// In the place of a value: as long for all of them.
     static let cover = "•••"
 
     /// Some cells are covered for this visitor.
-    var isBound: Bool { !sources.isEmpty }
+    var isBound: Bool { !pool.isAll }
 
-    /// Whoever works on one source decides pairs with records of another, and is not shown what these say.
-    func covers(_ source: String) -> Bool { isBound && !sources.contains(source) }
+    /// Whoever works on one source or area decides pairs with records of another, and is not shown what these say.
+    func covers(_ record: DeskRecord) -> Bool { !pool.allows(record) }
 
-    func value(_ text: String, _ kind: FieldKind, of source: String) -> String {
-        covers(source) && !text.isEmpty ? Self.cover : value(text, kind)
+    /// - Parameter record: `nil` for one that nobody knows any more, which is of no pool.
+    func value(_ text: String, _ kind: FieldKind, of record: DeskRecord?) -> String {
+        let isCovered = record.map(covers) ?? isBound
+        return isCovered && !text.isEmpty ? Self.cover : value(text, kind)
     }
 
     func name(_ record: DeskRecord) -> String {
-        covers(record.key.source) && !record.name.isEmpty ? Self.cover : visible(record.name)
+        covers(record) && !record.name.isEmpty ? Self.cover : visible(record.name)
     }
 
     /// Whether the visitor knows a value of a person: one of the records that they may see has it.
     func knows(_ value: String, _ field: String, from records: [DeskRecord]) -> Bool {
-        !isBound || value.isEmpty || records.contains { !covers($0.key.source) && $0.has(value, field) }
+        !isBound || value.isEmpty || records.contains { !covers($0) && $0.has(value, field) }
     }
 
     /// Whether a value tells what a covered record says.
     func tells(_ value: String, _ field: String, of records: [DeskRecord]) -> Bool {
-        isBound && records.contains { covers($0.key.source) && $0.has(value, field) }
+        isBound && records.contains { covers($0) && $0.has(value, field) }
             && !knows(value, field, from: records)
     }
 

@@ -88,7 +88,7 @@ package final class Gate: Sendable {
             try await accounts.record(.refused(account: known ?? "", address: address))
             return nil
         }
-        throttle.succeed(account: name)
+        throttle.succeed(account: name, address: address)
         let visitor = account.visitor
         try await accounts.record(.opened(name: visitor.name, roles: visitor.roles, address: address))
         return sessions.open(name: visitor.name, roles: visitor.roles, version: account.version, at: now)

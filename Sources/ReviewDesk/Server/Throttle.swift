@@ -60,8 +60,12 @@ package final class Throttle: Sendable {
         }
     }
 
-    /// The account's failures are forgotten; those of the address stay.
-    package func succeed(account: String) {
-        failures.withLock { $0[.account(account)] = nil }
+    /// The account's failures are forgotten; those of the address stay, but for this try, which was counted before it was known.
+    package func succeed(account: String, address: String) {
+        failures.withLock { failures in
+            failures[.account(account)] = nil
+            guard let known = failures[.address(address)] else { return }
+            failures[.address(address)] = known.count > 1 ? Failures(count: known.count - 1, last: known.last) : nil
+        }
     }
 }

@@ -60,10 +60,8 @@ extension DeskIndex {
         }
     }
 
-    /// Makes the pairs and clusters anew, all or nothing; what people can search by is no longer there.
-    ///
-    /// - Parameter marks: of what it is made.
-    package func build(_ marks: [String: String], _ body: (Builder) throws -> Void) throws {
+    /// Empties the index: it is nobody's until `build` has marked it.
+    package func clear() throws {
         try write { db in
             for table in [
                 "pair", "sample", "said", "joined", "cluster", "facet", "faceted", "term", "mark", "hold", "assigned",
@@ -77,6 +75,15 @@ extension DeskIndex {
             ] {
                 try db.execute(sql: "DROP INDEX IF EXISTS \(index)")
             }
+        }
+    }
+
+    /// Takes pairs and clusters into an index that was cleared, all or nothing.
+    ///
+    /// - Parameter marks: of what it is made.
+    package func build(_ marks: [String: String], _ body: (Builder) throws -> Void) throws {
+        try write { db in
+            try db.execute(sql: "CREATE INDEX IF NOT EXISTS term_key ON term (key, record)")
             try body(try Builder(db))
             try db.execute(
                 sql: """
@@ -97,17 +104,18 @@ extension DeskIndex {
     }
 
     /// Takes in words that people search by, record by record.
-    package func addTerms(_ body: ((_ key: String, _ record: Int64) throws -> Void) throws -> Void) throws {
+    package func addTerms<Result>(
+        _ body: ((_ key: String, _ record: Int64) throws -> Void) throws -> Result
+    ) throws -> Result {
         try write { db in
             let terms = try BulkStatement(db, "INSERT INTO term (key, record) VALUES (?, ?)")
-            try body { key, record in
+            return try body { key, record in
                 terms.bind(record, at: 2)
                 try BulkStatement.withUTF8([key]) { texts in
                     terms.bind(text: texts[0], at: 1)
                     try terms.run()
                 }
             }
-            try db.execute(sql: "CREATE INDEX IF NOT EXISTS term_key ON term (key, record)")
         }
     }
 }

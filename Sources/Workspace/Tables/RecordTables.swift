@@ -35,7 +35,10 @@ enum RecordTables {
 
     /// The records the workspace knows of one source.
     static func register(ofSource source: String, _ db: Database) throws -> RecordRegister {
-        var register = RecordRegister()
+        let count = try db.value(
+            Int.self, sql: "SELECT count(*) FROM record JOIN source ON source.id = record.source WHERE source.name = ?",
+            arguments: [source])
+        var register = RecordRegister(expecting: count ?? 0)
         try BulkQuery(
             db,
             """
@@ -51,7 +54,7 @@ enum RecordTables {
 
 /// Finds the stored record for a record of an export.
 struct RecordRegister {
-    private var names = TextInterner()
+    private var names: TextInterner
     /// Keys of the first holders by code of `names`, 0 where there is none.
     private var firsts: [Int64] = [0]
     private var further: [Holder: Int64] = [:]
@@ -63,6 +66,13 @@ struct RecordRegister {
     private(set) var keys: [Int64] = []
     /// Code of `names` for each of `keys`.
     private var codes: [UInt32] = []
+
+    init(expecting count: Int) {
+        names = TextInterner(expecting: count)
+        keys.reserveCapacity(count)
+        codes.reserveCapacity(count)
+        firsts.reserveCapacity(count + 1)
+    }
 
     private struct Holder: Hashable {
         let name: UInt32

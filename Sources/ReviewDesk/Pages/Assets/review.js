@@ -52,6 +52,12 @@
   async function answer(verdict) {
     const form = current().querySelector("#answer");
     if (!form) return;
+    if (Array.from(form.elements).some((field) => /^(from|typed)-/.test(field.name) && field.value)) {
+      // What is wrong with a chosen value has to be seen beside it: the whole form goes, and the page that answers is shown.
+      form.onsubmit = null;
+      form.requestSubmit(form.querySelector("button[value=" + verdict + "]"));
+      return;
+    }
     const { pair, state, after, before, case: shown } = current().dataset;
     const why = form.querySelector("[name=why]").value;
     const comment = form.querySelector("[name=comment]").value;
