@@ -228,7 +228,7 @@ def reads(reader, server, folder, pairs, seconds):
 def decide(server, workspace, pairs, reviewers, seconds):
     """All reviewers answer while the server is killed again and again."""
     stop, lock = time.monotonic() + seconds, threading.Lock()
-    saved, refused, waits, kills = {}, [0], [], 0
+    saved, refused, waits, failed, kills = {}, [0], [], [], 0
 
     def work(number):
         mine, reader = pairs[number::reviewers], Reader(server, f"r{number}")
@@ -262,7 +262,9 @@ def decide(server, workspace, pairs, reviewers, seconds):
                     refused[0] += 1
                     place += 1
                 else:
-                    raise SystemExit(f"answer: {status} {text[:200]}")
+                    # An exit in a thread would end the thread alone, and nobody would know.
+                    failed.append(f"answer: {status} {text[:200]}")
+                    return
             except (OSError, http.client.HTTPException, RuntimeError):
                 # The desk is down for a moment; the session outlasts it.
                 time.sleep(0.1)
@@ -278,6 +280,8 @@ def decide(server, workspace, pairs, reviewers, seconds):
         kills += 1
     for thread in threads:
         thread.join(seconds + 60)
+    if failed:
+        raise SystemExit(failed[0])
     server.note_peak()
     elapsed = time.monotonic() - began
     known = {event for (event,) in rows(workspace / "registry.sqlite", "SELECT event FROM decision")}

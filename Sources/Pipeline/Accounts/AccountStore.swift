@@ -8,7 +8,9 @@ package final class AccountStore: Sendable {
     private let workspace: String
     private let store: WorkspaceStore
     /// One hash at a time: each takes 128 MiB, and all the threads of the desk would be few.
-    private let slow = DispatchQueue(label: "qingku.accounts")
+    private let hashing = DispatchQueue(label: "qingku.accounts.passwords")
+    /// Beside the hashes: whoever's password was right does not wait for the passwords of all who came after.
+    private let recording = DispatchQueue(label: "qingku.accounts.trail")
     /// Compared with when there is no such account, so that it takes as long.
     let nobody: PasswordHash
     private let clock: @Sendable () -> Clock
@@ -38,7 +40,7 @@ package final class AccountStore: Sendable {
     package func check(_ name: String, _ password: String) async throws -> Bool {
         let known = try find(name).flatMap { PasswordHash($0.account.password) }
         let hash = known ?? nobody
-        let isSame = try await slowly { try hash.isOf(password) }
+        let isSame = try await slowly(on: hashing) { try hash.isOf(password) }
         return isSame && known != nil
     }
 
@@ -59,7 +61,7 @@ package final class AccountStore: Sendable {
 
     private func record(_ entry: AuditEntry, by actor: String, _ role: Role) async throws {
         let (workspace, time) = (workspace, clock().now)
-        try await slowly {
+        try await slowly(on: recording) {
             let store = try WorkspaceStore.open(directory: workspace)
             _ = try TrailCommit.run(store, by: .init(actor: actor, role: role, time: time), isSmall: true) {
                 try $0.add(entry)
@@ -67,9 +69,11 @@ package final class AccountStore: Sendable {
         }
     }
 
-    private func slowly<Result: Sendable>(_ work: @escaping @Sendable () throws -> Result) async throws -> Result {
+    private func slowly<Result: Sendable>(
+        on queue: DispatchQueue, _ work: @escaping @Sendable () throws -> Result
+    ) async throws -> Result {
         try await withCheckedThrowingContinuation { continuation in
-            slow.async { continuation.resume(with: Swift.Result(catching: work)) }
+            queue.async { continuation.resume(with: Swift.Result(catching: work)) }
         }
     }
 }
