@@ -18,7 +18,6 @@ let package = Package(
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-        .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
@@ -99,18 +98,20 @@ let package = Package(
         .target(
             name: "Reports",
             dependencies: [
-                "CLibXML2", "CXLSXWriter", "Estimation", "Records", "Standards",
+                "CLibXML2", "CXLSXWriter", "Encryption", "Estimation", "Records", "Standards",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ],
+            swiftSettings: settings),
+        .target(
+            name: "Encryption", dependencies: ["Records", .product(name: "Crypto", package: "swift-crypto")],
             swiftSettings: settings),
         .target(name: "Synthesis", dependencies: ["Records", "Standards"], swiftSettings: settings),
         .target(
             name: "Pipeline",
             dependencies: [
                 "Records", "Importers", "Validation", "Matching", "Notices", "Reconciliation", "Workspace", "Rules",
-                "Reports", "Estimation", "Profiling", "Standards", "FuzzyText",
-                .product(name: "Logging", package: "swift-log"),
+                "Reports", "Encryption", "Estimation", "Profiling", "Standards", "FuzzyText",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "CryptoExtras", package: "swift-crypto"),
             ],
@@ -158,13 +159,15 @@ let package = Package(
         .executableTarget(
             name: "qingku",
             dependencies: [
-                "Cluster", "Matching", "Notices", "Records", "Rules", "Pipeline", "Reports", "ReviewDesk", "Synthesis",
+                "Cluster", "Encryption", "Matching", "Notices", "Records", "Rules", "Pipeline", "Reports", "ReviewDesk",
+                "Synthesis",
                 "Worker", "Workspace",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings),
         .target(name: "TestSupport", dependencies: ["Records"], path: "Tests/TestSupport", swiftSettings: settings),
         .testTarget(name: "RecordsTests", dependencies: ["Records"], swiftSettings: settings),
+        .testTarget(name: "EncryptionTests", dependencies: ["Encryption", "Records"], swiftSettings: settings),
         .testTarget(name: "StandardsTests", dependencies: ["Standards"], swiftSettings: settings),
         .testTarget(name: "FuzzyTextTests", dependencies: ["FuzzyText", "Standards"], swiftSettings: settings),
         .testTarget(

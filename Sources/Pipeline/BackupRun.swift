@@ -1,3 +1,4 @@
+package import Encryption
 import Foundation
 import Reconciliation
 import Records
@@ -16,11 +17,14 @@ package enum BackupRun {
         package let event: Int
     }
 
-    /// - Parameter isForced: write over a file that is there.
+    /// - Parameters:
+    ///   - recipients: whose keys open it; empty: it is not encrypted.
+    ///   - isForced: write over a file that is there.
     /// - Throws: `E-BAK-001` when there is such a file, `E-BAK-002` when the copy is not sound, `E-BAK-008` for a place where it
     ///   would lie in the workspace or be its key; as the opening of a workspace.
     package static func make(
-        workspace: String, to path: String, isForced: Bool, actor: String, clock: Clock
+        workspace: String, to path: String, encryptedTo recipients: [AgeRecipient] = [], isForced: Bool, actor: String,
+        clock: Clock
     ) throws -> Outcome {
         var isFolder: ObjCBool = false
         if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue || !isForced {
@@ -48,16 +52,27 @@ package enum BackupRun {
                 advice: Text(
                     en: "qingku audit verify says whether the workspace is", zh: "请运行 qingku audit verify 检查工作区"))
         }
-        let digest = try Self.digest(staging.database)
-        try PrivateFile.rename(staging.database, to: path)
+        let made = try sealed(staging, for: recipients)
+        let digest = try Self.digest(made)
+        try PrivateFile.rename(made, to: path)
         let event = try TrailCommit.run(store, by: .init(actor: actor, time: clock.now)) { commit in
             try commit.add(
                 .backupMade(
                     file: URL(fileURLWithPath: path).lastPathComponent, sha256: digest.sha256, size: digest.bytes,
-                    head: (head?.sequence ?? 0, head?.hash ?? EventChain.seed)))
+                    head: (head?.sequence ?? 0, head?.hash ?? EventChain.seed),
+                    encryptedTo: recipients.map(\.description)))
         }
         return Outcome(
             path: path, bytes: digest.bytes, sha256: digest.sha256, events: head?.sequence ?? 0, event: event)
+    }
+
+    /// The proved copy, or an encrypted one of it.
+    private static func sealed(_ staging: Staging, for recipients: [AgeRecipient]) throws -> String {
+        if recipients.isEmpty { return staging.database }
+        let path = staging.database + AgeFile.ending
+        try PrivateFile.write([], to: path)
+        try AgeFile.encrypt(staging.database, to: path, for: recipients)
+        return path
     }
 
     /// A backup within the workspace would be lost with it, and `isForced` would write over the database or a key.

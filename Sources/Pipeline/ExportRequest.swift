@@ -1,3 +1,4 @@
+package import Encryption
 package import Reports
 
 /// What somebody asks of `qingku export`.
@@ -22,12 +23,15 @@ package struct ExportRequest: Sendable {
     package var keyPath: String?
     /// Columns and fields that stay as they are.
     package var keep: [String]
+    /// Whose keys open the file; empty: it is not encrypted.
+    package var encryptedTo: [AgeRecipient]
     package var actor: String
     package var clock: Clock
 
     package init(
         origin: Origin, format: ExportFormat, tables: [String], output: String?, purpose: String, recipient: String,
-        isPseudonymised: Bool, keyPath: String?, keep: [String], actor: String, clock: Clock
+        isPseudonymised: Bool, keyPath: String?, keep: [String], encryptedTo: [AgeRecipient] = [],
+        actor: String, clock: Clock
     ) {
         self.origin = origin
         self.format = format
@@ -38,6 +42,7 @@ package struct ExportRequest: Sendable {
         self.isPseudonymised = isPseudonymised
         self.keyPath = keyPath
         self.keep = keep
+        self.encryptedTo = encryptedTo
         self.actor = actor
         self.clock = clock
     }

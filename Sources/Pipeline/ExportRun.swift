@@ -1,3 +1,4 @@
+import Encryption
 import Foundation
 import Reconciliation
 import Records
@@ -41,10 +42,12 @@ package enum ExportRun {
         }
         let file = ExportFile(
             format: request.format, tables: tables, fields: folder.fields, pseudonyms: pseudonyms,
-            note: ExportNote(title: folder.title, purpose: request.purpose, recipient: request.recipient))
+            note: ExportNote(title: folder.title, purpose: request.purpose, recipient: request.recipient),
+            encryptedTo: request.encryptedTo)
         let name = tables.count == 1 ? tables[0].name : "export"
         var event: Int?
-        let written = try file.write(to: request.output ?? name + "." + request.format.ending) { written in
+        let ending = request.format.ending + (request.encryptedTo.isEmpty ? "" : AgeFile.ending)
+        let written = try file.write(to: request.output ?? name + "." + ending) { written in
             event = try record(written, request, origin, key: fingerprint)
         }
         return Outcome(written: written, newKeyPath: newKey, event: event)
@@ -219,7 +222,8 @@ package enum ExportRun {
             run: run.id, tables: written.rows.map { ($0.table, $0.rows) }, format: request.format.name,
             file: URL(fileURLWithPath: written.path).lastPathComponent, sha256: written.sha256,
             purpose: request.purpose, recipient: request.recipient,
-            pseudonyms: request.isPseudonymised ? (key, request.keep.sorted()) : nil)
+            pseudonyms: request.isPseudonymised ? (key, request.keep.sorted()) : nil,
+            encryptedTo: request.encryptedTo.map(\.description))
         return try TrailCommit.run(store, by: .init(actor: request.actor, time: request.clock.now)) { commit in
             try commit.add(entry)
         }

@@ -160,7 +160,7 @@ package enum ReplayRun {
             run: run.id, tables: tables.map { (String($0.name.dropLast(4)), $0.rows ?? 0) }, format: "folder",
             file: URL(fileURLWithPath: folder).lastPathComponent,
             sha256: RunDigest.of(files.flatMap { [$0.name, $0.sha256] }), purpose: request.purpose,
-            recipient: request.recipient, pseudonyms: nil)
+            recipient: request.recipient, pseudonyms: nil, encryptedTo: [])
         try TrailCommit.run(store, by: .init(actor: request.actor, time: request.time)) { try $0.add(entry) }
     }
 

@@ -1,3 +1,4 @@
+package import Encryption
 import Foundation
 import Reconciliation
 import Records
@@ -11,17 +12,21 @@ package enum RestoreRun {
         package var workspace: String
         /// Files with checkpoints that were kept elsewhere.
         package var checkpoints: [String]
+        /// Keys that may open it, if it is encrypted.
+        package var identities: [AgeIdentity]
         /// Restore although something is lost.
         package var isForced: Bool
         package var actor: String
         package var clock: Clock
 
         package init(
-            file: String, workspace: String, checkpoints: [String], isForced: Bool, actor: String, clock: Clock
+            file: String, workspace: String, checkpoints: [String], identities: [AgeIdentity] = [], isForced: Bool,
+            actor: String, clock: Clock
         ) {
             self.file = file
             self.workspace = workspace
             self.checkpoints = checkpoints
+            self.identities = identities
             self.isForced = isForced
             self.actor = actor
             self.clock = clock
@@ -51,7 +56,8 @@ package enum RestoreRun {
     }
 
     /// - Throws: `E-BAK-003` for a file that cannot be read, `E-BAK-005` for one that is not sound, `E-BAK-006` when events are
-    ///   known that it does not have and `isForced` is not given, `E-BAK-007` for a copy of another registry or another past;
+    ///   known that it does not have and `isForced` is not given, `E-BAK-007` for a copy of another registry or another past,
+    ///   `E-BAK-009` for an encrypted one without a key;
     ///   `E-ERA-001` when it has records that were erased since, and the key that recognises them is not there.
     package static func restore(_ request: Request) throws -> Outcome {
         let directory = request.workspace
@@ -61,8 +67,8 @@ package enum RestoreRun {
         let replacement = try WorkspaceReplacement(directory: directory)
         let staging = try BackupRun.Staging(beside: directory + "/registry.sqlite")
         defer { staging.remove() }
-        try PrivateFile.copy(request.file, to: staging.database)
-        let sha256 = try BackupRun.digest(staging.database).sha256
+        try take(request, to: staging.database)
+        let sha256 = try BackupRun.digest(request.file).sha256
         let copy = try compare(staging, request)
         let aside = Aside(request, newer: copy.newer)
         let said = try replacement.prepare(staging.database) { store in
@@ -74,6 +80,19 @@ package enum RestoreRun {
             events: copy.events, known: copy.known, lost: copy.present.lost, aside: aside.isKept ? aside.path : nil,
             erasedAgain: said.erased, restrictedAgain: said.restricted, unrestricted: said.missing,
             personFloor: said.floor, event: said.event, isSigned: said.isSigned)
+    }
+
+    private static func take(_ request: Request, to database: String) throws {
+        guard AgeFile.isEncrypted(request.file) else { return try PrivateFile.copy(request.file, to: database) }
+        guard !request.identities.isEmpty else {
+            throw Failure(
+                .badInput, code: "E-BAK-009", Text(en: "the backup is encrypted", zh: "备份已加密"),
+                at: Place(file: request.file),
+                advice: Text(
+                    en: "Give the file of the key that opens it: --identity.", zh: "请用 --identity 给出可打开它的密钥文件。"))
+        }
+        try PrivateFile.write([], to: database)
+        try AgeFile.decrypt(request.file, to: database, with: request.identities)
     }
 
     private struct Said {

@@ -66,12 +66,14 @@ struct Standing {
     /// - Parameter ended: findings whose waivers end now.
     func digest(without ended: Set<UInt64> = []) -> String {
         RunDigest.of(
-            decisions.map { "\($0.a) \($0.b) \($0.verdict.rawValue)" }.sorted()
+            decisions.map { "\(Self.name($0.a)) \(Self.name($0.b)) \($0.verdict.rawValue)" }.sorted()
                 + waivers.filter { !ended.contains($0.finding) }.map {
                     "\($0.finding) \($0.value) \($0.by) \($0.reason) \($0.until ?? "")"
                 } + overrides.map { "\($0.event)" } + [exclusionsDigest]
                 + (calibration.map { ["calibration \($0.event)"] } ?? []))
     }
+
+    private static func name(_ key: RecordKey) -> String { "\(key.source):\(key.recordID)#\(key.holder)" }
 
     /// The records that are used for nothing.
     func exclusions(_ book: RuleBook) throws -> Exclusions {

@@ -100,7 +100,8 @@ extension SpokenEvent.Kind {
 }
 
 extension WorkspaceStore {
-    /// In the order of the events, one at a time.
+    /// In the order of the rows, which grow with the events, one at a time: sorting them would hold them all in memory. Rows that
+    /// somebody moved to another event come as one event more.
     package func forEachSpoken(_ kind: SpokenEvent.Kind, _ body: (SpokenEvent) throws -> Void) throws {
         try read { db in
             var current: SpokenEvent?
@@ -110,7 +111,7 @@ extension WorkspaceStore {
                 SELECT word.event, type, time, subjects, body, event.rules,
                     EXISTS (SELECT 1 FROM erased_row WHERE "table" = '\(kind.table)' AND key = word.id), \(kind.columns)
                 FROM \(kind.table) AS word LEFT JOIN event ON event.sequence = word.event
-                LEFT JOIN event_payload AS payload ON payload.event = word.event ORDER BY word.event, word.id
+                LEFT JOIN event_payload AS payload ON payload.event = word.event ORDER BY word.id
                 """
             ).eachRow { row in
                 let sequence = Int(row.integer(0))

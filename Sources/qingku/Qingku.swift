@@ -31,8 +31,8 @@ struct Qingku: ParsableCommand {
             SplitCommand.self, OverrideCommand.self, UndoCommand.self, ApproveCommand.self, ReconcileCommand.self,
             MasterCommand.self, ReportCommand.self, CompareCommand.self, ScheduleCommand.self, StatusCommand.self,
             DoctorCommand.self, ServeCommand.self,
-            ExportCommand.self, BackupCommand.self, RestoreCommand.self, RestrictCommand.self, EraseCommand.self,
-            SubjectReportCommand.self, RetentionCommand.self, ReviewCommand.self, AccountCommand.self,
+            ExportCommand.self, BackupCommand.self, RestoreCommand.self, KeygenCommand.self, RestrictCommand.self,
+            EraseCommand.self, SubjectReportCommand.self, RetentionCommand.self, ReviewCommand.self, AccountCommand.self,
             AuditCommand.self, SynthesizeCommand.self, WorkerCommand.self,
         ])
 

@@ -65,6 +65,73 @@ import Testing
         }
     }
 
+    @Test func `SEC-43: an encrypted backup opens only with its key, and a wrong key learns nothing`() throws {
+        try withWorkspace { folder in
+            let keys = try ["mine", "other"].map { name in
+                let made = try Tool.run(["keygen", "--out", "\(folder)/\(name).key"])
+                #expect(made.status == 0)
+                return made.output.trimmingCharacters(in: .newlines)
+            }
+            let mode = try FileManager.default.attributesOfItem(atPath: folder + "/mine.key")[.posixPermissions] as? Int
+            #expect(mode == 0o600)
+            #expect(try Tool.run(["keygen", "--out", folder + "/mine.key"]).status != 0)
+            let path = folder + "/a.age"
+            let made = try Tool.run(["backup", "--workspace", folder + "/w", "--out", path, "--encrypt-to", keys[0]])
+            #expect(made.status == 0)
+            #expect(
+                try String(decoding: Data(contentsOf: URL(fileURLWithPath: path)), as: UTF8.self).contains("SQLite")
+                    == false)
+            let said = try Tool.run([
+                "audit", "show", "--type", "backup.made", "--payload", "--workspace", folder + "/w",
+            ])
+            #expect(said.output.contains(keys[0]))
+
+            let restore = ["restore", path, "--workspace", folder + "/new"]
+            let without = try Tool.run(restore)
+            #expect(without.status == 3 && without.errors.contains("E-BAK-009"))
+            let wrong = try Tool.run(restore + ["--identity", folder + "/other.key"])
+            #expect(wrong.status == 7 && wrong.errors.contains("E-ENC-004"))
+            #expect(!wrong.errors.contains("age1") && !wrong.errors.contains("AGE-SECRET"))
+            #expect(try FileManager.default.contentsOfDirectory(atPath: folder + "/new").allSatisfy { $0 == "lock" })
+            let right = try Tool.run(
+                restore + ["--identity", folder + "/other.key", "--identity", folder + "/mine.key"])
+            #expect(right.status == 0, "\(right.errors)")
+            #expect(try Tool.run(["audit", "verify", "--workspace", folder + "/new"]).status == 0)
+
+            var bytes = try Data(contentsOf: URL(fileURLWithPath: path))
+            bytes[bytes.count / 2] ^= 1
+            try bytes.write(to: URL(fileURLWithPath: path))
+            let changed = try Tool.run(restore + ["--identity", folder + "/mine.key", "--force"])
+            #expect(changed.status == 5 && changed.errors.contains("E-ENC-005"), "\(changed)")
+        }
+    }
+
+    @Test func `SEC-43: an encrypted export and the list beside it open only with the key`() throws {
+        try withWorkspace { folder in
+            let recipient = try Tool.run(["keygen", "--out", folder + "/key"]).output.trimmingCharacters(in: .newlines)
+            let made = try Tool.run([
+                "export", "--workspace", folder + "/w", "--format", "excel", "--purpose", "count", "--recipient",
+                "office",
+                "--encrypt-to", recipient, "--out", folder + "/master.csv.age",
+            ])
+            #expect(made.status == 0)
+            let files = try FileManager.default.contentsOfDirectory(atPath: folder).filter { $0.contains("master") }
+            #expect(files.sorted() == ["master.csv.age", "master.csv.touched.csv.age"])
+            for file in files {
+                let text = try Data(contentsOf: URL(fileURLWithPath: folder + "/" + file))
+                #expect(text.starts(with: Data("age-encryption.org/v1\n-> X25519 ".utf8)))
+            }
+            let secret = try String(contentsOfFile: folder + "/key", encoding: .utf8).split(separator: "\n")[1]
+            let refused = try Tool.run([
+                "export", "--workspace", folder + "/w", "--format", "excel", "--purpose", "count", "--recipient",
+                "office",
+                "--encrypt-to", String(secret), "--out", folder + "/b.age",
+            ])
+            #expect(refused.status == 3 && refused.errors.contains("E-ENC-001"))
+            #expect(!refused.errors.contains(secret.dropFirst(16)))
+        }
+    }
+
     @Test func `a damaged backup is refused and changes nothing`() throws {
         try withWorkspace { folder in
             let path = folder + "/a.backup"

@@ -50,14 +50,15 @@ extension AuditEntry {
     /// - Parameters:
     ///   - file: its base name; `sha256` is its digest, hex.
     ///   - head: the newest event it has, and that event's hash.
+    ///   - recipients: the keys that it was encrypted to; empty: it is not.
     package static func backupMade(
-        file: String, sha256: String, size: Int, head: (sequence: Int, hash: String)
+        file: String, sha256: String, size: Int, head: (sequence: Int, hash: String), encryptedTo recipients: [String]
     ) -> AuditEntry {
         AuditEntry(
             type: "backup.made", subjects: [],
             payload: [
-                "events": .integer(head.sequence), "file": .text(file), "head": .text(head.hash),
-                "sha256": .text(sha256), "size": .integer(size),
+                "encrypted_to": .array(recipients.map { .text($0) }), "events": .integer(head.sequence),
+                "file": .text(file), "head": .text(head.hash), "sha256": .text(sha256), "size": .integer(size),
             ])
     }
 

@@ -152,12 +152,13 @@ extension AuditEntry {
     ///     they are.
     package static func exportGiven(
         run: Int, tables: [(name: String, rows: Int)], format: String, file: String, sha256: String, purpose: String,
-        recipient: String, pseudonyms: (key: String, kept: [String])?
+        recipient: String, pseudonyms: (key: String, kept: [String])?, encryptedTo recipients: [String]
     ) -> AuditEntry {
         AuditEntry(
             type: "export.made", subjects: ["run:\(run)"],
             payload: [
-                "file": .text(file), "format": .text(format), "purpose": .text(purpose),
+                "encrypted_to": .array(recipients.map { .text($0) }), "file": .text(file), "format": .text(format),
+                "purpose": .text(purpose),
                 "pseudonyms": pseudonyms.map {
                     ["kept": .array($0.kept.map { .text($0) }), "key": .text($0.key)]
                 } ?? .object([:]),

@@ -1,3 +1,4 @@
+package import Encryption
 import Records
 
 #if canImport(Darwin)
@@ -15,15 +16,19 @@ package struct ExportFile: Sendable {
     /// `nil`: values go out as they are.
     package let pseudonyms: Pseudonyms?
     package let note: ExportNote
+    /// Whose keys open the file and the list beside it; empty: they are not encrypted.
+    package let recipients: [AgeRecipient]
 
     package init(
-        format: ExportFormat, tables: [StoredTable], fields: [FieldFacts], pseudonyms: Pseudonyms?, note: ExportNote
+        format: ExportFormat, tables: [StoredTable], fields: [FieldFacts], pseudonyms: Pseudonyms?, note: ExportNote,
+        encryptedTo recipients: [AgeRecipient] = []
     ) {
         self.format = format
         self.tables = tables
         self.fields = fields
         self.pseudonyms = pseudonyms
         self.note = note
+        self.recipients = recipients
     }
 
     package struct Written: Sendable {
@@ -46,7 +51,7 @@ package struct ExportFile: Sendable {
     /// - Parameter confirm: called when all is on disk but under no name yet; if it throws, nothing is left.
     /// - Throws: `E-OUT-014` when there is a file of that name; a `Failure` of kind `storage` when the system refuses.
     package func write(to path: String, confirm: (Written) throws -> Void) throws -> Written {
-        let place = try Place(path)
+        let place = try Place(path, isEncrypted: !recipients.isEmpty)
         guard mkdir(place.staging, 0o700) == 0 else { throw storageFailure(errno, place.staging) }
         defer { removeTree(place.staging) }
         let staged = place.staging + "/export." + format.ending
@@ -68,7 +73,8 @@ package struct ExportFile: Sendable {
             throw error
         }
         let (isListed, byWhy) = try touched.close()
-        let (bytes, sha256) = try digest(of: staged)
+        let (whole, list) = (try sealed(staged), isListed ? try sealed(stagedList) : stagedList)
+        let (bytes, sha256) = try digest(of: whole)
         let written = Written(
             path: path, bytes: bytes, sha256: sha256, rows: zip(tables.map(\.name), counts.rows).map { ($0, $1) },
             touchedPath: isListed ? place.list : nil,
@@ -76,11 +82,22 @@ package struct ExportFile: Sendable {
             treatments: treatments)
         try confirm(written)
         if isListed {
-            guard rename(stagedList, place.list) == 0 else { throw storageFailure(errno, place.list) }
+            guard rename(list, place.list) == 0 else { throw storageFailure(errno, place.list) }
         }
-        guard rename(staged, place.path) == 0 else { throw storageFailure(errno, place.path) }
+        guard rename(whole, place.path) == 0 else { throw storageFailure(errno, place.path) }
         try synchronize(place.folder)
         return written
+    }
+
+    /// The file that goes out: this one, or an encrypted copy beside it.
+    private func sealed(_ path: String) throws -> String {
+        if recipients.isEmpty { return path }
+        let copy = path + AgeFile.ending
+        let descriptor = open(copy, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode_t(0o600))
+        guard descriptor >= 0 else { throw storageFailure(errno, copy) }
+        close(descriptor)
+        try AgeFile.encrypt(path, to: copy, for: recipients)
+        return copy
     }
 
     private func eachRow(_ table: StoredTable, _ body: (TableRow) throws -> Void) throws {
@@ -112,7 +129,7 @@ package struct ExportFile: Sendable {
         let list: String
         let staging: String
 
-        init(_ path: String) throws {
+        init(_ path: String, isEncrypted: Bool) throws {
             let slash = path.lastIndex(of: "/")
             let name = slash.map { String(path[path.index(after: $0)...]) } ?? path
             folder = slash.map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
@@ -122,7 +139,9 @@ package struct ExportFile: Sendable {
                     Text(en: "“\(path)” is no name for a file", zh: "“\(path)”不能作为文件名"))
             }
             self.path = path
-            list = folder + "/" + name + ".touched.csv"
+            let plain =
+                isEncrypted && name.hasSuffix(AgeFile.ending) ? String(name.dropLast(AgeFile.ending.count)) : name
+            list = folder + "/" + plain + ".touched.csv" + (isEncrypted ? AgeFile.ending : "")
             staging = folder + "/." + name + ".tmp-\(getpid())"
             for taken in [path, list] where kind(of: taken) != .missing {
                 throw Failure(

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Encryption
 import Foundation
 import Pipeline
 import Records
@@ -8,11 +9,13 @@ struct BackupCommand: ParsableCommand {
         commandName: "backup",
         abstract: "Copy the database of a workspace into one file, and prove the copy.",
         discussion: """
-            The copy has everything but the files of runs and the keys (audit.key, erasure.key): keep those elsewhere. It is
-            not encrypted, and only its owner may read it. What was erased is not in a backup made afterwards.
+            The copy has everything but the files of runs and the keys (audit.key, erasure.key): keep those elsewhere. Only
+            its owner may read it; with --encrypt-to it opens only with the secret key of a recipient, wherever it goes (age
+            format, which the age tool reads too). What was erased is not in a backup made afterwards.
 
             Example:
-              qingku backup --workspace registry.qingku --out /backup/registry-2026-11-22.qingku-backup
+              qingku keygen --out backup.key
+              qingku backup --workspace registry.qingku --out /backup/registry-2026-11-22.age --encrypt-to age1…
             """)
 
     @Option(help: "Folder of the registry's store.")
@@ -20,6 +23,9 @@ struct BackupCommand: ParsableCommand {
 
     @Option(help: "The file to write.")
     var out: String
+
+    @Option(help: EncryptTo.help)
+    var encryptTo: [String] = []
 
     @Flag(help: "Write over a file that is there.")
     var force = false
@@ -32,7 +38,8 @@ struct BackupCommand: ParsableCommand {
 
     func run() throws {
         let made = try BackupRun.make(
-            workspace: workspace, to: out, isForced: force, actor: actor, clock: .system)
+            workspace: workspace, to: out, encryptedTo: AgeRecipient.named(encryptTo), isForced: force, actor: actor,
+            clock: .system)
         let line = Text(
             en: "\(made.path): \(made.bytes) bytes, events 1 to \(made.events), proved. SHA-256 \(made.sha256).",
             zh: "\(made.path)：\(made.bytes) 字节，事件 1 至 \(made.events)，已验证。SHA-256 \(made.sha256)。")
@@ -64,6 +71,9 @@ struct RestoreCommand: ParsableCommand {
     @Option(help: "A checkpoint that was kept elsewhere; may be given more than once.")
     var checkpoint: [String] = []
 
+    @Option(help: "File of the secret key that opens an encrypted backup; may be given more than once.")
+    var identity: [String] = []
+
     @Flag(help: "Restore although events are lost by it.")
     var force = false
 
@@ -77,8 +87,9 @@ struct RestoreCommand: ParsableCommand {
         let language = Console.language(language)
         let outcome = try RestoreRun.restore(
             RestoreRun.Request(
-                file: file, workspace: workspace, checkpoints: checkpoint, isForced: force, actor: actor,
-                clock: .system))
+                file: file, workspace: workspace, checkpoints: checkpoint,
+                identities: identity.flatMap { try AgeIdentity.read($0) }, isForced: force, actor: actor, clock: .system
+            ))
         for line in Self.lines(outcome) { Console.print(Console.harmless(line(language))) }
     }
 

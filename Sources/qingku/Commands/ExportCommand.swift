@@ -1,4 +1,5 @@
 import ArgumentParser
+import Encryption
 import Foundation
 import Pipeline
 import Records
@@ -20,7 +21,8 @@ struct ExportCommand: ParsableCommand {
             and recipient. Beside the export a file
             FILE.touched.csv lists the cells that could not be written as they are. --pseudonymise makes tokens, one for
             the same value at one recipient and another at every other, of names, numbers, phones and addresses, leaves
-            years of dates and counties of places, and withholds free text and ethnic group.
+            years of dates and counties of places, and withholds free text and ethnic group. --encrypt-to makes files that
+            open only with the secret key of a recipient (age format).
 
             Examples:
               qingku export --workspace registry.qingku --format xlsx --purpose "yearly count" --recipient "Statistics office"
@@ -72,6 +74,9 @@ struct ExportCommand: ParsableCommand {
     @Option(help: "A column or field that --pseudonymise leaves as it is; may be given several times.")
     var keep: [String] = []
 
+    @Option(help: EncryptTo.help)
+    var encryptTo: [String] = []
+
     @Option(name: .customLong("by"), help: "Who exports, for the audit trail (default: the user of the system).")
     var actor: String = NSUserName()
 
@@ -99,7 +104,7 @@ struct ExportCommand: ParsableCommand {
                 origin: origin, format: format,
                 tables: (what ?? "").split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) },
                 output: out, purpose: purpose, recipient: recipient, isPseudonymised: pseudonymise, keyPath: keyFile,
-                keep: keep, actor: actor, clock: .system))
+                keep: keep, encryptedTo: AgeRecipient.named(encryptTo), actor: actor, clock: .system))
         if json {
             Console.print(
                 ExportText.document(outcome.written, newKey: outcome.newKeyPath, event: outcome.event).text
