@@ -26,13 +26,12 @@ struct Qingku: ParsableCommand {
         version: Version.text,
         subcommands: [
             CleanCommand.self, ImportCommand.self, CheckCommand.self, FindingsCommand.self, MatchCommand.self,
-            ExplainCommand.self,
-            ProfileCommand.self, RulesCommand.self, EvaluateCommand.self, EstimateCommand.self, DecideCommand.self,
-            SplitCommand.self, OverrideCommand.self, UndoCommand.self, ApproveCommand.self, ReconcileCommand.self,
-            MasterCommand.self, ReportCommand.self, CompareCommand.self, ScheduleCommand.self, StatusCommand.self,
-            DoctorCommand.self, ServeCommand.self,
-            ExportCommand.self, BackupCommand.self, RestoreCommand.self, KeygenCommand.self, RestrictCommand.self,
-            EraseCommand.self, SubjectReportCommand.self, RetentionCommand.self, ReviewCommand.self, AccountCommand.self,
+            ExplainCommand.self, ProfileCommand.self, RulesCommand.self, EvaluateCommand.self, EstimateCommand.self,
+            DecideCommand.self, SplitCommand.self, OverrideCommand.self, UndoCommand.self, ApproveCommand.self,
+            ReconcileCommand.self, MasterCommand.self, ReportCommand.self, CompareCommand.self, ScheduleCommand.self,
+            StatusCommand.self, DoctorCommand.self, ServeCommand.self, ExportCommand.self, BackupCommand.self,
+            RestoreCommand.self, KeygenCommand.self, RestrictCommand.self, EraseCommand.self,
+            SubjectReportCommand.self, RetentionCommand.self, ReviewCommand.self, AccountCommand.self,
             AuditCommand.self, SynthesizeCommand.self, WorkerCommand.self,
         ])
 
