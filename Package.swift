@@ -35,6 +35,7 @@ let package = Package(
         .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
         .systemLibrary(
             name: "CXLSXWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev", "zlib1g-dev"])]),
+        .systemLibrary(name: "CMalloc"),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .target(name: "CTables", exclude: ["data"]),
         .target(name: "Records", swiftSettings: settings),
@@ -121,7 +122,7 @@ let package = Package(
         .target(
             name: "ReviewDesk",
             dependencies: [
-                "Records", "Importers", "Pipeline", "Reports", "Workspace", "Estimation",
+                "CMalloc", "Records", "Importers", "Pipeline", "Reports", "Workspace", "Estimation",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "HummingbirdTLS", package: "hummingbird"),

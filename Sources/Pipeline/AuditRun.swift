@@ -104,7 +104,7 @@ package enum AuditRun {
         _ store: WorkspaceStore, given: [(name: String, text: String)],
         inOutbox: [(name: String, origin: String, text: String)] = [], keys: [VerifierKey] = []
     ) throws -> Outcome {
-        try store.readAsOfNow { try look(at: store, given, inOutbox, keys) }
+        try store.readAllAsOfNow { try look(at: store, given, inOutbox, keys) }
     }
 
     private static func look(

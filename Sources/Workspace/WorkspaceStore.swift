@@ -185,6 +185,16 @@ package final class WorkspaceStore: Sendable {
         try read { _ in try body() }
     }
 
+    /// The same for a body that looks at every row and every index, which are held against each other: with a small cache most of
+    /// them would be read again and again.
+    package func readAllAsOfNow<Result>(_ body: () throws -> Result) throws -> Result {
+        try read { db in
+            try db.execute(sql: "PRAGMA cache_size = -32768")
+            defer { try? db.execute(sql: "PRAGMA cache_size = -8192") }
+            return try body()
+        }
+    }
+
     /// Within another read it reads as of the same moment.
     func read<Result>(_ body: (Database) throws -> Result) throws -> Result {
         try StorageFailure.wrapping(databasePath) {

@@ -1,3 +1,4 @@
+import CMalloc
 import Foundation
 import HTTPTypes
 import Hummingbird
@@ -56,6 +57,7 @@ package struct DeskServer: Sendable {
         until end: End = .signal, beside services: [any Service] = [],
         onReady: @escaping @Sendable (_ port: Int) async -> Void
     ) async throws {
+        Self.giveBackFreeMemory()
         let tls = try settings.tls?.configuration()
         let ports = settings.port.map { $0...$0 } ?? 8_787...8_886
         for port in ports {
@@ -69,6 +71,16 @@ package struct DeskServer: Sendable {
                 throw Self.noAddress(settings.address)
             }
         }
+    }
+
+    /// A desk is open for weeks: what a large page or a password took for a moment goes back to the system. By itself glibc keeps a
+    /// heap for every thread, and learns from one large block to keep all that are smaller.
+    private static func giveBackFreeMemory() {
+        #if os(Linux)
+            _ = mallopt(M_ARENA_MAX, 2)
+            _ = mallopt(M_MMAP_THRESHOLD, 256 << 10)
+            _ = mallopt(M_TRIM_THRESHOLD, 128 << 10)
+        #endif
     }
 
     private func serve(
