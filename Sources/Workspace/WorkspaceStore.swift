@@ -94,7 +94,7 @@ package final class WorkspaceStore: Sendable {
             var configuration = configuration()
             configuration.readonly = true
             configuration.maximumReaderCount = Self.mostReaders
-            configuration.prepareDatabase { try $0.execute(sql: "PRAGMA cache_size = -8192") }
+            configuration.prepareDatabase { try $0.execute(sql: "PRAGMA cache_size = -4096") }
             let database = try DatabasePool(path: path, configuration: configuration)
             guard try database.read({ try $0.tableExists("grdb_migrations") }) else {
                 // Its first run has not got far enough, or was ended: whoever has the lock says which.
@@ -190,7 +190,7 @@ package final class WorkspaceStore: Sendable {
     package func readAllAsOfNow<Result>(_ body: () throws -> Result) throws -> Result {
         try read { db in
             try db.execute(sql: "PRAGMA cache_size = -32768")
-            defer { try? db.execute(sql: "PRAGMA cache_size = -8192") }
+            defer { try? db.execute(sql: "PRAGMA cache_size = -4096") }
             return try body()
         }
     }

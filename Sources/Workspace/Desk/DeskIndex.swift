@@ -27,7 +27,7 @@ package final class DeskIndex: Sendable {
         configuration.busyMode = .timeout(5)
         configuration.prepareDatabase { db in
             try db.execute(sql: "PRAGMA trusted_schema = OFF")
-            try db.execute(sql: "PRAGMA cache_size = -4096")
+            try db.execute(sql: "PRAGMA cache_size = -2048")
             try db.execute(sql: "PRAGMA synchronous = NORMAL")
         }
         let pool = try StorageFailure.wrapping(path) { [path] in
