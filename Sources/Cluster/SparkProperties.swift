@@ -61,11 +61,11 @@ struct SparkProperties: Sendable {
 
     /// The settings of a file: a name and a value a line, between them a blank, an equals sign or a colon.
     ///
-    /// - Throws: `E-SPK-003` when it cannot be read.
+    /// - Throws: `E-SPK-010` when it cannot be read.
     static func read(_ path: String) throws -> [(name: String, value: String)] {
         guard let text = try? String(contentsOfFile: path, encoding: .utf8) else {
             throw Failure(
-                .badInput, code: "E-SPK-003", Text(en: "this file of settings cannot be read", zh: "无法读取该设置文件"),
+                .badInput, code: "E-SPK-010", Text(en: "this file of settings cannot be read", zh: "无法读取该设置文件"),
                 at: Place(file: path))
         }
         return text.split(whereSeparator: \.isNewline).compactMap { line in

@@ -179,7 +179,7 @@ struct LedgerReader {
         switch finding.check {
         case DuplicateFindings.possible, DuplicateFindings.contradictory:
             guard let other = finding.otherRow else { return nil }
-            let names = [finding.row, other].map { Self.word(Speaker.text(records.key($0))) }.joined(separator: " ")
+            let names = [finding.row, other].map { Speaker.text(records.key($0)).shellWord }.joined(separator: " ")
             return .init("decide same \(names)", instead: ["different", "unsure"])
         case ContradictionFindings.check:
             let events = finding.detail.split(separator: " ").map(String.init)
@@ -187,18 +187,10 @@ struct LedgerReader {
         case OverrideFindings.unowned:
             guard let field = finding.field, let said = OverrideFindings.unownedParts(finding) else { return nil }
             return .init(
-                "override \(said.persons[0]) \(book.schema.fields[field].name) \(Self.word(said.text))",
+                "override \(said.persons[0]) \(book.schema.fields[field].name) \(said.text.shellWord)",
                 instead: Array(said.persons.dropFirst()))
         default: return nil
         }
-    }
-
-    /// As a shell takes it for one word.
-    private static func word(_ text: String) -> String {
-        let isPlain = text.unicodeScalars.allSatisfy {
-            $0.properties.isAlphabetic || ("0"..."9").contains($0) || ":-_.".unicodeScalars.contains($0)
-        }
-        return isPlain && !text.isEmpty ? text : "'" + text.replacing("'", with: #"'\''"#) + "'"
     }
 
     /// Of a finding about two records, the other record, as `findings.csv` has it.

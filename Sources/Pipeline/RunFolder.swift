@@ -12,7 +12,7 @@ struct RunFolder {
     /// Tables at the top of the folder, by name without `.csv`, in the order of the manifest.
     let tables: [(name: String, sha256: String)]
 
-    /// - Throws: `E-EXP-010` when there is no manifest, or none that this version can export from.
+    /// - Throws: `E-EXP-018` when there is no manifest, or none that this version can export from.
     init(_ path: String) throws {
         var path = path
         while path.utf8.count > 1, path.hasSuffix("/") { path.removeLast() }
@@ -20,7 +20,7 @@ struct RunFolder {
             let manifest = try? JSONDecoder().decode(Manifest.self, from: data)
         else {
             throw Failure(
-                .badInput, code: "E-EXP-010",
+                .badInput, code: "E-EXP-018",
                 Text(
                     en: "this is not the folder of a finished run: it has no readable run.json",
                     zh: "这不是已完成运行的文件夹：没有可读取的 run.json"),

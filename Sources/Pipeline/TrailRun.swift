@@ -95,12 +95,12 @@ package enum TrailRun {
 
     /// The event that the file proves.
     ///
-    /// - Throws: `E-AUD-012` for a file that is no proof, `E-AUD-013` when it does not hold.
+    /// - Throws: `E-AUD-016` for a file that is no proof, `E-AUD-013` when it does not hold.
     package static func check(proof path: String, key: String) throws -> ProvedEvent {
         let key = try AuditRun.verifierKey(key)
         guard let proof = EventProof(json: try AuditRun.text(ofFile: path)) else {
             throw Failure(
-                .badInput, code: "E-AUD-012",
+                .badInput, code: "E-AUD-016",
                 Text(en: "this is no proof that qingku audit prove wrote", zh: "这不是 qingku audit prove 写出的证明"),
                 at: Place(file: path))
         }
@@ -135,7 +135,7 @@ package enum TrailRun {
     /// - Parameters:
     ///   - file: where the secret half goes; `nil`: into the workspace.
     ///   - time: UTC, ISO 8601, to the second.
-    /// - Throws: as the opening of a workspace, `E-AUD-002` to `E-AUD-007`, and `E-AUD-013` for a key that is not lost.
+    /// - Throws: as the opening of a workspace, `E-AUD-002` to `E-AUD-007`, and `E-AUD-017` for a key that is not lost.
     package static func key(
         workspace: String, file: String?, change: KeyChange, actor: String, time: String
     ) throws -> KeyOutcome {
@@ -173,7 +173,7 @@ package enum TrailRun {
         case .replaceLost(let reason):
             if let present = try? TrailSigner(store) {
                 throw Failure(
-                    .badInput, code: "E-AUD-013", Text(en: "the key is not lost: it is here", zh: "密钥并未丢失，就在此处"),
+                    .badInput, code: "E-AUD-017", Text(en: "the key is not lost: it is here", zh: "密钥并未丢失，就在此处"),
                     at: Place(file: TrailSigner.path(present.file, store.directory)),
                     advice: Text(en: "--rotate lets a new one take its place.", zh: "可用 --rotate 更换密钥。"))
             }

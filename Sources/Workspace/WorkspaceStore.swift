@@ -76,7 +76,7 @@ package final class WorkspaceStore: Sendable {
 
     /// Opens an existing workspace for reading. Does not wait for a writer: it sees the last commit.
     ///
-    /// - Throws: as `open`, and `E-WS-007` when there is none or it has to be brought up to date by a writer first.
+    /// - Throws: as `open`, and `E-WS-007` when there is none, `E-WS-011` when a writer has to bring it up to date first.
     package static func openReadOnly(directory: String) throws -> WorkspaceStore {
         let path = databasePath(in: directory)
         let missing = Failure(
@@ -263,7 +263,7 @@ package final class WorkspaceStore: Sendable {
 
     private static func outdated(_ path: String) -> Failure {
         Failure(
-            .notDone, code: "E-WS-007",
+            .notDone, code: "E-WS-011",
             Text(
                 en: "the workspace was made by an earlier version of qingku and has to be brought up to date",
                 zh: "该工作区由较早版本的 qingku 创建，需要更新"),

@@ -66,10 +66,18 @@ struct OfflineOptions: ParsableArguments {
     private static let largest = 64 << 20
 
     private static func bytes(_ path: String) throws -> [UInt8] {
-        guard let file = FileHandle(forReadingAtPath: path), let data = try file.read(upToCount: largest) else {
+        guard let file = FileHandle(forReadingAtPath: path), let data = try file.read(upToCount: largest + 1) else {
             throw Failure(
                 .badInput, code: "E-XLS-008", Text(en: "cannot be read", zh: "无法读取"), at: Place(file: path),
                 advice: Text(en: "Name the workbook that was filled in.", zh: "请指定已填写的工作簿。"))
+        }
+        guard data.count <= largest else {
+            throw Failure(
+                .badInput, code: "E-XLS-002",
+                Text(en: "the workbook has more than 64 MiB", zh: "工作簿超过 64 MiB"), at: Place(file: path),
+                advice: Text(
+                    en: "Fill in the workbook as it was made; pictures and further sheets are not needed.",
+                    zh: "请直接在导出的工作簿中填写，不需要图片和其他工作表。"))
         }
         return Array(data)
     }

@@ -3,17 +3,13 @@ import Foundation
 import Records
 import Synchronization
 
+/// A command that may take long, and that a signal ends as `Signals` says.
+protocol LongCommand: ParsableCommand {}
+
 /// What Ctrl-C, SIGTERM and SIGHUP do to commands that take long: they are told at once, and the command gives up what is half
 /// done. What does not end by itself within three seconds, such as the comparing of pairs, is ended: at any moment files and
 /// database are the old ones or complete, and the next command removes what lies half done. A second signal ends at once.
 enum Signals {
-    private static let commands: [any ParsableCommand.Type] = [
-        CleanCommand.self, ImportCommand.self, CheckCommand.self, MatchCommand.self, ReconcileCommand.self,
-        MasterCommand.self, CompareCommand.self, EvaluateCommand.self, EstimateCommand.self, ExportCommand.self,
-        BackupCommand.self, RetentionCommand.self, ProfileCommand.self, SynthesizeCommand.self,
-        ScheduleCommand.Run.self, AuditVerify.self, AuditReplay.self,
-    ]
-
     private static let names: [(number: Int32, name: String)] = [
         (SIGINT, "SIGINT"), (SIGTERM, "SIGTERM"), (SIGHUP, "SIGHUP"),
     ]
@@ -23,7 +19,7 @@ enum Signals {
 
     /// Begins to watch where the command takes long. Before anything else starts a thread: all inherit what is blocked here.
     static func watch(_ command: any ParsableCommand) {
-        guard commands.contains(where: { $0 == type(of: command) }) else { return }
+        guard command is any LongCommand else { return }
         var signals = sigset_t()
         sigemptyset(&signals)
         // What was ignored when the program started, as under nohup, stays ignored.

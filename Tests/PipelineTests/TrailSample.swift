@@ -306,8 +306,9 @@ final class TrailSample {
                 records: [first.id])
             let id = try commit.writer.record(override)
             try commit.add(
-                .cellOverridden(
-                    id: id, person: PersonID.text(person), field: "name", after: "王五", by: "李", reason: "ID card seen"))
+                .cellsOverridden(
+                    [.init(id: id, person: PersonID.text(person), field: "name", after: "王五")], by: "李",
+                    reason: "ID card seen"))
         }
     }
 

@@ -136,8 +136,9 @@ struct WordsPropertyTests {
                         records: [1])
                     let id = try commit.writer.record(override)
                     try commit.add(
-                        .cellOverridden(
-                            id: id, person: "P00000001", field: "name", after: override.text, by: "wang", reason: ""))
+                        .cellsOverridden(
+                            [.init(id: id, person: "P00000001", field: "name", after: override.text)], by: "wang",
+                            reason: ""))
                     said[event] = .override(override)
                 } else {
                     let targets = said.keys.sorted()

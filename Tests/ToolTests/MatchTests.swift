@@ -57,7 +57,7 @@ import Testing
             try "mine".write(toFile: folder + "/notes.txt", atomically: true, encoding: .utf8)
             let result = try match(folder + "/result", ["--save-model", folder + "/notes.txt"])
             #expect(result.status == 3)
-            #expect(result.errors.contains("E-OUT-006"))
+            #expect(result.errors.contains("E-OUT-008"))
             #expect(try String(contentsOfFile: folder + "/notes.txt", encoding: .utf8) == "mine")
         }
     }

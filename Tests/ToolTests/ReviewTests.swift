@@ -146,6 +146,9 @@ import Testing
             #expect(try Tool.run(["account", "list", "--json"] + place).output.contains(#/"state" ?: ?"disabled"/#))
             let roles = try Tool.run(["account", "roles", "li", "--role", "viewer", "--area", "all"] + place)
             #expect(roles.output == "li is changed.\n")
+            // Other cases do not let somebody in who was shut out.
+            #expect(try Tool.run(["account", "list"] + place).output == "li  disabled  viewer\n")
+            #expect(try Tool.run(["account", "enable", "li"] + place).output == "li may sign in again.\n")
             #expect(try Tool.run(["account", "list"] + place).output == "li  open  viewer\n")
             #expect(try Tool.run(["audit", "verify"] + place).status == 0)
             // SEC-40: no password in the workspace.

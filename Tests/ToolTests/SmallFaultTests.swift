@@ -36,7 +36,7 @@ import Testing
             #expect(backup.errors.contains("E-BAK-005"))
             let lost = try clerk.ask("audit", "key", "--lost", "drive broke")
             #expect(lost.status == 3)
-            #expect(lost.errors.contains("E-AUD-013"))
+            #expect(lost.errors.contains("E-AUD-017"))
             #expect(try clerk.ask("erase", "R00000001", "--reason", "request 12").status == 0)
             let export = try clerk.ask(
                 "export", "--format", "machine", "--what", "master", "--purpose", "p", "--recipient", "r", "--out",

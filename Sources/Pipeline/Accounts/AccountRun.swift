@@ -45,8 +45,8 @@ package enum AccountRun {
             throw Failure(
                 .badInput, code: "E-ACC-002", Text(en: "there is an account \(name)", zh: "账户 \(name) 已存在"),
                 advice: Text(
-                    en: "qingku account roles, password or disable change it.",
-                    zh: "如需修改，请使用 qingku account roles、password 或 disable。"))
+                    en: "qingku account roles, password, disable or enable change it.",
+                    zh: "如需修改，请使用 qingku account roles、password、disable 或 enable。"))
         }
         try commit(account, .added, store, actor, clock)
         return verdict
@@ -79,7 +79,12 @@ package enum AccountRun {
         if let sources = change.sources { account.sources = sources }
         if let hash { account.password = hash }
         if let isDisabled = change.isDisabled { account.isDisabled = isDisabled }
-        let kind: AccountChange = change.isDisabled == true ? .disabled : hash != nil ? .password : .roles
+        let kind: AccountChange =
+            switch change.isDisabled {
+            case true?: .disabled
+            case false?: .enabled
+            case nil: hash != nil ? .password : .roles
+            }
         try commit(account, kind, store, actor, clock)
         return verdict
     }

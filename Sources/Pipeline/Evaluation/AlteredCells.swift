@@ -56,8 +56,6 @@ struct AlteredCells {
         }
     }
 
-    func isAltered(_ row: Int, _ field: Int) -> Bool { byCell[Self.cell(row, field)] != nil }
-
     func at(_ row: Int, _ field: Int) -> [Int] { byCell[Self.cell(row, field)] ?? [] }
 
     private static func cell(_ row: Int, _ field: Int) -> UInt64 { UInt64(row) << 16 | UInt64(field) }

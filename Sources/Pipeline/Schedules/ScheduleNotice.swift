@@ -4,6 +4,7 @@ import Notices
 import Records
 import Reports
 import Rules
+import Synchronization
 import Workspace
 
 /// Tells those whom `notify:` of the rule book names what came of a scheduled run. A run is over before anybody is told, and
@@ -24,8 +25,23 @@ enum ScheduleNotice {
     /// Tells what should have been told of the last try.
     static func tellLate(_ schedule: Schedule, _ request: ScheduleRun.Request) {
         guard let last = schedule.tries.last, last.owesNotice, last.told.isEmpty else { return }
-        _ = tell(schedule, last, request)
+        if let told = unnoted.withLock({ $0[Told(schedule, last)] }) {
+            note(told.deliveries, of: told.event, schedule, last, request)
+        } else {
+            _ = tell(schedule, last, request)
+        }
     }
+
+    /// A try of a schedule.
+    private struct Told: Hashable {
+        let schedule: String
+        let finished: Date
+
+        init(_ schedule: Schedule, _ made: ScheduleTry) { (self.schedule, finished) = (schedule.name, made.finished) }
+    }
+
+    /// Whom this process told without being able to note it: the note is made later, and nobody is told again.
+    private static let unnoted = Mutex<[Told: (event: Notice.Event, deliveries: [Delivery])]>([:])
 
     /// - Returns: empty where nobody is to be told.
     static func tell(_ schedule: Schedule, _ made: ScheduleTry, _ request: ScheduleRun.Request) -> [Delivery] {
@@ -104,12 +120,17 @@ enum ScheduleNotice {
         _ request: ScheduleRun.Request
     ) {
         if deliveries.isEmpty { return }
-        // A busy workspace loses the note, not the run.
-        _ = try? TrailCommit.run(
-            try WorkspaceStore.openExisting(directory: request.workspace),
-            by: TrailCommit.Author(actor: request.actor, time: ScheduleTime.text(made.finished))
-        ) { commit in
-            try commit.add(ScheduleEvents.told(schedule.name, event, deliveries))
+        do {
+            _ = try TrailCommit.run(
+                try WorkspaceStore.openExisting(directory: request.workspace),
+                by: TrailCommit.Author(actor: request.actor, time: ScheduleTime.text(made.finished))
+            ) { commit in
+                try commit.add(ScheduleEvents.told(schedule.name, event, deliveries))
+            }
+            unnoted.withLock { $0[Told(schedule, made)] = nil }
+        } catch {
+            // Somebody else has the workspace: the next look notes it.
+            unnoted.withLock { $0[Told(schedule, made)] = (event, deliveries) }
         }
     }
 }

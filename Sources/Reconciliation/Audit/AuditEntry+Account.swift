@@ -9,7 +9,7 @@ extension AuditEntry {
             switch change {
             case .added: "account.added"
             case .disabled: "account.disabled"
-            case .password, .roles: "account.changed"
+            case .password, .roles, .enabled: "account.changed"
             }
         return AuditEntry(
             type: kind, subjects: [],
@@ -44,5 +44,5 @@ extension AuditEntry {
 
 /// What was done to an account.
 package enum AccountChange: String, Sendable, CaseIterable {
-    case added, password, roles, disabled
+    case added, password, roles, disabled, enabled
 }

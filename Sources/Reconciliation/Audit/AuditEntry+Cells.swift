@@ -14,15 +14,6 @@ extension AuditEntry {
         fileprivate var subjects: [String] { ["override:\(id)", "person:\(person)"] }
     }
 
-    /// Somebody wrote into a cell of the master.
-    ///
-    /// - Parameter person: for which person, as it is written out.
-    package static func cellOverridden(
-        id: Int, person: String, field: String, after: String, by: String, reason: String
-    ) -> AuditEntry {
-        cellsOverridden([WrittenCell(id: id, person: person, field: field, after: after)], by: by, reason: reason)
-    }
-
     /// Somebody wrote into cells of the master, all at once: to be taken back together. The subjects name each cell and, after
     /// it, its person.
     ///

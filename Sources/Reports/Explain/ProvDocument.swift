@@ -7,8 +7,6 @@ struct ProvDocument {
     enum Kind: String, CaseIterable {
         case entity, activity, agent, used, wasGeneratedBy, wasDerivedFrom, wasAssociatedWith, wasAttributedTo
         case wasInvalidatedBy, wasInformedBy, hadMember
-
-        var isRelation: Bool { self != .entity && self != .activity && self != .agent }
     }
 
     private let prefixes: [(String, String)]

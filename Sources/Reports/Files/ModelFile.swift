@@ -19,7 +19,7 @@ package enum ModelFile {
         }
     }
 
-    /// - Throws: `E-OUT-006` when something that is no model lies there. Asked before a run begins.
+    /// - Throws: `E-OUT-008` when something that is no model lies there. Asked before a run begins.
     package static func check(_ path: String) throws {
         struct Model: Decodable {
             struct Matching: Decodable {
@@ -35,7 +35,7 @@ package enum ModelFile {
         let data = FileManager.default.contents(atPath: path) ?? Data()
         guard (try? JSONDecoder().decode(Model.self, from: data)) == nil else { return }
         throw Failure(
-            .badInput, code: "E-OUT-006",
+            .badInput, code: "E-OUT-008",
             Text(
                 en: "there is a file here that holds no match model; nothing was written", zh: "此处已有一个并非匹配模型的文件，未写入任何内容"
             ),

@@ -45,9 +45,3 @@ extension Matches {
         return index < blocking.count ? blocking[index].key : ""
     }
 }
-
-extension ComparedField {
-    func levelName(_ level: Int) -> String {
-        level < levels.count ? levels[level] : ""
-    }
-}

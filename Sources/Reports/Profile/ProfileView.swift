@@ -56,16 +56,6 @@ package struct ProfileView: Sendable {
 
     /// The most useful next command, whole.
     var next: String {
-        "qingku rules new " + profiles.map(\.file.path.quotedForShell).joined(separator: " ") + " --out rules.yaml"
-    }
-}
-
-extension String {
-    /// Safe to paste into a shell.
-    var quotedForShell: String {
-        let isPlain = unicodeScalars.allSatisfy {
-            $0.properties.isAlphabetic || "0123456789-_./".unicodeScalars.contains($0)
-        }
-        return isPlain && !isEmpty ? self : "'" + replacing("'", with: "'\\''") + "'"
+        "qingku rules new " + profiles.map(\.file.path.shellWord).joined(separator: " ") + " --out rules.yaml"
     }
 }

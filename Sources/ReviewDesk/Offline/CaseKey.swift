@@ -52,7 +52,7 @@ struct CaseKey: Hashable {
 enum CaseKeyFile {
     private static let size = 32
 
-    /// - Throws: `E-XLS-003` when others may read it, `E-XLS-004` when it is none.
+    /// - Throws: `E-XLS-003` when others may read it, `E-XLS-004` when it is none, `E-XLS-015` when there is none yet.
     static func load(_ workspace: String, makes: Bool) throws -> SymmetricKey {
         let path = workspace + "/cases.key"
         if makes, !FileManager.default.fileExists(atPath: path) {
@@ -63,7 +63,7 @@ enum CaseKeyFile {
             let data = FileManager.default.contents(atPath: path)
         else {
             throw Failure(
-                .notDone, code: "E-XLS-004",
+                .notDone, code: "E-XLS-015",
                 Text(en: "no workbook was made from this workspace", zh: "本工作区尚未导出过工作簿"), at: Place(file: path),
                 advice: Text(
                     en: "Export one first: qingku review --export cases.xlsx",

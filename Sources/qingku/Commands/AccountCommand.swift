@@ -17,7 +17,7 @@ struct AccountCommand: ParsableCommand {
               qingku account add chen --role approver --role auditor --password-file - < chen.txt
               qingku account disable li
             """,
-        subcommands: [Add.self, List.self, Password.self, Roles.self, Disable.self])
+        subcommands: [Add.self, List.self, Password.self, Roles.self, Disable.self, Enable.self])
 
     struct Add: ParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Let somebody sign in.")
@@ -100,7 +100,7 @@ struct AccountCommand: ParsableCommand {
 
     struct Roles: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Give an account other roles or cases, or open it again; its sessions end.")
+            abstract: "Give an account other roles or cases; its sessions end.")
 
         @Argument(help: "Name of the account.")
         var name: String
@@ -115,7 +115,6 @@ struct AccountCommand: ParsableCommand {
         func run() throws {
             var change = cases.change
             if !role.isEmpty { change.roles = Set(role) }
-            change.isDisabled = false
             try AccountRun.change(
                 workspace: try common.place.folder(), name: name, change, actor: common.by, clock: .system)
             common.say(Text(en: "\(name) is changed.", zh: "\(name) 已更改。"), .good)
@@ -136,6 +135,23 @@ struct AccountCommand: ParsableCommand {
             try AccountRun.change(
                 workspace: try common.place.folder(), name: name, change, actor: common.by, clock: .system)
             common.say(Text(en: "\(name) may not sign in any more.", zh: "\(name) 不能再登录。"), .good)
+        }
+    }
+
+    struct Enable: ParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Let somebody in again, in the roles they had.")
+
+        @Argument(help: "Name of the account.")
+        var name: String
+
+        @OptionGroup var common: Common
+
+        func run() throws {
+            var change = AccountRun.Change()
+            change.isDisabled = false
+            try AccountRun.change(
+                workspace: try common.place.folder(), name: name, change, actor: common.by, clock: .system)
+            common.say(Text(en: "\(name) may sign in again.", zh: "\(name) 可以重新登录。"), .good)
         }
     }
 

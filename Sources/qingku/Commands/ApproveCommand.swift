@@ -3,7 +3,7 @@ import Foundation
 import Pipeline
 import Records
 
-struct ApproveCommand: ParsableCommand {
+struct ApproveCommand: LongCommand {
     static let configuration = CommandConfiguration(
         commandName: "approve",
         abstract: "Agree, as a second person, to a word that the rule book wants two people for; or refuse it.",

@@ -3,7 +3,7 @@ import Foundation
 import Pipeline
 import Records
 
-struct AuditProve: ParsableCommand {
+struct AuditProve: LongCommand {
     static let configuration = CommandConfiguration(
         commandName: "prove",
         abstract: "Prove that one event is part of the trail, without showing any other.",

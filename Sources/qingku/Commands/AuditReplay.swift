@@ -3,7 +3,7 @@ import Foundation
 import Pipeline
 import Records
 
-struct AuditReplay: ParsableCommand {
+struct AuditReplay: LongCommand {
     static let configuration = CommandConfiguration(
         commandName: "replay",
         abstract:

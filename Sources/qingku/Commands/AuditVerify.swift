@@ -3,7 +3,7 @@ import Foundation
 import Pipeline
 import Records
 
-struct AuditVerify: ParsableCommand {
+struct AuditVerify: LongCommand {
     static let configuration = CommandConfiguration(
         commandName: "verify",
         abstract:

@@ -4,7 +4,7 @@ import Foundation
 import Pipeline
 import Records
 
-struct BackupCommand: ParsableCommand {
+struct BackupCommand: LongCommand {
     static let configuration = CommandConfiguration(
         commandName: "backup",
         abstract: "Copy the database of a workspace into one file, and prove the copy.",
@@ -47,7 +47,7 @@ struct BackupCommand: ParsableCommand {
     }
 }
 
-struct RestoreCommand: ParsableCommand {
+struct RestoreCommand: LongCommand {
     static let configuration = CommandConfiguration(
         commandName: "restore",
         abstract: "Put a backup in the place of a workspace's database.",

@@ -4,7 +4,7 @@ import Pipeline
 import Records
 import Reports
 
-struct CheckCommand: ParsableCommand {
+struct CheckCommand: LongCommand {
     static let configuration = CommandConfiguration(
         commandName: "check",
         abstract: "Check the exports alone: what is wrong and missing in them, and how good each office's data are.",

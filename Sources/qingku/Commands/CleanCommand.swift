@@ -4,7 +4,7 @@ import Pipeline
 import Records
 import Reports
 
-struct CleanCommand: ParsableCommand {
+struct CleanCommand: LongCommand {
     static let configuration = CommandConfiguration(
         commandName: "clean",
         abstract: "Clean a registry: read its exports, check them, find duplicates and write one clean data set.",

@@ -4,7 +4,7 @@ import Pipeline
 import Records
 import Reports
 
-struct CompareCommand: ParsableCommand {
+struct CompareCommand: LongCommand {
     static let configuration = CommandConfiguration(
         commandName: "compare",
         abstract: "Show what is otherwise after a run than after an earlier one: findings, persons, cells, drift.",

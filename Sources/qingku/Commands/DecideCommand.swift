@@ -2,7 +2,7 @@ import ArgumentParser
 import Pipeline
 import Records
 
-struct DecideCommand: ParsableCommand {
+struct DecideCommand: LongCommand {
     static let configuration = CommandConfiguration(
         commandName: "decide",
         abstract: "Say that two records are of the same person, of different persons, or that nobody can tell yet.",

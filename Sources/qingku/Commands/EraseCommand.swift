@@ -3,7 +3,7 @@ import Foundation
 import Pipeline
 import Records
 
-struct EraseCommand: ParsableCommand {
+struct EraseCommand: LongCommand {
     static let configuration = CommandConfiguration(
         commandName: "erase",
         abstract: "Take everything held about persons or records out of a workspace for good.",

@@ -4,7 +4,7 @@ import Pipeline
 import Records
 import Reports
 
-struct EstimateCommand: ParsableCommand {
+struct EstimateCommand: LongCommand {
     static let configuration = CommandConfiguration(
         commandName: "estimate",
         abstract: "Estimate how many persons there are, those on no list included (capture and recapture).",

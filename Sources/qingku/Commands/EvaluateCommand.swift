@@ -3,7 +3,7 @@ import Foundation
 import Pipeline
 import Records
 
-struct EvaluateCommand: ParsableCommand {
+struct EvaluateCommand: LongCommand {
     static let configuration = CommandConfiguration(
         commandName: "evaluate",
         abstract: "Measure a run against a known truth: pairs, records, false merges, blocking, errors, omissions.",

@@ -4,7 +4,7 @@ import Pipeline
 import Records
 import Reports
 
-struct ExplainCommand: ParsableCommand {
+struct ExplainCommand: LongCommand {
     static let configuration = CommandConfiguration(
         commandName: "explain",
         abstract: "Say why two records are, or are not, taken for one person; or where a person's cells come from.",

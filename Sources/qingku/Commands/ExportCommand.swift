@@ -5,7 +5,7 @@ import Pipeline
 import Records
 import Reports
 
-struct ExportCommand: ParsableCommand {
+struct ExportCommand: LongCommand {
     static let configuration = CommandConfiguration(
         commandName: "export",
         abstract: "Give tables of a run to somebody outside, as CSV, XLSX, XML, JSON Lines or SQLite.",

@@ -4,7 +4,7 @@ import Pipeline
 import Records
 import Workspace
 
-struct ImportCommand: ParsableCommand {
+struct ImportCommand: LongCommand {
     static let configuration = CommandConfiguration(
         commandName: "import",
         abstract: "Take exports into a workspace, and do nothing else.",
@@ -66,7 +66,7 @@ struct ImportCommand: ParsableCommand {
         let next =
             outcome.hasRun
             ? "qingku reconcile --workspace \(outcome.workspace)"
-            : "qingku clean \(([rules] + sources).joined(separator: " ")) --workspace \(outcome.workspace)"
+            : "qingku clean \(([rules] + sources).map(\.shellWord).joined(separator: " ")) --workspace \(outcome.workspace)"
         Console.print(Console.harmless(Text(en: "Next: \(next)", zh: "下一步：\(next)")(language)))
     }
 

@@ -3,7 +3,7 @@ import Foundation
 import Pipeline
 import Records
 
-struct MasterCommand: ParsableCommand {
+struct MasterCommand: LongCommand {
     static let configuration = CommandConfiguration(
         commandName: "master",
         abstract:

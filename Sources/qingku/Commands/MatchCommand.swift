@@ -4,7 +4,7 @@ import Pipeline
 import Records
 import Reports
 
-struct MatchCommand: ParsableCommand {
+struct MatchCommand: LongCommand {
     static let configuration = CommandConfiguration(
         commandName: "match",
         abstract:

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Pipeline
 
-struct OverrideCommand: ParsableCommand {
+struct OverrideCommand: LongCommand {
     static let configuration = CommandConfiguration(
         commandName: "override",
         abstract: "Write a value into a cell of the master: it stands whatever the records say.",

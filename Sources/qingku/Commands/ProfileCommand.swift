@@ -4,7 +4,7 @@ import Pipeline
 import Records
 import Reports
 
-struct ProfileCommand: ParsableCommand {
+struct ProfileCommand: LongCommand {
     static let configuration = CommandConfiguration(
         commandName: "profile",
         abstract: "Show what an export holds, column by column, before there is a rule book for it.",
@@ -57,7 +57,7 @@ struct ProfileCommand: ParsableCommand {
                 try Data(ProfilePage.html(view).utf8).write(to: URL(filePath: out), options: .atomic)
             } catch let error as CocoaError {
                 throw Failure(
-                    .storage, code: "E-RUN-006",
+                    .storage, code: "E-OUT-002",
                     Text(
                         en: "the page cannot be written: \(error.localizedDescription)",
                         zh: "无法写入页面：\(error.localizedDescription)"), at: Place(file: out))

@@ -2,7 +2,7 @@ import ArgumentParser
 import Pipeline
 import Records
 
-struct ReconcileCommand: ParsableCommand {
+struct ReconcileCommand: LongCommand {
     static let configuration = CommandConfiguration(
         commandName: "reconcile",
         abstract: "Make the master anew from what the workspace holds: its exports, what people said, the rules.",

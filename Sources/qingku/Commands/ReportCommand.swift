@@ -4,7 +4,7 @@ import Pipeline
 import Records
 import Reports
 
-struct ReportCommand: ParsableCommand {
+struct ReportCommand: LongCommand {
     static let configuration = CommandConfiguration(
         commandName: "report",
         abstract: "Write the report of a stored run, or the bulletin of a week, month or quarter.",

@@ -3,7 +3,7 @@ import Foundation
 import Pipeline
 import Records
 
-struct RestrictCommand: ParsableCommand {
+struct RestrictCommand: LongCommand {
     static let configuration = CommandConfiguration(
         commandName: "restrict",
         abstract: "Take persons or records out of use: they stay stored, and no run or export has them.",

@@ -3,7 +3,7 @@ import Foundation
 import Pipeline
 import Records
 
-struct RetentionCommand: ParsableCommand {
+struct RetentionCommand: LongCommand {
     static let configuration = CommandConfiguration(
         commandName: "retention",
         abstract: "Remove what is over its time by the rule book's \"retention:\".",

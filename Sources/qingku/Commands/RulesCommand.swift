@@ -59,11 +59,12 @@ struct RulesCheckCommand: ParsableCommand {
                     zh: "\(file)：提示：来源 \(source) 在 \(path) 处尚无文件；路径以规则文件所在文件夹为准。")(say))
         }
         let missing = book.sourcesWithoutFile.map { " \($0)=PATH" }.joined()
-        Console.print(Text(en: "Next: qingku clean \(file)\(missing)", zh: "下一步：qingku clean \(file)\(missing)")(say))
+        let next = "qingku clean \(file.shellWord)\(missing)"
+        Console.print(Text(en: "Next: \(next)", zh: "下一步：\(next)")(say))
     }
 }
 
-struct RulesNewCommand: ParsableCommand {
+struct RulesNewCommand: LongCommand {
     static let configuration = CommandConfiguration(
         commandName: "new", abstract: "Draft a rule book from exports.",
         discussion: """

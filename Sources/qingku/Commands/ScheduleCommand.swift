@@ -91,7 +91,7 @@ struct ScheduleCommand: ParsableCommand {
         }
     }
 
-    struct Run: ParsableCommand {
+    struct Run: LongCommand {
         static let configuration = CommandConfiguration(
             abstract: "Carry out what is due, or one schedule now.",
             discussion: """

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Pipeline
 
-struct SplitCommand: ParsableCommand {
+struct SplitCommand: LongCommand {
     static let configuration = CommandConfiguration(
         commandName: "split",
         abstract: "Take records out of a person: they are held apart from its other records.",

@@ -4,7 +4,7 @@ import Pipeline
 import Records
 import Reports
 
-struct SubjectReportCommand: ParsableCommand {
+struct SubjectReportCommand: LongCommand {
     static let configuration = CommandConfiguration(
         commandName: "subject-report",
         abstract: "Say everything that is held about one person, for that person.",

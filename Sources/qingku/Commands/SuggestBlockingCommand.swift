@@ -4,7 +4,7 @@ import Pipeline
 import Records
 import Reports
 
-struct SuggestBlockingCommand: ParsableCommand {
+struct SuggestBlockingCommand: LongCommand {
     static let configuration = CommandConfiguration(
         commandName: "suggest-blocking",
         abstract: "Propose blocking keys for the matches that the rule book's keys miss, the cheapest first.",

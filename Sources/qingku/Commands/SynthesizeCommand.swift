@@ -11,7 +11,7 @@ import Synthesis
     import Darwin
 #endif
 
-struct SynthesizeCommand: ParsableCommand {
+struct SynthesizeCommand: LongCommand {
     static let configuration = CommandConfiguration(
         commandName: "synthesize",
         abstract:
@@ -193,7 +193,7 @@ struct SynthesizeCommand: ParsableCommand {
 
     /// What was made, and the command that makes use of it.
     private func closing(_ summary: Summary, _ out: String) -> Text {
-        func file(_ name: String) -> String { Self.shellWord("\(out)/\(name)") }
+        func file(_ name: String) -> String { "\(out)/\(name)".shellWord }
         let next =
             switch layout {
             case .registry:
@@ -217,13 +217,6 @@ struct SynthesizeCommand: ParsableCommand {
                   \(made)
                 下一步：\(next)
                 """)
-    }
-
-    /// Quoted where a shell would take it apart.
-    private static func shellWord(_ text: String) -> String {
-        let isPlain = text.allSatisfy { $0.isLetter || $0.isNumber || "/._-+:@%".contains($0) }
-        return isPlain
-            ? text : "'" + text.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
     }
 
     private static func printKinds() {

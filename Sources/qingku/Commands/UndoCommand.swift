@@ -3,7 +3,7 @@ import Foundation
 import Pipeline
 import Records
 
-struct UndoCommand: ParsableCommand {
+struct UndoCommand: LongCommand {
     static let configuration = CommandConfiguration(
         commandName: "undo",
         abstract:
