@@ -20,7 +20,7 @@ package struct MatchColumns: Sendable {
         birthDate = records.schema.birthDate
         var columns = records.columns
         let fields = records.schema.fields
-        if let id = fields.firstIndex(where: { $0.kind == .residentID }),
+        if let id = fields.firstIndex(where: { $0.kind == .residentID && !$0.isOfAnother }),
             let birth = records.schema.birthDate
         {
             columns[birth] = Self.filling(columns[birth], from: columns[id])

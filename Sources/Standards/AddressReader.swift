@@ -64,6 +64,8 @@ struct AddressReader {
         var value = AddressNumber.none
         let isPlain = Self.isDigit(first) || Self.letter(first) != nil
         if isPlain {
+            // More digits than a number of a house has are none, nor is a part of them.
+            if Self.isDigit(first), start > 0, Self.isDigit(scalars[start - 1]) { return nil }
             while end < count {
                 guard
                     let byte = Self.isDigit(scalars[end])
@@ -73,6 +75,7 @@ struct AddressReader {
                 value = next
                 end += 1
             }
+            if end < count, Self.isDigit(scalars[end]) { return nil }
         } else if ChineseNumeral.digit(first) != nil {
             while end < count, ChineseNumeral.digit(scalars[end]) != nil { end += 1 }
         } else {

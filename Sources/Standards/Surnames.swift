@@ -19,7 +19,6 @@ package struct Surnames: Sendable {
     /// In the order of the table; a surname may stand in several groups.
     package let entries: [Entry]
     private let weights: [String: Double]
-    private let compounds: Set<String>
 
     private init() {
         entries = CSVTable(.surnames).compactMap { row in
@@ -29,14 +28,13 @@ package struct Surnames: Sendable {
         weights = Dictionary(
             entries.filter { $0.group != .hui }.map { ($0.surname, $0.weight) }, uniquingKeysWith: { first, _ in first }
         )
-        compounds = Set(entries.filter { $0.surname.unicodeScalars.count > 1 }.map(\.surname))
     }
 
     /// 0 for a surname that is not in the table.
     package func weight(_ surname: String) -> Double { weights[surname] ?? 0 }
 
     /// Is it a surname of two characters?
-    package func isCompound(_ surname: String) -> Bool { compounds.contains(surname) }
+    package func isCompound(_ surname: String) -> Bool { CompoundSurnames.all.contains(surname) }
 
     /// Characters of the surname at the head of a Chinese name: 2 for 欧阳修, else 1; 0 for an empty name.
     package func length(inName name: String) -> Int {

@@ -34,7 +34,9 @@ package struct RecordRoles: Sendable, Hashable {
         /// Of the field's codes; `nil` when they do not name both.
         init?(_ codes: [String: String]) {
             func code(_ words: [String]) -> String? {
-                words.lazy.compactMap { word in codes.first { $0.key.lowercased() == word }?.value }.first
+                // Of `M` and `m` with different meanings the capital one; the order of a dictionary is none.
+                let sorted = codes.sorted { $0.key < $1.key }
+                return words.lazy.compactMap { word in sorted.first { $0.key.lowercased() == word }?.value }.first
             }
             guard let male = code(["男", "男性", "male", "m"]), let female = code(["女", "女性", "female", "f"]),
                 male != female

@@ -84,6 +84,14 @@ struct XMLImportTests {
         #expect(result.checks == ["repeated-element", "duplicate-record-id", "missing-record-id"])
     }
 
+    @Test func `A thousand repeats of two elements in turn are joined whole`() throws {
+        let visits = (0..<1_000).map { "<name>visit \(1_000 + $0)</name><sex>note \($0)</sex>" }.joined()
+        let result = try read("<r><c no='1'>\(visits)</c></r>", clients)
+        #expect(result.cells[0][0].split(separator: ";").count == 1_000)
+        #expect(result.cells[0][1].hasSuffix(";note 998;note 999"))
+        #expect(result.checks == ["repeated-element", "repeated-element"])
+    }
+
     @Test func `When no element matches, the message names those that are there`() throws {
         let failure = try #require(refusal(Array("<x><y/><y/></x>".utf8), clients))
         #expect(failure.code == "E-XML-005")

@@ -35,6 +35,26 @@ import Testing
         #expect(Self.level(.personName, b, a) == level)
     }
 
+    @Test("Every interpunct is passed over, wherever a step left it", arguments: ["·", "•", "‧", "⋅", "・", "･", "⸱"])
+    func interpuncts(_ dot: String) {
+        #expect(Self.level(.personName, "张三" + dot, "张三丰") != "missing")
+        #expect(Self.level(.personName, "张" + dot + "三", "张三") == "variant form")
+        #expect(Self.level(.personName, "张" + dot + "三", "张山") == Self.level(.personName, "张三", "张山"))
+    }
+
+    @Test("Texts of any length are compared by their beginning")
+    func longTexts() {
+        let remark = String(repeating: "lorem ipsum ", count: 20_000)
+        #expect(Self.level(.personName, remark + "a", remark + "b") != "missing")
+        #expect(Self.level(.givenName, remark + "a", "b " + remark) != "missing")
+    }
+
+    @Test("A street without a number is no door")
+    func doors() {
+        #expect(Self.level(.address, "青羊区人民中路", "成都市青羊区人民中路") == "same road or village")
+        #expect(Self.level(.address, "青羊区人民中路5号", "成都市青羊区人民中路5号") == "same door")
+    }
+
     @Test(arguments: [
         ("robert", "robert", "exact, common"), ("robert", "bob", "nickname or part"), ("r", "robert", "initial"),
         ("mary ann", "mary", "nickname or part"), ("jon", "john", "nearly equal"), ("robert", "alice", "else"),

@@ -116,6 +116,25 @@ import Testing
         #expect(patterns[1] & 15 != exchanged)
     }
 
+    @Test func aBirthDateIsFilledInFromTheOwnNumberAlone() {
+        var builder = RecordTableBuilder([
+            Field(name: "guardian_id", kind: .residentID), Field(name: "id_number", kind: .residentID),
+            Field(name: "birth_date", kind: .date),
+        ])
+        builder.add([["450329201409174262", "130632200102184453", ""], ["450329201409174262", "", ""]])
+        let columns = MatchColumns(builder.table())
+        let dates = columns[2]
+        #expect(dates.values[dates.codes[0]] == "2001-02-18")
+        #expect(dates.codes[1] == 0)
+    }
+
+    @Test func patternsOfManyPairsAreThoseOfEach() {
+        let comparison = PairComparison(Self.plan, columns: MatchColumns(Self.registry.records), threads: 1)
+        let rows = UInt32(Self.registry.records.count)
+        let pairs = (0..<3_000).map { RowPair(UInt32($0) % (rows - 1), rows - 1) }
+        #expect(comparison.patterns(of: pairs) == pairs.map { comparison.patterns(of: [$0])[0] })
+    }
+
     @Test func mergeOffSendsEverythingToPeople() throws {
         let plan = MatchPlan(
             keys: Self.plan.keys, comparisons: Self.plan.comparisons, decide: .init(merge: nil, review: 0.1))

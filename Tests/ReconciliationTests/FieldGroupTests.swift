@@ -48,6 +48,13 @@ struct FieldGroupTests {
                 .init("b", trust: 1, [["1", "", "乙路2号", "440106"]]), .init("c", trust: 1, [["1", "", "乙路2号", nil]]),
             ], address: "乙路2号", code: "440106", rule: "majority"),
         Case(
+            testDescription: "what most of very many records say wins, not what few say and the rest leave out",
+            offices: [
+                .init("a", trust: 9, [["1", "", "甲路1号", "110101"]]),
+                .init("b", trust: 1, Array(repeating: ["1", "", "乙路2号", "440106"], count: 20)),
+                .init("c", trust: 1, Array(repeating: ["1", "", nil, nil], count: 300)),
+            ], address: "乙路2号", code: "440106", rule: "majority"),
+        Case(
             testDescription: "a gap of the winner is filled by a record that agrees in the rest",
             offices: [.init("a", trust: 9, [["1", "", "甲路1号", ""]]), .init("b", [["1", "", "甲路1号", "440106→!44"]])],
             address: "甲路1号", code: "44", rule: "all agree"),

@@ -68,6 +68,7 @@ import Testing
             ("翠苑新村6号楼5单元301室", "estate:翠苑新村 building:6 unit:5 room:301"),
             ("108国道5号", "road:108国道 no:5"),
             ("幸福社区3号", "village:幸福社区 no:3"),
+            ("人民路123456789号", "road:人民路 rest:123456789号"),
             ("12 high street", "rest:12 high street"),
             ("", ""),
             ("不知道在哪里了", "rest:不知道在哪里了"),

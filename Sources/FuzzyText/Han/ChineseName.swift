@@ -1,3 +1,5 @@
+import Standards
+
 /// Personal names written in Han characters, and the same names in Latin letters.
 package enum ChineseName {
     /// Whether the text has Han characters and, apart from interpuncts and blanks, nothing else.
@@ -34,7 +36,7 @@ package enum ChineseName {
         guard scalars.count >= 2, scalars.allSatisfy(isHan) else { return 0 }
         if scalars.count >= 3 {
             let table = HanTable.shared
-            if SurnameReadings.compound.contains([table.simplified(scalars[0]), table.simplified(scalars[1])]) {
+            if CompoundSurnames.scalars.contains([table.simplified(scalars[0]), table.simplified(scalars[1])]) {
                 return 2
             }
         }

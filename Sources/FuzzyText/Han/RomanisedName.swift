@@ -57,7 +57,7 @@ struct RomanisedName: Sendable {
     private static let surnames: Set<[UInt16]> = {
         var sounds: Set<[UInt16]> = []
         let listed = Surnames.shared.entries.map { $0.surname.unicodeScalars.map(\.value) }
-        for surname in listed + SurnameReadings.compound {
+        for surname in listed + CompoundSurnames.scalars {
             let readings = HanTable.shared.surnameReading(surname) ?? surname.compactMap(HanTable.shared.reading)
             sounds.insert(readings.map(\.toneless))
         }

@@ -12,6 +12,8 @@ struct TextDecoder {
     private(set) var output: [UInt8] = []
     /// Not taken yet, in the order of the text. A file of nothing but noise fills it up to a limit and no further.
     private(set) var damage: [Damage] = []
+    /// Those at the beginning that were asked for.
+    private var takenDamage = 0
 
     private let encoding: TextEncoding
     private let unit: Int
@@ -130,7 +132,7 @@ struct TextDecoder {
     }
 
     private mutating func note(_ bad: Slice<UnsafeBufferPointer<UInt8>>) {
-        if damage.count < Self.damageLimit {
+        if damage.count - takenDamage < Self.damageLimit {
             damage.append(Damage(offset: decodedCount + output.count, bytes: Array(bad.prefix(4))))
         }
         output.append(contentsOf: [0xEF, 0xBF, 0xBD])
@@ -166,9 +168,14 @@ struct TextDecoder {
 
     /// The damage before decoded byte `end`, which is then forgotten.
     mutating func takeDamage(before end: Int) -> [Damage] {
-        guard let first = damage.first, first.offset < end else { return [] }
-        let cut = damage.firstIndex { $0.offset >= end } ?? damage.count
-        defer { damage.removeFirst(cut) }
-        return Array(damage[..<cut])
+        let begin = takenDamage
+        while takenDamage < damage.count, damage[takenDamage].offset < end { takenDamage += 1 }
+        if begin == takenDamage { return [] }
+        let taken = Array(damage[begin..<takenDamage])
+        if takenDamage > 4_096 {
+            damage.removeFirst(takenDamage)
+            takenDamage = 0
+        }
+        return taken
     }
 }

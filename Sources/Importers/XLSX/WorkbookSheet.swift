@@ -73,7 +73,7 @@ package struct WorkbookSheet: Sendable {
         var rows: [(number: Int, cells: [Int: Cell])] = []
         var cells: [Int: Cell] = [:]
         var (number, column, kind, text) = (0, -1, "", "")
-        var (isValue, isFormula) = (false, false)
+        var (isValue, isFormula, phonetic) = (false, false, 0)
         func endCell() throws {
             guard column >= 0, column < mostColumns else { return }
             if isFormula {
@@ -100,7 +100,9 @@ package struct WorkbookSheet: Sendable {
             case .start("f", _, _): isFormula = true
             case .start("v", _, let isEmpty), .start("t", _, let isEmpty): isValue = !isEmpty
             case .end("v"), .end("t"): isValue = false
-            case .text(let part): if isValue { text += part }
+            case .start("rPh", _, let isEmpty): phonetic += isEmpty ? 0 : 1
+            case .end("rPh"): phonetic -= 1
+            case .text(let part): if isValue, phonetic == 0 { text += part }
             default: break
             }
         }

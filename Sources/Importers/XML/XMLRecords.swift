@@ -6,10 +6,14 @@ import Records
 /// Characters of elements inside a mapped element belong to its value, like XPath's string value; comments do not.
 struct XMLRecords {
     private struct Slot {
-        var start = 0
-        var end = 0
+        var value: [UInt8] = []
         var count = 0
         var isCut = false
+
+        mutating func clear() {
+            value.removeAll(keepingCapacity: true)
+            (count, isCut) = (0, false)
+        }
     }
 
     private struct Capture {
@@ -35,8 +39,9 @@ struct XMLRecords {
     private var text: [UInt8] = []
     /// Own text of elements wanted by `text()`, a buffer a slot.
     private var ownText: [Int: [UInt8]] = [:]
-    private var values: [UInt8] = []
     private var slots: [Slot]
+    /// Bytes of the values of all slots.
+    private var size = 0
     private var isCut = false
 
     init(matcher: XMLMatcher, limits: ImportLimits, table: XMLTable) {
@@ -61,8 +66,8 @@ struct XMLRecords {
             recordDepth = depth
             (line, offset) = place()
             text.removeAll(keepingCapacity: true)
-            values.removeAll(keepingCapacity: true)
-            for index in slots.indices { slots[index] = Slot() }
+            size = 0
+            for index in slots.indices { slots[index].clear() }
             isCut = false
             activeStarts.append(0)
             enter(0, depth, attributes, count)
@@ -151,23 +156,17 @@ struct XMLRecords {
     private mutating func store(_ bytes: UnsafeBufferPointer<UInt8>, in slot: Int) {
         table.seen[slot] = true
         guard !bytes.allSatisfy({ $0 == 0x20 || $0 == 0x0A || $0 == 0x0D || $0 == 0x09 }) else { return }
-        var entry = slots[slot]
-        let old = entry.start..<entry.end
-        guard values.count + bytes.count + old.count + 1 <= limits.record else {
+        guard size + bytes.count + 1 <= limits.record else {
             isCut = true
             return
         }
-        entry.start = values.count
-        if entry.count > 0 {
-            values.append(contentsOf: values[old])
-            values.append(UInt8(ascii: ";"))
-        }
-        let kept = UTF8Form.prefix(bytes, max(0, limits.field - (values.count - entry.start)))
-        values.append(contentsOf: kept)
-        entry.isCut = entry.isCut || kept.count < bytes.count
-        entry.end = values.count
-        entry.count += 1
-        slots[slot] = entry
+        let before = slots[slot].value.count
+        if slots[slot].count > 0 { slots[slot].value.append(UInt8(ascii: ";")) }
+        let kept = UTF8Form.prefix(bytes, max(0, limits.field - slots[slot].value.count))
+        slots[slot].value.append(contentsOf: kept)
+        if kept.count < bytes.count { slots[slot].isCut = true }
+        slots[slot].count += 1
+        size += slots[slot].value.count - before
     }
 
     private mutating func finishRecord() {
@@ -179,10 +178,8 @@ struct XMLRecords {
 
     private mutating func take(_ slot: Int) {
         let entry = slots[slot]
-        values.withUnsafeBufferPointer { values in
-            table.take(
-                UnsafeBufferPointer(rebasing: values[entry.start..<entry.end]), slot: slot, repeats: entry.count,
-                isCut: entry.isCut, line: line)
+        entry.value.withUnsafeBufferPointer { value in
+            table.take(value, slot: slot, repeats: entry.count, isCut: entry.isCut, line: line)
         }
     }
 }

@@ -21,17 +21,21 @@ struct AddressFeatures: Sendable {
         township = name(parts.township)
         var road = name(parts.road) + name(parts.village)
         if road.isEmpty { road = name(parts.estate) }
-        if !road.isEmpty {
-            for number in [parts.group, parts.lane, parts.number] { road += "|" + number.description }
-        }
+        let numbers = [parts.group, parts.lane, parts.number].map(\.description)
+        if !road.isEmpty { for number in numbers { road += "|" + number } }
         self.road = road
         building = parts.building.description
         let inside = [parts.unit, parts.floor, parts.room].map(\.description)
         room = inside.allSatisfy(\.isEmpty) ? "" : inside.joined(separator: "|")
+        hasDoor = !road.isEmpty && !(numbers.allSatisfy(\.isEmpty) && building.isEmpty && room.isEmpty)
     }
 
-    /// Road or village with every number: the same for one household, also where the divisions were left out.
-    var door: String { road.isEmpty ? "" : "\(road)#\(building)#\(room)" }
+    /// A road or village alone is no door.
+    let hasDoor: Bool
+
+    /// Road or village with every number: the same for one household, also where the divisions were left out. Empty without any
+    /// number.
+    var door: String { hasDoor ? "\(road)#\(building)#\(room)" : "" }
 
     /// The county, or 0 where only a higher division is known.
     var county: UInt32 { division % 100 == 0 ? 0 : division }

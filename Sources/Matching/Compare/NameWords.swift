@@ -51,9 +51,12 @@ struct NameWords: Sendable {
         private(set) var families: [UInt32] = []
         private var interner = TextInterner()
 
+        /// A name has no more words than this; what follows is some other text, and every word is held against every other.
+        private static let most = 32
+
         /// Words stand between blanks and hyphens.
         mutating func words(of name: UnsafeBufferPointer<UInt8>) -> [Word] {
-            name.split(whereSeparator: { $0 == 0x20 || $0 == 0x2D }).map { part in
+            name.split(whereSeparator: { $0 == 0x20 || $0 == 0x2D }).prefix(Self.most).map { part in
                 let start = UInt32(families.count)
                 let found = LatinName.nicknameFamilies(of: String(decoding: part, as: UTF8.self)).prefix(255)
                 for family in found { families.append(interner.intern(family)) }

@@ -87,11 +87,18 @@ struct PairComparison: Sendable {
         if let last = stages.last, fields & last == last { exchange?.settle(&batch, rows) }
     }
 
-    /// The whole pattern of each pair.
+    /// The whole pattern of each pair, made of so many at a time as stay in the processor's memory.
     func patterns(of pairs: [RowPair]) -> [UInt64] {
-        var batch = PairBatch()
-        for pair in pairs { open(pair, in: &batch) }
-        compare(&batch, fields: .max)
-        return batch.entries.map(\.pattern)
+        var patterns: [UInt64] = []
+        patterns.reserveCapacity(pairs.count)
+        var rest = pairs[...]
+        while !rest.isEmpty {
+            var batch = PairBatch()
+            for pair in rest.prefix(PairBatch.size) { open(pair, in: &batch) }
+            compare(&batch, fields: .max)
+            patterns += batch.entries.map(\.pattern)
+            rest = rest.dropFirst(PairBatch.size)
+        }
+        return patterns
     }
 }

@@ -7,8 +7,17 @@ struct UnitColumn: Sendable {
 
     init(_ values: TextPool) {
         var builder = FuzzyText.PreparedColumn.Builder()
-        for code in 0..<values.count { values.withUTF8(UInt32(code)) { builder.append(utf8: $0) } }
+        for code in 0..<values.count { values.withUTF8(UInt32(code)) { builder.append(utf8: Self.beginning($0)) } }
         texts = builder.finish()
+    }
+
+    /// Of a value that is longer than any name or address the first kilobyte is compared: the time of a comparison grows with the
+    /// product of the lengths. Equal are only values that are equal as a whole.
+    private static func beginning(_ text: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt8> {
+        guard text.count > 1_024 else { return text }
+        var end = 1_024
+        while end > 0, text[end] & 0xC0 == 0x80 { end -= 1 }
+        return UnsafeBufferPointer(rebasing: text[..<end])
     }
 
     /// In 16-bit units.

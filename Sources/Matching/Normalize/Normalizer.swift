@@ -65,8 +65,8 @@ package struct Normalizer: Sendable {
         case .givenName, .surname:
             return [.controls, .interpuncts, .apostrophes, .fullWidth, .compatibility, .blanks, known, .quotes]
                 + [.brackets, .hanBlanks, .lowerCase, .diacritics, .latinPunctuation, .titles]
-        case .residentID: return cell + [known, .quotes, .residentID]
-        case .identifier: return cell + [known, .quotes, .identifier]
+        case .residentID: return cell + [known, .quotes, .spreadsheetNumber, .residentID]
+        case .identifier: return cell + [known, .quotes, .spreadsheetNumber, .identifier]
         case .date: return cell + [.quotes, .spreadsheetNumber, known, .date(DateReader(field))]
         case .division: return cell + [known, .quotes, .spreadsheetNumber, .division]
         case .address:

@@ -125,7 +125,8 @@ extension QuickForm {
                 output.append(byte)
             } else if isSmallLetter(byte | 0x20) {
                 output.append(byte & ~0x20)
-            } else if byte < 0x20 || byte > 0x7E {
+            } else if byte < 0x20 || byte > 0x7E || byte == 0x2E {
+                // A full stop may begin the .0 of a spreadsheet.
                 return nil
             }
         }

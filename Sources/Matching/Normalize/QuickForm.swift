@@ -103,8 +103,8 @@ enum QuickForm {
         switch (part, isChinese) {
         case (0, false): reading = digits.0 == 8 && numbers.0 > 0 ? reader.split(eight: numbers.0) : nil
         case (2, false), (2, true), (3, true):
-            guard (1...2).contains(digits.1), (1...2).contains(digits.2) || digits.2 == 4, digits.0 >= 1,
-                numbers.0 + numbers.1 + numbers.2 > 0, !isChinese || digits.0 == 4 && digits.2 <= 2
+            guard (1...2).contains(digits.1), (1...2).contains(digits.2) || digits.2 == 4, (1...8).contains(digits.0),
+                numbers != (0, 0, 0), !isChinese || digits.0 == 4 && digits.2 <= 2
             else { return nil }
             reading = reader.arrange(numbers.0, numbers.1, numbers.2, digits: (digits.0, digits.2))
         default: return nil

@@ -29,11 +29,12 @@ extension KeyTransform {
     ]
 
     private static func county(_ text: String, _ unit: UInt32) -> String? {
-        let isCode = text.utf8.prefix(6).allSatisfy { $0 >= 0x30 && $0 <= 0x39 }
+        // A postcode may stand before an address; a division code and a resident id have no other characters.
+        let isCode = text.utf8.allSatisfy { $0 < 0x80 } && text.utf8.prefix(6).allSatisfy { $0 >= 0x30 && $0 <= 0x39 }
         let code =
             isCode
             ? Divisions.number(text.prefix(6)).map { Divisions.shared.current($0) } ?? 0
-            : AddressFeatures(text).division
+            : AddressFeatures(String(text.drop { $0.isASCII && ($0.isNumber || $0 == " ") })).division
         return code == 0 ? nil : String(code / unit)
     }
 }

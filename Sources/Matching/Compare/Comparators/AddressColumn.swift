@@ -16,6 +16,7 @@ struct AddressColumn: PreparedColumn {
         let road: UInt32
         let building: UInt32
         let room: UInt32
+        let hasDoor: Bool
     }
 
     init(_ column: RecordTable.Column, _ ladder: Ladder) {
@@ -26,7 +27,7 @@ struct AddressColumn: PreparedColumn {
             return Parts(
                 county: features.county, township: interner.intern(features.township),
                 road: interner.intern(features.road), building: interner.intern(features.building),
-                room: interner.intern(features.room))
+                room: interner.intern(features.room), hasDoor: features.hasDoor)
         }
         rungs = (
             ladder.index(of: "same county"), ladder.index(of: "same township"),
@@ -39,7 +40,7 @@ struct AddressColumn: PreparedColumn {
         let (x, y) = (parts[Int(a)], parts[Int(b)])
         if x.county != 0, y.county != 0, x.county != y.county { return isNearlyEqual(a, b) ? rungs.nearly : 1 }
         if x.road != 0, x.road == y.road {
-            if x.building == y.building, x.room == y.room { return rungs.door }
+            if x.hasDoor, x.building == y.building, x.room == y.room { return rungs.door }
             if isNearlyEqual(a, b) { return rungs.nearly }
             return x.building != 0 && x.building == y.building ? rungs.building : rungs.road
         }

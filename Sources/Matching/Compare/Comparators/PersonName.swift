@@ -71,7 +71,7 @@ struct PersonNameColumn: PreparedColumn {
                     isHan: false, characters: [], readings: [], surnameLength: 0, pinyin: key,
                     wadeGiles: WadeGiles.pinyinNames(text).map { pinyin.intern(ChineseName.pinyinKey($0)) })
             }
-            let letters = text.unicodeScalars.map(\.value).filter { $0 != 0xB7 && $0 != 0x20 }
+            let letters = text.unicodeScalars.map(\.value).filter { !ChineseName.isInterpunct($0) && $0 != 0x20 }
             let characters = letters.map { han.simplified($0) }
             let hasDot = letters.count != text.unicodeScalars.count
             return Name(

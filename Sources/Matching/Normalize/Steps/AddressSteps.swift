@@ -45,10 +45,10 @@ extension NormalizationStep {
     ) { text in
         guard !text.containsHan else { return text }
         var words = text.words.map(String.init)
+        // Behind it there are only directions.
+        let last = words.lastIndex { directions[$0] == nil && !directionNames.contains($0) } ?? 0
         for index in words.indices {
-            let isLast = words[(index + 1)...].allSatisfy {
-                directions.keys.contains($0) || directions.values.contains($0)
-            }
+            let isLast = index >= last
             if words[index] == "st", !isLast, index == 0 || words[index - 1].unicodeScalars.allSatisfy(\.isDigit) {
                 words[index] = "saint"
             } else if let word = streetWordForms[words[index]], index > 0, isLast || word != "street" {
@@ -77,6 +77,8 @@ extension NormalizationStep {
         }
         return words.joined(separator: " ")
     }
+
+    private static let directionNames = Set(directions.values)
 
     static let directions = [
         "n": "north", "s": "south", "e": "east", "w": "west", "nth": "north", "sth": "south", "ne": "northeast",

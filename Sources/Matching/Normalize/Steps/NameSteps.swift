@@ -44,19 +44,24 @@ extension NormalizationStep {
         "﹣", "﹘", "_", "＿", "丶",
     ]
 
-    /// `张三（先生）`, `张三[户主]` → `张三`: what stands in brackets is a remark. Kept when nothing else is there.
+    /// `张三（先生）`, `张三[户主]` → `张三`: what stands in brackets is a remark. Kept when nothing else is there. A bracket that is
+    /// not closed begins a remark behind a name in Chinese characters (`张三（户主`), and is a slip elsewhere (`Maria (Anna Lopez`).
     package static let brackets = NormalizationStep(
         "brackets", Text(en: "Drops remarks in brackets from a name.", zh: "去掉姓名中括号里的说明。")
     ) { text in
         var result: [Unicode.Scalar] = []
+        var inside: [Unicode.Scalar] = []
         var depth = 0
         for scalar in text.unicodeScalars {
             switch scalar {
-            case "(", "[", "【", "〔", "<", "《", "{": depth += 1
+            case "(", "[", "【", "〔", "<", "《", "{":
+                if depth == 0 { inside = [] }
+                depth += 1
             case ")", "]", "】", "〕", ">", "》", "}": depth = max(0, depth - 1)
-            default: if depth == 0 { result.append(scalar) }
+            default: if depth == 0 { result.append(scalar) } else { inside.append(scalar) }
             }
         }
+        if depth > 0, result.count < 2 || !result.allSatisfy(\.isHan) { result += [" "] + inside }
         let rest = String(scalars: result.trimmingBlanks)
         return rest.isEmpty ? text : rest
     }

@@ -9,31 +9,23 @@ extension SurvivorshipRule {
         let voters = contest.voters ?? rows
         let isPlain = contest.fields.allSatisfy { facts.records.schema.fields[$0].kind != .address }
         if contest.fields.count == 1 && isPlain || voters.count > RecordFacts.mostCompared {
-            return commonest(rows, contest.fields[0], facts)
+            return commonest(rows, voters, contest.fields, facts)
         }
         return best(rows) { row in
             voters.reduce(0) { $0 + (facts.agree(UInt32(row), $1, contest.fields) ? 1 : 0) }
         }
     }
 
-    /// The rows with the value that most of them have.
-    private static func commonest(_ rows: [UInt32], _ field: Int, _ facts: RecordFacts) -> [UInt32] {
-        let codes = facts.codes(field)
-        let sorted = rows.map { codes[Int($0)] }.sorted()
-        var most = 0
-        var winners: Set<UInt32> = []
-        var start = 0
-        while start < sorted.count {
-            var end = start + 1
-            while end < sorted.count, sorted[end] == sorted[start] { end += 1 }
-            if end - start > most {
-                most = end - start
-                winners = [sorted[start]]
-            } else if end - start == most {
-                winners.insert(sorted[start])
-            }
-            start = end
+    /// The rows with the values that most of the voters have; a voter without any says nothing.
+    private static func commonest(
+        _ rows: [UInt32], _ voters: [UInt32], _ fields: [Int], _ facts: RecordFacts
+    ) -> [UInt32] {
+        let columns = fields.map { facts.codes($0) }
+        func values(_ row: UInt32) -> [UInt32] { columns.map { $0[Int(row)] } }
+        var votes: [[UInt32]: Int] = [:]
+        for values in voters.lazy.map(values) where values.contains(where: { $0 != 0 }) {
+            votes[values, default: 0] += 1
         }
-        return rows.filter { winners.contains(codes[Int($0)]) }
+        return best(rows) { votes[values(UInt32($0))] ?? 0 }
     }
 }
