@@ -65,7 +65,7 @@ struct RecordFinder {
                 let other = Array((name.contains(":") ? whole : id).lowercased().unicodeScalars.prefix(64))
                 let limit = min(max(1, max(wanted.count, other.count) / 3), found.count == 3 ? found[2].distance : .max)
                 guard abs(wanted.count - other.count) <= limit else { continue }
-                let distance = Self.distance(wanted, other)
+                let distance = Nearest.edits(wanted, other)
                 guard distance <= limit else { continue }
                 found.append((distance, whole))
                 found.sort { ($0.distance, $0.name) < ($1.distance, $1.name) }
@@ -73,20 +73,5 @@ struct RecordFinder {
             }
         }
         return found.map(\.name)
-    }
-
-    /// Levenshtein.
-    static func distance(_ a: [Unicode.Scalar], _ b: [Unicode.Scalar]) -> Int {
-        var row = Array(0...b.count)
-        for i in a.indices {
-            var diagonal = row[0]
-            row[0] = i + 1
-            for j in b.indices {
-                let cost = min(diagonal + (a[i] == b[j] ? 0 : 1), row[j] + 1, row[j + 1] + 1)
-                diagonal = row[j + 1]
-                row[j + 1] = cost
-            }
-        }
-        return row[b.count]
     }
 }

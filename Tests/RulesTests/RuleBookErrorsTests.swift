@@ -191,8 +191,7 @@ struct Mistake: Sendable, CustomTestStringConvertible {
             "life-cycle of a field without codes", Books.small(adding: "lifecycle: { name: [a > b] }"),
             "14:14 doesNotFit", "type code"),
         Mistake(
-            "state that is no code", Books.small(adding: "lifecycle: { sex: [男 > 火] }"), "14:20 notAllowed", "no code",
-            nearest: "F"),
+            "state that is no code", Books.small(adding: "lifecycle: { sex: [男 > 火] }"), "14:20 notAllowed", "no code"),
         Mistake(
             "transition without a next state", Books.small(adding: "lifecycle: { sex: [男] }"), "14:20 wrongShape",
             "Expected a state"),

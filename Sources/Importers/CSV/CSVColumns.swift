@@ -43,7 +43,7 @@ struct CSVColumns {
         }
         let line = dialect.headerLine
         for (field, name) in missing {
-            let nearest = nearestName(to: name, among: dialect.headers)
+            let nearest = Nearest.name(to: name, among: dialect.headers)
             log.add(
                 "missing-column", .error, line: line, field: schema.fields[field].name, raw: name,
                 Text(
@@ -62,7 +62,7 @@ struct CSVColumns {
     {
         let wanted = missing.prefix(8).map { "“\($0)”" }.joined(separator: ", ")
         let there = dialect.headers.prefix(30).map { shown($0.utf8, limit: 40) }.joined(separator: ", ")
-        let nearest = missing.lazy.compactMap { name in nearestName(to: name, among: dialect.headers).map { (name, $0) }
+        let nearest = missing.lazy.compactMap { name in Nearest.name(to: name, among: dialect.headers).map { (name, $0) }
         }.first
         let advice =
             mojibake?.message

@@ -89,11 +89,7 @@ struct CSVOpening {
         }
         let isUTF16 = [.utf16LE, .utf16BE].contains(mark ?? guess.encoding)
         if TextEncoding.isUnorderedUTF16(stated) { return isUTF16 ? mark ?? guess.encoding : .utf16LE }
-        let encoding: TextEncoding
-        do { encoding = try TextEncoding.named(stated) } catch let failure as Failure {
-            throw Failure(
-                failure.kind, code: failure.code, failure.message, at: Place(file: file), advice: failure.advice)
-        }
+        let encoding = try TextEncoding.named(stated, in: file)
         if let mark, mark != encoding { throw contradicted(stated, by: mark, file) }
         if mark == nil, encoding != guess.encoding, guess.score > 0.6, isHardlyText(sample, encoding) {
             throw contradicted(stated, by: guess.encoding, file)

@@ -19,7 +19,7 @@ struct TextEncoding: Sendable, Hashable {
 
     /// The encoding a rule book names. Names are compared without case, blanks, `-` and `_`. Other names go to iconv when
     /// it knows them and ASCII stays ASCII in them.
-    static func named(_ name: String) throws -> TextEncoding {
+    static func named(_ name: String, in file: String? = nil) throws -> TextEncoding {
         let folded = fold(name)
         if let known = aliases[folded] { return known }
         if !folded.isEmpty, folded.count <= 40, name.utf8.allSatisfy(isNameByte), leavesASCIIAlone(name) {
@@ -28,6 +28,7 @@ struct TextEncoding: Sendable, Hashable {
         throw Failure(
             .badInput, code: "E-IMP-005",
             Text(en: "The encoding “\(name)” is not known.", zh: "不认识编码“\(name)”。"),
+            at: file.map { Place(file: $0) },
             advice: Text(
                 en: "Use utf-8, gb18030, gbk, big5, utf-16, windows-1252 or leave it out to have it found.",
                 zh: "请使用 utf-8、gb18030、gbk、big5、utf-16、windows-1252，或不写而由程序识别。"))

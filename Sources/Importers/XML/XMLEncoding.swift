@@ -15,7 +15,8 @@ struct XMLEncoding {
         let mark = EncodingGuess.byteOrderMark(head)
         if let stated {
             let encoding =
-                TextEncoding.isUnorderedUTF16(stated) ? mark?.0 ?? Self.utf16(head) : try TextEncoding.named(stated)
+                TextEncoding.isUnorderedUTF16(stated)
+                ? mark?.0 ?? Self.utf16(head) : try TextEncoding.named(stated, in: file)
             if let mark, mark.0 != encoding {
                 throw Failure(
                     .badInput, code: "E-IMP-006",

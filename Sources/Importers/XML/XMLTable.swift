@@ -114,7 +114,7 @@ struct XMLTable {
         }
         for slot in missing {
             let path = mappings[slot].path
-            let nearest = nearestName(to: path, among: paths)
+            let nearest = Nearest.name(to: path, among: paths)
             log.add(
                 "missing-column", .error, field: schema.fields[mappings[slot].field].name, raw: path,
                 Text(

@@ -120,7 +120,7 @@ enum NearestNames {
         let wanted = Array(name.lowercased().unicodeScalars.prefix(64))
         return known.compactMap { other -> (distance: Int, name: String)? in
             let letters = Array(other.lowercased().unicodeScalars.prefix(64))
-            let distance = RecordFinder.distance(wanted, letters)
+            let distance = Nearest.edits(wanted, letters)
             return distance <= max(1, max(wanted.count, letters.count) / 3) ? (distance, other) : nil
         }.sorted { ($0.distance, $0.name) < ($1.distance, $1.name) }.prefix(3).map(\.name)
     }

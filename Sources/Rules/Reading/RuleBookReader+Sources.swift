@@ -61,7 +61,9 @@ extension RuleBookReader {
             delimiter: section["delimiter"].flatMap {
                 readSeparator($0, words: ["comma": ",", "semicolon": ";", "tab": "\t", "pipe": "|"])
             },
-            quote: section["quote"].flatMap { readSeparator($0, words: ["double": "\"", "single": "'", "none": "none"]) },
+            quote: section["quote"].flatMap {
+                readSeparator($0, words: ["double": "\"", "single": "'", "none": "none"])
+            },
             hasHeader: readHeader(section["header"]),
             isGuarded: section["guarded"].flatMap {
                 choice($0.value, among: ["true", "false"], what: Self.quoted("guarded"))
