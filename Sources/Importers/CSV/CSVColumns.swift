@@ -62,7 +62,8 @@ struct CSVColumns {
     {
         let wanted = missing.prefix(8).map { "“\($0)”" }.joined(separator: ", ")
         let there = dialect.headers.prefix(30).map { shown($0.utf8, limit: 40) }.joined(separator: ", ")
-        let nearest = missing.lazy.compactMap { name in Nearest.name(to: name, among: dialect.headers).map { (name, $0) }
+        let nearest = missing.lazy.compactMap { name in
+            Nearest.name(to: name, among: dialect.headers).map { (name, $0) }
         }.first
         let advice =
             mojibake?.message
