@@ -15,6 +15,8 @@ package struct WorkspaceWriter {
         /// By source: the stored records of its export.
         var keys: [String: [Int64]] = [:]
         var seals = RunningSeals()
+        /// Events that it takes back.
+        var withdrawn: Set<Int> = []
     }
 
     package enum ImportResult: Sendable, Hashable {
@@ -81,7 +83,14 @@ package struct WorkspaceWriter {
     }
 
     package func record(_ approval: Approval, event: Int) throws {
+    /// - Throws: `E-WS-011` for what the same commit takes back already: it would be taken back when it counts no more.
         try ApprovalTable.insert(approval, event: event, db)
+        guard made.withdrawn.insert(withdrawal.target).inserted else {
+            let target = withdrawal.target
+            throw Failure(
+                .badInput, code: "E-WS-011",
+                Text(en: "event \(target) is taken back twice at once", zh: "同一次操作中两次撤销第 \(target) 号事件"))
+        }
     }
 
     /// In order, from the one after `WorkspaceStore.lastEvent()`.
