@@ -1,0 +1,42 @@
+import Foundation
+import Testing
+
+/// What a restore carries over from the workspace that it replaces.
+@Suite struct RestoreTests {
+    private func has(_ registry: SmallRegistry, _ person: SmallRegistry.Person) throws -> Bool {
+        try registry.newest("master.csv").contains { $0.contains(person.name) }
+    }
+
+    private func number(_ registry: SmallRegistry, _ person: SmallRegistry.Person) throws -> String {
+        let row = try registry.newest("master.csv").first { $0.contains(person.name) }
+        return try #require(row?.split(separator: ",").first.map(String.init))
+    }
+
+    private func restore(_ registry: SmallRegistry, _ more: String...) throws -> Tool.Result {
+        try registry.run(["restore", registry.folder + "/copy.sqlite"] + more)
+    }
+
+    /// With somebody else under the id of the fourth record.
+    private func reused(_ registry: SmallRegistry) -> SmallRegistry {
+        var later = registry
+        later.a[3] = SmallRegistry.Person(45)
+        later.a[3].id = registry.a[3].id
+        return later
+    }
+
+    @Test func `an erasure that two people agreed on is so after a restore, whoever is restricted besides`() throws {
+        try withFolder { folder in
+            let registry = try SmallRegistry(folder, rules: "approvals: { two_people: [erasure] }\n")
+            #expect(try registry.clean().status == 0)
+            #expect(try registry.run("backup", "--out", folder + "/copy.sqlite").status == 0)
+            #expect(try registry.say("erase", "a:A0004", "--by", "wang").output.contains("second person"))
+            let event = String(try registry.run("approve", "--list").output.prefix { $0 != " " })
+            #expect(try registry.say("approve", event, "--by", "li").status == 0)
+            #expect(try registry.say("restrict", "a:A0005").status == 0)
+            let restored = try restore(registry, "--force")
+            #expect(restored.status == 0, "\(restored.errors)")
+            #expect(restored.output.contains("erased again"), "\(restored.output)")
+            try registry.verifies()
+        }
+    }
+}
