@@ -206,7 +206,7 @@ package enum TrailRun {
         try store.commit { writer in
             let last = try writer.lastEvent()
             var chain = EventChain(
-                after: last, actor: actor, role: .admin, tool: Version.text, rules: last?.rules ?? "")
+                after: last, actor: actor, role: .admin, tool: Version.text, rules: try writer.rulesInForce() ?? "")
             let event = chain.append(entry, time: time, salt: EventChain.randomSalt())
             try writer.append(event)
             try writer.save(

@@ -50,6 +50,11 @@ package struct WorkspaceWriter {
         return .already(last)
     }
 
+    /// SHA-256 of the newest run's rule book, hex; `nil` before the first run.
+    package func rulesInForce() throws -> String? {
+        try db.value(String.self, sql: "SELECT rules FROM run ORDER BY id DESC LIMIT 1")
+    }
+
     package func remember(_ ruleBook: StoredRuleBook) throws {
         try RunTable.remember(ruleBook, db)
     }
@@ -78,19 +83,19 @@ package struct WorkspaceWriter {
         try OverrideTable.insert(override, db)
     }
 
-    package func record(_ withdrawal: Withdrawal, event: Int) throws {
-        try WithdrawalTable.insert(withdrawal, event: event, db)
-    }
-
-    package func record(_ approval: Approval, event: Int) throws {
     /// - Throws: `E-WS-011` for what the same commit takes back already: it would be taken back when it counts no more.
-        try ApprovalTable.insert(approval, event: event, db)
+    package func record(_ withdrawal: Withdrawal, event: Int) throws {
         guard made.withdrawn.insert(withdrawal.target).inserted else {
             let target = withdrawal.target
             throw Failure(
                 .badInput, code: "E-WS-011",
                 Text(en: "event \(target) is taken back twice at once", zh: "同一次操作中两次撤销第 \(target) 号事件"))
         }
+        try WithdrawalTable.insert(withdrawal, event: event, db)
+    }
+
+    package func record(_ approval: Approval, event: Int) throws {
+        try ApprovalTable.insert(approval, event: event, db)
     }
 
     /// In order, from the one after `WorkspaceStore.lastEvent()`.
