@@ -130,7 +130,7 @@ package enum RestoreRun {
             if said.floor > 0 { try commit.writer.keep(personsUpTo: said.floor, event: said.event) }
             try restrict(restricted.found, in: &commit, request)
         }
-        let records = try copy.present.erased.map { try store.records(erasedAs: $0, keyIn: request.workspace) } ?? []
+        let records = try erased(copy.present, in: store, request)
         if records.isEmpty {
             let author = TrailCommit.Author(actor: request.actor, role: .admin, time: request.clock.now)
             try isSigned
@@ -149,6 +149,14 @@ package enum RestoreRun {
     private static func restrict(
         _ records: [SubjectRecord], in commit: inout TrailCommit, _ request: Request
     ) throws {
+    private static func erased(
+        _ present: Present, in store: WorkspaceStore, _ request: Request
+    ) throws -> [SubjectRecord] {
+        guard let erased = present.erased else { return [] }
+        let book = try store.ruleBook(nil).flatMap { try? RuleBook.parse($0.text, path: $0.path) }
+        return try store.records(erasedAs: erased, keyIn: request.workspace, schema: book?.schema)
+    }
+
         if records.isEmpty { return }
         let reason = "restricted before; the restored copy was older"
         let event = try commit.add(
@@ -189,7 +197,7 @@ package enum RestoreRun {
         let present = Present(request.workspace, after: copy.events)
         let known = try claims(request, present, copy)
         // Before anything is replaced: who was erased does not come back because a key is missing.
-        if let erased = present.erased { _ = try copy.store.records(erasedAs: erased, keyIn: request.workspace) }
+        _ = try erased(present, in: copy.store, request)
         return Comparison(
             events: copy.events, present: present, known: known, newer: try newerFolders(request.workspace, copy))
     }

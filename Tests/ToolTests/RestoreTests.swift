@@ -39,4 +39,25 @@ import Testing
             try registry.verifies()
         }
     }
+
+    @Test func `who is erased again takes nobody along that has the same id now`() throws {
+        try withFolder { folder in
+            let registry = try SmallRegistry(folder)
+            let later = reused(registry)
+            let (former, holder) = (registry.a[3], later.a[3])
+            #expect(try registry.clean().status == 0)
+            let person = try number(registry, former)
+            #expect(try later.clean().status == 0)
+            #expect(try later.run("backup", "--out", folder + "/copy.sqlite").status == 0)
+            #expect(try later.say("erase", person).status == 0)
+            let restored = try restore(later, "--force")
+            #expect(restored.status == 0, "\(restored.errors)")
+            #expect(restored.output.contains("1 records"), "\(restored.output)")
+            #expect(try later.clean().status == 0)
+            #expect(try has(later, holder))
+            #expect(
+                try later.run("subject-report", person, "--purpose", "request").output.contains(former.phone) == false)
+            try later.verifies()
+        }
+    }
 }
