@@ -60,4 +60,26 @@ import Testing
             try later.verifies()
         }
     }
+
+    @Test func `who is restricted again is who was restricted, not who has the same id now`() throws {
+        try withFolder { folder in
+            let registry = try SmallRegistry(folder)
+            let later = reused(registry)
+            let (former, holder) = (registry.a[3], later.a[3])
+            #expect(try registry.clean().status == 0)
+            let person = try number(registry, former)
+            #expect(try registry.run("backup", "--out", folder + "/first.sqlite").status == 0)
+            #expect(try later.clean().status == 0)
+            #expect(try later.run("backup", "--out", folder + "/copy.sqlite").status == 0)
+            #expect(try later.say("restrict", person).status == 0)
+            #expect(try restore(later, "--force").output.contains("1 records that were restricted"))
+            #expect(try later.clean().status == 0)
+            #expect(try has(later, holder))
+            // The one that has it now is not in the first copy, which has somebody else under the id.
+            #expect(try later.say("restrict", "a:" + holder.id).status == 0)
+            let restored = try later.run("restore", folder + "/first.sqlite", "--force")
+            #expect(restored.output.contains("not in the backup: a:\(holder.id)"), "\(restored.output)")
+            try later.verifies()
+        }
+    }
 }
