@@ -82,4 +82,30 @@ import Testing
             try later.verifies()
         }
     }
+
+    @Test func `a workspace that cannot be read is not replaced before somebody says so, and what is lost is named`()
+        throws
+    {
+        try withFolder { folder in
+            let registry = try SmallRegistry(folder)
+            #expect(try registry.clean().status == 0)
+            #expect(try registry.run("backup", "--out", folder + "/copy.sqlite").status == 0)
+            #expect(try registry.say("erase", "a:A0004").status == 0)
+            let database = registry.workspace + "/registry.sqlite"
+            try Data("not a database, and long enough to look like the head of a file".utf8)
+                .write(to: URL(fileURLWithPath: database))
+            for ending in ["-wal", "-shm"] { try? FileManager.default.removeItem(atPath: database + ending) }
+            let refused = try restore(registry)
+            #expect(refused.status == 5 && refused.errors.contains("E-BAK-010"), "\(refused)")
+            #expect(try Data(contentsOf: URL(fileURLWithPath: database)).starts(with: Data("not a database".utf8)))
+            let forced = try restore(registry, "--force")
+            #expect(forced.status == 0, "\(forced.errors)")
+            #expect(forced.output.contains("could not be carried over"), "\(forced.output)")
+            let said = try registry.run("audit", "show", "--type", "backup.restored", "--payload", "--json")
+            #expect(said.output.contains(#"\"unread\":true"#))
+            // The files of the run that the copy knows went with the erasure.
+            #expect(try registry.clean().status == 0)
+            try registry.verifies()
+        }
+    }
 }
