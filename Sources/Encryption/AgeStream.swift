@@ -1,5 +1,6 @@
 import Crypto
 import Foundation
+import Records
 
 /// The content of an encrypted file: pieces of 64 KiB, each sealed by itself with its number, the last one marked. A piece
 /// that was changed, moved or left out does not open, nor does a file that was cut off between two.
@@ -28,6 +29,7 @@ enum AgeStream {
         var number: UInt64 = 0
         var next = try full(file, size)
         while true {
+            try Interruption.check()
             let piece = next
             next = piece.count < size ? Data() : try full(file, size)
             try body(piece, number, next.isEmpty)

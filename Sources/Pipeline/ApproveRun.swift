@@ -170,7 +170,7 @@ package enum ApproveRun {
         }
         let author = TrailCommit.Author(actor: request.by, role: request.role, time: request.clock.now)
         let event = try TrailCommit.run(store, by: author) { try answer(&$0) }
-        return (event, nil, !["erasure.proposed", "rules.proposed"].contains(waiting.type))
+        return (event, nil, WorkspaceStore.proposalsOfMaster.contains(waiting.type))
     }
 
     private static func alreadyErased(_ request: ApprovalRequest) -> Failure {

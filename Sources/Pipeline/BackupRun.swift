@@ -35,7 +35,10 @@ package enum BackupRun {
         }
         let store = try WorkspaceStore.openExisting(directory: workspace)
         try refuse(path, of: store)
-        let staging = try Staging(beside: path)
+        let outside = try Staging(beside: path)
+        defer { outside.remove() }
+        // Where an encrypted file goes nothing stands in the clear, not even until it is proved.
+        let staging = recipients.isEmpty ? outside : try Staging(for: ProcessFolder.outgoing, in: store.directory)
         defer { staging.remove() }
         try store.copyDatabase(to: staging.database)
         let head = try store.lastEvent()
@@ -52,7 +55,7 @@ package enum BackupRun {
                 advice: Text(
                     en: "qingku audit verify says whether the workspace is", zh: "请运行 qingku audit verify 检查工作区"))
         }
-        let made = try sealed(staging, for: recipients)
+        let made = try sealed(staging.database, in: outside, for: recipients)
         let digest = try Self.digest(made)
         try PrivateFile.rename(made, to: path)
         let event = try TrailCommit.run(store, by: .init(actor: actor, time: clock.now)) { commit in
@@ -67,11 +70,13 @@ package enum BackupRun {
     }
 
     /// The proved copy, or an encrypted one of it.
-    private static func sealed(_ staging: Staging, for recipients: [AgeRecipient]) throws -> String {
-        if recipients.isEmpty { return staging.database }
-        let path = staging.database + AgeFile.ending
+    private static func sealed(
+        _ database: String, in outside: Staging, for recipients: [AgeRecipient]
+    ) throws -> String {
+        if recipients.isEmpty { return database }
+        let path = outside.folder + "/backup" + AgeFile.ending
         try PrivateFile.write([], to: path)
-        try AgeFile.encrypt(staging.database, to: path, for: recipients)
+        try AgeFile.encrypt(database, to: path, for: recipients)
         return path
     }
 
@@ -121,28 +126,25 @@ package enum BackupRun {
             Text(en: "there is no such file, or it cannot be read", zh: "文件不存在或无法读取"), at: Place(file: path))
     }
 
-    /// A folder beside the file to come, on the same file system.
+    /// A folder of this process, which only the user may look into.
     struct Staging {
         let folder: String
         var database: String { folder + "/registry.sqlite" }
 
+        /// Beside the file to come, on the same file system.
         init(beside path: String) throws {
             let url = URL(fileURLWithPath: path).standardizedFileURL
-            let parent = url.deletingLastPathComponent().path
-            let prefix = ".\(url.lastPathComponent).tmp-"
-            for name in (try? FileManager.default.contentsOfDirectory(atPath: parent)) ?? []
-            where name.hasPrefix(prefix) {
-                // Of a process that was killed.
-                if let process = Int32(name.dropFirst(prefix.count)), kill(process, 0) != 0, errno == ESRCH {
-                    try? FileManager.default.removeItem(atPath: parent + "/" + name)
-                }
-            }
-            folder = "\(parent)/\(prefix)\(getpid())"
+            try self.init(for: url.lastPathComponent, in: url.deletingLastPathComponent().path)
+        }
+
+        init(for name: String, in parent: String) throws {
+            ProcessFolder.clearLeftovers(for: name, in: parent)
+            folder = ProcessFolder.path(for: name, in: parent)
             // A disk that is not mounted is not made up for by a folder.
             var isFolder: ObjCBool = false
             guard FileManager.default.fileExists(atPath: parent, isDirectory: &isFolder), isFolder.boolValue else {
                 throw Failure(
-                    .badInput, code: "E-BAK-005", Text(en: "there is no such folder", zh: "没有这个文件夹"),
+                    .badInput, code: "E-BAK-011", Text(en: "there is no such folder", zh: "没有这个文件夹"),
                     at: Place(file: parent),
                     advice: Text(
                         en: "Make it, or mount the disk it is on, and run again.", zh: "请先建立该文件夹或挂载所在磁盘，然后重新运行。"))

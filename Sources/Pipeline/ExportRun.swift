@@ -47,7 +47,7 @@ package enum ExportRun {
         let name = tables.count == 1 ? tables[0].name : "export"
         var event: Int?
         let ending = request.format.ending + (request.encryptedTo.isEmpty ? "" : AgeFile.ending)
-        let written = try file.write(to: request.output ?? name + "." + ending) { written in
+        let written = try file.write(to: request.output ?? name + "." + ending, from: origin.home) { written in
             event = try record(written, request, origin, key: fingerprint)
         }
         return Outcome(written: written, newKeyPath: newKey, event: event)
@@ -59,6 +59,11 @@ package enum ExportRun {
         let workspace: String?
         let run: StoredRun?
         let folder: String
+
+        /// Only the user may look into it: the workspace, else the folder that the run's is in.
+        var home: String {
+            workspace ?? URL(fileURLWithPath: folder).standardizedFileURL.deletingLastPathComponent().path
+        }
 
         /// The folder of a run in a workspace belongs to it however it is named: no way around the trail.
         init(_ origin: ExportRequest.Origin) throws {

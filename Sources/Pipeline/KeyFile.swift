@@ -25,6 +25,26 @@ enum KeyFile {
         return key
     }
 
+    /// A key that takes the place of others, made as above.
+    ///
+    /// - Parameter retired: those that signed until now.
+    /// - Throws: `E-AUD-014` when the file holds one of these, or another registry's.
+    static func make(_ path: String, succeeding retired: [VerifierKey], name: String) throws -> SigningKey {
+        let key = try make(path, name: name)
+        guard key.verifier.name == name, !retired.contains(key.verifier) else {
+            throw Failure(
+                .badInput, code: "E-AUD-014",
+                Text(
+                    en: "this file holds a key already that cannot take the place of the one that signs here",
+                    zh: "该文件中已有密钥，且不能用来更换此处签名的密钥"), at: Place(file: path),
+                advice: Text(
+                    en:
+                        "Name a file that is not there yet, or none: keys of other registries, and those that signed before, do not do.",
+                    zh: "请用 --file 给出新文件，或不用 --file：其他登记库的密钥或已用过的密钥不可使用。"))
+        }
+        return key
+    }
+
     /// - Throws: `E-AUD-003` when it is not there, `E-AUD-004` when others may read it, `E-AUD-005` when it is no key.
     static func read(_ path: String) throws -> SigningKey {
         var status = stat()

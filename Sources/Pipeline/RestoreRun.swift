@@ -1,7 +1,7 @@
 package import Encryption
 import Foundation
 import Reconciliation
-import Records
+package import Records
 import Rules
 import Workspace
 
@@ -50,6 +50,8 @@ package enum RestoreRun {
         package let unrestricted: [String]
         /// The highest person number that the replaced database had given out, where the copy had not; else 0.
         package let personFloor: UInt32
+        /// Why the replaced database could not be read, if so: nothing of it was carried over.
+        package let unread: Text?
         package let event: Int
         /// False: the key that signs is not there.
         package let isSigned: Bool
@@ -57,7 +59,8 @@ package enum RestoreRun {
 
     /// - Throws: `E-BAK-003` for a file that cannot be read, `E-BAK-005` for one that is not sound, `E-BAK-006` when events are
     ///   known that it does not have and `isForced` is not given, `E-BAK-007` for a copy of another registry or another past,
-    ///   `E-BAK-009` for an encrypted one without a key;
+    ///   `E-BAK-009` for an encrypted one without a key, `E-BAK-010` when the database that is there cannot be read and
+    ///   `isForced` is not given;
     ///   `E-ERA-001` when it has records that were erased since, and the key that recognises them is not there.
     package static func restore(_ request: Request) throws -> Outcome {
         let directory = request.workspace
@@ -79,7 +82,7 @@ package enum RestoreRun {
         return Outcome(
             events: copy.events, known: copy.known, lost: copy.present.lost, aside: aside.isKept ? aside.path : nil,
             erasedAgain: said.erased, restrictedAgain: said.restricted, unrestricted: said.missing,
-            personFloor: said.floor, event: said.event, isSigned: said.isSigned)
+            personFloor: said.floor, unread: copy.present.unread, event: said.event, isSigned: said.isSigned)
     }
 
     private static func take(_ request: Request, to database: String) throws {
@@ -116,7 +119,7 @@ package enum RestoreRun {
         let entry = AuditEntry.backupRestored(
             file: URL(fileURLWithPath: request.file).lastPathComponent, sha256: sha256, events: copy.events,
             known: copy.known, lost: Dictionary(copy.present.lost.map { ($0.type, $0.count) }) { $1 },
-            persons: copy.present.highestPerson,
+            persons: copy.present.highestPerson, isUnread: copy.present.unread != nil,
             aside: aside.isKept ? URL(fileURLWithPath: aside.path).lastPathComponent : "", isSigned: isSigned)
         let book = try store.ruleBook(nil).flatMap { try? RuleBook.parse($0.text, path: $0.path) }
         let restricted = try store.records(
@@ -130,7 +133,7 @@ package enum RestoreRun {
             if said.floor > 0 { try commit.writer.keep(personsUpTo: said.floor, event: said.event) }
             try restrict(restricted.found, in: &commit, request)
         }
-        let records = try copy.present.erased.map { try store.records(erasedAs: $0, keyIn: request.workspace) } ?? []
+        let records = try erased(copy.present, in: store, request)
         if records.isEmpty {
             let author = TrailCommit.Author(actor: request.actor, role: .admin, time: request.clock.now)
             try isSigned
@@ -144,6 +147,14 @@ package enum RestoreRun {
             records, in: store, again, reasons: [], role: .admin, isSigned: isSigned, isStaged: true, first: restored
         ).records.count
         return said
+    }
+
+    private static func erased(
+        _ present: Present, in store: WorkspaceStore, _ request: Request
+    ) throws -> [SubjectRecord] {
+        guard let erased = present.erased else { return [] }
+        let book = try store.ruleBook(nil).flatMap { try? RuleBook.parse($0.text, path: $0.path) }
+        return try store.records(erasedAs: erased, keyIn: request.workspace, schema: book?.schema)
     }
 
     private static func restrict(
@@ -187,9 +198,11 @@ package enum RestoreRun {
     private static func compare(_ staging: BackupRun.Staging, _ request: Request) throws -> Comparison {
         let copy = try facts(of: staging, request)
         let present = Present(request.workspace, after: copy.events)
+        try Interruption.check()
+        if let why = present.unread, !request.isForced { throw unreadable(why, request) }
         let known = try claims(request, present, copy)
         // Before anything is replaced: who was erased does not come back because a key is missing.
-        if let erased = present.erased { _ = try copy.store.records(erasedAs: erased, keyIn: request.workspace) }
+        _ = try erased(present, in: copy.store, request)
         return Comparison(
             events: copy.events, present: present, known: known, newer: try newerFolders(request.workspace, copy))
     }
@@ -246,6 +259,8 @@ package enum RestoreRun {
 
     /// The workspace as it is before.
     private struct Present {
+        /// Why it, or a part of it, cannot be read; `nil` too where there is none.
+        private(set) var unread: Text?
         /// Its newest event and newest checkpoint; 0 and `nil` where it cannot be read.
         private(set) var events = 0
         private(set) var checkpoint: String?
@@ -255,18 +270,48 @@ package enum RestoreRun {
         private(set) var highestPerson: UInt32 = 0
 
         init(_ directory: String, after last: Int) {
-            guard let store = try? WorkspaceStore.openReadOnly(directory: directory) else { return }
-            var counts: [String: Int] = [:]
-            try? store.forEachEvent { recorded in
-                events = recorded.event.sequence
-                if recorded.event.sequence > last { counts[recorded.event.type, default: 0] += 1 }
+            guard WorkspaceStore.exists(at: directory),
+                let store = read({ try WorkspaceStore.openReadOnly(directory: directory) })
+            else { return }
+            var (newest, counts) = (0, [String: Int]())
+            read {
+                try store.forEachEvent { recorded in
+                    newest = recorded.event.sequence
+                    if newest > last { counts[recorded.event.type, default: 0] += 1 }
+                }
             }
+            events = newest
             lost = counts.sorted { $0.key < $1.key }.map { (type: $0.key, count: $0.value) }
-            checkpoint = try? store.lastCheckpoint()?.note
-            erased = try? store.erasedNames()
-            restricted = (try? store.restrictedRecords()) ?? []
-            highestPerson = (try? store.highestPerson()) ?? 0
+            checkpoint = read { try store.lastCheckpoint()?.note }.flatMap { $0 }
+            erased = read { try store.erasedNames() }
+            restricted = read { try store.restrictedRecords() } ?? []
+            highestPerson = read { try store.highestPerson() } ?? 0
         }
+
+        /// What can be read of a damaged database is still carried over.
+        @discardableResult
+        private mutating func read<Value>(_ body: () throws -> Value) -> Value? {
+            do {
+                return try body()
+            } catch {
+                let other = Text(en: error.localizedDescription, zh: error.localizedDescription)
+                unread = unread ?? (error as? Failure)?.message ?? other
+                return nil
+            }
+        }
+    }
+
+    private static func unreadable(_ why: Text, _ request: Request) -> Failure {
+        Failure(
+            .verification, code: "E-BAK-010",
+            Text(
+                en:
+                    "the database that is there cannot be read (\(why.en)): who was erased or restricted in it, and which person numbers it has given out, would be forgotten",
+                zh: "现有数据库无法读取（\(why.zh)）：其中的删除、限制使用及已分配的人员编号将无从得知"), at: Place(file: request.workspace),
+            advice: Text(
+                en:
+                    "--force restores the backup without them and keeps the present database aside; a newer backup forgets less. Nothing was changed.",
+                zh: "用 --force 可在不含这些内容的情况下恢复，现有数据库会另存；较新的备份遗漏较少。未作任何改动。"))
     }
 
     /// How many events are known of.

@@ -50,14 +50,14 @@ struct RunStore {
             try open ?? WorkspaceStore.open(directory: Self.directory(request, book: book, inputs: inputs))
         self.store = store
         try Self.checkRules(book, request, store)
+        let isFirst = try store.ruleBook(nil) == nil
         decisions =
             try request.decisionsPath.map { path in
                 try DecisionsFile.record(
                     try DecisionsFile.read(path, request), in: store,
-                    by: TrailCommit.Author(actor: request.actor, rules: book.sha256, time: request.clock.now),
-                    Dangers(
-                        store, try store.ruleBook(nil) == nil ? book : Self.lastBook(store), today: request.clock.today)
-                )
+                    by: TrailCommit.Author(
+                        actor: request.actor, rules: isFirst ? book.sha256 : nil, time: request.clock.now),
+                    Dangers(store, isFirst ? book : Self.lastBook(store), today: request.clock.today))
             } ?? DecisionsFile.Taken()
         let given = try book.match.modelPath.map { try ModelText(path: $0) }
         inputsDigest = RunDigest.of(

@@ -15,7 +15,8 @@ struct TrailCommit {
     struct Author {
         let actor: String
         var role = Role.operator
-        /// SHA-256 of the rule book in force, hex; `nil`: that of the newest event.
+        /// SHA-256 of the rule book that is worked by, hex; `nil`: that of the newest run, by which `Dangers` says what needs a
+        /// second person. One that was only imported is in force with the next run.
         var rules: String?
         /// UTC, ISO 8601, to the second.
         let time: String
@@ -64,7 +65,7 @@ struct TrailCommit {
         self.writer = writer
         chain = EventChain(
             after: last, actor: author.actor, role: author.role, tool: Version.text,
-            rules: author.rules ?? last?.rules ?? "")
+            rules: try author.rules ?? writer.rulesInForce() ?? "")
         time = author.time
         sequence = last?.sequence ?? 0
     }

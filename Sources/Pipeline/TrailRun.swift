@@ -135,7 +135,8 @@ package enum TrailRun {
     /// - Parameters:
     ///   - file: where the secret half goes; `nil`: into the workspace.
     ///   - time: UTC, ISO 8601, to the second.
-    /// - Throws: as the opening of a workspace, `E-AUD-002` to `E-AUD-007`, and `E-AUD-017` for a key that is not lost.
+    /// - Throws: as the opening of a workspace, `E-AUD-002` to `E-AUD-007`, `E-AUD-017` for a key that is not lost, `E-AUD-014`
+    ///   for a file with a key that is no new one of this registry.
     package static func key(
         workspace: String, file: String?, change: KeyChange, actor: String, time: String
     ) throws -> KeyOutcome {
@@ -153,8 +154,10 @@ package enum TrailRun {
         }
         let newFile = file.map(TrailSigner.absolute) ?? "audit-\(known.count + 1).key"
         func next() throws -> TrailSigner {
-            TrailSigner(
-                key: try KeyFile.make(TrailSigner.path(newFile, store.directory), name: currentKey.name), file: newFile)
+            let key = try KeyFile.make(
+                TrailSigner.path(newFile, store.directory), succeeding: known.compactMap { VerifierKey($0.verifier) },
+                name: currentKey.name)
+            return TrailSigner(key: key, file: newFile)
         }
         let signer: TrailSigner
         switch change {
@@ -206,7 +209,7 @@ package enum TrailRun {
         try store.commit { writer in
             let last = try writer.lastEvent()
             var chain = EventChain(
-                after: last, actor: actor, role: .admin, tool: Version.text, rules: last?.rules ?? "")
+                after: last, actor: actor, role: .admin, tool: Version.text, rules: try writer.rulesInForce() ?? "")
             let event = chain.append(entry, time: time, salt: EventChain.randomSalt())
             try writer.append(event)
             try writer.save(

@@ -214,12 +214,13 @@ struct WordAudit {
             if proposer.map({ ApproveRun.isSame($0, approval.by) }) ?? true { alone(event) }
         }
         let granted = Set(approvals.filter { $0.approval.verdict == .granted }.map(\.event))
-        let restored = Set(try events("backup.restored").map(\.event.sequence))
-        for erasure in try events("erasure.executed")
-        where policies.plan(erasure.event.rules).twoPeople.contains(.erasure) {
-            // A restored copy is rid again of what had been erased from the one it replaced.
-            let sequence = erasure.event.sequence
-            if !granted.contains(sequence - 1), !restored.contains(sequence - 1) { alone(sequence) }
+        let erasures = try events("erasure.executed").filter {
+            policies.plan($0.event.rules).twoPeople.contains(.erasure)
+        }.map(\.event.sequence)
+        // A restored copy is rid again of what had been erased from the one it replaced, in the commit that restores it.
+        let restoring = try erasures.isEmpty ? [] : commits(with: "backup.restored")
+        for erasure in erasures where !granted.contains(erasure - 1) {
+            if !restoring.contains(where: { $0.contains(erasure) }) { alone(erasure) }
         }
         let agreed = Set(
             try events("rules.proposed").filter { proposal in
@@ -234,6 +235,12 @@ struct WordAudit {
             guard let books, policies.plan(books.before).twoPeople.contains(.ruleChange) else { continue }
             if !agreed.contains("rules:" + books.after) { alone(change.event.sequence) }
         }
+    }
+
+    /// From each event of a type to the end of its commit.
+    private func commits(with type: String) throws -> [ClosedRange<Int>] {
+        let ends = try store.sequences(ofType: "rows.sealed")
+        return try store.sequences(ofType: type).map { event in event...(ends.first { $0 > event } ?? event) }
     }
 
     private func events(_ type: String) throws -> [RecordedEvent] {

@@ -100,13 +100,6 @@ package struct Exclusions: Sendable {
                 db, sql: "SELECT DISTINCT event FROM (\(RestrictionTable.live(at: moment))) ORDER BY event"))
     }
 
-    /// Somebody who was erased, and had an id.
-    private struct ErasedHolder {
-        let number: Int
-        /// See `ErasedValues`; without any the id alone tells.
-        let values: Set<String>
-    }
-
     /// As each stood in the newest export when it was restricted: somebody else has its place in the next one.
     private static func restrictedContents(
         at moment: Moment, unnamed: Set<String>, _ db: Database
@@ -284,11 +277,7 @@ package struct Exclusions: Sendable {
                 case .restricted(let holders): return holders.contains(table.holder(row)) ? (row, false) : nil
                 case .erased(let holders):
                     let values = token.map { ErasedValues.all(of: row, in: table, schema, fields: fields, $0) } ?? []
-                    // A name alone, or nothing, does not say that it is another's.
-                    let isErased = holders.contains { holder in
-                        holder.values.isEmpty || values.count < 2 || !holder.values.isDisjoint(with: values)
-                    }
-                    if isErased { return (row, true) }
+                    if holders.contains(where: { $0.mayBe(values) }) { return (row, true) }
                     // Nothing of it is an erased person's: whoever it is, it is somebody else.
                     if holders.contains(where: { $0.number == table.holder(row) }) {
                         next[row] = (holders.map(\.number).max() ?? 0) + 1

@@ -1,6 +1,6 @@
 import Foundation
 import GRDB
-import Records
+package import Records
 
 extension WorkspaceStore {
     /// Writes the database as it stands into a new file (0600), without free pages and what they once held; on disk when the
@@ -31,9 +31,11 @@ extension WorkspaceStore {
         try PrivateFile.synchronize(databasePath)
     }
 
-    /// Tokens of all erased records and of their contents, by source: a copy from before an erasure has these records again.
+    /// All erased records, by source: a copy from before an erasure has these records again.
     package struct ErasedNames: Sendable {
-        let names: [String: Set<String>]
+        /// By what took the place of the id: who had it.
+        let names: [String: [String: [ErasedHolder]]]
+        /// Tokens of what they held.
         let contents: [String: Set<String>]
         /// What the erasures said of their key: see `RecordToken`.
         let keys: Set<String>
@@ -42,14 +44,16 @@ extension WorkspaceStore {
 
         /// Those that are not among others.
         package func without(_ others: ErasedNames) -> ErasedNames {
-            func rest(_ own: [String: Set<String>], _ others: [String: Set<String>]) -> [String: Set<String>] {
-                own.reduce(into: [:]) { rest, entry in
-                    let left = entry.value.subtracting(others[entry.key] ?? [])
-                    if !left.isEmpty { rest[entry.key] = left }
+            let names = names.remaining { source, tokens in
+                tokens.remaining { token, holders in
+                    let known = Set((others.names[source]?[token] ?? []).map(\.number))
+                    return holders.filter { !known.contains($0.number) }
                 }
             }
-            return ErasedNames(
-                names: rest(names, others.names), contents: rest(contents, others.contents), keys: keys)
+            let contents = contents.remaining { source, contents in
+                contents.subtracting(others.contents[source] ?? [])
+            }
+            return ErasedNames(names: names, contents: contents, keys: keys)
         }
     }
 
@@ -58,13 +62,14 @@ extension WorkspaceStore {
             let rows = try Row.fetchAll(
                 db,
                 sql: """
-                    SELECT source.name, token, contents FROM erasure JOIN record ON record.id = erasure.record
+                    SELECT source.name, token, occurrence, contents FROM erasure JOIN record ON record.id = erasure.record
                     JOIN source ON source.id = record.source
                     """)
-            var (names, contents): ([String: Set<String>], [String: Set<String>]) = ([:], [:])
+            var names: [String: [String: [ErasedHolder]]] = [:]
+            var contents: [String: Set<String>] = [:]
             for row in rows {
-                names[row[0], default: []].insert(row[1])
-                let texts = JSON.texts(row[2])
+                let texts = Set(JSON.texts(row[3]))
+                names[row[0], default: [:]][row[1], default: []].append(ErasedHolder(number: row[2], values: texts))
                 if !texts.isEmpty { contents[row[0], default: []].formUnion(texts) }
             }
             return ErasedNames(names: names, contents: contents, keys: try RecordToken.subjects(db))
@@ -73,15 +78,21 @@ extension WorkspaceStore {
 
     /// Records that are not erased here and were elsewhere.
     ///
-    /// - Parameter folder: with the key that recognises them.
+    /// - Parameters:
+    ///   - folder: with the key that recognises them.
+    ///   - schema: of this copy's rules.
     /// - Throws: `E-ERA-001` when it is not there, or another one.
-    package func records(erasedAs erased: ErasedNames, keyIn folder: String) throws -> [SubjectRecord] {
+    package func records(
+        erasedAs erased: ErasedNames, keyIn folder: String, schema: Schema?
+    ) throws -> [SubjectRecord] {
         let erased = erased.without(try erasedNames())
         if erased.isEmpty { return [] }
         let token = try RecordToken(directory: folder, erasedUnder: erased.keys)
+        let fields = schema.map(ErasedValues.fields) ?? []
         return try read { db in
             var found: [Int64] = []
             for (source, names) in erased.names {
+                var named: [Int64: [ErasedHolder]] = [:]
                 try BulkQuery(
                     db,
                     """
@@ -89,8 +100,16 @@ extension WorkspaceStore {
                     WHERE source.name = ? AND record.id NOT IN (SELECT record FROM erasure)
                     """, [source]
                 ).eachRow { row in
-                    if names.contains(token.name(source: source, recordID: row.text(1))) {
-                        found.append(row.integer(0))
+                    if let holders = names[token.name(source: source, recordID: row.text(1))] {
+                        named[row.integer(0)] = holders
+                    }
+                }
+                for record in try Self.records(
+                    "record.id IN (SELECT value FROM json_each(?))", [try JSON.text(named.keys.sorted())], db)
+                {
+                    let values = Set(try ErasedValues.all(of: record, fields: fields, token, db))
+                    if named[record.id]?.contains(where: { $0.isOne(record.holder, of: values) }) == true {
+                        found.append(record.id)
                     }
                 }
             }
@@ -113,6 +132,16 @@ extension WorkspaceStore {
             }
             return try Self.records(
                 "record.id IN (SELECT value FROM json_each(?))", [try JSON.text(Set(found).sorted())], db)
+        }
+    }
+}
+
+extension Dictionary {
+    /// Those that have anything left.
+    fileprivate func remaining<Left: Collection>(_ left: (Key, Value) -> Left) -> [Key: Left] {
+        reduce(into: [:]) { rest, entry in
+            let left = left(entry.key, entry.value)
+            if !left.isEmpty { rest[entry.key] = left }
         }
     }
 }

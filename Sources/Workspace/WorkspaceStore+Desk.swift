@@ -174,16 +174,34 @@ extension WorkspaceStore {
         }
     }
 
-    /// Events that change what the next run makes of persons, after one.
-    package func wordCount(after event: Int) throws -> Int {
+    /// Types of the events that the master follows: with any of them the next run may make something else of the records.
+    package static let wordsOfMaster = [
+        "batch.imported", "calibration.applied", "cell.overridden", "decision.made", "erasure.executed",
+        "finding.waived", "restriction.lifted", "restriction.set", "waiver.taken-back", "word.withdrawn",
+    ]
+
+    /// Types of the proposals that are such words once they are approved. Of an erasure the event that carries it out is one, of
+    /// other rules the run under them.
+    package static let proposalsOfMaster = [
+        "calibration.proposed", "decision.proposed", "override.proposed", "withdrawal.proposed",
+    ]
+
+    /// Events that the master of a run does not follow yet. The exports that it took itself are recorded with it.
+    package func wordCount(since run: StoredRun) throws -> Int {
         try read { db in
             try db.value(
                 Int.self,
                 sql: """
-                    SELECT count(*) FROM event WHERE sequence > ? AND type IN
-                        ('decision.made', 'cell.overridden', 'word.withdrawn', 'approval.granted', 'finding.waived',
-                         'calibration.applied')
-                    """, arguments: [event]) ?? 0
+                    SELECT count(*) FROM event WHERE sequence > ?1 AND (
+                        type IN (SELECT value FROM json_each(?2))
+                            AND sequence NOT IN (SELECT event FROM batch JOIN run_batch ON run_batch.batch = batch.id WHERE run = ?4)
+                        OR type = 'approval.granted' AND EXISTS (
+                            SELECT 1 FROM approval JOIN event AS proposal ON proposal.sequence = approval.target
+                            WHERE approval.event = event.sequence AND proposal.type IN (SELECT value FROM json_each(?3))))
+                    """,
+                arguments: [
+                    run.basis, try JSON.text(Self.wordsOfMaster), try JSON.text(Self.proposalsOfMaster), run.id,
+                ]) ?? 0
         }
     }
 

@@ -17,13 +17,14 @@ extension WorkspaceStore {
             try Row.fetchAll(
                 db,
                 sql: """
-                    SELECT record.id, record_id, source.name, restriction.event
+                    SELECT record.id, record_id, occurrence, source.name, restriction.event
                     FROM (\(RestrictionTable.live())) AS restriction JOIN record ON record.id = restriction.record
                     JOIN source ON source.id = record.source
                     WHERE record.id NOT IN (SELECT record FROM erasure) ORDER BY record.id
                     """
             ).map { row in
-                let key = RecordKey(source: row["name"], recordID: row["record_id"])
+                let key = RecordKey(
+                    source: row["name"], recordID: row["record_id"], holder: row["occurrence"])
                 let digest = try Self.digest(of: row["id"], key, at: Moment(after: row["event"]), db)
                 return RestrictedRecord(key: key, digest: digest)
             }
@@ -41,11 +42,12 @@ extension WorkspaceStore {
         var (found, missing): ([SubjectRecord], [RecordKey]) = ([], [])
         for restriction in restricted {
             let key = restriction.key
-            let record = try records(named: key.recordID, source: key.source).first
+            // Of whoever had the id then, not of who has it now.
+            let record = try record(key)
             let isPlace = unnamed.contains(key.source) || RecordKey.isPlace(key.recordID)
-            let isSame = try !isPlace || record.map { try digest(of: $0.key, key) == restriction.digest } ?? false
+            let isSame = try !isPlace || record.map { try digest(of: $0, key) == restriction.digest } ?? false
             if let record, isSame {
-                found += try subjects(ids: [record.key]).filter { !$0.isRestricted && !$0.isErased }
+                found += try subjects(ids: [record]).filter { !$0.isRestricted && !$0.isErased }
             } else {
                 missing.append(key)
             }

@@ -61,7 +61,8 @@ extension WorkspaceStore {
     private static func structure(_ db: Database) throws -> [Problem] {
         let integrity = try String.fetchAll(db, sql: "PRAGMA integrity_check(20)").filter { $0 != "ok" }
             .map { Problem(kind: .database, message: Text(en: "database: \($0)", zh: "数据库：\($0)")) }
-        let references = try Row.fetchAll(db, sql: "PRAGMA foreign_key_check").prefix(20).map { row in
+        // Read as far as they are named: a lost table may leave a million of them.
+        let references = try Row.fetchCursor(db, sql: "PRAGMA foreign_key_check").prefix(20).map { row in
             let (table, parent): (String, String) = (row[0], row[2])
             return Problem(
                 kind: .reference,
@@ -69,7 +70,7 @@ extension WorkspaceStore {
                     en: "a row of \(table) refers to a row of \(parent) that is not there",
                     zh: "表 \(table) 中的一行引用了 \(parent) 中不存在的行"))
         }
-        return integrity + references
+        return integrity + (try Array(references))
     }
 
     /// Every version's digest is that of its cells, and every batch's that of its versions. At most 20 records are named.
@@ -78,14 +79,14 @@ extension WorkspaceStore {
         let layouts = Dictionary(batches.map { (Int64($0.id), $0.layout.digest) }) { first, _ in first }
         var hashes = Dictionary(batches.map { (Int64($0.id), SHA256()) }) { first, _ in first }
         let tokens = try ErasureTables.tokens(db)
-        let removed = try ErasureTables.removedNames(db)
         var problems: [Problem] = []
         var scratch: [UInt8] = []
         try BulkQuery(
             db,
             """
-            SELECT batch, record_id, cells, digest, record, record_version.id, salt FROM record_version
-            JOIN record ON record.id = record_version.record ORDER BY record_version.id
+            SELECT batch, record_id, cells, digest, record, record_version.salt, removed.name, removed.salt
+            FROM record_version JOIN record ON record.id = record_version.record
+            LEFT JOIN removed_version AS removed ON removed.version = record_version.id ORDER BY record_version.id
             """
         ).eachRow { row in
             let batch = row.integer(0)
@@ -99,14 +100,14 @@ extension WorkspaceStore {
             let isWhole: Bool
             if let token {
                 isWhole = row.isNull(2) && token.utf8.elementsEqual(row.bytes(1))
-            } else if let removed = removed[row.integer(5)] {
-                let name = ErasureTables.name(row.bytes(1), salt: removed.salt)
-                isWhole = row.isNull(2) && name.elementsEqual(removed.name)
+            } else if !row.isNull(6) {
+                let name = ErasureTables.name(row.bytes(1), salt: row.bytes(7))
+                isWhole = row.isNull(2) && name.elementsEqual(row.bytes(6))
             } else {
                 isWhole =
                     !row.isNull(2)
                     && RecordCells.digest(
-                        salt: row.bytes(6), layout: layouts[batch] ?? [], recordID: row.bytes(1), cells: row.bytes(2),
+                        salt: row.bytes(5), layout: layouts[batch] ?? [], recordID: row.bytes(1), cells: row.bytes(2),
                         scratch: &scratch
                     ).elementsEqual(stored)
             }

@@ -52,6 +52,7 @@ package final class WorkspaceStore: Sendable {
 
     static func open(directory: String, _ lock: WorkspaceLock) throws -> WorkspaceStore {
         let store = try open(databasePath(in: directory), of: directory, lock)
+        ProcessFolder.clearLeftovers(for: ProcessFolder.outgoing, in: directory)
         try StorageFailure.wrapping(store.databasePath) { try store.finishInterruptedErasure() }
         return store
     }

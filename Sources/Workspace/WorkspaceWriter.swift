@@ -15,6 +15,8 @@ package struct WorkspaceWriter {
         /// By source: the stored records of its export.
         var keys: [String: [Int64]] = [:]
         var seals = RunningSeals()
+        /// Events that it takes back.
+        var withdrawn: Set<Int> = []
     }
 
     package enum ImportResult: Sendable, Hashable {
@@ -48,6 +50,11 @@ package struct WorkspaceWriter {
         return .already(last)
     }
 
+    /// SHA-256 of the newest run's rule book, hex; `nil` before the first run.
+    package func rulesInForce() throws -> String? {
+        try db.value(String.self, sql: "SELECT rules FROM run ORDER BY id DESC LIMIT 1")
+    }
+
     package func remember(_ ruleBook: StoredRuleBook) throws {
         try RunTable.remember(ruleBook, db)
     }
@@ -76,7 +83,14 @@ package struct WorkspaceWriter {
         try OverrideTable.insert(override, db)
     }
 
+    /// - Throws: `E-WS-011` for what the same commit takes back already: it would be taken back when it counts no more.
     package func record(_ withdrawal: Withdrawal, event: Int) throws {
+        guard made.withdrawn.insert(withdrawal.target).inserted else {
+            let target = withdrawal.target
+            throw Failure(
+                .badInput, code: "E-WS-011",
+                Text(en: "event \(target) is taken back twice at once", zh: "同一次操作中两次撤销第 \(target) 号事件"))
+        }
         try WithdrawalTable.insert(withdrawal, event: event, db)
     }
 

@@ -203,7 +203,8 @@ enum Mutation: String, CaseIterable {
     }
 
     private static let unsignedRestore = AuditEntry.backupRestored(
-        file: "b.sqlite", sha256: "", events: 1, known: 1, lost: [:], persons: 0, aside: "", isSigned: false)
+        file: "b.sqlite", sha256: "", events: 1, known: 1, lost: [:], persons: 0, isUnread: false, aside: "",
+        isSigned: false)
 
     /// As whoever knows how the trail is made can write it: hashed well, and not signed.
     private func append(_ entry: AuditEntry, _ db: Database) throws {

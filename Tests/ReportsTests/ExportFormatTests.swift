@@ -40,7 +40,7 @@ struct ExportFormatTests {
                 format: format, tables: [table], fields: fields, pseudonyms: pseudonyms,
                 note: ExportNote(title: "T", purpose: "P & Q", recipient: "R"))
             let path = folder + "/out/export." + format.ending
-            let written = try file.write(to: path) { _ in }
+            let written = try file.write(to: path, from: folder) { _ in }
             let list = written.touchedPath.map { (try? contents($0)) ?? [] } ?? []
             #expect(try listing(folder + "/out").count == (written.touchedPath == nil ? 1 : 2))
             return (try contents(path), written, String(decoding: list, as: UTF8.self))
@@ -139,10 +139,10 @@ struct ExportFormatTests {
             let file = ExportFile(
                 format: .machine, tables: [table], fields: [], pseudonyms: nil,
                 note: ExportNote(title: "", purpose: "", recipient: ""))
-            #expect(throws: Failure.self) { try file.write(to: folder + "/a.csv") { _ in } }
+            #expect(throws: Failure.self) { try file.write(to: folder + "/a.csv", from: folder) { _ in } }
             #expect(try contents(folder + "/a.csv") == Array("keep".utf8))
             #expect(throws: CancellationError.self) {
-                try file.write(to: folder + "/b.csv") { _ in throw CancellationError() }
+                try file.write(to: folder + "/b.csv", from: folder) { _ in throw CancellationError() }
             }
             #expect(try listing(folder) == ["a.csv", "master.csv"])
         }

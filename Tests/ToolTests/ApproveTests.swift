@@ -39,4 +39,29 @@ import Testing
             #expect(try Tool.run(["audit", "verify", "--replay"] + place, in: folder).status == 0)
         }
     }
+
+    @Test(arguments: [true, false])
+    func `a rule book that was only imported does not judge what is said under the one before`(hasRun: Bool) throws {
+        try withFolder { folder in
+            let registry = try SmallRegistry(folder)
+            #expect(try registry.clean().status == 0)
+            let book = try String(contentsOfFile: folder + "/rules.yaml", encoding: .utf8)
+            try (book + "approvals: { two_people: [erasure] }\n").write(
+                toFile: folder + "/new.yaml", atomically: true, encoding: .utf8)
+            let workspace = hasRun ? registry.workspace : folder + "/other"
+            // Not the same export again, which would leave no trace.
+            let export =
+                try String(contentsOfFile: folder + "/a.csv", encoding: .utf8) + "A0090,王乐乐,13800139999,1950-01-01\n"
+            try export.write(toFile: folder + "/a.csv", atomically: true, encoding: .utf8)
+            let place = ["--workspace", workspace]
+            let imported = try Tool.run(
+                ["import", folder + "/new.yaml", "a=\(folder)/a.csv", "b=\(folder)/b.csv"] + place)
+            #expect(imported.status == 0, "\(imported.errors)")
+            let erased = try Tool.run(["erase", "a:A0004", "--reason", "file 7", "--by", "wang"] + place)
+            #expect(erased.status == 0 && !erased.output.contains("second person"), "\(erased.output)\(erased.errors)")
+            let verified = try Tool.run(["audit", "verify"] + place)
+            #expect(verified.status == 0, "\(verified.output)\(verified.errors)")
+            #expect(try verifier(workspace).status == 0)
+        }
+    }
 }

@@ -129,4 +129,24 @@ import Testing
             #expect(open.errors.contains("E-AUD-004"))
         }
     }
+
+    @Test func `the key of another registry, or the one in use, does not take the place of a key`() throws {
+        try withFolder { folder in
+            try cleaned(folder)
+            #expect(try audit("key", ["--workspace", folder + "/other"], in: folder).status == 0)
+            let (own, other) = (folder + "/workspace/audit.key", folder + "/other/audit.key")
+            let before = try Data(contentsOf: URL(fileURLWithPath: own))
+            for file in [other, own] {
+                let refused = try audit("key", ["--rotate", "--file", file] + Self.workspace, in: folder)
+                #expect(refused.status == 3 && refused.errors.contains("E-AUD-014"), "\(refused)")
+                #expect(try Data(contentsOf: URL(fileURLWithPath: own)) == before)
+            }
+            try FileManager.default.removeItem(atPath: own)
+            let lost = try audit("key", ["--lost", "drive broke", "--file", other] + Self.workspace, in: folder)
+            #expect(lost.status == 3 && lost.errors.contains("E-AUD-014"), "\(lost)")
+            try before.write(to: URL(fileURLWithPath: own))
+            #expect(chmod(own, 0o600) == 0)
+            #expect(try audit("verify", Self.workspace, in: folder).status == 0)
+        }
+    }
 }

@@ -243,4 +243,71 @@ import Testing
             #expect(refused.errors.contains("E-BAK-007"))
         }
     }
+
+    /// Contents of the files that stand in a folder while a command runs, as far as they were seen.
+    private func seen(in folder: String, while arguments: [String]) throws -> [Data] {
+        let running = try Tool.start(arguments)
+        var seen: Set<Data> = []
+        while running.process.isRunning {
+            for path in (try? FileManager.default.subpathsOfDirectory(atPath: folder)) ?? [] {
+                guard let file = FileHandle(forReadingAtPath: folder + "/" + path) else { continue }
+                if let head = try? file.read(upToCount: 21), !head.isEmpty { seen.insert(head) }
+                try? file.close()
+            }
+            usleep(500)
+        }
+        let result = try Tool.finish(running)
+        #expect(result.status == 0, "\(result.errors)")
+        return Array(seen)
+    }
+
+    @Test func `SEC-43: where an encrypted file goes nothing stands in the clear, not even for a moment`() throws {
+        try withWorkspace { folder in
+            let recipient = try Tool.run(["keygen", "--out", folder + "/key"]).output.trimmingCharacters(in: .newlines)
+            let (drive, place) = (folder + "/drive", ["--workspace", folder + "/w"])
+            try FileManager.default.createDirectory(atPath: drive, withIntermediateDirectories: true)
+            let age = Data("age-encryption.org/v1".utf8)
+            let backup = ["backup", "--out", drive + "/a.age", "--encrypt-to", recipient] + place
+            let export =
+                [
+                    "export", "--format", "sqlite", "--purpose", "count", "--recipient", "office", "--encrypt-to",
+                    recipient, "--out", drive + "/b.age",
+                ] + place
+            for command in [backup, export] {
+                let heads = try seen(in: drive, while: command)
+                #expect(heads.allSatisfy { $0 == age || age.starts(with: $0) }, "\(command[0])")
+            }
+            #expect(try FileManager.default.contentsOfDirectory(atPath: drive).sorted() == ["a.age", "b.age"])
+            let left = try FileManager.default.contentsOfDirectory(atPath: folder + "/w").filter { $0.contains("tmp-") }
+            #expect(left.isEmpty, "\(left)")
+        }
+    }
+
+    @Test func `what a killed process left of a backup or an export goes with the next one`() throws {
+        try withWorkspace { folder in
+            let recipient = try Tool.run(["keygen", "--out", folder + "/key"]).output.trimmingCharacters(in: .newlines)
+            let place = ["--workspace", folder + "/w"]
+            let export = ["export", "--format", "excel", "--purpose", "count", "--recipient", "office"] + place
+            let commands = [
+                ["backup", "--out", folder + "/a"] + place, export + ["--out", folder + "/b.csv"],
+                ["backup", "--out", folder + "/c.age", "--encrypt-to", recipient] + place,
+                export + ["--out", folder + "/d.csv.age", "--encrypt-to", recipient],
+            ]
+            // No process has such a number.
+            let left = [
+                ".a.tmp-4194999", ".b.csv.tmp-4194999", ".c.age.tmp-4194999", ".d.csv.age.tmp-4194999",
+                "w/.outgoing.tmp-4194999",
+            ]
+            for name in left {
+                try FileManager.default.createDirectory(
+                    atPath: folder + "/" + name, withIntermediateDirectories: true)
+                try Data("SQLite".utf8).write(to: URL(fileURLWithPath: "\(folder)/\(name)/registry.sqlite"))
+            }
+            for command in commands {
+                let done = try Tool.run(command)
+                #expect(done.status == 0, "\(done.errors)")
+            }
+            for name in left { #expect(!FileManager.default.fileExists(atPath: folder + "/" + name), "\(name)") }
+        }
+    }
 }

@@ -33,7 +33,7 @@ import Testing
             #expect(key.errors.contains("E-AUD-012"))
             let backup = try clerk.ask("backup", "--out", folder + "/nowhere/b.sqlite")
             #expect(backup.status == 3)
-            #expect(backup.errors.contains("E-BAK-005"))
+            #expect(backup.errors.contains("E-BAK-011"))
             let lost = try clerk.ask("audit", "key", "--lost", "drive broke")
             #expect(lost.status == 3)
             #expect(lost.errors.contains("E-AUD-017"))

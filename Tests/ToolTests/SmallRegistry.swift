@@ -50,9 +50,10 @@ struct SmallRegistry {
     var a = (0..<20).map { Person($0) }
     var b = (20..<30).map { Person($0) }
 
-    init(_ folder: String) throws {
+    /// - Parameter rules: put behind the rule book's own.
+    init(_ folder: String, rules: String = "") throws {
         self.folder = folder
-        try Self.rules.write(toFile: folder + "/rules.yaml", atomically: true, encoding: .utf8)
+        try (Self.rules + rules).write(toFile: folder + "/rules.yaml", atomically: true, encoding: .utf8)
     }
 
     /// Writes both exports and reads them.

@@ -118,4 +118,26 @@ import Testing
             #expect(!FileManager.default.fileExists(atPath: folder + "/none"))
         }
     }
+
+    @Test func `whatever the next run follows counts as said since the run, and nothing else`() throws {
+        try withFolder { folder in
+            let registry = try SmallRegistry(folder, rules: "approvals: { two_people: [erasure] }\n")
+            #expect(try registry.clean().status == 0)
+            func words() throws -> String? {
+                try registry.run("status").output.split(separator: "\n").first { $0.contains("said since the run") }
+                    .flatMap { $0.split(separator: ", ").last.map(String.init) }
+            }
+            #expect(try words() == "0 said since the run")
+            #expect(try registry.say("restrict", "a:A0005").status == 0)
+            #expect(try words() == "1 said since the run")
+            #expect(try registry.say("restrict", "a:A0005", "--lift").status == 0)
+            #expect(try words() == "2 said since the run")
+            #expect(try registry.say("erase", "a:A0004", "--by", "wang").status == 0)
+            let event = String(try registry.run("approve", "--list").output.prefix { $0 != " " })
+            #expect(try words() == "2 said since the run")
+            // The erasure counts, and the answer that lets it through is no second word.
+            #expect(try registry.say("approve", event, "--by", "li").status == 0)
+            #expect(try words() == "3 said since the run")
+        }
+    }
 }

@@ -75,7 +75,7 @@ extension ReviewSession {
                 severities.compactMap { name, count in Severity(rawValue: name).map { ($0, count) } }
             ) { first, _ in first },
             waiting: waiting.count, refused: name.isEmpty ? 0 : try refused(of: name).count,
-            pending: try store.wordCount(after: desk.run.basis),
+            pending: try store.wordCount(since: desk.run),
             toLearn: try decisionsToLearn(decided, isWaiting: isWaiting, desk),
             rates: rates(desk).filter {
                 pool.isAll || !pool.areas.isEmpty && !$0.area.isEmpty && pool.allows(area: $0.area)

@@ -109,7 +109,7 @@ package struct WorkspaceStatus: Sendable {
             }
             return Work(
                 pairs: pairs, findings: findings, proposals: try store.proposalCount(),
-                approvals: try ApproveRun.waiting(store).count, words: try store.wordCount(after: run.basis))
+                approvals: try ApproveRun.waiting(store).count, words: try store.wordCount(since: run))
         }
     }
 

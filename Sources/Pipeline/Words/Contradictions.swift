@@ -15,42 +15,81 @@ struct Contradiction: Hashable {
     ///
     /// - Parameter decisions: at most one on a pair.
     static func all(_ decisions: [Decision]) -> [Contradiction] {
-        var next: [RecordKey: [(to: RecordKey, by: Decision)]] = [:]
-        for decision in decisions where decision.verdict == .same {
+        let graph = Graph(decisions)
+        return graph.apart.compactMap(graph.contradiction)
+    }
+
+    /// Decisions by their records.
+    struct Graph {
+        /// `different` and `unsure`, in order.
+        let apart: [Decision]
+        /// Their places, by record.
+        private var apartOf: [RecordKey: [Int]] = [:]
+        private var next: [RecordKey: [(to: RecordKey, by: Decision)]] = [:]
+
+        init(_ decisions: [Decision]) {
+            apart = decisions.filter { $0.verdict != .same }
+            for (place, decision) in apart.enumerated() {
+                apartOf[decision.a, default: []].append(place)
+                apartOf[decision.b, default: []].append(place)
+            }
+            for decision in decisions where decision.verdict == .same { join(decision) }
+        }
+
+        private mutating func join(_ decision: Decision) {
             next[decision.a, default: []].append((decision.b, decision))
             next[decision.b, default: []].append((decision.a, decision))
         }
-        if next.isEmpty { return [] }
-        return decisions.compactMap { decision in
-            guard decision.verdict != .same, next[decision.a] != nil, next[decision.b] != nil else { return nil }
-            return chain(from: decision.a, to: decision.b, next).map { Contradiction(apart: decision, chain: $0) }
-        }
-    }
 
-    private static func chain(
-        from start: RecordKey, to end: RecordKey, _ next: [RecordKey: [(to: RecordKey, by: Decision)]]
-    ) -> [Decision]? {
-        var came: [RecordKey: (from: RecordKey, by: Decision)] = [:]
-        var reached = [start]
-        var place = 0
-        while place < reached.count {
-            let record = reached[place]
-            place += 1
-            for step in next[record] ?? [] where step.to != start && came[step.to] == nil {
-                came[step.to] = (record, step.by)
-                if step.to == end {
-                    var chain: [Decision] = []
-                    var record = end
-                    while let step = came[record] {
-                        chain.append(step.by)
-                        record = step.from
-                    }
-                    return chain.reversed()
-                }
-                reached.append(step.to)
-            }
+        func contradiction(of apart: Decision) -> Contradiction? {
+            guard next[apart.a] != nil, next[apart.b] != nil else { return nil }
+            return chain(from: apart.a, to: apart.b).map { Contradiction(apart: apart, chain: $0) }
         }
-        return nil
+
+        /// The one with the shortest chain, if one more decision, `same`, stood with these. What is not joined to its records by
+        /// others is not looked at.
+        mutating func contradiction(with decision: Decision) -> Contradiction? {
+            join(decision)
+            defer {
+                next[decision.a]?.removeLast()
+                next[decision.b]?.removeLast()
+            }
+            let joined = joined(to: decision.a)
+            let places = Set(joined.flatMap { apartOf[$0] ?? [] }).sorted()
+            return places.compactMap { contradiction(of: apart[$0]) }.min { $0.chain.count < $1.chain.count }
+        }
+
+        private func joined(to record: RecordKey) -> Set<RecordKey> {
+            var (found, open): (Set<RecordKey>, [RecordKey]) = ([record], [record])
+            while let record = open.popLast() {
+                for step in next[record] ?? [] where found.insert(step.to).inserted { open.append(step.to) }
+            }
+            return found
+        }
+
+        private func chain(from start: RecordKey, to end: RecordKey) -> [Decision]? {
+            var came: [RecordKey: (from: RecordKey, by: Decision)] = [:]
+            var reached = [start]
+            var place = 0
+            while place < reached.count {
+                let record = reached[place]
+                place += 1
+                for step in next[record] ?? [] where step.to != start && came[step.to] == nil {
+                    came[step.to] = (record, step.by)
+                    if step.to == end {
+                        var chain: [Decision] = []
+                        var record = end
+                        while let step = came[record] {
+                            chain.append(step.by)
+                            record = step.from
+                        }
+                        return chain.reversed()
+                    }
+                    reached.append(step.to)
+                }
+            }
+            return nil
+        }
     }
 
     /// What somebody is told who is about to say one of them.
@@ -107,10 +146,10 @@ enum ContradictionFindings {
             guard let a = rows[decision.a], let b = rows[decision.b] else { return false }
             return groups[a] == groups[b]
         }
-        let settled = present.filter { $0.verdict != .same || holds($0) }
+        var settled = Contradiction.Graph(present.filter { $0.verdict != .same || holds($0) })
         return try present.filter { $0.verdict == .same && !holds($0) }.compactMap { dropped in
             guard let (a, b) = rows[dropped.a].flatMap({ a in rows[dropped.b].map { (a, $0) } }),
-                let why = Contradiction.all(settled + [dropped]).min(by: { $0.chain.count < $1.chain.count })
+                let why = settled.contradiction(with: dropped)
             else { return nil }
             // Events and no names: a record among them may be erased, and the finding stays.
             let others = try why.decisions.filter { $0 != dropped }.map { try standing.event(of: $0) }

@@ -15,8 +15,10 @@ struct Speech {
 
     var isEmpty: Bool { decisions.isEmpty && overrides.isEmpty && withdrawals.isEmpty }
 
+    /// What both say is said once.
     mutating func add(_ other: Speech) {
-        decisions += other.decisions
+        let known = Set(decisions)
+        decisions += other.decisions.filter { !known.contains($0) }
         overrides += other.overrides
         withdrawals += other.withdrawals
         meaning += other.meaning

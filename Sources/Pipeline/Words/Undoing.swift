@@ -34,7 +34,8 @@ struct Undoing {
             let parts = target.split(separator: ":", maxSplits: 1).map(String.init)
             switch (parts.count == 2 ? parts[0] : "event", parts.last ?? "") {
             case ("merge", let person): speech.add(try unmerge(person))
-            case ("split", let person): speech.add(try unsplit(person))
+            case ("split", let person):
+                speech.add(try unsplit(person, besides: Set(speech.withdrawals.map(\.event))))
             case (let kind, let number):
                 guard let id = Int(number), let event = try event(kind, id) else { throw unknown(target) }
                 if speech.withdrawals.contains(where: { $0.event == event }) { continue }
@@ -247,7 +248,9 @@ struct Undoing {
 
     /// The records that left a person go back to it: the words that hold them apart are taken back. Where no word does, the
     /// machine parted them, and somebody has to say that they are one person.
-    private func unsplit(_ text: String) throws -> Speech {
+    ///
+    /// - Parameter taken: events that the same command takes back already: one split may have made several persons.
+    private func unsplit(_ text: String, besides taken: Set<Int>) throws -> Speech {
         let (person, members) = try speaker.members(of: text)
         var former: UInt32 = 0
         for record in members where former == 0 || former == person {
@@ -265,10 +268,9 @@ struct Undoing {
                 en: "\(PersonID.text(person)) is put together again with \(PersonID.text(former))",
                 zh: "\(PersonID.text(person)) 与 \(PersonID.text(former)) 重新合并")
         ]
-        for event in try partings(of: Set(members.map(\.name)), Set(others.map(\.name))) {
-            speech.add(try withdraw(event))
-        }
-        guard speech.withdrawals.isEmpty else { return speech }
+        let partings = try partings(of: Set(members.map(\.name)), Set(others.map(\.name)))
+        for event in partings where !taken.contains(event) { speech.add(try withdraw(event)) }
+        guard partings.isEmpty else { return speech }
         for record in members where try store.formerPerson(of: record.key) == former {
             speech.decisions.append(speaker.decision(record.name, other.name, .same))
         }

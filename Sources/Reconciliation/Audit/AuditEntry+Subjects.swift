@@ -73,15 +73,15 @@ extension AuditEntry {
     ///   - aside: where the database that was replaced is kept; empty when there was none.
     ///   - isSigned: whether the key that signs is there.
     package static func backupRestored(
-        file: String, sha256: String, events: Int, known: Int, lost: [String: Int], persons: UInt32, aside: String,
-        isSigned: Bool
+        file: String, sha256: String, events: Int, known: Int, lost: [String: Int], persons: UInt32, isUnread: Bool,
+        aside: String, isSigned: Bool
     ) -> AuditEntry {
         AuditEntry(
             type: "backup.restored", subjects: isSigned ? [] : [unsigned],
             payload: [
                 "aside": .text(aside), "events": .integer(events), "file": .text(file), "known": .integer(known),
                 "lost": .object(lost.mapValues { .integer($0) }), "persons": .integer(Int(persons)),
-                "sha256": .text(sha256),
+                "sha256": .text(sha256), "unread": .bool(isUnread),
             ])
     }
 }

@@ -48,19 +48,26 @@ package struct ExportFile: Sendable {
 
     /// Nobody sees the file before it is whole, only the user may read it (0600), and none that is there is replaced.
     ///
-    /// - Parameter confirm: called when all is on disk but under no name yet; if it throws, nothing is left.
+    /// - Parameters:
+    ///   - home: where the tables come from. What is to be encrypted is made there: where it goes nothing stands in the clear.
+    ///   - confirm: called when all is on disk but under no name yet; if it throws, nothing is left.
     /// - Throws: `E-OUT-014` when there is a file of that name; a `Failure` of kind `storage` when the system refuses.
-    package func write(to path: String, confirm: (Written) throws -> Void) throws -> Written {
+    package func write(
+        to path: String, from home: String, confirm: (Written) throws -> Void
+    ) throws -> Written {
         let place = try Place(path, isEncrypted: !recipients.isEmpty)
-        guard mkdir(place.staging, 0o700) == 0 else { throw storageFailure(errno, place.staging) }
-        defer { removeTree(place.staging) }
-        let staged = place.staging + "/export." + format.ending
-        let stagedList = place.staging + "/touched.csv"
-        var touched = TouchedCells(path: stagedList, folder: place.staging)
+        let staging = try Self.make(place.name, in: place.folder)
+        defer { removeTree(staging) }
+        let inside = recipients.isEmpty ? staging : try Self.make(ProcessFolder.outgoing, in: home)
+        defer { removeTree(inside) }
+        let staged = inside + "/export." + format.ending
+        let stagedList = inside + "/touched.csv"
+        var touched = TouchedCells(path: stagedList, folder: inside)
         let counts = Counts(tables.count)
         let exported = tables.enumerated().map { index, table in
             ExportedTable(name: table.name, columns: table.columns) { emit in
                 try eachRow(table) { row in
+                    try Interruption.check()
                     counts.rows[index] += 1
                     try emit(row)
                 }
@@ -73,7 +80,8 @@ package struct ExportFile: Sendable {
             throw error
         }
         let (isListed, byWhy) = try touched.close()
-        let (whole, list) = (try sealed(staged), isListed ? try sealed(stagedList) : stagedList)
+        let whole = try sealed(staged, in: staging)
+        let list = isListed ? try sealed(stagedList, in: staging) : stagedList
         let (bytes, sha256) = try digest(of: whole)
         let written = Written(
             path: path, bytes: bytes, sha256: sha256, rows: zip(tables.map(\.name), counts.rows).map { ($0, $1) },
@@ -89,10 +97,19 @@ package struct ExportFile: Sendable {
         return written
     }
 
-    /// The file that goes out: this one, or an encrypted copy beside it.
-    private func sealed(_ path: String) throws -> String {
+    /// A folder of this process, without what killed ones left.
+    private static func make(_ name: String, in folder: String) throws -> String {
+        ProcessFolder.clearLeftovers(for: name, in: folder)
+        let path = ProcessFolder.path(for: name, in: folder)
+        guard mkdir(path, 0o700) == 0 else { throw storageFailure(errno, path) }
+        return path
+    }
+
+    /// The file that goes out: this one, or an encrypted copy of it.
+    private func sealed(_ path: String, in folder: String) throws -> String {
         if recipients.isEmpty { return path }
-        let copy = path + AgeFile.ending
+        let name = path.lastIndex(of: "/").map { String(path[path.index(after: $0)...]) } ?? path
+        let copy = folder + "/" + name + AgeFile.ending
         let descriptor = open(copy, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode_t(0o600))
         guard descriptor >= 0 else { throw storageFailure(errno, copy) }
         close(descriptor)
@@ -122,12 +139,12 @@ package struct ExportFile: Sendable {
         }
     }
 
-    /// Where the export goes, and where it is made.
+    /// Where the export goes.
     private struct Place {
         let path: String
         let folder: String
+        let name: String
         let list: String
-        let staging: String
 
         init(_ path: String, isEncrypted: Bool) throws {
             let slash = path.lastIndex(of: "/")
@@ -142,7 +159,7 @@ package struct ExportFile: Sendable {
             let plain =
                 isEncrypted && name.hasSuffix(AgeFile.ending) ? String(name.dropLast(AgeFile.ending.count)) : name
             list = folder + "/" + plain + ".touched.csv" + (isEncrypted ? AgeFile.ending : "")
-            staging = folder + "/." + name + ".tmp-\(getpid())"
+            self.name = name
             for taken in [path, list] where kind(of: taken) != .missing {
                 throw Failure(
                     .badInput, code: "E-OUT-014", Text(en: "there is a file of this name already", zh: "已有同名文件"),

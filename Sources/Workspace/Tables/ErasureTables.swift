@@ -117,15 +117,6 @@ enum ErasureTables {
         return hash.finalize()
     }
 
-    /// Version → its name and salt.
-    static func removedNames(_ db: Database) throws -> [Int64: (name: [UInt8], salt: [UInt8])] {
-        var names: [Int64: (name: [UInt8], salt: [UInt8])] = [:]
-        try BulkQuery(db, "SELECT version, name, salt FROM removed_version").eachRow {
-            names[$0.integer(0)] = (Array($0.bytes(1)), Array($0.bytes(2)))
-        }
-        return names
-    }
-
     /// Record → the token that is its id now.
     static func tokens(_ db: Database) throws -> [Int64: String] {
         var tokens: [Int64: String] = [:]

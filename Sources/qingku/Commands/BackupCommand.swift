@@ -56,7 +56,8 @@ struct RestoreCommand: LongCommand {
             outbox) is refused, and the events that would be lost are named; --force restores it, and the audit trail names the
             gap. The database that is replaced, and runs that the backup does not know, are kept in replaced-TIME within the
             workspace. Records that were erased or restricted since the backup are so again, and no person id that was given
-            out since is given to somebody else.
+            out since is given to somebody else. Where the database that is there cannot be read, none of that is known: the
+            restore is refused, and --force does it without.
 
             Example:
               qingku restore /backup/registry-2026-11-22.qingku-backup --workspace registry.qingku
@@ -74,7 +75,7 @@ struct RestoreCommand: LongCommand {
     @Option(help: "File of the secret key that opens an encrypted backup; may be given more than once.")
     var identity: [String] = []
 
-    @Flag(help: "Restore although events are lost by it.")
+    @Flag(help: "Restore although events are lost by it, or erasures and restrictions that cannot be read.")
     var force = false
 
     @Option(name: .customLong("by"), help: "Who restores, for the audit trail (default: the user of the system).")
@@ -139,6 +140,13 @@ struct RestoreCommand: LongCommand {
                 Text(
                     en: "New persons are numbered from \(next) on: those before it were given out already.",
                     zh: "新人员自 \(next) 起编号：此前的编号已分配过。"))
+        }
+        if let why = outcome.unread {
+            lines.append(
+                Text(
+                    en:
+                        "The database that was there could not be read (\(why.en)): its erasures, restrictions and person numbers could not be carried over. Erase and restrict again who was erased or restricted since the backup.",
+                    zh: "原有数据库无法读取（\(why.zh)）：其中的删除、限制使用及人员编号未能沿用。请对备份之后删除或限制过的记录再次操作。"))
         }
         if !outcome.isSigned {
             lines.append(
