@@ -33,6 +33,20 @@ struct GuardTests {
         return sample
     }
 
+    @Test func `one commit takes an event back once`() throws {
+        let sample = try VerifyTests.workspace()
+        let store = try sample.open()
+        let failure = #expect(throws: Failure.self) {
+            try store.commit { writer in
+                for event in [4, 5] {
+                    try writer.record(Withdrawal(of: 2, by: "li", reason: "seen", at: Sample.time), event: event)
+                    try writer.append(Sample.event(event, "word.withdrawn", subjects: ["event:2"]))
+                }
+            }
+        }
+        #expect(failure?.code == "E-WS-011")
+    }
+
     @Test func `an erased record is verified without its words`() throws {
         let sample = try Self.workspace()
         let store = try sample.open()
