@@ -83,12 +83,12 @@ package struct WorkspaceWriter {
         try OverrideTable.insert(override, db)
     }
 
-    /// - Throws: `E-WS-011` for what the same commit takes back already: it would be taken back when it counts no more.
+    /// - Throws: `E-WS-012` for what the same commit takes back already: it would be taken back when it counts no more.
     package func record(_ withdrawal: Withdrawal, event: Int) throws {
         guard made.withdrawn.insert(withdrawal.target).inserted else {
             let target = withdrawal.target
             throw Failure(
-                .badInput, code: "E-WS-011",
+                .badInput, code: "E-WS-012",
                 Text(en: "event \(target) is taken back twice at once", zh: "同一次操作中两次撤销第 \(target) 号事件"))
         }
         try WithdrawalTable.insert(withdrawal, event: event, db)

@@ -44,7 +44,7 @@ struct GuardTests {
                 }
             }
         }
-        #expect(failure?.code == "E-WS-011")
+        #expect(failure?.code == "E-WS-012")
     }
 
     @Test func `an erased record is verified without its words`() throws {
