@@ -114,7 +114,11 @@ private func scores(_ text: String) -> [String] {
     }
     let form = try ["shift", "slope", "decisions"].map { ($0, try field($0)) }
     #expect(await approver.post("/learning", form).header("Location")?.hasPrefix("/learning?saved=") == true)
-    #expect(try pages.session.recalibration().current?.decisions == 1)
+    let current = try #require(try pages.session.recalibration().current)
+    #expect(current.decisions == 1)
+    // To take it back takes that role too.
+    _ = await browser.get("/history?who=all")
+    #expect(await browser.post("/history/\(current.event)/undo", []).status == 403)
 }
 
 @Test func `the terminal shows a pair without its score, and with the same lines, when scores are hidden`() throws {

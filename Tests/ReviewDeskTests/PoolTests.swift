@@ -268,6 +268,16 @@ struct PoolTests {
         #expect(await li.get(wanted).status == status)
     }
 
+    @Test func `SEC-38: who decides nothing has no work, all that they open is counted`() async throws {
+        let desk = try RegistryDesk()
+        var chen = try await desk.enter("chen", [.viewer])
+        let before = (0..<AccessMeter.most).map { Int64(1_000_000 + $0) }
+        #expect(desk.session.access.open(before, by: "chen", isWork: false, at: desk.instants.now) == .fine)
+        #expect(await chen.get("/pairs").status == 429)
+        let id = try #require(try desk.session.first(DeskFilter()))
+        #expect(await chen.get("/pairs/\(id)").status == 429)
+    }
+
     @Test func `SEC-34: the overview counts what is of the pool, and the trail shows what is about its records`()
         async throws
     {

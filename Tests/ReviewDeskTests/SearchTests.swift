@@ -41,6 +41,22 @@ struct SearchTests {
         #expect(await li.get("/search?q=1985").text.contains("class=\"empty\""))
     }
 
+    @Test func `SEC-35: a number is found whole, and not by its beginning, however it is typed`() throws {
+        let desk = try RegistryDesk()
+        let numbers = try desk.session.search("w", limit: 200).flatMap(\.cells).filter {
+            $0.kind == .residentID && $0.isWellFormed && $0.value.count == 18
+        }
+        let number = try #require(numbers.first).value
+        #expect(try !desk.session.search(number).isEmpty)
+        for length in [6, 10, 14, 17] {
+            let beginning = String(number.prefix(length))
+            for text in [beginning, beginning + "'", "'" + beginning, beginning + "-", beginning + " '"] {
+                let found = try desk.session.search(text).flatMap(\.cells)
+                #expect(!found.contains { $0.value == number }, "\(text)")
+            }
+        }
+    }
+
     @Test func `a finding names whose it is and leads there`() async throws {
         let desk = try RegistryDesk()
         var li = try await desk.enter("li", [.reviewer])

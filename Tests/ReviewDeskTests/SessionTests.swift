@@ -199,6 +199,34 @@ struct SessionTests {
         #expect(await browser.post("/sign-in", [("name", "li"), ("password", "lili")]).status == 303)
     }
 
+    @Test func `SEC-8: an account waits however its name is typed`() async throws {
+        let sample = SampleDesk()
+        sample.accounts.set("li", [.viewer])
+        var browser = sample.browser()
+        _ = await browser.get("/sign-in")
+        for name in ["li", "Li", "lI", "LI", "li", "Li", "lI", "LI", "li", "Li"] {
+            #expect(await browser.post("/sign-in", [("name", name), ("password", "no")]).status == 401)
+        }
+        #expect(await browser.post("/sign-in", [("name", "LI"), ("password", "no")]).status == 429)
+    }
+
+    @Test func `the link is good again when the sign-in could not be recorded, and then once`() async throws {
+        let isBusy = Atomic(true)
+        var book = SampleAccounts().book
+        book.record = { _ in
+            if isBusy.load(ordering: .relaxed) {
+                throw Failure(.busy, code: "E-WS-001", Text(en: "in use", zh: "正在使用"))
+            }
+        }
+        let gate = Gate(accounts: book, starter: "starter", isSecure: false)
+        let now = ContinuousClock.now
+        let secret = gate.link.make(at: now)
+        await #expect(throws: Failure.self) { _ = try await gate.enter(link: secret, address: "127.0.0.1", at: now) }
+        isBusy.store(false, ordering: .relaxed)
+        #expect(try await gate.enter(link: secret, address: "127.0.0.1", at: now) != nil)
+        #expect(try await gate.enter(link: secret, address: "127.0.0.1", at: now) == nil)
+    }
+
     @Test func `SEC-8: an address that tries many names waits too`() {
         let (throttle, now) = (Throttle(), ContinuousClock.now)
         for number in 0..<50 { throttle.fail(account: "n\(number)", address: "10.0.0.9", at: now) }

@@ -275,5 +275,10 @@ final class Lines: Sendable {
         #expect(LoopbackPeer.owner(in: Array(list.utf8), port: 0xD432, other: 0x2253) == .unlisted)
         #expect(LoopbackPeer.owner(in: Array(list.utf8), port: 0xD432, other: 0x2254) == .noSockets)
         #expect(LoopbackPeer.owner(in: [], port: 1, other: 2) == .noSockets)
+        // The user's own connection from the same port of another loopback address lets no stranger in.
+        let own = list.replacing("0100007F:D431", with: "0200007F:D431").replacing(" 1001 ", with: "    0 ")
+        for both in [list + own, own + list] {
+            #expect(LoopbackPeer.owner(in: Array(both.utf8), port: 0xD431, other: 0x2253, user: 0) == .user(1_001))
+        }
     }
 }

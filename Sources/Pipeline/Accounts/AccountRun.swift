@@ -117,7 +117,8 @@ package enum AccountRun {
         return name
     }
 
-    static func canonical(_ name: String) -> String {
+    /// As accounts are known by: however somebody types it.
+    package static func canonical(_ name: String) -> String {
         name.precomposedStringWithCanonicalMapping.lowercased()
     }
 

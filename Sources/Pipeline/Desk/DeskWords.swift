@@ -2,8 +2,8 @@ import Foundation
 import FuzzyText
 import Records
 
-/// The words that records are found by at the desk: a name by its characters, its sound and its initials, a number by its
-/// beginning, a date of birth whole.
+/// The words that records are found by at the desk: a name by its characters, its sound and its initials, a number and a
+/// date of birth whole.
 enum DeskWords {
     static func isSearched(_ field: Int, of schema: Schema) -> Bool {
         switch schema.fields[field].kind {
@@ -44,6 +44,11 @@ enum DeskWords {
             plain.append(Unicode.Scalar(HanTable.shared.simplified(scalar.value)) ?? scalar)
         }
         return String(plain)
+    }
+
+    /// Names have no digits: such a word is a number, which is looked for whole.
+    static func isNumber(_ word: String) -> Bool {
+        word.unicodeScalars.contains { $0.properties.numericType == .decimal }
     }
 
     /// What somebody typed, in the forms that words may have.

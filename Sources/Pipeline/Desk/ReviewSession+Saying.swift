@@ -123,6 +123,21 @@ extension ReviewSession {
         try store.event(event)?.event.subjects.contains { $0.hasPrefix("batch:") } ?? false
     }
 
+    /// Whether an event is about a calibration of the scores, or takes back one that is.
+    package func concernsCalibration(_ event: Int) throws -> Bool {
+        guard let recorded = try store.event(event)?.event else { return false }
+        switch recorded.type {
+        case "calibration.applied", "calibration.proposed": return true
+        case "word.withdrawn", "withdrawal.proposed":
+            return try recorded.subjects.contains { subject in
+                guard subject.hasPrefix("event:"), let other = Int(subject.dropFirst("event:".count)), other < event
+                else { return false }
+                return try concernsCalibration(other)
+            }
+        default: return false
+        }
+    }
+
     /// Records leave a person.
     package func split(
         _ person: String, records: [RecordKey], isCertain: Bool, by: String, reason: String

@@ -14,7 +14,7 @@ extension ReviewSession {
     /// Records that a list of found ones goes through at most.
     private static let mostFound = 1_000
 
-    /// Records by the beginning of a name, its sound or its initials, of a number, a telephone or the office's id, by a date of
+    /// Records by the beginning of a name, its sound or its initials, by a whole number, telephone or office's id, by a date of
     /// birth; a person by its number, a record by its own id.
     ///
     /// - Parameters:
@@ -53,7 +53,10 @@ extension ReviewSession {
         }
         let date = DeskWords.date(text)
         for word in DeskWords.asked(text) where wanted.count < limit && (!isWhole || word == date) {
-            add(try index.records(beginningWith: word, limit: limit))
+            // What is masked cannot be found out by asking for ever longer beginnings.
+            add(
+                try DeskWords.isNumber(word)
+                    ? index.records(ofWord: word, limit: limit) : index.records(beginningWith: word, limit: limit))
         }
         return wanted
     }

@@ -24,6 +24,7 @@ enum HistoryPage {
                         "reason": word.told.reason, "holds": word.holds,
                         "mayUndo": try word.holds && visitor.may(.propose)
                             && (visitor.may(.run) || !word.subjects.contains { $0.hasPrefix("batch:") })
+                            && (visitor.may(.calibrate) || !session.concernsCalibration(word.event))
                             && Pools.isTheirs(word.event, visitor, session),
                         "isWaiting": word.isWaiting,
                         "refused": word.refusal.map { "\($0.by): \($0.reason)" } ?? "",
@@ -38,6 +39,8 @@ enum HistoryPage {
         try Pools.check(event: event, request, session)
         // Exports come and go with those who run the registry.
         guard try visitor.may(.run) || !session.concernsExports(event) else { throw Refusal.forbidden }
+        // So do calibrations with those who may apply them.
+        guard try visitor.may(.calibrate) || !session.concernsCalibration(event) else { throw Refusal.forbidden }
         let reason = (request.form["reason"] ?? "").trimmingCharacters(in: .whitespacesAndNewlines)
         _ = try session.undo(
             event, by: visitor.name, reason: reason.isEmpty ? request.words("undo-reason") : reason)

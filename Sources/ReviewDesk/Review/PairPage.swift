@@ -14,7 +14,8 @@ enum PairPage {
         let known = try Pools.pair(request, session)
         let id = known.id
         var filter = FilterFields.filter(request.query, visitor)
-        let isWork = try session.isWork(known, filter.sample, of: visitor.name)
+        let isWork =
+            try visitor.decides(known.state) && session.isWork(known, filter.sample, of: visitor.name)
         // They are to say what they see, and are not told what was said.
         let asked = try session.asked(of: visitor.name)
         let isAsked = asked?.pair == id
@@ -31,6 +32,8 @@ enum PairPage {
         let isSeen = request.form["case"] == shown.token.text
         let isRevealed = isRevealed && isSeen
         let form = Shown(language: request.language, isRevealed: isRevealed, of: visitor.pool)
+        // What is revealed is this pair, with the persons that it is of.
+        let masked = Shown(language: request.language, isRevealed: false, of: visitor.pool)
         func place(_ id: Int?) -> String { id.map { FilterFields.place("/pairs/\($0)", request.query) } ?? "" }
         let kept = FilterFields.kept(request.query)
         var values: [String: Any] = [
@@ -56,7 +59,7 @@ enum PairPage {
                 ["text": request.words("flag-\($0.rawValue)")]
             },
             "hasFlags": shown.flags.contains { !isBlind || $0.isOfData },
-            "others": shown.others.map { PairLine.view($0, request, form, isBlind: isBlind) },
+            "others": shown.others.map { PairLine.view($0, request, masked, isBlind: isBlind) },
             "hasOthers": !shown.others.isEmpty && !isAsked,
             "history": shown.history.map { Words.view($0, request) }, "hasHistory": !shown.history.isEmpty && !isAsked,
             "preview": CellChoices(shown, form).views(isSeen ? request.form : Fields(), request.language),
@@ -224,8 +227,11 @@ enum PairPage {
         do { try session.check(token, is: pair) } catch let failure as Failure where failure.kind == .notDone {
             return try page(request, session, problem: Refusal(failure))
         }
+        let (shown, form) = (try session.pair(pair.id), Shown(language: .english, isRevealed: true, of: visitor.pool))
+        // The preview has cells of all records of the two persons.
+        let seen = ([shown.a, shown.b] + shown.groups.a + shown.groups.b).filter { !form.covers($0) }.map(\.record)
         try session.unmasked(
-            [pair.a, pair.b], by: visitor.name, role: .approver,
+            Set(seen).sorted(), by: visitor.name, role: .approver,
             reason: try request.field("reason", limit: 1_000))
         return try page(request, session, isRevealed: true)
     }

@@ -77,3 +77,8 @@ enum Pools {
         throw refusal
     }
 }
+
+extension Visitor {
+    /// Whether pairs of a state are theirs to decide, as far as their roles go.
+    func decides(_ state: DeskPair.State?) -> Bool { may(.propose) || state == .proposed && may(.approve) }
+}

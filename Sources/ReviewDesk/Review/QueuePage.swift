@@ -15,7 +15,9 @@ enum QueuePage {
         if isBlind { Blindness.hide(in: &filter) }
         let page = Pager.page(request)
         let queue = try session.queue(filter, from: (page - 1) * length, limit: length)
-        let isWork = filter.sample != nil || [.open, .unsure, .proposed].contains(filter.state)
+        let isWork =
+            visitor.decides(filter.state)
+            && (filter.sample != nil || [.open, .unsure, .proposed].contains(filter.state))
         try Pools.open(queue.pairs.flatMap { [$0.pair.a, $0.pair.b] }, isWork: isWork, request, session)
         let shown = Shown(language: request.language, isRevealed: false, of: visitor.pool)
         let pages = max(1, (queue.counts.total + length - 1) / length)

@@ -11,7 +11,6 @@ enum SearchPage {
     static func page(_ request: DeskRequest, _ session: ReviewSession) throws -> DeskResponse {
         let asked = (request.query["q"] ?? "").trimmingCharacters(in: .whitespacesAndNewlines)
         let shown = try Shown(language: request.language, isRevealed: false, of: request.signedIn().pool)
-        // What is masked cannot be found out by asking for ever longer beginnings: only whole numbers are looked for.
         let digits = asked.filter(\.isNumber).count
         let isNumber = digits > 0 && asked.allSatisfy { $0.isNumber || "xX- ".contains($0) }
         let isShort = isNumber && digits < 8

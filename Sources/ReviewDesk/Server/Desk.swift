@@ -178,6 +178,7 @@ package final class Desk: Sendable {
     // MARK: - Errors
 
     private func refused(_ refusal: Refusal, _ call: Call) -> DeskResponse {
+        if refusal.status >= 500 { log?("refused \(call.request.id) \(refusal.status) \(refusal.failure.code)") }
         var response = call.wantsJSON ? ErrorPage.json(refusal, call.request) : ErrorPage.html(refusal, call.request)
         if let seconds = refusal.retryAfter { response.headers.append(("Retry-After", String(seconds))) }
         if !refusal.allowed.isEmpty {

@@ -1,3 +1,4 @@
+import Pipeline
 import Records
 import Synchronization
 
@@ -68,7 +69,13 @@ package final class Gate: Sendable {
             try await accounts.record(.refused(account: "", address: address))
             return nil
         }
-        try await accounts.record(.opened(name: starter, roles: Policy.starter, address: address))
+        do {
+            try await accounts.record(.opened(name: starter, roles: Policy.starter, address: address))
+        } catch {
+            // Nobody came in: while a run has the workspace, the link is not lost.
+            link.giveBack(secret)
+            throw error
+        }
         return sessions.open(name: starter, roles: Policy.starter, isStarter: true, at: now)
     }
 
@@ -78,20 +85,22 @@ package final class Gate: Sendable {
     /// - Throws: 429 for too many tries.
     func enter(name: String, password: String, address: String, at now: ContinuousClock.Instant) async throws -> String?
     {
-        let wait = throttle.wait(account: name, address: address, at: now)
+        // `Li` and `LI` are tries for one account.
+        let account = AccountRun.canonical(name)
+        let wait = throttle.wait(account: account, address: address, at: now)
         guard wait == 0 else { throw Refusal.tooMany(wait: wait) }
         // Counted before it is looked at: many tries at the same time are many tries.
-        throttle.fail(account: name, address: address, at: now)
+        throttle.fail(account: account, address: address, at: now)
         let isRight = try await accounts.check(name, password)
-        guard isRight, let account = try accounts.find(name), !account.isDisabled else {
+        guard isRight, let found = try accounts.find(name), !found.isDisabled else {
             let known = try accounts.find(name)?.visitor.name
             try await accounts.record(.refused(account: known ?? "", address: address))
             return nil
         }
-        throttle.succeed(account: name, address: address)
-        let visitor = account.visitor
+        throttle.succeed(account: account, address: address)
+        let visitor = found.visitor
         try await accounts.record(.opened(name: visitor.name, roles: visitor.roles, address: address))
-        return sessions.open(name: visitor.name, roles: visitor.roles, version: account.version, at: now)
+        return sessions.open(name: visitor.name, roles: visitor.roles, version: found.version, at: now)
     }
 
     func leave(_ id: String, name: String, at now: ContinuousClock.Instant) async throws {

@@ -42,8 +42,10 @@ package enum LoopbackPeer {
         case noSockets
     }
 
-    /// The owner of the connected socket from `port` to `other`.
-    package static func owner(in list: [UInt8], port: Int, other: Int) -> Owner {
+    /// The owner of the connected socket from `port` to `other`. Loopback has many addresses, and sockets of several of them may
+    /// have the port: a stranger's counts before the user's own, so that nobody comes in beside one who is let in.
+    package static func owner(in list: [UInt8], port: Int, other: Int, user own: UInt32 = geteuid()) -> Owner {
+        var found: UInt32?
         for place in Self.places(of: port, in: list) {
             let start = list[..<place].lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
             let line = list[start...].prefix { $0 != UInt8(ascii: "\n") }
@@ -53,9 +55,11 @@ package enum LoopbackPeer {
             if cells.count > 7, cells[1].hasSuffix(Self.text(port)), cells[2].hasSuffix(Self.text(other)),
                 let user = UInt32(cells[7])
             {
-                return .user(user)
+                if user != own, user != 0 { return .user(user) }
+                found = user
             }
         }
+        if let found { return .user(found) }
         return Self.places(of: other, in: list).isEmpty ? .noSockets : .unlisted
     }
 

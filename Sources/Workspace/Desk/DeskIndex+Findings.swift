@@ -213,6 +213,15 @@ extension DeskIndex {
 
     // MARK: Search
 
+    /// Records that have one of the words people search by, whole.
+    package func records(ofWord word: String, limit: Int) throws -> [Int64] {
+        try read { db in
+            try db.values(
+                Int64.self, sql: "SELECT DISTINCT record FROM term WHERE key = ?1 ORDER BY record LIMIT ?2",
+                arguments: [word, max(0, limit)])
+        }
+    }
+
     /// Records that one of the words people search by begins with, in the order of the words.
     package func records(beginningWith word: String, limit: Int) throws -> [Int64] {
         if word.isEmpty { return [] }
