@@ -162,15 +162,20 @@ extension WorkspaceStore {
         try read { try DecisionTable.on(min(a, b), max(a, b), $0) }
     }
 
-    /// Findings by their ids, in the order of these.
+    /// Findings by their ids, in the order of these; those that there are.
     package func findings(among ids: [UInt64]) throws -> [RecordFinding] {
+        try namedFindings(among: ids).map(\.finding)
+    }
+
+    /// The same with the id of each.
+    package func namedFindings(among ids: [UInt64]) throws -> [(id: UInt64, finding: RecordFinding)] {
         if ids.isEmpty { return [] }
         return try read { db in
             try db.rows(
                 sql: """
                     SELECT finding.* FROM json_each(?) AS wanted CROSS JOIN finding ON finding.id = wanted.value ORDER BY wanted.key
                     """, arguments: [try JSON.text(ids.map { Int64(bitPattern: $0) })]
-            ).map(Self.recordFinding)
+            ).map { (UInt64(bitPattern: $0["id"]), Self.recordFinding($0)) }
         }
     }
 

@@ -71,17 +71,17 @@ extension ReviewSession {
     }
 
     private func records(ofFindings ids: [UInt64], _ desk: DeskRun) throws -> [String: DeskRecord] {
-        let numbers = try store.findings(among: ids).map(\.record)
-        let records = try DeskRecords(Set(numbers), self, desk)
+        let found = try store.namedFindings(among: ids)
+        let records = try DeskRecords(Set(found.map(\.finding.record)), self, desk)
         return Dictionary(
-            zip(ids, numbers).compactMap { id, number in records[number].map { ("F" + Hex.text(id), $0) } }
+            found.compactMap { id, finding in records[finding.record].map { ("F" + Hex.text(id), $0) } }
         ) { first, _ in first }
     }
 
     /// The records of the person of each finding, and the other record that it is about.
     func around(_ ids: [UInt64], _ desk: DeskRun) throws -> [String: [DeskRecord]] {
-        let found = zip(ids, try store.findings(among: ids))
-        let persons = try store.persons(of: Set(found.map(\.1.record)))
+        let found = try store.namedFindings(among: ids)
+        let persons = try store.persons(of: Set(found.map(\.finding.record)))
         let groups = try found.map { id, finding -> (id: UInt64, records: Set<Int64>) in
             let person = persons[finding.record] ?? 0
             let own = person == 0 ? [] : try store.records(ofPerson: person).map(\.key)

@@ -96,11 +96,11 @@ extension ReviewSession {
             }
             let ids = try index.findings(about: Set(last.keys))
             let speaker = speaker()
-            let found = zip(ids, try store.findings(among: ids)).filter { _, finding in
+            let found = try store.namedFindings(among: ids).filter { _, finding in
                 guard let text = finding.field.flatMap({ last[finding.record]?[$0] }) else { return false }
                 return proposal(of: finding, speaker, moment.desk)?.value == text
             }
-            return Set(found.map(\.0))
+            return Set(found.map(\.id))
         }
     }
 
@@ -122,9 +122,9 @@ extension ReviewSession {
 
     private func repairs(of ids: [UInt64], _ moment: DeskMoment) throws -> Proposals {
         let desk = moment.desk
-        let found = zip(ids, try store.findings(among: ids))
-        let names = try store.names(of: Set(found.map(\.1.record)))
-        let persons = try store.persons(of: Set(found.map(\.1.record)))
+        let found = try store.namedFindings(among: ids)
+        let names = try store.names(of: Set(found.map(\.finding.record)))
+        let persons = try store.persons(of: Set(found.map(\.finding.record)))
         let speaker = speaker()
         let said = try store.liveOverrides()
         var proposals = Proposals()
@@ -227,7 +227,8 @@ extension ReviewSession {
             }
             let findings = try open.findings(among: ids)
             guard Set(findings.map(\.check)).count == 1 else { throw Self.severalChecks }
-            let now = try repairs(of: ids, moment()).repairs
+            let moment = try moment()
+            let now = try reading { try repairs(of: ids, moment).repairs }
             guard !now.isEmpty, Set(now.map(\.token)) == Set(tokens) else {
                 throw Failure(
                     .notDone, code: "E-DSK-014",
