@@ -154,13 +154,14 @@ extension ReviewSession {
         }
     }
 
-    /// Takes the words since the newest run into the master.
+    /// Takes the words since the newest run into the master. Who says something meanwhile waits for the workspace as for any other
+    /// run, and no longer.
     package func reconcile(by: String, threads: Int, language: Language) throws {
-        try speakAlone {
-            _ = try WordRun.reconcile(
-                workspace, by: by, threads: threads, language: language, clock: clock(), after: []
-            ) { _ in }
-        }
+        endTurn()
+        _ = try WordRun.reconcile(
+            workspace, by: by, threads: threads, language: language, clock: clock(), after: []
+        ) { _ in }
+        _ = try desk()
     }
 
     /// Newest first.

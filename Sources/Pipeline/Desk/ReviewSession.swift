@@ -137,6 +137,9 @@ package final class ReviewSession: Sendable {
     /// How long words that wait for each other share the workspace before others may have it.
     private static let longestTurn = Duration.seconds(1)
 
+    /// Lets somebody else have the workspace.
+    func endTurn() { speaking.withLock { $0 = nil } }
+
     /// One word at a time that is no word about pairs, and opens the workspace itself.
     func speakAlone<Result>(_ body: () throws -> Result) throws -> Result {
         let result = try speaking.withLock { turn in

@@ -61,7 +61,7 @@ package struct TerminalDesk {
         var screen = TerminalScreen(columns: size.columns, rows: size.rows, language: language, isStyled: isStyled)
         screen.isBlind = try isBlind || session.isBlind
         guard let current else { return screen.empty(message) }
-        let shown = try session.pair(current, in: filter)
+        guard let shown = try pair(current) else { return try lines(size) }
         seen = (current, shown.token, shown.pair.state)
         var said = message
         if [.open, .unsure].contains(shown.pair.state) {
@@ -108,12 +108,21 @@ package struct TerminalDesk {
     private mutating func move(_ side: (PairCase) -> Int?) throws {
         guard let current else { return }
         (start, message) = (0, "")
-        if let next = side(try session.pair(current, in: filter)) { self.current = next }
+        if let pair = try pair(current), let next = side(pair) { self.current = next }
+    }
+
+    /// - Returns: `nil` where a run made since has no such pair: then the first one is the current one.
+    private mutating func pair(_ number: Int) throws -> PairCase? {
+        do {
+            return try session.pair(number, in: filter)
+        } catch let failure as Failure where failure.code == "E-DSK-002" {
+            (current, seen, start, message) = (try session.first(filter), nil, 0, failure.message(language))
+            return nil
+        }
     }
 
     private mutating func answer(_ verdict: Decision.Verdict) throws {
-        guard let current, let seen, seen.pair == current else { return }
-        let shown = try session.pair(current, in: filter)
+        guard let current, let seen, seen.pair == current, let shown = try pair(current) else { return }
         let reason = Catalogue.text("why-compared", language)
         do {
             let said = try session.answer(
