@@ -104,7 +104,8 @@ extension ReviewSession {
         var pairs: [DeskPair] = []
         var start = 0
         while pairs.count < min(most, Self.mostAssigned) {
-            let found = try index.pairs(filter, from: start, limit: 500)
+            // The pages before are counted through again: few large ones, for a pool that fits few pairs.
+            let found = try index.pairs(filter, from: start, limit: 10_000)
             if found.isEmpty { break }
             start += found.count
             pairs += found.filter(pool.allows).prefix(min(most, Self.mostAssigned) - pairs.count)
