@@ -57,7 +57,7 @@ package struct DeskServer: Sendable {
         until end: End = .signal, beside services: [any Service] = [],
         onReady: @escaping @Sendable (_ port: Int) async -> Void
     ) async throws {
-        Self.giveBackFreeMemory()
+        Self.shareHeaps()
         let tls = try settings.tls?.configuration()
         let ports = settings.port.map { $0...$0 } ?? 8_787...8_886
         for port in ports {
@@ -73,13 +73,11 @@ package struct DeskServer: Sendable {
         }
     }
 
-    /// A desk is open for weeks: what a large page or a password took for a moment goes back to the system. By itself glibc keeps a
-    /// heap for every thread, and learns from one large block to keep all that are smaller.
-    private static func giveBackFreeMemory() {
+    /// By itself glibc keeps a heap for every thread, and what a large page took for a moment stays in each of them. Lower bounds for
+    /// giving memory back to the system would save as much again and cost a fifth of the pages a second.
+    private static func shareHeaps() {
         #if os(Linux)
             _ = mallopt(M_ARENA_MAX, 2)
-            _ = mallopt(M_MMAP_THRESHOLD, 256 << 10)
-            _ = mallopt(M_TRIM_THRESHOLD, 128 << 10)
         #endif
     }
 
