@@ -53,25 +53,16 @@ struct RecordFinder {
                     zh: "最接近的有：\(nearest.joined(separator: "、"))。"))
     }
 
-    /// Up to three ids with the fewest letters to change, at most a third of them.
+    /// What has a colon is compared as a whole, anything else with the id alone.
     private func nearest(to name: String) -> [String] {
-        let wanted = Array(name.lowercased().unicodeScalars.prefix(64))
-        var found: [(distance: Int, name: String)] = []
+        var nearest = NearestNames(to: name)
         for table in records.sources {
             for code in 1..<max(1, table.recordIDPool.count) {
                 let id = table.recordIDPool[UInt32(code)]
                 let whole = "\(table.source):\(id)"
-                // What has a colon is compared as a whole, anything else with the id alone.
-                let other = Array((name.contains(":") ? whole : id).lowercased().unicodeScalars.prefix(64))
-                let limit = min(max(1, max(wanted.count, other.count) / 3), found.count == 3 ? found[2].distance : .max)
-                guard abs(wanted.count - other.count) <= limit else { continue }
-                let distance = Nearest.edits(wanted, other)
-                guard distance <= limit else { continue }
-                found.append((distance, whole))
-                found.sort { ($0.distance, $0.name) < ($1.distance, $1.name) }
-                if found.count > 3 { found.removeLast() }
+                nearest.consider(name.contains(":") ? whole : id, saidAs: whole)
             }
         }
-        return found.map(\.name)
+        return nearest.names
     }
 }

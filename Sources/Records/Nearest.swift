@@ -32,17 +32,19 @@ package enum Nearest {
     }
 
     /// Optimal string alignment: insertions, deletions, replacements and swaps of neighbours cost one each.
-    package static func edits(_ a: [Unicode.Scalar], _ b: [Unicode.Scalar]) -> Int {
-        var beforeLast: [Int] = []
+    static func edits(_ a: [Unicode.Scalar], _ b: [Unicode.Scalar]) -> Int {
+        var beforeLast = Array(repeating: 0, count: b.count + 1)
         var last = Array(0...b.count)
+        var row = beforeLast
         for i in a.indices {
-            var row = [i + 1]
+            row[0] = i + 1
             for j in b.indices {
                 var cost = min(last[j + 1] + 1, row[j] + 1, last[j] + (a[i] == b[j] ? 0 : 1))
                 if i > 0, j > 0, a[i] == b[j - 1], a[i - 1] == b[j] { cost = min(cost, beforeLast[j - 1] + 1) }
-                row.append(cost)
+                row[j + 1] = cost
             }
-            (beforeLast, last) = (last, row)
+            swap(&beforeLast, &last)
+            swap(&last, &row)
         }
         return last[b.count]
     }

@@ -50,6 +50,13 @@ struct CSVImportTests {
         #expect(result.issues.first?.source == "office")
     }
 
+    @Test func `Without quoting a quote is a letter like any other`() throws {
+        let result = try read("id,a\n1,\"x\n2,y\"z\n3,\"v\"\n", plan(["a"], quote: "none", id: "id"))
+        #expect(result.checks == [])
+        #expect(result.ids == ["1", "2", "3"])
+        #expect(result.cells.map { $0[0] } == ["\"x", "y\"z", "\"v\""])
+    }
+
     @Test func `A second record with the same id is called by number, free names only`() throws {
         let result = try read("id,a\nA,1\nA,2\nA,3\nA#2,4\n,5\n,6\n", plan(["a"], id: "id"))
         #expect(result.ids == ["A", "A#2", "A#3", "A#2#2", "line 6", "line 7"])

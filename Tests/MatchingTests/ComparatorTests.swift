@@ -47,6 +47,8 @@ import Testing
         let remark = String(repeating: "lorem ipsum ", count: 20_000)
         #expect(Self.level(.personName, remark + "a", remark + "b") != "missing")
         #expect(Self.level(.givenName, remark + "a", "b " + remark) != "missing")
+        let page = String(repeating: "阿卜杜拉", count: 50_000)
+        #expect(Self.level(.personName, page, "买买提" + page) != "missing")
     }
 
     @Test("A street without a number is no door")

@@ -10,6 +10,14 @@ import Validation
 
 @Suite("A rule book")
 struct RuleBookTests {
+    @Test(
+        "names a quote by its word or by itself",
+        arguments: [("double", "\""), ("single", "'"), ("none", "none"), ("\"'\"", "'"), ("auto", nil)])
+    func quotes(_ word: String, _ quote: String?) throws {
+        let book = Books.small(replacing: "record_id:", with: "quote: \(word)\n    record_id:")
+        #expect(try RuleBook.parse(book, path: "book.yaml").sources[0].quote == quote)
+    }
+
     @Test("becomes typed plans with their defaults")
     func small() throws {
         let book = try RuleBook.parse(Books.small, path: "rules/book.yaml")

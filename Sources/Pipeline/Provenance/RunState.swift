@@ -42,7 +42,9 @@ struct RunState {
         guard let name else { return Array(book.schema.fields.indices) }
         if let field = book.schema.index(of: name) { return [field] }
         let names = book.schema.fields.map(\.name)
-        let nearest = NearestNames.of(name, in: names)
+        var near = NearestNames(to: name)
+        for known in names { near.consider(known, saidAs: known) }
+        let nearest = near.names
         throw Failure(
             .badInput, code: "E-PRV-002", Text(en: "there is no field “\(name)”", zh: "没有名为“\(name)”的字段"),
             advice: nearest.isEmpty
@@ -110,18 +112,5 @@ struct RunState {
                 en:
                     "Its records are no longer in the exports, or were restricted or erased; --run asks about an earlier run.",
                 zh: "其记录已不在导出中，或已被限制或删除；可用 --run 查询较早的运行。"))
-    }
-}
-
-/// Names that somebody may have meant.
-enum NearestNames {
-    /// Up to three with the fewest letters to change, at most a third of them.
-    static func of(_ name: String, in known: [String]) -> [String] {
-        let wanted = Array(name.lowercased().unicodeScalars.prefix(64))
-        return known.compactMap { other -> (distance: Int, name: String)? in
-            let letters = Array(other.lowercased().unicodeScalars.prefix(64))
-            let distance = Nearest.edits(wanted, letters)
-            return distance <= max(1, max(wanted.count, letters.count) / 3) ? (distance, other) : nil
-        }.sorted { ($0.distance, $0.name) < ($1.distance, $1.name) }.prefix(3).map(\.name)
     }
 }

@@ -130,10 +130,7 @@ struct AccountCommand: ParsableCommand {
         @OptionGroup var common: Common
 
         func run() throws {
-            var change = AccountRun.Change()
-            change.isDisabled = true
-            try AccountRun.change(
-                workspace: try common.place.folder(), name: name, change, actor: common.by, clock: .system)
+            try common.letIn(false, name: name)
             common.say(Text(en: "\(name) may not sign in any more.", zh: "\(name) 不能再登录。"), .good)
         }
     }
@@ -147,10 +144,7 @@ struct AccountCommand: ParsableCommand {
         @OptionGroup var common: Common
 
         func run() throws {
-            var change = AccountRun.Change()
-            change.isDisabled = false
-            try AccountRun.change(
-                workspace: try common.place.folder(), name: name, change, actor: common.by, clock: .system)
+            try common.letIn(true, name: name)
             common.say(Text(en: "\(name) may sign in again.", zh: "\(name) 可以重新登录。"), .good)
         }
     }
@@ -179,6 +173,12 @@ struct AccountCommand: ParsableCommand {
 
         @Option(help: "Who does this, for the audit trail (default: the user of the system).")
         var by: String = NSUserName()
+
+        func letIn(_ isLetIn: Bool, name: String) throws {
+            var change = AccountRun.Change()
+            change.isDisabled = !isLetIn
+            try AccountRun.change(workspace: try place.folder(), name: name, change, actor: by, clock: .system)
+        }
 
         func say(_ text: Text, _ verdict: PasswordRules.Verdict) {
             Console.print(Console.harmless(text(place.spoken)))

@@ -27,6 +27,9 @@ struct PersonNameColumn: PreparedColumn {
     private let rungs: Rungs
     private let han = HanTable.shared
 
+    /// Characters of a name that are compared; no name is as long, and a whole page in its cell costs no more.
+    private static let longest = 64
+
     private struct Rungs: Sendable {
         let surnameOnly, givenOnly, partly, oneDifferent, lookAlike, similarSound, sameSound, sameTone, romanised,
             variant: UInt8
@@ -71,9 +74,9 @@ struct PersonNameColumn: PreparedColumn {
                     isHan: false, characters: [], readings: [], surnameLength: 0, pinyin: key,
                     wadeGiles: WadeGiles.pinyinNames(text).map { pinyin.intern(ChineseName.pinyinKey($0)) })
             }
-            let letters = text.unicodeScalars.map(\.value).filter { !ChineseName.isInterpunct($0) && $0 != 0x20 }
-            let characters = letters.map { han.simplified($0) }
-            let hasDot = letters.count != text.unicodeScalars.count
+            let letters = text.unicodeScalars.lazy.map(\.value).filter { !ChineseName.isInterpunct($0) && $0 != 0x20 }
+            let characters = Array(letters.prefix(Self.longest).map { han.simplified($0) })
+            let hasDot = text.unicodeScalars.contains { ChineseName.isInterpunct($0.value) || $0 == " " }
             return Name(
                 isHan: true, characters: characters, readings: ChineseName.readings(of: characters),
                 surnameLength: hasDot ? 0 : ChineseName.surnameLength(characters), pinyin: key, wadeGiles: [])
