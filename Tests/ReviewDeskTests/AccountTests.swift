@@ -172,6 +172,17 @@ struct AccountTests {
 
     // MARK: - Starting
 
+    @Test func `SEC-15: of two desks on one workspace only one keeps sessions, so that none comes back`() throws {
+        let folder = try Folder()
+        do {
+            let first = try SessionFile.claim(workspace: folder.path)
+            #expect(first != nil)
+            #expect(try SessionFile.claim(workspace: folder.path) == nil)
+            withExtendedLifetime(first) {}
+        }
+        #expect(try SessionFile.claim(workspace: folder.path) != nil)
+    }
+
     @Test(
         "SEC-1: a desk that others reach has TLS and accounts, or does not start",
         arguments: [

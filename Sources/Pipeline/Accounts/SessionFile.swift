@@ -33,6 +33,8 @@ package struct SessionFile: Sendable {
     package let path: String
     /// Seconds since 1970, now.
     package let time: @Sendable () -> Int
+    /// Keeps other desks from writing over each other's sessions.
+    private var turn: WorkspaceTurn?
 
     package init(
         workspace: String,
@@ -40,6 +42,18 @@ package struct SessionFile: Sendable {
     ) {
         path = workspace + "/sessions.json"
         self.time = time
+    }
+
+    /// That of a workspace, for as long as this desk runs; `nil` while another desk has it: a session ended in one desk would come
+    /// back from what the other remembers.
+    package static func claim(workspace: String) throws -> SessionFile? {
+        var file = SessionFile(workspace: workspace)
+        do {
+            file.turn = try WorkspaceTurn(directory: workspace, of: "sessions")
+        } catch let failure as Failure where failure.kind == .busy {
+            return nil
+        }
+        return file
     }
 
     /// None where there is no such file, where others may read or write it, or where it is not as it was written.

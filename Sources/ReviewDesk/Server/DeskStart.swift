@@ -84,7 +84,7 @@ package struct DeskStart: Sendable {
         }
         let gate = Gate(
             accounts: AccountBook(accounts), starter: starter, isSecure: tls != nil,
-            sessions: Sessions(keptIn: SessionFile(workspace: workspace)))
+            sessions: Sessions(keptIn: try SessionFile.claim(workspace: workspace)))
         let desk = Desk(
             gate: gate, requestGuard: RequestGuard(names: names, isSecure: tls != nil), routes: routes, log: log)
         var settings = DeskServer.Settings()
