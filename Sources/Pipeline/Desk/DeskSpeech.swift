@@ -5,9 +5,12 @@ import Workspace
 enum DeskSpeech {
     /// Everything that counts or waits.
     static func live(_ store: WorkspaceStore) throws -> [DeskIndex.Said] {
-        let waiting = try store.decisions(ofEvents: Set(try ApproveRun.waiting(store).map(\.event)))
-        return try store.liveDecisions().compactMap { try said($0, isWaiting: false, store) }
-            + waiting.compactMap { try said($0, isWaiting: true, store) }
+        // Within one reading: each of its own takes longer than what it asks.
+        try store.readAsOfNow {
+            let waiting = try store.decisions(ofEvents: Set(try ApproveRun.waiting(store).map(\.event)))
+            return try store.liveDecisions().compactMap { try said($0, isWaiting: false, store) }
+                + waiting.compactMap { try said($0, isWaiting: true, store) }
+        }
     }
 
     /// `nil` where the records are not there.

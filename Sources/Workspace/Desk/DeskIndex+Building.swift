@@ -71,7 +71,7 @@ extension DeskIndex {
             }
             for index in [
                 "pair_queue", "pair_a", "pair_b", "pair_a_person", "pair_b_person", "cluster_bridge", "term_key",
-                "faceted_record", "pair_levels", "pair_touched",
+                "faceted_record", "pair_levels",
             ] {
                 try db.execute(sql: "DROP INDEX IF EXISTS \(index)")
             }
@@ -89,8 +89,6 @@ extension DeskIndex {
                 sql: """
                     CREATE INDEX pair_queue ON pair (state, rank DESC, id);
                     CREATE INDEX pair_levels ON pair (levels, state, reason);
-                    -- Those that `settle` has to look at again.
-                    CREATE INDEX pair_touched ON pair (id) WHERE state <> base OR base IN (1, 2, 3);
                     CREATE INDEX pair_a ON pair (a);
                     CREATE INDEX pair_b ON pair (b);
                     CREATE INDEX pair_a_person ON pair (a_person);

@@ -35,28 +35,59 @@ extension DeskIndex {
         }
     }
 
-    /// Brings the states of all pairs up to date.
+    /// Brings the states of all pairs up to date: those of which something else was said than is known here.
     ///
     /// - Parameters:
     ///   - said: the live decisions.
     ///   - mark: what they are as of, kept with them.
     package func settle(_ said: [Said], as mark: (name: String, value: String)) throws {
-        try write { db in
-            try db.execute(sql: "DELETE FROM said; DELETE FROM joined")
+        let wanted = Dictionary(said.map { ([$0.a, $0.b], $0) }) { _, last in last }
+        let (changed, from) = try write { db in
+            let from = try db.value(String.self, sql: "SELECT value FROM mark WHERE name = ?", arguments: [mark.name])
             // A decision that the run knew and that somebody took back leaves its pair open.
-            try db.execute(
-                sql: """
-                    UPDATE pair SET state = CASE WHEN base IN (1, 2, 3) THEN 0 ELSE base END
-                    WHERE state <> base OR base IN (1, 2, 3)
-                    """)
-            for one in said {
-                try Self.insert(one, db)
-                try Self.mark(one, db)
+            if from == nil { try db.execute(sql: "UPDATE pair SET state = 0 WHERE base IN (1, 2, 3)") }
+            var changed: [(id: Int, state: Int)] = []
+            var touched: Set<UInt32> = []
+            var unchanged: Set<[Int64]> = []
+            for known in try db.rows(sql: #"SELECT a, b, a_person, b_person, verdict, "by" FROM said"#) {
+                let pair: [Int64] = [known["a"], known["b"]]
+                let persons = [Int64](arrayLiteral: known["a_person"], known["b_person"])
+                    .map { UInt32(truncatingIfNeeded: $0) }
+                if let said = wanted[pair], said.state.rawValue == known["verdict"], said.by == known["by"],
+                    [said.aPerson, said.bPerson] == persons
+                {
+                    unchanged.insert(pair)
+                    continue
+                }
+                changed += try Self.forget(pair[0], pair[1], db)
+                touched.formUnion(persons)
             }
-            try Self.join(Set(said.filter { $0.state == .same }.flatMap { [$0.aPerson, $0.bPerson] }), db)
+            for one in said where !unchanged.contains([one.a, one.b]) {
+                try Self.insert(one, db)
+                changed += try Self.mark(one, db)
+                if one.state == .same { touched.formUnion([one.aPerson, one.bPerson]) }
+            }
+            changed += try Self.join(touched, db)
             try db.execute(
                 sql: "INSERT INTO mark VALUES (?1, ?2) ON CONFLICT DO UPDATE SET value = ?2",
                 arguments: [mark.name, mark.value])
+            return (changed, from)
+        }
+        if let from { memory.take(changed, event: (from, mark.value)) }
+    }
+
+    /// Nothing counts of a pair any more.
+    ///
+    /// - Returns: the pairs with their new states.
+    private static func forget(_ a: Int64, _ b: Int64, _ db: Database) throws -> [(id: Int, state: Int)] {
+        try db.cachedStatement(sql: "DELETE FROM said WHERE a = ? AND b = ?").execute(arguments: [a, b])
+        return try [(a, b), (b, a)].flatMap { a, b in
+            try db.rows(
+                sql: """
+                    UPDATE pair SET state = CASE WHEN base IN (1, 2, 3) THEN 0 ELSE base END
+                    WHERE a = ? AND b = ? RETURNING id, state
+                    """, arguments: [a, b]
+            ).map { ($0[0], $0[1]) }
         }
     }
 

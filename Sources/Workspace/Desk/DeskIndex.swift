@@ -12,7 +12,7 @@ package final class DeskIndex: Sendable {
     package let path: String
     let memory = DeskMemory()
 
-    private static let version = 4
+    private static let version = 5
 
     /// Opens the index of a workspace; makes an empty one where there is none, or one of another version.
     ///
