@@ -1,11 +1,6 @@
 import Foundation
+import Glibc
 import Records
-
-#if canImport(Darwin)
-    import Darwin
-#else
-    import Glibc
-#endif
 
 /// Folders and files that only their owner may look into.
 enum PrivateFolder {

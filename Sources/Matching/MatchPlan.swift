@@ -36,7 +36,7 @@ package struct MatchPlan: Sendable, Hashable {
 
     /// `name.pinyin`: a field, and the name of a transform in `KeyTransform.all`; `nil`: the whole value.
     ///
-    /// `given_name + surname` takes two fields together in any order: it finds names that were exchanged.
+    /// `given_name <> surname` takes two fields together in any order: it finds names that were exchanged.
     package struct Part: Sendable, Hashable {
         package let field: Int
         package let transform: String?

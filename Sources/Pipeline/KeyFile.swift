@@ -1,13 +1,8 @@
 import Foundation
+import Glibc
 import Reconciliation
 import Records
 import Workspace
-
-#if canImport(Darwin)
-    import Darwin
-#else
-    import Glibc
-#endif
 
 /// The file with the secret half of the key that signs checkpoints: one line, mode 0600.
 enum KeyFile {

@@ -1,6 +1,6 @@
 /// Documents other than the resident identity card whose numbers stand in columns for it.
 package enum OtherDocument: String, Sendable, CaseIterable {
-    /// Chinese passports: E, G, D, S, P and a letter, seven or eight digits.
+    /// Chinese passports: one of E, G, D, S, P and K, then eight digits or one more letter and seven digits.
     case passport
     /// 港澳居民来往内地通行证: H or M and eight or ten digits.
     case homeReturnPermit = "home-return-permit"

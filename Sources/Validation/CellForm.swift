@@ -1,3 +1,4 @@
+import FuzzyText
 import Records
 import Standards
 
@@ -102,11 +103,11 @@ struct CellForm: OptionSet, Sendable, Hashable {
 /// Chinese texts: names, addresses, ethnic groups.
 enum HanForm {
     static func of(_ scalars: [UInt32]) -> CellForm {
-        guard scalars.count >= 2, scalars.count <= 60, Script.isHan(scalars[0]) else { return [] }
+        guard scalars.count >= 2, scalars.count <= 60, ChineseName.isHan(scalars[0]) else { return [] }
         let text = String(String.UnicodeScalarView(scalars.compactMap(Unicode.Scalar.init)))
         if EthnicGroup.code(for: text) != nil { return .ethnicGroup }
         let last = scalars[scalars.count - 1]
-        if scalars.count <= 4, scalars.allSatisfy(Script.isHan) {
+        if scalars.count <= 4, scalars.allSatisfy(ChineseName.isHan) {
             if placeEnds.contains(last) || scalars.dropFirst().contains(where: surePlaceEnds.contains) { return [] }
             let surname = String(String.UnicodeScalarView(scalars.prefix(1).compactMap(Unicode.Scalar.init)))
             let pair = String(String.UnicodeScalarView(scalars.prefix(2).compactMap(Unicode.Scalar.init)))

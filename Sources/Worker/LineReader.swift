@@ -1,8 +1,4 @@
-#if canImport(Darwin)
-    import Darwin
-#else
-    import Glibc
-#endif
+import Glibc
 
 /// Lines of an input, each ended by a newline; without one the last was cut off.
 package struct LineReader: ~Copyable {

@@ -1,11 +1,6 @@
 import Foundation
+import Glibc
 package import Matching
-
-#if canImport(Darwin)
-    import Darwin
-#else
-    import Glibc
-#endif
 
 /// A worker from its arguments to its end: pure from standard input to standard output, with one file that says what to do.
 package enum WorkerRun {

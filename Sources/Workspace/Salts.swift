@@ -1,8 +1,5 @@
 import Crypto
-
-#if canImport(Glibc)
-    import Glibc
-#endif
+import Glibc
 
 /// Random bytes that make a digest of something short say nothing without them.
 struct Salts {
@@ -23,11 +20,9 @@ struct Salts {
 
     /// - Parameter count: at most 256.
     private static func random(_ count: Int) -> [UInt8] {
-        #if canImport(Glibc)
-            // On Linux a key is made of eight bytes at a time, each a call of the system: a second for a million salts.
-            var bytes = [UInt8](repeating: 0, count: count)
-            if bytes.withUnsafeMutableBytes({ getentropy($0.baseAddress, $0.count) }) == 0 { return bytes }
-        #endif
+        // On Linux a key is made of eight bytes at a time, each a call of the system: a second for a million salts.
+        var bytes = [UInt8](repeating: 0, count: count)
+        if bytes.withUnsafeMutableBytes({ getentropy($0.baseAddress, $0.count) }) == 0 { return bytes }
         return SymmetricKey(size: SymmetricKeySize(bitCount: count * 8)).withUnsafeBytes { Array($0) }
     }
 }

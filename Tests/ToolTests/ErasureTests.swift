@@ -1,11 +1,6 @@
 import Foundation
+import Glibc
 import Testing
-
-#if canImport(Darwin)
-    import Darwin
-#else
-    import Glibc
-#endif
 
 /// What is taken out of use or out of the workspace, from outside: a register of two offices with planted persons.
 @Suite struct ErasureTests {

@@ -16,12 +16,23 @@ import Testing
         try registry.run(["restore", registry.folder + "/copy.sqlite"] + more)
     }
 
-    /// With somebody else under the id of the fourth record.
-    private func reused(_ registry: SmallRegistry) -> SmallRegistry {
+    /// A registry that was cleaned, and the exports that follow, with somebody else under the id of the fourth record.
+    private struct ReusedID {
+        let registry: SmallRegistry
+        let later: SmallRegistry
+        /// Of the former: the person's number in the master.
+        let person: String
+        var former: SmallRegistry.Person { registry.a[3] }
+        var holder: SmallRegistry.Person { later.a[3] }
+    }
+
+    private func reusedID(_ folder: String) throws -> ReusedID {
+        let registry = try SmallRegistry(folder)
         var later = registry
         later.a[3] = SmallRegistry.Person(45)
         later.a[3].id = registry.a[3].id
-        return later
+        #expect(try registry.clean().status == 0)
+        return ReusedID(registry: registry, later: later, person: try number(registry, registry.a[3]))
     }
 
     @Test func `an erasure that two people agreed on is so after a restore, whoever is restricted besides`() throws {
@@ -42,43 +53,38 @@ import Testing
 
     @Test func `who is erased again takes nobody along that has the same id now`() throws {
         try withFolder { folder in
-            let registry = try SmallRegistry(folder)
-            let later = reused(registry)
-            let (former, holder) = (registry.a[3], later.a[3])
-            #expect(try registry.clean().status == 0)
-            let person = try number(registry, former)
+            let reused = try reusedID(folder)
+            let later = reused.later
             #expect(try later.clean().status == 0)
             #expect(try later.run("backup", "--out", folder + "/copy.sqlite").status == 0)
-            #expect(try later.say("erase", person).status == 0)
+            #expect(try later.say("erase", reused.person).status == 0)
             let restored = try restore(later, "--force")
             #expect(restored.status == 0, "\(restored.errors)")
             #expect(restored.output.contains("1 records"), "\(restored.output)")
             #expect(try later.clean().status == 0)
-            #expect(try has(later, holder))
+            #expect(try has(later, reused.holder))
             #expect(
-                try later.run("subject-report", person, "--purpose", "request").output.contains(former.phone) == false)
+                try later.run("subject-report", reused.person, "--purpose", "request").output
+                    .contains(reused.former.phone) == false)
             try later.verifies()
         }
     }
 
     @Test func `who is restricted again is who was restricted, not who has the same id now`() throws {
         try withFolder { folder in
-            let registry = try SmallRegistry(folder)
-            let later = reused(registry)
-            let (former, holder) = (registry.a[3], later.a[3])
-            #expect(try registry.clean().status == 0)
-            let person = try number(registry, former)
-            #expect(try registry.run("backup", "--out", folder + "/first.sqlite").status == 0)
+            let reused = try reusedID(folder)
+            let later = reused.later
+            #expect(try reused.registry.run("backup", "--out", folder + "/first.sqlite").status == 0)
             #expect(try later.clean().status == 0)
             #expect(try later.run("backup", "--out", folder + "/copy.sqlite").status == 0)
-            #expect(try later.say("restrict", person).status == 0)
+            #expect(try later.say("restrict", reused.person).status == 0)
             #expect(try restore(later, "--force").output.contains("1 records that were restricted"))
             #expect(try later.clean().status == 0)
-            #expect(try has(later, holder))
+            #expect(try has(later, reused.holder))
             // The one that has it now is not in the first copy, which has somebody else under the id.
-            #expect(try later.say("restrict", "a:" + holder.id).status == 0)
+            #expect(try later.say("restrict", "a:" + reused.holder.id).status == 0)
             let restored = try later.run("restore", folder + "/first.sqlite", "--force")
-            #expect(restored.output.contains("not in the backup: a:\(holder.id)"), "\(restored.output)")
+            #expect(restored.output.contains("not in the backup: a:\(reused.holder.id)"), "\(restored.output)")
             try later.verifies()
         }
     }

@@ -1,11 +1,6 @@
 import Foundation
+import Glibc
 import Testing
-
-#if canImport(Darwin)
-    import Darwin
-#else
-    import Glibc
-#endif
 
 /// What runs make of exports that the workspace has, with some taken back, restricted, or over their time.
 @Suite struct StoredExportTests {

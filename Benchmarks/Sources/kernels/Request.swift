@@ -1,12 +1,5 @@
 import FuzzyText
-
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#else
-    import Darwin
-#endif
+import Glibc
 
 /// What the command line asks for.
 struct Request {

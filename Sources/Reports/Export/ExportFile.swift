@@ -1,11 +1,6 @@
 package import Encryption
+import Glibc
 import Records
-
-#if canImport(Darwin)
-    import Darwin
-#else
-    import Glibc
-#endif
 
 /// Tables of a run, written for somebody outside: one file, and beside it a list of the cells it could not hold as they are.
 package struct ExportFile: Sendable {

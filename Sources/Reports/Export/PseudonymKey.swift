@@ -1,11 +1,6 @@
 import Crypto
+import Glibc
 import Records
-
-#if canImport(Darwin)
-    import Darwin
-#else
-    import Glibc
-#endif
 
 /// The secret that pseudonyms are made with: a file with 64 hex digits that only its owner may read.
 package enum PseudonymKey {

@@ -1,11 +1,6 @@
 import Crypto
+import Glibc
 import Records
-
-#if canImport(Darwin)
-    import Darwin
-#else
-    import Glibc
-#endif
 
 /// A table of a run as it lies in the run's folder, read row by row in little memory.
 ///

@@ -1,8 +1,4 @@
-#if canImport(Darwin)
-    import Darwin
-#else
-    import Glibc
-#endif
+import Glibc
 
 /// UTF-8 into the encoding of an office's export, by iconv. Nothing is replaced or transliterated: what the encoding does
 /// not have is refused.

@@ -1,10 +1,5 @@
+import Glibc
 import Records
-
-#if canImport(Darwin)
-    import Darwin
-#else
-    import Glibc
-#endif
 
 extension ReportTables {
     /// How duplicates were found: outcomes, the two lines, keys, and what the evidence weighs.

@@ -1,11 +1,6 @@
 import Crypto
+import Glibc
 import Records
-
-#if canImport(Darwin)
-    import Darwin
-#else
-    import Glibc
-#endif
 
 /// Bytes on their way into a new file: buffered, counted, and hashed as they leave.
 ///
@@ -56,11 +51,7 @@ package struct FileSink: ~Copyable {
     deinit {
         buffer.deallocate()
         guard let descriptor else { return }
-        #if canImport(Darwin)
-            _ = Darwin.close(descriptor)
-        #else
-            _ = Glibc.close(descriptor)
-        #endif
+        _ = Glibc.close(descriptor)
     }
 
     package mutating func append(_ byte: UInt8) {

@@ -1,11 +1,6 @@
 import Crypto
+import Glibc
 import Records
-
-#if canImport(Darwin)
-    import Darwin
-#else
-    import Glibc
-#endif
 
 // What the outbox needs of the file system, in terms of system calls: no step may be hidden in a library.
 
@@ -63,17 +58,13 @@ func removeTree(_ path: String) {
 
 /// Swaps two names in one step; false where the system or the file system cannot.
 func exchange(_ first: String, _ second: String) -> Bool {
-    #if canImport(Darwin)
-        return renamex_np(first, second, UInt32(RENAME_SWAP)) == 0
-    #else
-        // The header hides it behind _GNU_SOURCE, which the Glibc module does not set; glibc has it since 2.28.
-        typealias RenameAt2 =
-            @convention(c) (CInt, UnsafePointer<CChar>, CInt, UnsafePointer<CChar>, CUnsignedInt) -> CInt
-        guard let symbol = dlsym(nil, "renameat2") else { return false }
-        let renameAt2 = unsafeBitCast(symbol, to: RenameAt2.self)
-        let exchangeFlag: CUnsignedInt = 2
-        return renameAt2(AT_FDCWD, first, AT_FDCWD, second, exchangeFlag) == 0
-    #endif
+    // The header hides it behind _GNU_SOURCE, which the Glibc module does not set; glibc has it since 2.28.
+    typealias RenameAt2 =
+        @convention(c) (CInt, UnsafePointer<CChar>, CInt, UnsafePointer<CChar>, CUnsignedInt) -> CInt
+    guard let symbol = dlsym(nil, "renameat2") else { return false }
+    let renameAt2 = unsafeBitCast(symbol, to: RenameAt2.self)
+    let exchangeFlag: CUnsignedInt = 2
+    return renameAt2(AT_FDCWD, first, AT_FDCWD, second, exchangeFlag) == 0
 }
 
 /// Syncs the folder's own entries and those of the folders in it; files sync themselves when they are closed.

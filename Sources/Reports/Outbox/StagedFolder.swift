@@ -1,11 +1,6 @@
 import Foundation
+import Glibc
 import Records
-
-#if canImport(Darwin)
-    import Darwin
-#else
-    import Glibc
-#endif
 
 /// A folder being made beside the one it will replace.
 ///

@@ -1,12 +1,5 @@
+import Glibc
 import Records
-
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#else
-    import Darwin
-#endif
 
 /// UTF-8 into GB18030 by the C library's iconv. The conversion descriptor lives as long as this object.
 final class GB18030Encoder {

@@ -1,12 +1,5 @@
+import Glibc
 import Records
-
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#else
-    import Darwin
-#endif
 
 /// The folder a synthetic set is written to. It must be new or empty, or hold an older synthetic set and nothing else.
 enum OutputDirectory {

@@ -1,12 +1,5 @@
+import Glibc
 import Records
-
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#else
-    import Darwin
-#endif
 
 /// A file that is being written: under a name ending in `.part` until `finish`, so that a file of the final name is
 /// always whole. What is not finished is removed. The descriptor lives as long as this object.

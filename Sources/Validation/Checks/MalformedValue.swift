@@ -1,3 +1,4 @@
+import FuzzyText
 import Records
 
 extension Check {
@@ -68,7 +69,7 @@ enum ValueForm {
     private static func belongs(_ scalar: Unicode.Scalar, _ kind: FieldKind, besideHan: Bool) -> Bool {
         switch kind {
         case .personName, .givenName, .surname:
-            if [" ", "·", "'", "-"].contains(scalar) || Script.isHan(scalar.value) { return true }
+            if [" ", "·", "'", "-"].contains(scalar) || ChineseName.isHan(scalar.value) { return true }
             return !besideHan
                 && (scalar.properties.isAlphabetic || scalar.properties.generalCategory == .nonspacingMark)
         case .postcode: return isDigit(scalar) || isLatin(scalar) || scalar == "-"

@@ -1,3 +1,4 @@
+import FuzzyText
 import Records
 
 extension Check {
@@ -43,7 +44,7 @@ enum MaskedText {
             default:
                 run = 0
                 if scalar.properties.isAlphabetic || scalar.properties.numericType != nil { others += 1 }
-                if Script.isHan(scalar.value) { hasHan = true }
+                if ChineseName.isHan(scalar.value) { hasHan = true }
             }
         }
         return stars > 0 && others > 0 && (longest >= 2 || hasHan && others <= 4)

@@ -1,3 +1,4 @@
+import FuzzyText
 import Records
 import Standards
 
@@ -93,7 +94,7 @@ enum MisreadText {
     private static func isChinese(_ text: String) -> Bool {
         var han = 0
         for scalar in text.unicodeScalars {
-            if Script.isHan(scalar.value) {
+            if ChineseName.isHan(scalar.value) {
                 han += 1
             } else if scalar.value >= 0x20 && scalar.value < 0x7F || (0x3000...0x303F).contains(scalar.value)
                 || (0xFF00...0xFF5E).contains(scalar.value) || scalar.value == 0xB7
@@ -114,7 +115,7 @@ enum MisreadText {
 
     /// Share of Han characters that hardly occur in running text.
     private static func rareShare(of text: String) -> Double {
-        let han = text.unicodeScalars.filter { Script.isHan($0.value) }
+        let han = text.unicodeScalars.filter { ChineseName.isHan($0.value) }
         if han.isEmpty { return 1 }
         return Double(han.count { !HanFrequency.shared.isCommon($0.value) }) / Double(han.count)
     }

@@ -78,18 +78,16 @@ private struct SharedIDs {
         group.compactMap { row in
             guard row != owner,
                 BirthAgreement(facts.day(row, birthField), facts.day(owner, birthField)) == .apart,
-                NameLikeness.areDifferent(row, owner, facts)
+                namesDiffer(row, owner)
             else { return nil }
             return (row, Hit(field: field, otherRow: owner))
         }
     }
-}
 
-enum NameLikeness {
     /// Three quarters of the characters in common still count as one name with a slip. Names in different scripts cannot
     /// be told apart so, and missing ones neither.
-    static func areDifferent(_ row: Int, _ other: Int, _ facts: Facts) -> Bool {
-        let (left, right) = (name(row, facts), name(other, facts))
+    private func namesDiffer(_ row: Int, _ other: Int) -> Bool {
+        let (left, right) = (name(row), name(other))
         guard !left.isEmpty, !right.isEmpty, Script.hasHan(left) == Script.hasHan(right) else { return false }
         let a = left.unicodeScalars.sorted()
         let b = right.unicodeScalars.sorted()
@@ -108,7 +106,7 @@ enum NameLikeness {
         return Double(2 * common) < 0.75 * Double(a.count + b.count)
     }
 
-    private static func name(_ row: Int, _ facts: Facts) -> String {
+    private func name(_ row: Int) -> String {
         facts.roles.names.map { facts.records.value(row, $0) }.joined()
     }
 }

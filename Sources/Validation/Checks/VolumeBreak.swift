@@ -74,48 +74,44 @@ struct MonthlyVolumes {
     /// The source as a whole, and the offices in it where a field names them.
     static func all(_ facts: Facts, source: Int, field: Int) -> [MonthlyVolumes] {
         guard facts.records.sources[source].columns[field] != nil else { return [] }
-        let days = facts.days[field]
         let last = facts.lastDays[source]
+        let lastMonth = Self.month(of: last)
         // The month in which the data ends is not whole unless it ends on the last day.
-        let lastMonth = Int(last / 10000) * 12 + Int(last / 100 % 100) - 1
         let isWhole =
             CivilDate(packed: Int(last)).map { $0.day == CivilDate.days(inMonth: $0.month, of: $0.year) } ?? false
         let end = isWhole ? lastMonth + 1 : lastMonth
-        func months(_ rows: some Sequence<Int>) -> MonthlyVolumes? {
-            var counts: [Int: (count: Int, row: Int)] = [:]
-            for row in rows {
-                let day = days[Int(facts.records.columns[field].codes[row])]
-                guard day >= PlausibleDays.first, day <= last, !PlausibleDays.inventions.contains(day) else { continue }
-                let month = Int(day / 10000) * 12 + Int(day / 100 % 100) - 1
-                if month < end { counts[month, default: (0, row)].count += 1 }
-            }
-            return MonthlyVolumes(counts, end: end, office: "")
+        let offices = officeNames(facts, source)
+        var whole: Tally = [:]
+        var byOffice = [Tally](repeating: [:], count: offices?.values.count ?? 0)
+        for row in facts.records.starts[source]..<facts.records.starts[source + 1] {
+            let day = facts.days[field][Int(facts.records.columns[field].codes[row])]
+            guard day >= PlausibleDays.first, day <= last, !PlausibleDays.inventions.contains(day) else { continue }
+            let month = Self.month(of: day)
+            guard month < end else { continue }
+            whole[month, default: (0, row)].count += 1
+            if let offices { byOffice[Int(offices.codes[row])][month, default: (0, row)].count += 1 }
         }
-        let rows = facts.records.starts[source]..<facts.records.starts[source + 1]
-        return [months(rows)].compactMap { $0 } + offices(facts, source, days, field, last, end)
+        return [MonthlyVolumes(whole, end: end, office: "")].compactMap(\.self)
+            + byOffice.indices.dropFirst().compactMap { code in
+                MonthlyVolumes(byOffice[code], end: end, office: offices?.values[UInt32(code)] ?? "")
+            }
     }
 
-    private static func offices(
-        _ facts: Facts, _ source: Int, _ days: [Int32], _ field: Int, _ last: Int32, _ end: Int
-    ) -> [MonthlyVolumes] {
-        guard let office = facts.roles.office, facts.records.sources[source].columns[office] != nil else { return [] }
-        let offices = facts.records.columns[office]
-        // Many distinct values are addresses or free texts, not offices.
-        guard offices.values.count <= 2000 else { return [] }
-        var counts = [[Int: (count: Int, row: Int)]](repeating: [:], count: offices.values.count)
-        for row in facts.records.starts[source]..<facts.records.starts[source + 1] {
-            let day = days[Int(facts.records.columns[field].codes[row])]
-            guard day >= PlausibleDays.first, day <= last, !PlausibleDays.inventions.contains(day) else { continue }
-            let month = Int(day / 10000) * 12 + Int(day / 100 % 100) - 1
-            if month < end { counts[Int(offices.codes[row])][month, default: (0, row)].count += 1 }
-        }
-        return counts.indices.dropFirst().compactMap { code in
-            MonthlyVolumes(counts[code], end: end, office: offices.values[UInt32(code)])
-        }
+    /// By month: the records, and the row of the first.
+    private typealias Tally = [Int: (count: Int, row: Int)]
+
+    /// Years times 12, January 0.
+    private static func month(of packed: Int32) -> Int { Int(packed / 10000) * 12 + Int(packed / 100 % 100) - 1 }
+
+    /// The column of offices; `nil` when the source has none, or so many distinct values that they are addresses or free texts.
+    private static func officeNames(_ facts: Facts, _ source: Int) -> RecordTable.Column? {
+        guard let office = facts.roles.office, facts.records.sources[source].columns[office] != nil else { return nil }
+        let column = facts.records.columns[office]
+        return column.values.count <= 2000 ? column : nil
     }
 
     /// `end`: the month after the last one that is judged.
-    private init?(_ months: [Int: (count: Int, row: Int)], end: Int, office: String) {
+    private init?(_ months: Tally, end: Int, office: String) {
         guard let first = months.keys.min(), end - first >= Self.leastMonths else { return nil }
         self.office = office
         firstMonth = first

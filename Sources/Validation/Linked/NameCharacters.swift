@@ -11,15 +11,11 @@ struct NameCharacters: Sendable {
         for code in 1..<UInt32(max(1, names.count)) {
             names.withUTF8(code) { bytes in
                 var isFirst = true
-                var index = 0
-                while index < bytes.count {
-                    let (scalar, length) = Self.scalar(bytes, index)
-                    index += length
-                    if scalar < 0x2E80 { continue }
+                for scalar in String(decoding: bytes, as: UTF8.self).unicodeScalars where scalar.value >= 0x2E80 {
                     if isFirst {
-                        counts[scalar, default: (0, 0)].first += 1
+                        counts[scalar.value, default: (0, 0)].first += 1
                     } else {
-                        counts[scalar, default: (0, 0)].later += 1
+                        counts[scalar.value, default: (0, 0)].later += 1
                     }
                     isFirst = false
                 }
@@ -44,16 +40,5 @@ struct NameCharacters: Sendable {
     private func log(_ scalar: UInt32, isFirst: Bool) -> Double {
         let count = counts[scalar] ?? (0, 0)
         return Foundation.log(Double(max(0, (isFirst ? count.first : count.later) - 1)) + 0.5)
-    }
-
-    private static func scalar(_ bytes: UnsafeBufferPointer<UInt8>, _ index: Int) -> (UInt32, Int) {
-        let lead = UInt32(bytes[index])
-        func next(_ offset: Int) -> UInt32 {
-            index + offset < bytes.count ? UInt32(bytes[index + offset]) & 0x3F : 0
-        }
-        if lead < 0x80 { return (lead, 1) }
-        if lead < 0xE0 { return ((lead & 0x1F) << 6 | next(1), 2) }
-        if lead < 0xF0 { return ((lead & 0x0F) << 12 | next(1) << 6 | next(2), 3) }
-        return ((lead & 0x07) << 18 | next(1) << 12 | next(2) << 6 | next(3), 4)
     }
 }

@@ -1,15 +1,8 @@
 import ArgumentParser
+import Glibc
 import Records
 import Standards
 import Synthesis
-
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#else
-    import Darwin
-#endif
 
 struct SynthesizeCommand: LongCommand {
     static let configuration = CommandConfiguration(

@@ -50,24 +50,6 @@ struct DistancesAgainstReferenceTests {
         }
     }
 
-    @Test("A prepared pattern gives what two texts give, pattern after pattern", arguments: seeds)
-    func prepared(seed: UInt64) {
-        var winkler = JaroWinklerPattern()
-        var osa = OSAPattern()
-        expect(seed: seed &+ 300, pairs: 2_000) { a, b in
-            a.withUnsafeBufferPointer {
-                winkler.load($0)
-                osa.load($0)
-            }
-            return [a, b].allSatisfy { text in
-                text.withUnsafeBufferPointer { text in
-                    winkler.similarity(to: text) == on(a, Array(text), JaroWinkler.similarity)
-                        && osa.distance(to: text) == on(a, Array(text), OSA.distance)
-                }
-            }
-        }
-    }
-
     @Test("Dice's coefficient agrees with counted q-grams", arguments: seeds, [1, 2, 3, 4, 5])
     func dice(seed: UInt64, q: Int) {
         var random = RandomTexts(seed: seed &+ 400)

@@ -1,11 +1,6 @@
 import CXLSXWriter
+import Glibc
 import Records
-
-#if canImport(Darwin)
-    import Darwin
-#else
-    import Glibc
-#endif
 
 extension ExportFormat {
     /// XLSX by libxlsxwriter with constant memory. A sheet for each table, further ones where a table has more rows than a
