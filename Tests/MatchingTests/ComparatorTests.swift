@@ -51,6 +51,19 @@ import Testing
         #expect(Self.level(.personName, page, "买买提" + page) != "missing")
     }
 
+    @Test(
+        "Addresses of namesakes are told apart by their digits",
+        arguments: [
+            ("aisha7081@mail.com", "aisha6979@mail.com", "else"),
+            ("robert255@smith.net", "roberta25@smith.net", "nearly equal"),
+            ("li.wei82@mail.cn", "li.wei28@mail.cn", "nearly equal"),
+            ("li.wei82@mail.cn", "li.wei82@post.cn", "nearly equal"),
+        ])
+    func emails(_ a: String, _ b: String, _ level: String) {
+        #expect(Self.level(.email, a, b) == level)
+        #expect(Self.level(.email, b, a) == level)
+    }
+
     @Test("A street without a number is no door")
     func doors() {
         #expect(Self.level(.address, "青羊区人民中路", "成都市青羊区人民中路") == "same road or village")

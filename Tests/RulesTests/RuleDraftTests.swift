@@ -217,7 +217,7 @@ struct RuleDraftTests {
 
     @Test(
         "knows the number of the office's own record by any of its names",
-        arguments: ["Client No", "Patient ID", "person_id", "编号"])
+        arguments: ["Client No", "Patient ID", "person_id", "rec_no", "编号"])
     func recordID(_ header: String) throws {
         let text = try RuleDraft.draft(
             [sample("a.csv", [Column("姓名", "李华", "", .personName)], key: header)], year: 2024)

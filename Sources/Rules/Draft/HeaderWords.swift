@@ -18,7 +18,7 @@ struct HeaderWord: Sendable {
     /// Columns that number the office's own records.
     private static let recordID: Set<String> = [
         "id", "recid", "recordid", "rid", "no", "nr", "number", "rowid", "key", "uid", "clientid", "personid", "bh",
-        "xh",
+        "xh", "recno", "recordno", "recordnumber", "regno", "clientno", "caseid", "caseno", "memberid", "patientid",
         "rybh", "dah", "编号", "序号", "人员编号", "档案号", "档案编号", "记录编号", "登记号",
     ]
 

@@ -73,17 +73,29 @@ struct EmailColumn: PreparedColumn {
     let isDear = true
     private let units: UnitColumn
     private let localParts: [UInt32]
+    /// Before the @: namesakes are told apart by them, `li.wei82` and `li.wei7`.
+    private let digits: [[UInt16]]
 
     init(_ column: RecordTable.Column) {
         units = UnitColumn(column.values)
         var interner = TextInterner()
-        localParts = (0..<column.values.count).map { code in
-            interner.intern(String(column.values[UInt32(code)].prefix { $0 != "@" }))
-        }
+        let names = (0..<column.values.count).map { column.values[UInt32($0)].prefix { $0 != "@" } }
+        localParts = names.map { interner.intern(String($0)) }
+        digits = names.map { $0.utf16.filter { (0x30...0x39).contains($0) } }
     }
 
     func level(_ a: UInt32, _ b: UInt32) -> UInt8 {
-        if units.rung(a, b, NameLikeness.upperSteps) == 2 { return 3 }
+        if units.rung(a, b, NameLikeness.upperSteps) == 2, hasNearDigits(a, b) { return 3 }
         return localParts[Int(a)] != 0 && localParts[Int(a)] == localParts[Int(b)] ? 2 : 1
+    }
+
+    /// At most one digit is wrong, missing or moved.
+    private func hasNearDigits(_ a: UInt32, _ b: UInt32) -> Bool {
+        let (left, right) = (digits[Int(a)], digits[Int(b)])
+        // A page in the cell is no address, and not worth the time.
+        if left.count > 64 || right.count > 64 { return left == right }
+        return left.withUnsafeBufferPointer { left in
+            right.withUnsafeBufferPointer { OSA.distance(left, $0, atMost: 1) != nil }
+        }
     }
 }
