@@ -13,16 +13,20 @@ package struct Ladder: Sendable {
     /// Levels that brothers and sisters reach: of full names those that agree in the surname, of numbers with a birth
     /// date inside those that agree in it.
     let sibling: Set<Int>
+    /// Most that a level may have among records of one person; `nil`: no bound on any.
+    let capsOfOnePerson: [Double]?
     /// Levels that two different values may have, names in each other's field aside; ascending.
     let different: [Int]
 
     /// - Parameters:
     ///   - levels: names from `else` upwards without the exact ones; `missing` is put in front.
     ///   - byFrequency: split `exact` by how common the agreed value is.
+    ///   - rareInOnePerson: levels that writers of one person's name seldom cause, with the most they may have; without a
+    ///     bound EM takes twins for matches whose names are often wrong.
     ///   - hasSynonyms: two different values may say exactly the same.
     init(
         _ levels: [String], byFrequency: Bool = false, near: Set<String> = [], exchanged: String? = nil,
-        sibling: Set<String> = [], hasSynonyms: Bool = false
+        sibling: Set<String> = [], rareInOnePerson: [String: Double] = [:], hasSynonyms: Bool = false
     ) {
         let lower = ["missing", "else"] + levels
         let top = byFrequency ? ["exact, common", "exact", "exact, rare"] : ["exact"]
@@ -31,6 +35,7 @@ package struct Ladder: Sendable {
         self.near = Set(exact).union(lower.indices.filter { near.contains(lower[$0]) })
         self.exchanged = exchanged.flatMap { lower.firstIndex(of: $0) }
         self.sibling = Set(lower.indices.filter { sibling.contains(lower[$0]) })
+        capsOfOnePerson = rareInOnePerson.isEmpty ? nil : self.levels.map { rareInOnePerson[$0] ?? 1 }
         let exchanged = self.exchanged
         different = (hasSynonyms ? self.levels : lower).indices.dropFirst().filter { $0 != exchanged }
         precondition(self.levels.count <= 15, "a level has four bits, and 15 stands for one that is not known yet")

@@ -133,8 +133,8 @@ struct MixtureModel: Sendable {
         return levels.indices.map { levels[$0] * (some.contains($0) ? share / mass : (1 - share) / (1 - mass)) }
     }
 
-    /// Twins, and numbers of relatives, are rare among relatives: each at most a twentieth of the pairs that a household
-    /// or a place brings together.
+    /// Twins are at most half of the pairs that a household or a place brings together, numbers of relatives at most a
+    /// twentieth.
     private mutating func boundRelatives() {
         var relatives = 0.0
         for entry in classes {
@@ -144,8 +144,12 @@ struct MixtureModel: Sendable {
             default: break
             }
         }
-        for index in classes.indices where [.twins, .borrowedNumber].contains(classes[index].kind) {
-            classes[index].share = min(classes[index].share, 0.05 * relatives)
+        for index in classes.indices {
+            switch classes[index].kind {
+            case .twins: classes[index].share = min(classes[index].share, 0.5 * relatives)
+            case .borrowedNumber: classes[index].share = min(classes[index].share, 0.05 * relatives)
+            default: break
+            }
         }
         let total = classes.reduce(0) { $0 + $1.share }
         for index in classes.indices { classes[index].share /= total }

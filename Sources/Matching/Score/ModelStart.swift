@@ -103,14 +103,14 @@ struct ModelStart {
 
     private func matches() -> ModelClass {
         ModelClass(
-            kind: .match, name: "match", start: m, caps: fields.map { _ in nil }, floors: personFloors, strength: 20,
-            share: 0)
+            kind: .match, name: "match", start: m, caps: fields.map { ladder($0).capsOfOnePerson },
+            floors: personFloors, strength: 20, share: 0)
     }
 
     private func moved() -> ModelClass {
         ModelClass(
             kind: .moved, name: "match, moved", start: fields.map { role($0) == .address ? u[$0] : m[$0] },
-            caps: fields.map { _ in nil }, floors: personFloors, strength: 20, share: 0)
+            caps: fields.map { ladder($0).capsOfOnePerson }, floors: personFloors, strength: 20, share: 0)
     }
 
     private func housemates() -> ModelClass {

@@ -14,7 +14,8 @@ extension Comparator {
                 "surname only", "given name only", "partly equal", "one character different", "look-alike",
                 "similar sound", "same sound", "same sound and tone", "romanised", "variant form",
             ], byFrequency: true, near: ["same sound and tone", "same sound", "romanised", "variant form"],
-            sibling: ["surname only", "partly equal", "one character different"])
+            sibling: ["surname only", "partly equal", "one character different"],
+            rareInOnePerson: ["surname only": 0.02, "one character different": 0.05])
     ) { PersonNameColumn($0, $1) }
 }
 
