@@ -83,18 +83,37 @@ struct NameWords: Sendable {
         }
     }
 
+    /// One name is part of the other: each of its words has a partner there, and not by initials alone. That two names of
+    /// several words share one says little: half of a country's women may be called "Thị" in the middle.
     private func relation(_ left: some Collection<Word>, _ right: some Collection<Word>) -> Relation {
         var relation = Relation.none
-        for (i, x) in left.enumerated() {
-            for (j, y) in right.enumerated() {
-                switch self.relation(x, y, areFirst: i == 0 && j == 0) {
-                case .sharedWordOrNickname: return .sharedWordOrNickname
-                case .initial: relation = .initial
-                case .none: continue
-                }
-            }
+        if left.count <= right.count { relation = part(left, of: right) }
+        if right.count <= left.count, relation != .sharedWordOrNickname {
+            let other = part(right, of: left)
+            if other != .none { relation = other }
         }
         return relation
+    }
+
+    private func part(_ shorter: some Collection<Word>, of longer: some Collection<Word>) -> Relation {
+        var shares = 0
+        var initials = 0
+        var beginsWithInitial = false
+        for (i, x) in shorter.enumerated() {
+            var best = Relation.none
+            for (j, y) in longer.enumerated() {
+                let found = self.relation(x, y, areFirst: true)
+                if found == .initial, i == 0, j == 0 { beginsWithInitial = true }
+                if found == .sharedWordOrNickname || best == .none { best = found }
+            }
+            switch best {
+            case .sharedWordOrNickname: shares += 1
+            case .initial: initials += 1
+            case .none: break
+            }
+        }
+        if shares > 0, shares + initials == shorter.count { return .sharedWordOrNickname }
+        return beginsWithInitial ? .initial : .none
     }
 
     @inline(__always)
