@@ -10,8 +10,7 @@ struct NameExchange: Sendable {
     private let givenLevel: UInt64
     private let surnameLevel: UInt64
     private let units: UnitColumn
-    /// Of each name whether it has several words.
-    private let isCompound: [Bool]
+    private let words: NameWords
 
     /// Of a row the sounds of given name and surname, then both names in a dictionary of both fields; 0 for none. Equal
     /// names sound alike, so unequal sounds settle most pairs.
@@ -47,8 +46,7 @@ struct NameExchange: Sendable {
         }
         let exchange = NameExchange(
             given: given, surname: surname, givenLevel: UInt64(givenLevel), surnameLevel: UInt64(surnameLevel),
-            units: UnitColumn(pool),
-            isCompound: (0..<UInt32(pool.count)).map { pool.withUTF8($0) { $0.contains(0x20) || $0.contains(0x2D) } })
+            units: UnitColumn(pool), words: NameWords(pool))
         return (exchange, rows)
     }
 
@@ -72,8 +70,7 @@ struct NameExchange: Sendable {
         }
     }
 
-    /// Alike, or nearly equal where one has several words: "xuan thuy" and "xuan trang" are two sisters.
     private func isNear(_ x: UInt32, _ y: UInt32) -> Bool {
-        x == y || units.rung(x, y, NameLikeness.upperSteps) > (isCompound[Int(x)] || isCompound[Int(y)] ? 1 : 0)
+        x == y || units.rung(x, y, NameLikeness.upperSteps) > 0 && !words.differInWord(x, y)
     }
 }

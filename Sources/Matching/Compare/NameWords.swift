@@ -33,6 +33,8 @@ struct NameWords: Sendable {
     private let words: [Word]
     /// Interned canonical names.
     private let families: [UInt32]
+    /// Every word once, by its code.
+    private let units: UnitColumn
 
     init(_ values: TextPool) {
         var reader = Reader()
@@ -45,11 +47,14 @@ struct NameWords: Sendable {
         }
         self.words = words
         families = reader.families
+        units = UnitColumn(reader.pool)
     }
 
     private struct Reader {
         private(set) var families: [UInt32] = []
         private var interner = TextInterner()
+
+        var pool: TextPool { interner.pool }
 
         /// A name has no more words than this; what follows is some other text, and every word is held against every other.
         private static let most = 32
@@ -65,6 +70,16 @@ struct NameWords: Sendable {
                     familyCount: UInt8(found.count), initial: part.count == 1 ? name[part.startIndex] : 0,
                     first: name[part.startIndex])
             }
+        }
+    }
+
+    /// Two names of as many words differ in one that is not even alike: sisters, where the whole names look nearly equal.
+    func differInWord(_ a: UInt32, _ b: UInt32) -> Bool {
+        guard case .several(let start, let count) = names[Int(a)], case .several(let other, count) = names[Int(b)]
+        else { return false }
+        return (0..<count).contains { index in
+            let (x, y) = (words[Int(start + index)].code, words[Int(other + index)].code)
+            return x != y && units.rung(x, y, NameLikeness.upperSteps) == 0
         }
     }
 

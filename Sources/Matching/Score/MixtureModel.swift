@@ -76,12 +76,31 @@ struct MixtureModel: Sendable {
                 classes[index].levels[field] = levels
             }
         }
+        tieExchanges(layout)
         // With plain Fellegi-Sunter the share of matches is known beforehand.
         if classes.contains(where: { $0.kind == .strangers }) { return }
         tieRelatives(layout)
         let total = sums.mass.reduce(0, +) + Self.pseudoCount * Double(classes.count)
         for index in classes.indices { classes[index].share = (sums.mass[index] + Self.pseudoCount) / total }
         boundRelatives()
+    }
+
+    /// Writers put names in each other's field as often for strangers and housemates of one name as for one person: so a
+    /// pair's exchange speaks for no class, and its two fields are not counted as two rare agreements.
+    private mutating func tieExchanges(_ layout: Layout) {
+        guard let match = classes.first(where: { $0.kind == .match }) else { return }
+        for (field, ladder) in layout.ladders.enumerated() {
+            guard let exchanged = ladder.exchanged else { continue }
+            let agreeing = ladder.exact.reduce(0) { $0 + match.levels[field][$1] }
+            guard agreeing > 0 else { continue }
+            let rate = match.levels[field][exchanged] / agreeing
+            for index in classes.indices where [.housemates, .twins, .borrowedNumber].contains(classes[index].kind) {
+                let least = rate * ladder.exact.reduce(0) { $0 + classes[index].levels[field][$1] }
+                guard classes[index].levels[field][exchanged] < least else { continue }
+                classes[index].levels[field][exchanged] = least
+                Self.scale(&classes[index].levels[field])
+            }
+        }
     }
 
     private static func scale(_ levels: inout [Double]) {

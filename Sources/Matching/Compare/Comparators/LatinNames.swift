@@ -59,6 +59,7 @@ struct GivenNameColumn: LikenessLevels {
 
     func level(_ a: UInt32, _ b: UInt32, rung: UInt8) -> UInt8 {
         if generations.differ(a, b) { return 1 }
+        let rung = rung > 1 && words.differInWord(a, b) ? 1 : rung
         if rung == 3 { return rungs.nearly }
         switch words.relation(a, b) {
         case .sharedWordOrNickname: return rungs.nickname
@@ -92,6 +93,7 @@ struct SurnameColumn: LikenessLevels {
 
     func level(_ a: UInt32, _ b: UInt32, rung: UInt8) -> UInt8 {
         if generations.differ(a, b) { return 1 }
+        let rung = rung > 1 && words.differInWord(a, b) ? 1 : rung
         if rung == 3 { return rungs.nearly }
         if sounds[Int(a)] != 0, sounds[Int(a)] == sounds[Int(b)] { return rungs.sound }
         if words.relation(a, b) == .sharedWordOrNickname { return rungs.sound }
