@@ -64,6 +64,18 @@ import Testing
         #expect(Self.level(.email, b, a) == level)
     }
 
+    @Test(
+        "Names of several words are alike word by word",
+        arguments: [
+            ("thanh thuy", "thanh hung", "somewhat alike"), ("quang hung", "quang huong", "nearly equal"),
+            ("thi linh", "thi hung", "somewhat alike"), ("anna maria", "anna", "nickname or part"),
+            ("maria jose", "jose maria", "nickname or part"), ("anna maria", "anna luisa", "somewhat alike"),
+        ])
+    func compoundNames(_ a: String, _ b: String, _ level: String) {
+        #expect(Self.level(.givenName, a, b) == level)
+        #expect(Self.level(.givenName, b, a) == level)
+    }
+
     @Test("A street without a number is no door")
     func doors() {
         #expect(Self.level(.address, "青羊区人民中路", "成都市青羊区人民中路") == "same road or village")

@@ -173,6 +173,35 @@ struct RuleDraftTests {
         #expect(source.mappings.map(\.path) == ["e:person/e:name", "contact[@type='mobile']"])
     }
 
+    @Test("calls fields of XML by the last steps of their paths")
+    func namesOfPaths() throws {
+        let paths = ["e:a/e:remark", "e:a/e:remark/@lang", "e:b/e:remark", "e:c/e:b/e:remark"]
+        let sample = FileSample(
+            path: "/data/c.xml", format: .xml, recordPath: "/e:export/e:client", namespaces: ["e": "urn:e"],
+            columns: paths.map {
+                ColumnSample(header: $0, values: ["x", "y"], frequent: [], filled: 2, distinct: 2, records: 2)
+            })
+        let book = try RuleBook.parse(RuleDraft.draft([sample], year: 2024), path: "/rules.yaml")
+        #expect(book.schema.fields.map(\.name) == ["remark", "remark_lang", "b_remark", "c_b_remark"])
+    }
+
+    @Test("takes an unnamed first column of numbers for that of the records", arguments: [true, false])
+    func recordNumbers(isFirst: Bool) throws {
+        let count = 30
+        func column(_ header: String, _ value: (Int) -> String) -> ColumnSample {
+            ColumnSample(
+                header: header, values: (0..<count).map(value), frequent: [], filled: count, distinct: count,
+                records: count)
+        }
+        let numbers = column("dsbh") { "A-\(1_000 + $0)" }
+        let names = column("name") { "Person \($0)" }
+        let sample = FileSample(
+            path: "/data/c.csv", format: .csv, columns: isFirst ? [numbers, names] : [names, numbers])
+        let source = try #require(
+            try RuleBook.parse(RuleDraft.draft([sample], year: 2024), path: "/rules.yaml").sources.first)
+        #expect(source.recordID == (isFirst ? "dsbh" : nil))
+    }
+
     @Test("survives any header and value")
     func strangeTexts() throws {
         let headers = [

@@ -27,9 +27,14 @@ struct GenerationMarks: Sendable {
     /// By the last of several words; `name` is normalised.
     private static func mark(_ name: UnsafeBufferPointer<UInt8>) -> UInt8 {
         guard let blank = name.lastIndex(of: 0x20), name.count - blank <= 7 else { return 0 }
-        let last = name[(blank + 1)...]
-        return words.first { last.elementsEqual($0.word.utf8) }?.mark ?? 0
+        return generation(of: UnsafeBufferPointer(rebasing: name[(blank + 1)...]))
     }
+
+    private static func generation(of word: UnsafeBufferPointer<UInt8>) -> UInt8 {
+        words.first { word.elementsEqual($0.word.utf8) }?.mark ?? 0
+    }
+
+    static func isMark(_ word: UnsafeBufferPointer<UInt8>) -> Bool { word.count <= 6 && generation(of: word) != 0 }
 
     private static let words: [(word: String, mark: UInt8)] = [
         ("sr", 1), ("senior", 1), ("snr", 1), ("i", 1), ("jr", 2), ("junior", 2), ("jnr", 2), ("ii", 2), ("2nd", 2),

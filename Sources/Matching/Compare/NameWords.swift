@@ -17,6 +17,8 @@ struct NameWords: Sendable {
         /// The only letter of a one-letter word, else 0.
         let initial: UInt8
         let first: UInt8
+        /// Jr, Sr, III.
+        let isMark: Bool
 
         /// Several letters and no nicknames: has nothing in common with another word but by being equal to it.
         var isPlain: Bool { initial == 0 && familyCount == 0 }
@@ -68,18 +70,21 @@ struct NameWords: Sendable {
                 return Word(
                     code: interner.intern(UnsafeBufferPointer(rebasing: part)), families: start,
                     familyCount: UInt8(found.count), initial: part.count == 1 ? name[part.startIndex] : 0,
-                    first: name[part.startIndex])
+                    first: name[part.startIndex],
+                    isMark: GenerationMarks.isMark(UnsafeBufferPointer(rebasing: part)))
             }
         }
     }
 
     /// Two names of as many words differ in one that is not even alike: sisters, where the whole names look nearly equal.
+    /// Marks of generations aside, which are written in many ways.
     func differInWord(_ a: UInt32, _ b: UInt32) -> Bool {
         guard case .several(let start, let count) = names[Int(a)], case .several(let other, count) = names[Int(b)]
         else { return false }
         return (0..<count).contains { index in
-            let (x, y) = (words[Int(start + index)].code, words[Int(other + index)].code)
-            return x != y && units.rung(x, y, NameLikeness.upperSteps) == 0
+            let (x, y) = (words[Int(start + index)], words[Int(other + index)])
+            return x.code != y.code && !(x.isMark && y.isMark)
+                && units.rung(x.code, y.code, NameLikeness.upperSteps) == 0
         }
     }
 

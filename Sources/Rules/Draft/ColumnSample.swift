@@ -95,6 +95,19 @@ package struct ColumnSample: Sendable {
     /// Named as offices name the number of a record, and different in every record.
     var mayBeRecordID: Bool { isKey && HeaderWord.isRecordID(header) }
 
+    /// Numbers of a record by their form, under a name that says nothing else: letters and digits in one word, different in
+    /// every record of more than a few.
+    var isNumbering: Bool {
+        guard isKey, distinct >= 20, filledShare == 1, HeaderWord.of(header) == nil else { return false }
+        return values.allSatisfy { value in
+            value.utf8.count <= 24 && value.utf8.contains { $0 >= 0x30 && $0 <= 0x39 }
+                && value.unicodeScalars.allSatisfy {
+                    $0.isASCII && ($0.properties.isAlphabetic || "0123456789-_.".unicodeScalars.contains($0))
+                }
+                && !ColumnGuess.isOfOwnForm(value)
+        }
+    }
+
     /// Values that differ only in the blanks around them are one.
     private static func joined(_ values: [Value]) -> [Value] {
         var order: [String] = []

@@ -58,14 +58,12 @@ struct DraftPlan {
         var used: Set<String> = []
         let guesses = sample.columns.map { ColumnGuess($0) }
         let orders = Set(guesses.compactMap(\.dateOrder))
+        source.recordID = Self.recordID(of: sample)
         for (column, guess) in zip(sample.columns, guesses) {
             // Two columns of one name cannot be told apart, and one without a name cannot be named.
             guard !column.header.allSatisfy(\.isWhitespace), headers.insert(column.header).inserted else { continue }
-            if source.recordID == nil, column.mayBeRecordID {
-                source.recordID = column.header
-                continue
-            }
-            let name = fieldName(guess, column, used)
+            if column.header == source.recordID { continue }
+            let name = fieldName(guess, Self.ownName(of: column, in: sample, besides: used), used)
             used.insert(name.lowercased())
             source.mappings.append((name, column.header))
             add(guess, name, (source.name, column.header, guess.reason), column.filledShare)
@@ -75,6 +73,15 @@ struct DraftPlan {
             }
         }
         sources.append(source)
+    }
+
+    /// The column that numbers the records: by its name, else the first of all if its values can be nothing else.
+    private static func recordID(of sample: FileSample) -> String? {
+        if let named = sample.columns.first(where: \.mayBeRecordID) { return named.header }
+        guard let first = sample.columns.first, first.isNumbering, !first.header.allSatisfy(\.isWhitespace) else {
+            return nil
+        }
+        return first.header
     }
 
     private mutating func add(
@@ -95,8 +102,8 @@ struct DraftPlan {
     }
 
     /// The name its meaning has, else the office's own name made fit; numbered when the export has two of them.
-    private func fieldName(_ guess: ColumnGuess, _ column: ColumnSample, _ used: Set<String>) -> String {
-        let base = guess.field.isEmpty ? Self.word(column.header, isAllowed: { $0 == "_" }) : guess.field
+    private func fieldName(_ guess: ColumnGuess, _ ownName: String, _ used: Set<String>) -> String {
+        let base = guess.field.isEmpty ? ownName : guess.field
         var name = base
         if name.isEmpty || RuleBookReader.reservedFieldNames.contains(name) || name.first?.isNumber == true {
             name = "column_" + base
@@ -109,6 +116,22 @@ struct DraftPlan {
             unique = "\(name)_\(number)"
         }
         return unique
+    }
+
+    /// What the office calls it; of an XML path the last steps that no other column has, without their prefixes.
+    private static func ownName(of column: ColumnSample, in sample: FileSample, besides used: Set<String>) -> String {
+        func word(_ text: String) -> String { Self.word(text, isAllowed: { $0 == "_" }) }
+        guard sample.format == .xml else { return word(column.header) }
+        let steps = column.header.split(separator: "/").map { step in
+            step.split(separator: ":").last.map(String.init) ?? String(step)
+        }
+        // An attribute is called with its element.
+        let least = column.header.split(separator: "/").last?.hasPrefix("@") == true ? 2 : 1
+        for count in min(least, steps.count)...max(least, steps.count) {
+            let name = word(steps.suffix(count).joined(separator: "_"))
+            if !name.isEmpty, !used.contains(name) { return name }
+        }
+        return word(column.header)
     }
 
     private func sourceName(of sample: FileSample) -> String {
