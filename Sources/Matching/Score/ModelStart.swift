@@ -117,7 +117,7 @@ struct ModelStart {
         ModelClass(
             kind: .housemates, name: "housemate",
             start: fields.map { [.family, .address, .phone].contains(role($0)) ? blend(m[$0], u[$0], 0.9) : u[$0] },
-            caps: fields.map { role($0) == .person ? cap($0, 0.01, weights: m[$0]) : nil },
+            caps: fields.map { role($0) == .person ? capOfRelatives($0) : nil },
             floors: fields.map { _ in 0 }, strength: 50, share: 0)
     }
 
@@ -218,6 +218,15 @@ struct ModelStart {
         let scale = comparison.entries[field].comparator.isUnique ? allowance / 10 : allowance
         var caps = [Double](repeating: 1, count: ladder.count)
         for level in near { caps[level] = 2 * base[level] + scale * (total > 0 ? weights[level] / total : 0) }
+        return caps
+    }
+
+    /// The members of a family often have numbers that follow each other: only the same number is rare among them.
+    private func capOfRelatives(_ field: Int) -> [Double] {
+        var caps = cap(field, 0.01, weights: m[field])
+        if isNumber(field) {
+            for level in ladder(field).near where !ladder(field).exact.contains(level) { caps[level] = 1 }
+        }
         return caps
     }
 
