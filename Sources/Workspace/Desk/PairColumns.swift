@@ -20,6 +20,16 @@ struct PairColumns {
     private var areaNames = TextNumbers()
 
     init(_ db: Database) throws {
+        // Columns that grow as they are filled leave as much behind as they hold.
+        let count = try Int.fetchOne(db, sql: "SELECT count(*) FROM pair") ?? 0
+        ids.reserveCapacity(count)
+        states.reserveCapacity(count)
+        reasons.reserveCapacity(count)
+        sources.reserveCapacity(count)
+        areas.reserveCapacity(count)
+        differs.reserveCapacity(count)
+        sizes.reserveCapacity(count)
+        probabilities.reserveCapacity(count)
         try BulkQuery(
             db,
             """
