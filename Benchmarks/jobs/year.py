@@ -120,7 +120,7 @@ def main():
     mean = sum(full) / len(full) if full else float("nan")
     print(f"\n{options.weeks} weekly runs: {sum(weekly):.1f} s; {options.weeks} full runs at {mean:.2f} s: "
           f"{mean * options.weeks:.1f} s; ratio {sum(weekly) / (mean * options.weeks):.3f}")
-    if len(sizes) > 2:
+    if len(sizes) > 3:
         growth = (sizes[-1] - sizes[1]) / (len(sizes) - 2)
         half = len(sizes) // 2
         early, late = (sizes[half] - sizes[1]) / (half - 1), (sizes[-1] - sizes[half]) / (len(sizes) - 1 - half)
