@@ -20,30 +20,3 @@ package struct Text: Sendable, Hashable, Codable {
         }
     }
 }
-
-/// The languages messages, reports and findings are written in.
-package enum Language: String, Sendable, CaseIterable, Codable {
-    case english = "en"
-    case chinese = "zh"
-
-    /// A sentence in this language; the other one is not made.
-    package func callAsFunction(en: @autoclosure () -> String, zh: @autoclosure () -> String) -> String {
-        switch self {
-        case .english: en()
-        case .chinese: zh()
-        }
-    }
-}
-
-extension Int {
-    /// With a comma after every three digits, as both languages write counts.
-    package var grouped: String {
-        let digits = String(magnitude)
-        var text = self < 0 ? "-" : ""
-        for (index, digit) in digits.enumerated() {
-            if index > 0, (digits.count - index) % 3 == 0 { text.append(",") }
-            text.append(digit)
-        }
-        return text
-    }
-}

@@ -93,23 +93,3 @@ struct RandomPairs: Sendable {
         return smoothed.map { $0 / total }
     }
 }
-
-/// SplitMix64 (Steele, Lea & Flood 2014): the same draws for the same seed on every machine.
-struct SeededRandom: Sendable {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var value = state
-        value = (value ^ value >> 30) &* 0xBF58_476D_1CE4_E5B9
-        value = (value ^ value >> 27) &* 0x94D0_49BB_1331_11EB
-        return value ^ value >> 31
-    }
-
-    /// Uniform in 0 ..< bound, by the high half of a product.
-    mutating func below(_ bound: Int) -> Int {
-        Int(truncatingIfNeeded: next().multipliedFullWidth(by: UInt64(bound)).high)
-    }
-}
