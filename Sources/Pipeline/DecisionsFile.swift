@@ -118,7 +118,8 @@ enum DecisionsFile {
         _ taken: inout Taken
     ) throws {
         if new.isEmpty { return }
-        let classes = try new.map { try dangers.of([$0], count: new.count) }
+        let joined = try dangers.joined(by: new)
+        let classes = try new.map { try dangers.of([$0], count: new.count, joined: joined) }
         taken.waiting += try TrailCommit.run(store, by: author) { commit in
             try zip(new, classes).compactMap { decision, classes in
                 let id = try commit.writer.record(decision, event: commit.sequence + 1)

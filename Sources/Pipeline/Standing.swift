@@ -1,6 +1,8 @@
 import Crypto
 import Foundation
 import Importers
+import Matching
+import Reconciliation
 import Records
 import Reports
 import Rules
@@ -157,6 +159,42 @@ struct Standing {
                     zh: "无法得知第 \(before.id) 次运行的更正是否已采纳：该次运行的 \(list.path) 已不在或被改动。")
             ]
         )
+    }
+
+    /// What people wrote into cells and the rule book has no place for: fields that it does not have, and values that it would
+    /// not take.
+    func misfits(_ book: RuleBook) -> [Text] {
+        var lost: [String: [Int]] = [:]
+        var strange: [String: [Int]] = [:]
+        for override in overrides where !override.text.isEmpty {
+            guard let field = book.schema.index(of: override.field) else {
+                lost[override.field, default: []].append(override.event)
+                continue
+            }
+            let normalizer = Normalizer(for: book.schema.fields[field])
+            let values = book.survivorship.lists[field]?.values(override.text) ?? [override.text]
+            if values.contains(where: { !normalizer.normalize($0).isWellFormed }) {
+                strange[override.field, default: []].append(override.event)
+            }
+        }
+        func list(_ events: [Int]) -> String {
+            let shown = events.prefix(5).map { String($0) }.joined(separator: ", ")
+            return events.count > 5 ? shown + ", …" : shown
+        }
+        return lost.sorted { $0.key < $1.key }.map { field, events in
+            Text(
+                en:
+                    "The rule book has no field \(field): what was written into it counts nowhere (event \(list(events))). "
+                    + "Name the field so again, or write it into another one with qingku override.",
+                zh: "规则文件中没有字段 \(field)，写入其中的值均不生效（事件 \(list(events))）。请恢复该字段名，或用 qingku override 写入其他字段。")
+        }
+            + strange.sorted { $0.key < $1.key }.map { field, events in
+                Text(
+                    en:
+                        "What was written into \(field) stands, but this rule book would not take it (event \(list(events))). "
+                        + "Write it anew with qingku override, or take it back with qingku undo.",
+                    zh: "写入 \(field) 的值仍然保留，但不符合现行规则文件（事件 \(list(events))）。请用 qingku override 重新写入，或用 qingku undo 撤销。")
+            }
     }
 
     /// Exports of the run that somebody took back when they were imported before.

@@ -138,11 +138,11 @@ package struct RecordRoles: Sendable, Hashable {
 }
 
 /// A field's name in words: `date_of_death`, `lastVisit`, 死亡日期.
-private struct FieldName {
+package struct FieldName {
     private let text: String
     private let words: [Substring]
 
-    init(_ name: String) {
+    package init(_ name: String) {
         var parted = ""
         for character in name {
             if character.isUppercase, parted.last?.isLowercase == true { parted.append("_") }
@@ -153,9 +153,18 @@ private struct FieldName {
     }
 
     /// Whether a word of the name begins with one of these, so that nobody died while they studied; Chinese ones stand anywhere.
-    func has(_ beginnings: [String]) -> Bool {
+    package func has(_ beginnings: [String]) -> Bool {
         beginnings.contains { beginning in
             beginning.utf8.first ?? 0 < 0x80 ? words.contains { $0.hasPrefix(beginning) } : text.contains(beginning)
         }
+    }
+
+    /// Whether the name has all the words of a text one after the other; Chinese ones stand anywhere. No outreach date says
+    /// that somebody is out.
+    func names(_ text: String) -> Bool {
+        guard text.utf8.first ?? 0 < 0x80 else { return self.text.contains(text.lowercased()) }
+        let sought = text.lowercased().split { !$0.isLetter }
+        guard !sought.isEmpty, sought.count <= words.count else { return false }
+        return (0...words.count - sought.count).contains { words[$0..<$0 + sought.count].elementsEqual(sought) }
     }
 }

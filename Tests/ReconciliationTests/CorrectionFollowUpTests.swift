@@ -55,6 +55,15 @@ struct CorrectionFollowUpTests {
         #expect(try Self.follow([["1", "李强", now]]).outcome(of: given).status == status)
     }
 
+    @Test(
+        arguments: [("", .applied), ("不详→", .applied), ("1985/3/7→1985-03-07", .ignored)] as [(String, FollowUpStatus)])
+    func `a cell that was to be emptied is empty also with a word for nothing in it`(
+        now: String, status: FollowUpStatus
+    ) throws {
+        let given = Self.change("1", before: "1985/3/7", after: "", ("1985-03-07", ""))
+        #expect(try Self.follow([["1", "李强", now]]).outcome(of: given).status == status)
+    }
+
     @Test func `a record that is gone is said to be gone`() throws {
         let given = Self.change("9", before: "x", after: "y", ("", ""))
         #expect(try Self.follow([["1", "李强", "x"]]).outcome(of: given) == .init(status: .vanished))

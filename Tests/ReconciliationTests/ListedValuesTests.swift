@@ -50,6 +50,17 @@ struct ListedValuesTests {
         #expect(none.rules[Int(none.columns[1].rules[0])] == "trust")
     }
 
+    @Test func `the only valid value survives, whoever has the others`() throws {
+        let wrong = Finding(kind: .error, check: "bad", severity: .error, row: 0, field: 1)
+        let (master, records) = try Self.master(
+            [
+                .init("a", trust: 9, [["1", "", "13800000009", ""]]),
+                .init("b", trust: 1, [["1", "", "13800000001", ""]]),
+            ], findings: [wrong])
+        #expect(master.value(0, 1, in: records) == "13800000001")
+        #expect(master.columns[1].rivals.isEmpty)
+    }
+
     @Test func `no office is asked to take over another one's value, and an empty cell gets the best`() throws {
         let offices = Self.offices + [Registry.Office("c", [["1", "李强", "", nil]])]
         let (master, records) = try Self.master(offices)

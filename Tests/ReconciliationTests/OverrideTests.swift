@@ -154,4 +154,27 @@ struct OverrideTests {
         #expect(emptied.map(\.after) == ["", ""])
         #expect(emptied.first?.reason.en == "a person set the value")
     }
+
+    @Test func `what follows from other cells follows from what a person wrote into them`() throws {
+        let fields = [
+            Field(name: "name", kind: .personName), Field(name: "code", kind: .division),
+            Field(name: "address", kind: .address),
+        ]
+        let home = "四川省成都市锦江区春熙路1号"
+        let records = Registry.table(fields, [.init("a", [["1", "李强", "", home], ["2", "李强", "", home]])])
+        func master(_ overrides: [CellOverride]) throws -> Master {
+            try Reconciler.master(
+                records: records, assignment: Registry.onePerson(records),
+                plan: SurvivorshipPlan(
+                    standard: ["derived", "valid", "majority"], places: [.init(division: 1, address: 2)]),
+                findings: [], overrides: overrides)
+        }
+        #expect(try master([]).value(0, 1, in: records) == "510104")
+        let moved = try master([Self.override(2, [0, 1], "四川省成都市青羊区人民路5号")])
+        #expect(moved.value(0, 1, in: records) == "510105")
+        // What was written itself stays, be it short or nothing.
+        let short = try master([Self.override(2, [0, 1], "锦江区春熙路1号")])
+        #expect(short.value(0, 2, in: records) == "锦江区春熙路1号")
+        #expect(try master([Self.override(1, [0, 1], "")]).value(0, 1, in: records).isEmpty)
+    }
 }

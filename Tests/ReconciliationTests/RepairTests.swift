@@ -64,6 +64,20 @@ struct RepairTests {
         #expect(master.value(0, 1, in: table).isEmpty)
     }
 
+    @Test func `what two full addresses have in common is the address of neither`() throws {
+        let short = "春熙路1号"
+        let full = ["四川省成都市锦江区春熙路1号", "河北省石家庄市长安区春熙路1号"]
+        for order in [[short, full[0], full[1]], [full[1], short, full[0]]] {
+            let (master, records) = try Self.master(order.map { ["李强", "", $0] }, ["majority", "trust"], [])
+            #expect(master.value(0, 2, in: records) != short)
+            #expect(master.columns[2].rivals[0] != nil)
+        }
+        // Those that agree speak for each other, whatever their form.
+        let (agreed, table) = try Self.master(
+            [short, full[0], full[0], full[1]].map { ["李强", "", $0] }, ["majority", "fullest"], [])
+        #expect(agreed.value(0, 2, in: table) == full[0])
+    }
+
     @Test func `the fuller form of an address survives, and other addresses are left alone`() throws {
         let full = "云南省昆明市官渡区关上街道南湖路41号"
         let (master, records) = try Self.master(

@@ -40,6 +40,41 @@ import Testing
         }
     }
 
+    @Test func `a large group is one however it grows`() throws {
+        try withFolder { folder in
+            let registry = try SmallRegistry(folder, rules: "approvals: { two_people: [large_group], group_over: 3 }\n")
+            #expect(try registry.clean().status == 0)
+            for (other, waits) in [("A0001", false), ("A0002", false), ("A0003", true)] {
+                let said = try registry.say("decide", "same", "a:A0000", "a:\(other)", "--later")
+                #expect(said.status == 0, "\(said.errors)")
+                #expect(said.output.contains("waits: a second person has to agree") == waits, "\(other)")
+            }
+        }
+        try withFolder { folder in
+            let registry = try SmallRegistry(folder, rules: "approvals: { two_people: [large_group], group_over: 3 }\n")
+            #expect(try registry.clean().status == 0)
+            let rows = ["A0011", "A0012", "A0013"].map { "a,A0010,a,\($0),same,card,wang" }
+            try (["a_source,a_record_id,b_source,b_record_id,decision,reason,by"] + rows).joined(separator: "\n").write(
+                toFile: folder + "/d.csv", atomically: true, encoding: .utf8)
+            let given = try registry.clean("--decisions", folder + "/d.csv")
+            #expect(given.status == 0, "\(given.errors)")
+            #expect(given.output.contains("waits: a second person has to agree") || given.output.contains("wait"))
+            let list = try registry.run("approve", "--list")
+            #expect(list.output.contains("large_group"))
+        }
+    }
+
+    @Test func `to write that somebody died takes two people as to write of the dead does`() throws {
+        try withFolder { folder in
+            let clerk = try Clerk(folder, rules: "\napprovals: { two_people: [deceased] }\n")
+            let master = try clerk.rows("master.csv", 1)
+            let died = try #require(master[0].firstIndex(of: "death_date"))
+            let living = try #require(master.dropFirst().first { $0[died].isEmpty && !$0.contains("死亡") })
+            let written = try clerk.say("override", living[0], "death_date", "2024-01-01")
+            #expect(written.output.contains("waits: a second person has to agree"), "\(written.output)")
+        }
+    }
+
     @Test(arguments: [true, false])
     func `a rule book that was only imported does not judge what is said under the one before`(hasRun: Bool) throws {
         try withFolder { folder in

@@ -25,6 +25,49 @@ import Testing
         }
     }
 
+    @Test func `of several numbers that are written at once none is lost`() throws {
+        try withFolder { folder in
+            let one = try SmallRegistry(folder)
+            #expect(try one.clean().status == 0)
+            let refused = try one.say("override", "P1", "phone", "13812345678;13500000001")
+            #expect(refused.status == 3)
+            #expect(refused.errors.contains("E-WRD-008"))
+            #expect(refused.errors.contains("more than one value"))
+        }
+        try withFolder { folder in
+            let all = try SmallRegistry(folder, rules: "survivorship: { phone: { keep: all, separator: \";\" } }\n")
+            #expect(try all.clean().status == 0)
+            #expect(try all.say("override", "P1", "phone", "13812345678;13500000001 / 13812345678").status == 0)
+            #expect(try all.newest("master.csv").contains { $0.contains("13812345678;13500000001") })
+        }
+    }
+
+    @Test func `words on a field that the rule book no longer has, or that it would not take, are told`() throws {
+        try withFolder { folder in
+            let registry = try SmallRegistry(folder)
+            #expect(try registry.clean().status == 0)
+            #expect(try registry.say("override", "P1", "phone", "13812345678").status == 0)
+            let book = folder + "/rules.yaml"
+            let text = try String(contentsOfFile: book, encoding: .utf8)
+            try text.replacing("phone", with: "mobile").replacing("mobile: phone", with: "mobile: phone").replacing(
+                "type: mobile", with: "type: phone"
+            ).replacing("mobile: mobile }", with: "mobile: phone }").replacing(
+                "mobile: mobile,", with: "mobile: phone,"
+            )
+            .write(toFile: book, atomically: true, encoding: .utf8)
+            let renamed = try registry.clean()
+            #expect(renamed.status == 0, "\(renamed.errors)")
+            #expect(renamed.output.contains("The rule book has no field phone"), "\(renamed.output)")
+            try text.replacing("phone: { type: phone }", with: "phone: { type: code, codes: [\"1\"] }").replacing(
+                "phone: phone }", with: "phone: code }"
+            ).write(toFile: book, atomically: true, encoding: .utf8)
+            let retyped = try registry.clean()
+            #expect(retyped.status == 0, "\(retyped.errors)")
+            #expect(retyped.output.contains("What was written into phone stands"), "\(retyped.output)")
+            try registry.verifies("--replay")
+        }
+    }
+
     @Test func `wrong files and folders are wrong input, not damage`() throws {
         try withFolder { folder in
             let clerk = try Clerk(folder)

@@ -39,3 +39,13 @@ import Testing
         }
     }
 }
+
+@Suite struct FieldNameTests {
+    @Test(arguments: [
+        ("date_of_death", "death", true), ("outreach_date", "out", false), ("moved_out", "moved out", true),
+        ("movedOutOn", "Moved-out", true), ("moved_on_out", "moved out", false), ("迁出日期", "迁出", true), ("x", "", false),
+    ])
+    func aTextIsNamedByWholeWords(_ name: String, _ text: String, _ isNamed: Bool) {
+        #expect(FieldName(name).names(text) == isNamed)
+    }
+}

@@ -22,13 +22,15 @@ extension ReviewSession {
         let cells = try answer.cells.map { cell in
             guard let place = schema.index(of: cell.field) else { throw Speaker.noField(cell.field, schema) }
             let value: String
+            var isOfRecord = false
             switch cell.value {
             case .typed(let text): value = text
             case .record(let record):
                 guard let chosen = known[record]?.cells[place] else { throw Self.otherPair }
                 value = chosen.raw
+                isOfRecord = true
             }
-            let text = try speaker.shown(value, schema.fields[place])
+            let text = try speaker.shown(value, place, desk.book, isOfRecord: isOfRecord)
             reason = try confirmed(reason, text, cell.field, answer.confirmation)
             return (cell.field, text, person, own.sorted())
         }

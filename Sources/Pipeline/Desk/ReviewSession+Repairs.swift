@@ -75,7 +75,11 @@ extension ReviewSession {
                 around: filter.pool.sources.isEmpty ? [:] : try around(found.findings, moment.desk),
                 total: found.total, contradicted: page.contradicted, settled: found.settled + page.settled,
                 impossible: page.impossible,
-                classes: try Dangers(store, today: clock().today).of(overrides: page.repairs.map { try own($0.person) })
+                classes: try Dangers(store, today: clock().today).of(
+                    overrides: page.repairs.map {
+                        .init(
+                            records: try own($0.person), field: $0.field, text: $0.value)
+                    })
             )
         }
     }
@@ -109,7 +113,7 @@ extension ReviewSession {
         of finding: WorkspaceStore.RecordFinding, _ speaker: Speaker, _ desk: DeskRun
     ) -> (field: Int, value: String)? {
         guard !finding.suggestion.isEmpty, let field = finding.field.flatMap({ desk.book.schema.index(of: $0) }),
-            let value = try? speaker.shown(finding.suggestion, desk.book.schema.fields[field])
+            let value = try? speaker.shown(finding.suggestion, field, desk.book)
         else { return nil }
         return (field, value)
     }

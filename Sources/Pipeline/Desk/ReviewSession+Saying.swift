@@ -170,7 +170,7 @@ extension ReviewSession {
     private func doubt(of value: String, _ field: String) throws -> Text? {
         let schema = try desk().book.schema
         let speaker = speaker()
-        guard let place = schema.index(of: field), let text = try? speaker.shown(value, schema.fields[place]) else {
+        guard let place = schema.index(of: field), let text = try? speaker.shown(value, place, desk().book) else {
             return nil
         }
         // The trail and the page have the value beside it; here it would stand unmasked.

@@ -2,6 +2,7 @@ import Matching
 import Reconciliation
 import Records
 import Rules
+import Validation
 import Workspace
 
 /// Why a word needs a second person, by the rule book that is in force when it is said.
@@ -11,9 +12,11 @@ struct Dangers {
     private let schema: Schema
     /// `YYYY-MM-DD`.
     private let today: String
+    private let written: WrittenCells
 
     init(_ store: WorkspaceStore, _ book: RuleBook?, today: String) {
         self.store = store
+        written = WrittenCells(store)
         plan = book?.approvals ?? ApprovalPlan()
         schema = book?.schema ?? Schema([])
         self.today = today
@@ -32,38 +35,63 @@ struct Dangers {
 
     /// Of decisions that are made together.
     ///
-    /// - Parameter count: how many they are with those of further events.
-    func of(_ decisions: [Decision], count: Int? = nil) throws -> [String] {
+    /// - Parameters:
+    ///   - count: how many they are with those of further events.
+    ///   - joined: the persons that they make with those; `nil`: with what was said before alone.
+    func of(_ decisions: [Decision], count: Int? = nil, joined: JoinedPersons? = nil) throws -> [String] {
         if plan.twoPeople.isEmpty || decisions.isEmpty { return [] }
         var found: Set<ApprovalPlan.Danger> = []
         if count ?? decisions.count > plan.bulkOver { found.insert(.bulk) }
-        var groups: [RecordKey: Set<Int64>] = [:]
-        func group(_ key: RecordKey) throws -> Set<Int64> {
-            if let known = groups[key] { return known }
-            let group = try members(of: key)
-            groups[key] = group
-            return group
-        }
+        let joined = try joined ?? self.joined(by: decisions)
+        var records: Set<Int64> = []
         for decision in decisions {
-            let both = try group(decision.a).union(group(decision.b))
-            if both.count > plan.groupOver { found.insert(.largeGroup) }
+            let (a, b) = (try joined.members(of: decision.a), try joined.members(of: decision.b))
+            if a.union(b).count > plan.groupOver { found.insert(.largeGroup) }
+            records.formUnion(a.stored.union(b.stored))
         }
         let isMerge = decisions.contains { $0.verdict == .same }
-        found.formUnion(try ofPersons(groups.values.reduce(into: []) { $0.formUnion($1) }, isMerge: isMerge))
+        found.formUnion(try ofPersons(records, isMerge: isMerge))
         return chosen(found)
     }
 
-    /// Of a value written for a person with these stored records.
-    func of(override records: [Int64]) throws -> [String] {
-        plan.twoPeople.isEmpty ? [] : chosen(try ofPersons(Set(records), isMerge: false))
+    /// The persons that decisions make with each other and with what was said since the newest run.
+    func joined(by decisions: [Decision]) throws -> JoinedPersons {
+        if plan.twoPeople.isEmpty || decisions.isEmpty { return JoinedPersons(store) }
+        return try JoinedPersons(
+            store, by: store.sames(since: store.lastRun()) + decisions.filter { $0.verdict == .same })
     }
 
-    /// Of values written at once, each for a person with these stored records.
-    func of(overrides: [[Int64]]) throws -> [String] {
+    /// A value that is written for a person.
+    struct Writing {
+        /// Stored ones of the person.
+        let records: [Int64]
+        let field: String
+        let text: String
+
+        init(records: [Int64], field: String, text: String) {
+            (self.records, self.field, self.text) = (records, field, text)
+        }
+
+        init(_ override: StoredOverride) {
+            self.init(records: override.records, field: override.field, text: override.text)
+        }
+    }
+
+    /// Of a value written for a person.
+    func of(override: Writing) throws -> [String] { plan.twoPeople.isEmpty ? [] : chosen(try ofWritings([override])) }
+
+    /// Of values written at once.
+    func of(overrides: [Writing]) throws -> [String] {
         if plan.twoPeople.isEmpty || overrides.isEmpty { return [] }
-        var found = try ofPersons(Set(overrides.joined()), isMerge: false)
+        var found = try ofWritings(overrides)
         if overrides.count > plan.bulkOver { found.insert(.bulk) }
         return chosen(found)
+    }
+
+    private func ofWritings(_ writings: [Writing]) throws -> Set<ApprovalPlan.Danger> {
+        var found = try ofPersons(Set(writings.lazy.flatMap(\.records)), isMerge: false)
+        for writing in writings { found.formUnion(ofCell(writing.field, writing.text).dangers) }
+        return found
     }
 
     /// Taking something back needs what saying it needed.
@@ -83,30 +111,30 @@ struct Dangers {
 
     // MARK: Persons
 
-    /// The records of the person that a record stands for; the record alone when no run has said so.
-    private func members(of key: RecordKey) throws -> Set<Int64> {
-        guard let record = try store.record(key) else { return [] }
-        let person = try store.person(of: record)
-        return person == 0 ? [record] : Set(try store.records(ofPerson: person).map(\.key)).union([record])
-    }
-
     private func ofPersons(_ records: Set<Int64>, isMerge: Bool) throws -> Set<ApprovalPlan.Danger> {
         var found: Set<ApprovalPlan.Danger> = []
         if plan.twoPeople.isDisjoint(with: [.deceased, .minor, .differentIDs]) { return found }
         var numbers: [String: Set<String>] = [:]
-        for cells in try store.newestCells(of: records.sorted()) {
-            for (name, text) in cells {
-                guard let place = schema.index(of: name) else { continue }
-                let field = schema.fields[place]
-                let normal = Normalizer(for: field).normalize(text)
-                guard normal.isWellFormed, !normal.value.isEmpty else { continue }
-                if [.residentID, .identifier].contains(field.kind) { numbers[name, default: []].insert(normal.value) }
-                if Self.saysDeath(field, normal.value) { found.insert(.deceased) }
-                if let birth = birth(place, normal.value), isUnder18(birth) { found.insert(.minor) }
-            }
+        let cells = try store.newestCells(of: records.sorted()).joined() + written.of(records)
+        for (name, text) in cells {
+            let cell = ofCell(name, text)
+            found.formUnion(cell.dangers)
+            if let number = cell.number { numbers[name, default: []].insert(number) }
         }
         if isMerge, numbers.values.contains(where: { $0.count > 1 }) { found.insert(.differentIDs) }
         return found
+    }
+
+    /// What a cell says that makes its person one to be careful with, and the number in it.
+    private func ofCell(_ name: String, _ text: String) -> (dangers: Set<ApprovalPlan.Danger>, number: String?) {
+        guard let place = schema.index(of: name) else { return ([], nil) }
+        let field = schema.fields[place]
+        let normal = Normalizer(for: field).normalize(text)
+        guard normal.isWellFormed, !normal.value.isEmpty else { return ([], nil) }
+        var found: Set<ApprovalPlan.Danger> = []
+        if Self.saysDeath(field, normal.value) { found.insert(.deceased) }
+        if let birth = birth(place, normal.value), isUnder18(birth) { found.insert(.minor) }
+        return (found, [.residentID, .identifier].contains(field.kind) ? normal.value : nil)
     }
 
     private static let dead: Set<String> = ["dead", "deceased", "died", "死亡", "已死亡", "已故", "亡故", "去世", "故"]
@@ -115,7 +143,7 @@ struct Dangers {
     /// A date of death, or a state such as “死亡”.
     private static func saysDeath(_ field: Field, _ value: String) -> Bool {
         switch field.kind {
-        case .date: deathDates.contains { field.name.lowercased().contains($0) }
+        case .date: FieldName(field.name).has(deathDates)
         case .code, .text:
             dead.contains(value.lowercased())
                 || field.codes.contains { $0.value == value && dead.contains($0.key.lowercased()) }
@@ -134,5 +162,26 @@ struct Dangers {
     private func isUnder18(_ birth: String) -> Bool {
         guard let year = Int(today.prefix(4)), birth.utf8.count == 10 else { return false }
         return birth > "\(year - 18)\(today.dropFirst(4))"
+    }
+}
+
+/// What people wrote into cells of persons and did not take back, by record, read when it is first asked for.
+private final class WrittenCells {
+    private let store: WorkspaceStore
+    private var cells: [Int64: [(field: String, text: String)]]?
+
+    init(_ store: WorkspaceStore) { self.store = store }
+
+    func of(_ records: Set<Int64>) throws -> [(field: String, text: String)] {
+        if cells == nil {
+            var cells: [Int64: [(field: String, text: String)]] = [:]
+            for override in try store.liveOverrides() {
+                for record in override.records {
+                    cells[record, default: []].append((override.field, override.text))
+                }
+            }
+            self.cells = cells
+        }
+        return records.sorted().flatMap { cells?[$0] ?? [] }
     }
 }

@@ -122,7 +122,7 @@ struct Speaker {
         guard let field = schema.index(of: fieldName) else {
             throw Self.noField(fieldName, schema)
         }
-        let text = try shown(value, schema.fields[field])
+        let text = try shown(value, field, try book())
         let keys = members.map(\.key).sorted()
         let known = try store.liveOverrides().last { override in
             override.field == fieldName && !Set(override.records).isDisjoint(with: keys)
@@ -195,8 +195,45 @@ struct Speaker {
                 zh: "其记录已被限制或删除，或已不在生效的导出中。"))
     }
 
-    /// As the master shows it.
-    func shown(_ value: String, _ field: Field) throws -> String {
+    /// As the master shows it: of a field that keeps all values each of them.
+    ///
+    /// - Parameter isOfRecord: a cell of an export, of which the records' value counts; else what somebody typed.
+    /// - Throws: `E-WRD-008` for what the field cannot hold.
+    func shown(_ value: String, _ field: Int, _ book: RuleBook, isOfRecord: Bool = false) throws -> String {
+        let kind = book.schema.fields[field]
+        let isNumber = [.phone, .email, .residentID].contains(kind.kind)
+        guard let notation = book.survivorship.lists[field], !isOfRecord else {
+            if isNumber, !isOfRecord { try checkIsOne(value, kind) }
+            return try shown(value, kind)
+        }
+        var values: [String] = []
+        for part in notation.values(value).flatMap({ isNumber ? Self.parts($0) : [$0] }) {
+            let text = try shown(part, kind)
+            if !text.isEmpty, !values.contains(text) { values.append(text) }
+        }
+        return notation.text(values)
+    }
+
+    private static func parts(_ value: String) -> [String] {
+        value.split(whereSeparator: severalMarks.contains).map(String.init)
+    }
+
+    private func checkIsOne(_ value: String, _ field: Field) throws {
+        let normalizer = Normalizer(for: field)
+        let parts = Self.parts(value).map { normalizer.normalize($0) }
+        guard Set(parts.filter(\.isWellFormed).map(\.value)).count > 1 else { return }
+        throw Failure(
+            .badInput, code: "E-WRD-008",
+            Text(en: "“\(value)” is more than one value", zh: "“\(value)”包含多个值"),
+            advice: Text(
+                en: "A cell of \(field.name) holds one; `keep: all` under survivorship: lets it hold several.",
+                zh: "\(field.name) 的单元格只保存一个值；在 survivorship: 下写 `keep: all` 可保存多个。"))
+    }
+
+    private static let severalMarks: Set<Character> = [";", "；", ",", "，", "、", "/", "|"]
+
+    /// As the master shows one value.
+    private func shown(_ value: String, _ field: Field) throws -> String {
         let value = value.trimmingCharacters(in: .whitespacesAndNewlines)
         if value.isEmpty { return "" }
         let normal = Normalizer(for: field).normalize(value)

@@ -40,15 +40,15 @@ struct Speech {
     func dangers(_ dangers: Dangers) throws -> Classes {
         if areTogether, !decisions.isEmpty {
             var seen: Set<String> = []
-            let all = try dangers.of(decisions) + dangers.of(overrides: overrides.map(\.override.records))
+            let all = try dangers.of(decisions) + dangers.of(overrides: overrides.map { .init($0.override) })
             let each = all.filter { seen.insert($0).inserted }
             return Classes(decisions: each, overrides: [each], withdrawals: [])
         }
         return Classes(
             decisions: try dangers.of(decisions),
             overrides: areTogether
-                ? [try dangers.of(overrides: overrides.map(\.override.records))]
-                : try overrides.map { try dangers.of(override: $0.override.records) },
+                ? [try dangers.of(overrides: overrides.map { .init($0.override) })]
+                : try overrides.map { try dangers.of(override: .init($0.override)) },
             withdrawals: try withdrawals.map { try dangers.of(withdrawalOf: $0.event) })
     }
 

@@ -76,7 +76,9 @@ package struct CorrectionFollowUp: Sendable {
         }
         let (now, value) = (records.raw(row, field), records.value(row, field))
         let status: FollowUpStatus
-        if now == given.after || now.withoutGuard == given.after || !value.isEmpty && value == given.valueAfter {
+        if now == given.after || now.withoutGuard == given.after
+            || value == given.valueAfter && (!value.isEmpty || given.after.isEmpty)
+        {
             status = .applied
         } else if now == given.before || value == given.valueBefore {
             // A notation that changed around the same value is no answer.

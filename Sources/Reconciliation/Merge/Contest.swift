@@ -1,4 +1,5 @@
 import Records
+import Standards
 
 /// What some records of a person contend for: one field, or fields that travel together.
 package struct Contest: Sendable, Hashable {
@@ -18,7 +19,7 @@ extension RecordFacts {
     static let mostCompared = 256
 
     /// Whether two records say the same in every field in which both say something, and there is such a field. An address
-    /// says the same as its end does: that without its province.
+    /// says the same as that without its province.
     func agree(_ a: UInt32, _ b: UInt32, _ fields: [Int]) -> Bool {
         var isShared = false
         for field in fields {
@@ -35,11 +36,14 @@ extension RecordFacts {
         fields.allSatisfy { code(a, $0) == code(b, $0) }
     }
 
+    /// Whether `a` has the fuller form of what `b` has, in some field.
+    func isFuller(_ a: UInt32, than b: UInt32, _ fields: [Int]) -> Bool {
+        fields.contains { isFuller(a, than: b, $0) }
+    }
+
     private func isFuller(_ a: UInt32, than b: UInt32, _ field: Int) -> Bool {
         guard records.schema.fields[field].kind == .address else { return false }
-        let (long, short) = (value(Int(a), field), value(Int(b), field))
-        return long.utf8.count > short.utf8.count && !short.isEmpty
-            && long.utf8.suffix(short.utf8.count).elementsEqual(short.utf8)
+        return AddressForm.isFuller(value(Int(a), field), than: value(Int(b), field))
     }
 
     /// The row that comes first by the order of the sources, then by record id: no matter how a file is sorted.

@@ -55,10 +55,14 @@ struct Derivation {
         _ derived: @Sendable (_ person: Int) -> (text: String, cause: Master.Replacement.Cause)?
     ) -> Master.Column {
         guard let rule else { return column }
+        let override = Settlement.override.index
         let size = 16_384
         let parts = Parallel.map((persons.count + size - 1) / size, threads: threads) { part in
-            (part * size..<min(persons.count, (part + 1) * size)).compactMap { person in
-                derived(person).map { (person: person, text: $0.text, cause: $0.cause) }
+            (part * size..<min(persons.count, (part + 1) * size)).compactMap {
+                person -> (person: Int, text: String, cause: Master.Replacement.Cause)? in
+                // What people wrote stands.
+                if column.rules[person] == override { return nil }
+                return derived(person).map { (person: person, text: $0.text, cause: $0.cause) }
             }
         }
         var (rules, replacements) = (column.rules, column.replacements)

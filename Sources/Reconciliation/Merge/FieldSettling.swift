@@ -26,6 +26,7 @@ struct FieldSettling {
         var lists: [UInt32: [Master.Listed]] = [:]
         let (onlyValue, allAgree) = (Settlement.onlyValue.index, Settlement.allAgree.index)
         let allValues = Settlement.allValues.index
+        let valid = Settlement.index(SurvivorshipRule.valid.name) ?? 0
         var candidates: [UInt32] = []
 
         codes.withUnsafeBufferPointer { codes in
@@ -55,6 +56,9 @@ struct FieldSettling {
                     rules[person] = allValues
                     rows[person] = list[0].row
                     lists[UInt32(person)] = list
+                } else if notation != nil, let row = onlyValid(candidates) {
+                    rules[person] = valid
+                    rows[person] = row
                 } else {
                     let decided = decide(candidates)
                     rows[person] = decided.row
@@ -86,6 +90,13 @@ struct FieldSettling {
         let first = facts.firstByName(candidates)
         let others = candidates.filter { !facts.agree($0, first, contest.fields) }
         return (first, Settlement.first.index, others.isEmpty ? nil : facts.firstByName(others))
+    }
+
+    /// The record that stands for the only valid value.
+    private func onlyValid(_ rows: [UInt32]) -> UInt32? {
+        let valid = rows.filter { facts.isValid(Int($0), field) }
+        guard let first = valid.first, valid.allSatisfy({ codes[Int($0)] == codes[Int(first)] }) else { return nil }
+        return facts.spokesman(valid, field)
     }
 
     /// All distinct valid values, in the order in which they would survive without those before them; `nil` where there are

@@ -34,8 +34,9 @@ package enum Reconciler {
         }
         let derivation = Derivation(plan, fields: chains.fields(with: .derived), persons: persons, facts: facts)
         let overrides = Overrides(overrides, personOf: persons.personOf)
-        let finished = overrides.apply(
-            to: derivation.apply(to: columns.compactMap(\.self), threads: threads), persons: persons, facts: facts)
+        // What people wrote first: a code follows from the address that the master has, not from the one it had.
+        let finished = derivation.apply(
+            to: overrides.apply(to: columns.compactMap(\.self), persons: persons, facts: facts), threads: threads)
         return Master(
             personIDs: persons.numbers.map(PersonID.text), members: persons.members, memberStarts: persons.starts,
             personOf: persons.personOf, rules: Settlement.all.map(\.name), columns: finished,

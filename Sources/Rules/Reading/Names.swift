@@ -4,7 +4,7 @@ import Yams
 /// Names that the author of a rule book chooses: they become file names, SQL columns and CSV headers.
 extension RuleBookReader {
     /// Columns that `master.csv` has beside the fields, and the keys of `survivorship:` that are no fields.
-    static let reservedFieldNames = ["person_id", "grade", "default", "groups"]
+    static let reservedFieldNames = ["person_id", "grade", "records", "default", "groups"]
 
     mutating func isFieldName(_ name: String, at node: Node) -> Bool {
         let scalars = name.unicodeScalars

@@ -61,11 +61,11 @@ enum StateDates {
         let codes = fields[lifecycle.field].codes
         var found: [(Int, String)] = []
         for field in fields.indices where fields[field].kind == .date {
-            let name = fields[field].name.lowercased()
+            let name = FieldName(fields[field].name)
             if field == facts.roles.events.died, let state = deadState(codes, lifecycle) {
                 found.append((field, state))
             } else if let word = codes.keys.sorted().first(where: {
-                $0.unicodeScalars.count > 1 && name.contains($0.lowercased())
+                $0.unicodeScalars.count > 1 && name.names($0)
             }), let state = codes[word], lifecycle.next[state] != nil {
                 found.append((field, state))
             }

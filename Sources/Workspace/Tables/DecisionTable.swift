@@ -65,11 +65,13 @@ enum DecisionTable {
     }
 
     /// On each pair the last one that nobody took back, in the order of their recording, which is not that of the clock.
-    static func live(at moment: Moment = .now, _ db: Database) throws -> [Decision] {
+    ///
+    /// - Parameter event: only what was said after it.
+    static func live(after event: Int = 0, at moment: Moment = .now, _ db: Database) throws -> [Decision] {
         let withdrawn = try WithdrawalTable.withdrawn(at: moment, db)
         let holders = try IDHolders(db)
         let said = try db.rows(
-            sql: "SELECT * FROM decision WHERE event <= ? ORDER BY id", arguments: [moment.last]
+            sql: "SELECT * FROM decision WHERE event > ? AND event <= ? ORDER BY id", arguments: [event, moment.last]
         ).filter { !withdrawn.contains($0["event"]) }.map { try decision($0, holders) }
         let last = Dictionary(said.enumerated().map { ([$0.element.a, $0.element.b], $0.offset) }) { _, last in last }
         return said.enumerated().filter { last[[$0.element.a, $0.element.b]] == $0.offset }.map(\.element)

@@ -1,8 +1,9 @@
 import Records
 
 extension SurvivorshipRule {
-    /// Equal values, and an address and its end, count together. Of fields that travel together, a record speaks for another
-    /// one when they agree where both say something.
+    /// Equal values, and an address with and without its province, count together. Of fields that travel together, a record
+    /// speaks for another one when they agree where both say something. Fuller forms that contradict each other do not speak
+    /// for what they have in common: one road and number in two towns is the address of neither.
     package static let majority = SurvivorshipRule(
         "majority", Text(en: "the value that most records have", zh: "多数记录中的值")
     ) { (rows: [UInt32], contest, facts) -> [UInt32] in
@@ -12,7 +13,11 @@ extension SurvivorshipRule {
             return commonest(rows, voters, contest.fields, facts)
         }
         return best(rows) { row in
-            voters.reduce(0) { $0 + (facts.agree(UInt32(row), $1, contest.fields) ? 1 : 0) }
+            let row = UInt32(row)
+            let agreeing = voters.filter { facts.agree(row, $0, contest.fields) }
+            let fuller = agreeing.filter { facts.isFuller($0, than: row, contest.fields) }
+            let isClear = fuller.allSatisfy { one in fuller.allSatisfy { facts.agree(one, $0, contest.fields) } }
+            return isClear ? agreeing.count : agreeing.count - fuller.count
         }
     }
 
