@@ -139,7 +139,8 @@ struct Cleaned {
         let answers = try standing.earlierCorrections(records, book)
         let before = try standing.before(findings, update, records, book)
         let warnings =
-            try standing.takenBack(records) + standing.misfits(book) + reading.notices + reading.losses.map(\.notice) + (answers?.warnings ?? [])
+            try standing.takenBack(records) + standing.misfits(book) + reading.notices + reading.losses.map(\.notice)
+            + (answers?.warnings ?? [])
         return RunOutputs(
             run: standing.run, records: records, matches: matches, master: master, changes: changes, findings: findings,
             ledger: update.ledger, standing: standingFindings, accepted: accepted,
