@@ -111,9 +111,9 @@ struct AccountTests {
 
     // MARK: - Passwords
 
-    @Test func `SEC-12: a password is kept by scrypt with N 2^17, r 8, p 1 and a salt of its own`() throws {
+    @Test func `SEC-12: a password is kept by scrypt with N 2^16, r 8, p 2 and a salt of its own`() throws {
         let hash = try PasswordHash(of: Self.password)
-        #expect(hash.text.hasPrefix("$scrypt$ln=17,r=8,p=1$"))
+        #expect(hash.text.hasPrefix("$scrypt$ln=16,r=8,p=2$"))
         #expect(try #require(PasswordHash(hash.text)).isOf(Self.password))
         let (first, second) = (
             try PasswordHash(of: Self.password, cost: 10), try PasswordHash(of: Self.password, cost: 10)
@@ -135,6 +135,7 @@ struct AccountTests {
         "a text that is no hash opens nothing",
         arguments: [
             "", "$scrypt$", "password", "$scrypt$ln=1,r=8,p=1$AAAA$AAAA",
+            "$scrypt$ln=10,r=8,p=0$AAECAwQFBgcICQoLDA0ODw==$ZAk1bO5ldPwGEj8IsdCK0KKcPIs0AzXnPT+1625rEVg=",
             "$scrypt$ln=99,r=8,p=1$AAECAwQFBgcICQoLDA0ODw==$",
             "$bcrypt$ln=17,r=8,p=1$AAECAwQFBgcICQoLDA0ODw==$AAAA",
         ])
