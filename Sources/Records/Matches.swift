@@ -140,6 +140,7 @@ package struct ModelSummary: Sendable {
             "match, moved": Text(en: "same person, moved", zh: "同一人，已迁居"),
             "housemate": Text(en: "two of one household", zh: "同住者"),
             "twin": Text(en: "twins", zh: "双胞胎"),
+            "junior": Text(en: "parent and child of one name", zh: "同名父子或母女"),
             "relative's number": Text(en: "relative's number", zh: "借用亲属号码者"),
         ]
     }

@@ -80,8 +80,16 @@ struct MixtureModel: Sendable {
         // With plain Fellegi-Sunter the share of matches is known beforehand.
         if classes.contains(where: { $0.kind == .strangers }) { return }
         tieRelatives(layout)
-        let total = sums.mass.reduce(0, +) + Self.pseudoCount * Double(classes.count)
-        for index in classes.indices { classes[index].share = (sums.mass[index] + Self.pseudoCount) / total }
+        for index in classes.indices {
+            classes[index].share =
+                if let teller = classes[index].teller {
+                    Self.share(
+                        of: index, among: sums.levels.map { $0[teller].dropFirst().reduce(0, +) },
+                        others: classes[index].strength)
+                } else {
+                    Self.share(of: index, among: sums.mass)
+                }
+        }
         boundRelatives()
     }
 
@@ -94,13 +102,18 @@ struct MixtureModel: Sendable {
             let agreeing = ladder.exact.reduce(0) { $0 + match.levels[field][$1] }
             guard agreeing > 0 else { continue }
             let rate = match.levels[field][exchanged] / agreeing
-            for index in classes.indices where [.housemates, .twins, .borrowedNumber].contains(classes[index].kind) {
+            for index in classes.indices where [.housemates, .twins, .juniors, .borrowedNumber].contains(classes[index].kind) {
                 let least = rate * ladder.exact.reduce(0) { $0 + classes[index].levels[field][$1] }
                 guard classes[index].levels[field][exchanged] < least else { continue }
                 classes[index].levels[field][exchanged] = least
                 Self.scale(&classes[index].levels[field])
             }
         }
+    }
+
+    /// - Parameter others: pairs that are taken to be of other classes beforehand.
+    private static func share(of index: Int, among mass: [Double], others: Double = 0) -> Double {
+        (mass[index] + pseudoCount) / (mass.reduce(0, +) + pseudoCount * Double(mass.count) + others)
     }
 
     private static func scale(_ levels: inout [Double]) {
@@ -130,14 +143,15 @@ struct MixtureModel: Sendable {
     /// twins agrees nearly always; of their full names only the levels that siblings reach are copied.
     private mutating func tieRelatives(_ layout: Layout) {
         guard let housemates = classes.first(where: { $0.kind == .housemates })?.levels else { return }
-        for index in classes.indices where [.twins, .borrowedNumber].contains(classes[index].kind) {
-            let areTwins = classes[index].kind == .twins
+        for index in classes.indices where [.twins, .juniors, .borrowedNumber].contains(classes[index].kind) {
+            let kind = classes[index].kind
+            let areTwins = kind == .twins
             for (field, ladder) in layout.ladders.enumerated() {
                 if layout.isShared[field] {
                     classes[index].levels[field] =
-                        areTwins && layout.isSurname[field]
+                        kind != .borrowedNumber && layout.isSurname[field]
                         ? Self.raised(housemates[field], on: ladder.near, to: 0.98) : housemates[field]
-                } else if layout.isFullName[field] {
+                } else if layout.isFullName[field], kind != .juniors {
                     classes[index].levels[field] =
                         areTwins ? Self.raised(housemates[field], on: ladder.sibling, to: 0.95) : housemates[field]
                 }
@@ -166,6 +180,7 @@ struct MixtureModel: Sendable {
         for index in classes.indices {
             switch classes[index].kind {
             case .twins: classes[index].share = min(classes[index].share, 0.5 * relatives)
+            case .juniors: classes[index].share = min(classes[index].share, 0.2 * relatives)
             case .borrowedNumber: classes[index].share = min(classes[index].share, 0.05 * relatives)
             default: break
             }

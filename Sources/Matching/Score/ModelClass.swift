@@ -13,6 +13,8 @@ struct ModelClass: Sendable {
         case housemates
         /// One household, one birthday.
         case twins
+        /// One household, one name: parent and child.
+        case juniors
         /// One household, and a number that belongs to one of the two.
         case borrowedNumber
         /// Any two strangers: the only other class of plain Fellegi-Sunter.
@@ -33,6 +35,8 @@ struct ModelClass: Sendable {
     let strength: Double
     /// A key with a field of the person: given name, full name, birth date, number.
     let hasPersonKey: Bool
+    /// The field that alone tells the class from one person: pairs that lack it do not say how large the class is.
+    let teller: Int?
     /// EM leaves the levels where they start.
     let isFixed: Bool
     var levels: [[Double]]
@@ -42,7 +46,7 @@ struct ModelClass: Sendable {
 
     init(
         kind: Kind, name: String, start: [[Double]], caps: [[Double]?], floors: [Double], strength: Double,
-        share: Double, hasPersonKey: Bool = false, isFixed: Bool = false
+        share: Double, hasPersonKey: Bool = false, teller: Int? = nil, isFixed: Bool = false
     ) {
         self.kind = kind
         self.name = name
@@ -52,6 +56,7 @@ struct ModelClass: Sendable {
         self.strength = strength
         self.share = share
         self.hasPersonKey = hasPersonKey
+        self.teller = teller
         self.isFixed = isFixed
         levels = start
     }
@@ -71,6 +76,7 @@ extension ModelClass {
     /// The names of the classes that are not those of a key.
     static let named: [String: Kind] = [
         "match": .match, "match, moved": .moved, "housemate": .housemates, "twin": .twins,
+        "junior": .juniors,
         "relative's number": .borrowedNumber,
     ]
 }

@@ -70,7 +70,7 @@ struct ModelStart {
         let shared = fields.filter { [.family, .address, .phone].contains(role($0)) }
         if shared.count >= 2, shared.contains(where: { role($0) != .family }) {
             found.append(housemates())
-            if fields.contains(where: { isBirthDate($0) }) { found.append(twins()) }
+            if fields.contains(where: { isBirthDate($0) }) { found += [twins(), juniors()] }
             if fields.contains(where: { isNumber($0) }) { found.append(borrowedNumber()) }
         }
         let matches = found.filter(\.isMatch).count
@@ -131,6 +131,18 @@ struct ModelStart {
                 return isNumber(field) ? sibling(field, 0.9) ?? base.start[field] : base.start[field]
             },
             caps: fields.map { isBirthDate($0) ? nil : base.caps[$0] }, floors: base.floors, strength: 50, share: 0)
+    }
+
+    /// Parent and child of one name: what tells the two apart is the birth date and the number. What the fields of the
+    /// person that are neither agree in is that of one person.
+    private func juniors() -> ModelClass {
+        let base = housemates()
+        let areOwn = fields.map { role($0) == .person && (isBirthDate($0) || isNumber($0)) }
+        return ModelClass(
+            kind: .juniors, name: "junior",
+            start: fields.map { role($0) != .person || areOwn[$0] ? base.start[$0] : m[$0] },
+            caps: fields.map { areOwn[$0] ? base.caps[$0] : nil }, floors: base.floors, strength: 50, share: 0,
+            teller: fields.first(where: isBirthDate))
     }
 
     /// The number of a relative, given instead of one's own.
