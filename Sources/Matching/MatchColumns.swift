@@ -1,8 +1,8 @@
 package import Records
 import Standards
 
-/// The values that pairs are compared on: the normalised columns, with the birth date of a valid resident id filled in
-/// where the date is missing.
+/// The values that pairs are compared on: the normalised columns without days that are written where none is known, and
+/// with the birth date of a valid resident id filled in where the date is missing.
 ///
 /// The table itself is not changed: what is inferred here serves comparing only, the finding and the master say so.
 package struct MatchColumns: Sendable {
@@ -20,6 +20,9 @@ package struct MatchColumns: Sendable {
         birthDate = records.schema.birthDate
         var columns = records.columns
         let fields = records.schema.fields
+        for field in fields.indices where fields[field].kind == .date {
+            columns[field] = Self.known(columns[field], isBirth: field == birthDate)
+        }
         if let id = fields.firstIndex(where: { $0.kind == .residentID && !$0.isOfAnother }),
             let birth = records.schema.birthDate
         {
@@ -75,6 +78,15 @@ package struct MatchColumns: Sendable {
             codes: codes, values: TextPool(oldCodes, of: column.values),
             isWellFormed: oldCodes.map { column.isWellFormed[Int($0)] })
         return (part, oldCodes)
+    }
+
+    /// A day that is written where none is known says nothing of two records that have it.
+    private static func known(_ dates: RecordTable.Column, isBirth: Bool) -> RecordTable.Column {
+        let placeholders = isBirth ? PlausibleDays.placeholders : PlausibleDays.inventions
+        let isKnown = (0..<dates.values.count).map { !placeholders.contains(DateShape.packed(dates.values, UInt32($0))) }
+        if isKnown.allSatisfy(\.self) { return dates }
+        return RecordTable.Column(
+            codes: dates.codes.map { isKnown[Int($0)] ? $0 : 0 }, values: dates.values, isWellFormed: dates.isWellFormed)
     }
 
     private static func filling(_ dates: RecordTable.Column, from ids: RecordTable.Column) -> RecordTable.Column {

@@ -37,7 +37,7 @@ import Testing
                 switch random.below(4) {
                 case 0: row[0].removeLast()
                 case 1: row[1].removeFirst()
-                case 2: row[2] = day()
+                case 2: row[2] = random.below(4) == 0 ? day() : row[2].prefix(8) + "30"
                 default: row[3] = ""
                 }
                 rows.append(row)
@@ -126,6 +126,21 @@ import Testing
         let dates = columns[2]
         #expect(dates.values[dates.codes[0]] == "2001-02-18")
         #expect(dates.codes[1] == 0)
+    }
+
+    @Test func aDayThatIsWrittenWhereNoneIsKnownSaysNothing() {
+        var builder = RecordTableBuilder([
+            Field(name: "id_number", kind: .residentID), Field(name: "birth_date", kind: .date),
+            Field(name: "opened", kind: .date),
+        ])
+        builder.add([
+            ["", "1900-01-01", "1900-01-01"], ["", "1970-01-01", "1970-01-01"],
+            ["130632200102184453", "1900-01-01", "2001-02-18"], ["", "1900-01-02", "9999-12-31"],
+        ])
+        let columns = MatchColumns(builder.table())
+        func days(_ field: Int) -> [String] { columns[field].codes.map { columns[field].values[$0] } }
+        #expect(days(1) == ["", "", "2001-02-18", "1900-01-02"])
+        #expect(days(2) == ["", "1970-01-01", "2001-02-18", ""])
     }
 
     @Test func patternsOfManyPairsAreThoseOfEach() {

@@ -102,10 +102,10 @@ import Testing
     @Test func `with every tenth of the answers thirty erring reviewers bring the groups closer to the truth`() throws {
         let desk = try Desk()
         let open = desk.outcome([])
-        let queue = open.pairs.filter { $0.outcome == .review }.sorted { left, right in
-            let (x, y) = ((left.probability - 0.5).magnitude, (right.probability - 0.5).magnitude)
-            return (x, left.a, left.b) < (y, right.a, right.b)
-        }
+        // In no order: pairs of one pattern are mostly all the same, or all not, and where none is, to err can only harm.
+        var order = SeededRandom(seed: 3)
+        let queue = open.pairs.filter { $0.outcome == .review }.map { ($0, order.below(1 << 30)) }.sorted { $0.1 < $1.1 }
+            .map(\.0)
         #expect(queue.count >= 200)
         var errors = [Double](repeating: 0, count: 11)
         for reviewer in 0..<30 {
@@ -133,7 +133,7 @@ import Testing
         let desk = try Desk()
         let merged = desk.outcome([]).pairs.filter { $0.outcome == .merged }
         let truth = Double(merged.count { !Self.isOnePerson($0) }) / Double(merged.count)
-        #expect(truth > 0.005)
+        #expect(truth > 0.002)
         var (runs, covered, known) = (0, 0, 0)
         for reviewer in 0..<30 {
             let wrong = Double(1 + reviewer % 6) / 100

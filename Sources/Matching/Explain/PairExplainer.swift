@@ -65,7 +65,10 @@ extension PairExplanation {
                     let column = context.columns[entry.field]
                     return column.values[column.codes[row]]
                 }
-                func isInferred(_ row: Int) -> Bool { records.isMissing(row, entry.field) && !value(row).isEmpty }
+                func isInferred(_ row: Int) -> Bool {
+                    let own = records.columns[entry.field]
+                    return !value(row).isEmpty && value(row) != own.values[own.codes[row]]
+                }
                 return FieldWeight(
                     field: schema.fields[entry.field].name,
                     level: entry.comparator.ladder.levels[Int(pattern >> UInt64(index * 4) & 15)], a: value(a),

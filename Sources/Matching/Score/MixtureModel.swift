@@ -166,24 +166,20 @@ struct MixtureModel: Sendable {
         return levels.indices.map { levels[$0] * (some.contains($0) ? share / mass : (1 - share) / (1 - mass)) }
     }
 
-    /// Twins are at most half of the pairs that a household or a place brings together, numbers of relatives at most a
-    /// twentieth.
+    /// Twins are at most half of the pairs that a household or a place brings together, parents and children of one name a
+    /// fifth, numbers of relatives a twentieth.
     private mutating func boundRelatives() {
         var relatives = 0.0
-        for entry in classes {
-            switch entry.kind {
-            case .housemates: relatives += entry.share
-            case .key where !entry.hasPersonKey: relatives += entry.share
-            default: break
-            }
-        }
+        for entry in classes where entry.kind == .housemates || entry.isOfPlace { relatives += entry.share }
         for index in classes.indices {
+            let most: Double
             switch classes[index].kind {
-            case .twins: classes[index].share = min(classes[index].share, 0.5 * relatives)
-            case .juniors: classes[index].share = min(classes[index].share, 0.2 * relatives)
-            case .borrowedNumber: classes[index].share = min(classes[index].share, 0.05 * relatives)
-            default: break
+            case .twins: most = 0.5
+            case .juniors: most = 0.2
+            case .borrowedNumber: most = 0.05
+            default: continue
             }
+            classes[index].share = min(classes[index].share, most * relatives)
         }
         let total = classes.reduce(0) { $0 + $1.share }
         for index in classes.indices { classes[index].share /= total }

@@ -33,8 +33,8 @@ struct ModelClass: Sendable {
     let floors: [Double]
     /// Prior counts: how many pairs the start is worth.
     let strength: Double
-    /// A key with a field of the person: given name, full name, birth date, number.
-    let hasPersonKey: Bool
+    /// A key of addresses and telephones alone: whom it brings together may live together.
+    let isOfPlace: Bool
     /// The field that alone tells the class from one person: pairs that lack it do not say how large the class is.
     let teller: Int?
     /// EM leaves the levels where they start.
@@ -46,7 +46,7 @@ struct ModelClass: Sendable {
 
     init(
         kind: Kind, name: String, start: [[Double]], caps: [[Double]?], floors: [Double], strength: Double,
-        share: Double, hasPersonKey: Bool = false, teller: Int? = nil, isFixed: Bool = false
+        share: Double, isOfPlace: Bool = false, teller: Int? = nil, isFixed: Bool = false
     ) {
         self.kind = kind
         self.name = name
@@ -55,7 +55,7 @@ struct ModelClass: Sendable {
         self.floors = floors
         self.strength = strength
         self.share = share
-        self.hasPersonKey = hasPersonKey
+        self.isOfPlace = isOfPlace
         self.teller = teller
         self.isFixed = isFixed
         levels = start

@@ -118,7 +118,7 @@ struct ModelStart {
             kind: .housemates, name: "housemate",
             start: fields.map { [.family, .address, .phone].contains(role($0)) ? blend(m[$0], u[$0], 0.9) : u[$0] },
             caps: fields.map { role($0) == .person ? capOfRelatives($0) : nil },
-            floors: fields.map { _ in 0 }, strength: 50, share: 0)
+            floors: fields.map { role($0) == .family ? 0.3 : 0 }, strength: 50, share: 0)
     }
 
     /// A number with the birth date inside agrees among twins as far as that goes; only its last digits tell them apart.
@@ -197,7 +197,8 @@ struct ModelStart {
         }
         return ModelClass(
             kind: .key(index), name: "key \(index + 1)", start: start, caps: caps, floors: fields.map { _ in 0 },
-            strength: 50, share: 0, hasPersonKey: hasPerson)
+            strength: 50, share: 0,
+            isOfPlace: key.parts.flatMap(compared).allSatisfy { role($0) == .address || role($0) == .phone })
     }
 
     /// Compared fields that a part of a key speaks of.

@@ -1,4 +1,5 @@
 import Records
+import Standards
 
 extension Check {
     /// Something that happened to a person before birth. Other orders depend on the registry and are `where` conditions of the

@@ -1,4 +1,5 @@
 import Records
+import Standards
 
 extension Check {
     /// Dates of a person's way in the wrong order: visited before being registered, or registered or visited after death. Two

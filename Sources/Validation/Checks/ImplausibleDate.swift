@@ -1,4 +1,5 @@
 import Records
+import Standards
 
 extension Check {
     /// A date before 1880.

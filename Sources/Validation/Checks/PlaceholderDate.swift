@@ -1,4 +1,5 @@
 import Records
+import Standards
 
 extension Check {
     /// A date that programs and people write when they know none: 1900-01-01, 1111-11-11, 9999-12-31; as a birth date also
