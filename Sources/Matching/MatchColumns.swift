@@ -83,10 +83,13 @@ package struct MatchColumns: Sendable {
     /// A day that is written where none is known says nothing of two records that have it.
     private static func known(_ dates: RecordTable.Column, isBirth: Bool) -> RecordTable.Column {
         let placeholders = isBirth ? PlausibleDays.placeholders : PlausibleDays.inventions
-        let isKnown = (0..<dates.values.count).map { !placeholders.contains(DateShape.packed(dates.values, UInt32($0))) }
-        if isKnown.allSatisfy(\.self) { return dates }
+        let isUnknown = (0..<dates.values.count).map {
+            placeholders.contains(DateShape.packed(dates.values, UInt32($0)))
+        }
+        guard isUnknown.contains(true) else { return dates }
         return RecordTable.Column(
-            codes: dates.codes.map { isKnown[Int($0)] ? $0 : 0 }, values: dates.values, isWellFormed: dates.isWellFormed)
+            codes: dates.codes.map { isUnknown[Int($0)] ? 0 : $0 }, values: dates.values,
+            isWellFormed: dates.isWellFormed)
     }
 
     private static func filling(_ dates: RecordTable.Column, from ids: RecordTable.Column) -> RecordTable.Column {

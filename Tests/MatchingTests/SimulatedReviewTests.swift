@@ -104,8 +104,8 @@ import Testing
         let open = desk.outcome([])
         // In no order: pairs of one pattern are mostly all the same, or all not, and where none is, to err can only harm.
         var order = SeededRandom(seed: 3)
-        let queue = open.pairs.filter { $0.outcome == .review }.map { ($0, order.below(1 << 30)) }.sorted { $0.1 < $1.1 }
-            .map(\.0)
+        let queue = open.pairs.filter { $0.outcome == .review }.map { (pair: $0, place: order.below(1 << 30)) }
+            .sorted { $0.place < $1.place }.map(\.pair)
         #expect(queue.count >= 200)
         var errors = [Double](repeating: 0, count: 11)
         for reviewer in 0..<30 {

@@ -102,7 +102,7 @@ struct MixtureModel: Sendable {
             let agreeing = ladder.exact.reduce(0) { $0 + match.levels[field][$1] }
             guard agreeing > 0 else { continue }
             let rate = match.levels[field][exchanged] / agreeing
-            for index in classes.indices where [.housemates, .twins, .juniors, .borrowedNumber].contains(classes[index].kind) {
+            for index in classes.indices where classes[index].kind.isOfHousehold {
                 let least = rate * ladder.exact.reduce(0) { $0 + classes[index].levels[field][$1] }
                 guard classes[index].levels[field][exchanged] < least else { continue }
                 classes[index].levels[field][exchanged] = least
@@ -143,7 +143,7 @@ struct MixtureModel: Sendable {
     /// twins agrees nearly always; of their full names only the levels that siblings reach are copied.
     private mutating func tieRelatives(_ layout: Layout) {
         guard let housemates = classes.first(where: { $0.kind == .housemates })?.levels else { return }
-        for index in classes.indices where [.twins, .juniors, .borrowedNumber].contains(classes[index].kind) {
+        for index in classes.indices where classes[index].kind.isOfHousehold && classes[index].kind != .housemates {
             let kind = classes[index].kind
             let areTwins = kind == .twins
             for (field, ladder) in layout.ladders.enumerated() {

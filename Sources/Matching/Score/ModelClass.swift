@@ -21,6 +21,8 @@ struct ModelClass: Sendable {
         case strangers
 
         var isMatch: Bool { self == .match || self == .moved }
+
+        var isOfHousehold: Bool { [.housemates, .twins, .juniors, .borrowedNumber].contains(self) }
     }
 
     let kind: Kind
