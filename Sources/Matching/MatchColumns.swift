@@ -63,21 +63,9 @@ package struct MatchColumns: Sendable {
     }
 
     private static func part(_ column: RecordTable.Column, _ rows: [UInt32]) -> (RecordTable.Column, [UInt32]) {
-        var newCodes = [UInt32](repeating: 0, count: column.values.count)
-        var oldCodes: [UInt32] = [0]
-        let codes = rows.map { row -> UInt32 in
-            let code = Int(column.codes[Int(row)])
-            if code == 0 { return 0 }
-            if newCodes[code] == 0 {
-                newCodes[code] = UInt32(oldCodes.count)
-                oldCodes.append(UInt32(code))
-            }
-            return newCodes[code]
-        }
-        let part = RecordTable.Column(
-            codes: codes, values: TextPool(oldCodes, of: column.values),
-            isWellFormed: oldCodes.map { column.isWellFormed[Int($0)] })
-        return (part, oldCodes)
+        let part = column.values.picked(rows.lazy.map { column.codes[Int($0)] })
+        let isWellFormed = part.origins.map { column.isWellFormed[Int($0)] }
+        return (RecordTable.Column(codes: part.codes, values: part.pool, isWellFormed: isWellFormed), part.origins)
     }
 
     /// A day that is written where none is known says nothing of two records that have it.

@@ -77,12 +77,14 @@ extension SourceTable {
 
     /// Some records of the export, in this order, with these fields alone.
     package func picked(_ records: [Int], fields: Set<Int>) -> SourceTable {
-        SourceTable(
-            profile: profile, file: file, recordIDs: records.map { recordIDs[$0] }, recordIDPool: recordIDPool,
+        let ids = recordIDPool.picked(records.lazy.map { recordIDs[$0] })
+        return SourceTable(
+            profile: profile, file: file, recordIDs: ids.codes, recordIDPool: ids.pool,
             lines: records.map { lines[$0] }, offsets: records.map { offsets[$0] },
             columns: columns.enumerated().map { field, column in
                 guard fields.contains(field), let column else { return nil }
-                return Column(header: column.header, codes: records.map { column.codes[$0] }, values: column.values)
+                let cells = column.values.picked(records.lazy.map { column.codes[$0] })
+                return Column(header: column.header, codes: cells.codes, values: cells.pool)
             })
     }
 }

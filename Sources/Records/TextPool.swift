@@ -18,6 +18,20 @@ package struct TextPool: Sendable {
         }
     }
 
+    /// The values that some codes name, each once in the order they come; the codes there, and what each value's was here.
+    package func picked(_ codes: some Sequence<UInt32>) -> (codes: [UInt32], pool: TextPool, origins: [UInt32]) {
+        var new = [UInt32](repeating: 0, count: count)
+        var origins: [UInt32] = [0]
+        let codes = codes.map { code -> UInt32 in
+            if code != 0, new[Int(code)] == 0 {
+                new[Int(code)] = UInt32(origins.count)
+                origins.append(code)
+            }
+            return new[Int(code)]
+        }
+        return (codes, TextPool(origins, of: self), origins)
+    }
+
     /// Number of distinct values, the empty one included.
     package var count: Int { ends.count }
 

@@ -21,14 +21,17 @@ extension WorkspaceStore {
     ) throws -> Gone {
         try read { db in
             var register = try RecordTables.register(ofSource: batch.source, db)
-            let present = Set(register.keys(of: table))
+            var isPresent = [Bool](repeating: false, count: register.keys.count)
+            for key in register.keys(of: table) {
+                if let position = register.position(of: key) { isPresent[position] = true }
+            }
             let leftOut = Set(
                 try Int64.fetchAll(
                     db,
                     sql: "SELECT record FROM (\(RestrictionTable.live(at: moment))) UNION SELECT record FROM erasure"))
             let records = (RecordOrder.decode(try BatchTable.order(of: batch.id, db)) ?? []).map(\.record)
             let before = leftOut.isEmpty ? records : records.filter { !leftOut.contains($0) }
-            let gone = before.filter { !present.contains($0) }
+            let gone = before.filter { record in !(register.position(of: record).map { isPresent[$0] } ?? false) }
             let rows = gone.isEmpty ? [] : register.rows(of: table)
             let vanished = gone.filter { register.position(of: $0).map { rows[$0] < 0 } ?? true }
             return Gone(

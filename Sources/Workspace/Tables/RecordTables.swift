@@ -124,6 +124,10 @@ struct RecordRegister {
 
     /// Position in `keys`.
     func position(of key: Int64) -> Int? {
+        guard let first = keys.first, key >= first else { return nil }
+        // Where no other source came between, the keys follow each other.
+        let distance = key - first
+        if distance < keys.count, keys[Int(distance)] == key { return Int(distance) }
         var low = 0
         var high = keys.count
         while low < high {
