@@ -46,7 +46,8 @@ struct Grouping: Sendable {
         for rows in components {
             let seed = Int(seeds[Int(rows[0])])
             if rows.count == 2, seed > 0 {
-                edges.append(edge(candidates[seed - 1].pair, candidates[seed - 1].posterior, bars))
+                let seed = candidates[seed - 1]
+                edges.append(edge(seed.pair, seed.posterior, areOfOneName: false, bars))
             } else {
                 open.append(rows)
             }
@@ -56,14 +57,20 @@ struct Grouping: Sendable {
         let parts = Parallel.map((met.count + piece - 1) / piece, threads: threads) { index in
             var scratch = table.scratch
             return met[index * piece..<min(met.count, (index + 1) * piece)].map { pair, pattern in
-                edge(pair, table.posterior(pattern, scratch: &scratch).match, bars)
+                let score = table.posterior(pattern, scratch: &scratch)
+                return edge(pair, score.match, areOfOneName: table.areOfOneName(score.likeliest), bars)
             }
         }
         return edges + parts.joined()
     }
 
-    private static func edge(_ pair: RowPair, _ posterior: Double, _ bars: Bars) -> Clustering.Edge {
-        Clustering.Edge(pair: pair, evidence: Bars.evidence(posterior), bar: bars.bar(posterior))
+    /// - Parameter areOfOneName: the two are likeliest parent and child of one name: they stay apart whatever else agrees with
+    ///   both, unless they are likelier one person than not.
+    private static func edge(
+        _ pair: RowPair, _ posterior: Double, areOfOneName: Bool, _ bars: Bars
+    ) -> Clustering.Edge {
+        let evidence = areOfOneName && posterior < 0.5 ? -Clustering.bound : Bars.evidence(posterior)
+        return Clustering.Edge(pair: pair, evidence: evidence, bar: bars.bar(posterior))
     }
 
     /// The decided pairs, scored like any other whether or not a key brings them together.

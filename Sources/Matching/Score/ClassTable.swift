@@ -16,6 +16,8 @@ struct ClassTable: Sendable {
     let rows: [Vector]
     private let shares: [Vector]
     let isMatch: [Vector]
+    /// Per class: parent and child of one name.
+    private let areOfOneName: [Bool]
     /// How the probability of a match is read; `nil`: as it is.
     let calibration: Calibration?
 
@@ -52,6 +54,7 @@ struct ClassTable: Sendable {
         self.rows = rows
         self.shares = shares
         self.isMatch = isMatch
+        areOfOneName = classes.map { $0.kind == .juniors }
     }
 
     /// Levels of all fields together.
@@ -91,6 +94,10 @@ struct ClassTable: Sendable {
         let probability = match / total
         return (calibration?(probability) ?? probability, UInt8(best))
     }
+
+    /// Whether a class is of parent and child of one name: that a third record, without a birth date, agrees with both of them
+    /// does not make them one.
+    func areOfOneName(_ likeliest: UInt8) -> Bool { areOfOneName[Int(likeliest)] }
 
     /// The probability of each class, given a pattern.
     func shares(of pattern: UInt64) -> [Double] {
