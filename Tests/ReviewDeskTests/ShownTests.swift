@@ -38,6 +38,15 @@ struct ShownTests {
         )
     }
 
+    @Test func `numbers in a sentence are masked, days stay`() {
+        let shown = Shown(language: .english, isRevealed: false)
+        #expect(
+            shown.message("birth_date is “2003/11/25”, but id_number “440103200311192875” says 2003-11-19")
+                == "birth_date is “2003/11/25”, but id_number “44••••••••••••••75” says 2003-11-19")
+        #expect(!shown.message("the phone is 139 1234 5678 here").contains("1234"))
+        #expect(Shown(language: .english, isRevealed: true).message("phone 13912345678") == "phone 13912345678")
+    }
+
     @Test func `characters that nobody sees are shown as code points`() {
         let shown = Shown(language: .english, isRevealed: false)
         #expect(shown.visible("a\u{202E}b\u{200B}") == "a⟨U+202E⟩b⟨U+200B⟩")

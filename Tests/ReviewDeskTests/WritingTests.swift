@@ -59,6 +59,36 @@ struct WritingTests {
         #expect(try desk.session.known(queue[0])?.state == .open)
     }
 
+    @Test func `what Z takes back is the last answer, also one that waits for a second person`() async throws {
+        let desk = try RegistryDesk()
+        var li = try await desk.enter("li", [.reviewer])
+        let pair = try #require(try desk.session.first(DeskFilter()))
+        let body = #"{"answer":"different","case":"\#(try desk.token(pair))","seen":"open"}"#
+        #expect(await li.post(json: body, to: "/pairs/\(pair)/answer").status == 200)
+        let counted = try #require(try desk.session.lastDecision(by: "li"))
+        let group = try #require(try desk.session.clusters(leastRecords: 4).clusters.first)
+        let leaving = group.records.prefix(group.records.count / 2).map { ("record", String($0.record)) }
+        let path = "/persons/\(PersonID.text(group.cluster.person))/split"
+        #expect(await li.post(path, leaving + [("reason", "two families")]).status == 303)
+        let proposed = try #require(try desk.session.lastDecision(by: "li"))
+        #expect(!counted.isWaiting && proposed.isWaiting)
+        #expect(await li.post(json: "{}", to: "/undo").text.contains("Event \(proposed.event) is taken back."))
+        #expect(try desk.session.waiting().isEmpty)
+        #expect(try desk.session.lastDecision(by: "li")?.event == counted.event)
+    }
+
+    @Test func `at the terminal an account does no more than its roles say`() throws {
+        let desk = try RegistryDesk()
+        try desk.register("vera", [.viewer])
+        try desk.register("li", [.reviewer])
+        let failure = #expect(throws: Failure.self) {
+            try DeskAccounts.checkMayPropose("Vera", workspace: desk.workspace)
+        }
+        #expect(failure?.code == "E-DSK-020")
+        try DeskAccounts.checkMayPropose("li", workspace: desk.workspace)
+        try DeskAccounts.checkMayPropose("whoever", workspace: desk.workspace)
+    }
+
     @Test func `U27: my work counts each answer once, and says what became of them`() async throws {
         let desk = try RegistryDesk()
         var li = try await desk.enter("li", [.reviewer])

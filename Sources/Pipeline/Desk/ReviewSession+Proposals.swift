@@ -53,6 +53,30 @@ extension ReviewSession {
         return try pair(of: Set(decisions.flatMap { [$0.a, $0.b] }.compactMap { try store.record($0) }))
     }
 
+    /// The newest of somebody's last decisions that counts, or waits for a second person.
+    package func lastDecision(by name: String) throws -> (event: Int, isWaiting: Bool)? {
+        let made = try words(by: name, last: 20).first {
+            $0.type == "decision.made" && $0.holds && !$0.isWaiting
+        }?.event
+        let proposed = try waiting().filter { $0.type == "decision.proposed" && $0.by == name }.map(\.event).max()
+        guard let last = [made, proposed].compactMap({ $0 }).max() else { return nil }
+        return (last, last == proposed)
+    }
+
+    /// Takes back what counts, and takes off the list what waits.
+    ///
+    /// - Returns: the event that says so where it counted, and whether that waits for a second person itself.
+    package func takeBack(
+        _ decision: (event: Int, isWaiting: Bool), by name: String, reason: String
+    ) throws -> (event: Int?, isWaiting: Bool) {
+        if decision.isWaiting {
+            try withdraw(proposal: decision.event, by: name, reason: reason)
+            return (nil, false)
+        }
+        let said = try undo(decision.event, by: name, reason: reason)
+        return (said.event, said.isWaiting)
+    }
+
     /// Who proposed something takes it off the list again.
     ///
     /// - Throws: `E-APR-006` for what is not theirs; `E-APR-001`, `E-APR-002` for what does not wait any more.

@@ -22,6 +22,15 @@ package func isMasked(_ kind: FieldKind) -> Bool {
     }
 }
 
+/// A sentence with the numbers that tell who somebody is masked, wherever in it they stand; days stay.
+package func maskedNumbers(in text: String) -> String {
+    text.replacing(/[0-9](?:[ \-]?[0-9Xx]){6,}/) { match in
+        let digits = match.output.count { $0.isNumber }
+        let isDay = match.output.starts(with: /[0-9]{4}-[0-9]{2}-[0-9]{2}(?:$|[^0-9])/) && digits < 11
+        return isDay ? String(match.output) : masked(String(match.output), .identifier)
+    }
+}
+
 /// An office's record id is its own and may be shown, unless the office uses the person's number for it.
 package func maskedRecordID(_ id: String) -> String {
     let digits = id.unicodeScalars.reduce(0) { $0 + (("0"..."9").contains($1) ? 1 : 0) }

@@ -60,7 +60,7 @@ enum FindingsPage {
                             ? Shown.cover : shown.value(finding.suggestion, finding.fieldKind ?? .text),
                         // Of several records it says what each has.
                         "message": isOfOthers || isMasked(finding.fieldKind ?? .text)
-                            ? "" : shown.visible(finding.message(request.language)),
+                            ? "" : shown.message(finding.message(request.language)),
                         "owner": finding.owner,
                     ] as [String: Any]
                 },

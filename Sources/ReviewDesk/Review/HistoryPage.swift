@@ -61,15 +61,11 @@ enum HistoryPage {
         guard try !session.hasJustMeasured(visitor.name) else {
             throw Refusal.conflict(Catalogue.all["undo-measured"] ?? Text(en: "", zh: ""))
         }
-        guard
-            let last = try session.words(by: visitor.name, last: 20).first(where: {
-                $0.holds && !$0.isWaiting && $0.type == "decision.made"
-            })
-        else {
+        guard let last = try session.lastDecision(by: visitor.name) else {
             throw Refusal.conflict(Text(en: "There is nothing of yours to take back.", zh: "没有可撤销的内容。"))
         }
         let pair = try session.pair(ofDecision: last.event).flatMap { try session.known($0) }
-        let said = try session.undo(last.event, by: visitor.name, reason: request.words("undo-reason"))
+        let said = try session.takeBack(last, by: visitor.name, reason: request.words("undo-reason"))
         return try .json(
             Undone(
                 event: said.event, waiting: said.isWaiting,

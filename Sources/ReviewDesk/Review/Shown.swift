@@ -19,6 +19,9 @@ struct Shown {
         visible(isRevealed || !isMasked(kind) ? text : masked(text, kind))
     }
 
+    /// A sentence that may name values of other fields than its own.
+    func message(_ text: String) -> String { visible(isRevealed ? text : maskedNumbers(in: text)) }
+
     // MARK: Cells of others
 
     /// In the place of a value: as long for all of them.

@@ -107,7 +107,8 @@ package struct TerminalDesk {
 
     private mutating func move(_ side: (PairCase) -> Int?) throws {
         guard let current else { return }
-        (start, message) = (0, "")
+        // What was written for one pair is not said of another.
+        (start, message, comment) = (0, "", "")
         if let pair = try pair(current), let next = side(pair) { self.current = next }
     }
 
@@ -144,16 +145,13 @@ package struct TerminalDesk {
     }
 
     private mutating func undo() throws {
-        let last = try session.words(by: visitor, last: 20).first {
-            $0.holds && !$0.isWaiting && $0.type == "decision.made"
-        }
-        guard let last else {
+        guard let last = try session.lastDecision(by: visitor) else {
             message = Catalogue.text("history-none", language)
             return
         }
         do {
             let pair = try session.pair(ofDecision: last.event)
-            _ = try session.undo(last.event, by: visitor, reason: Catalogue.text("undo-reason", language))
+            _ = try session.takeBack(last, by: visitor, reason: Catalogue.text("undo-reason", language))
             message = Catalogue.text("undone", language, ["event": String(last.event)])
             (current, start) = (try pair ?? current ?? session.first(filter), 0)
         } catch let failure as Failure where failure.kind != .storage && failure.kind != .verification {

@@ -36,6 +36,7 @@ struct ReviewCommand: ParsableCommand {
         let start = try desk.start(by: by) { .system }
         let language = desk.place.spoken
         let session = try ReviewSession(workspace: start.workspace) { .system }
+        if terminal || offline.importPath != nil { try DeskAccounts.checkMayPropose(by, workspace: start.workspace) }
         if try offline.run(session, by: by, language: language) { return }
         if terminal {
             let isStyled = ProcessInfo.processInfo.environment["NO_COLOR"] == nil
