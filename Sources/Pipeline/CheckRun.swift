@@ -90,8 +90,7 @@ package enum CheckRun {
             var findings = try validator.check()
             update = try standing.map { standing in
                 // Whose records belong together is known since they were matched.
-                let keys = try standing.keys(of: records)
-                let membership = try standing.membership(of: keys)
+                let (keys, membership) = try standing.known(records)
                 if membership.isKnown {
                     findings = try validator.checkLinked(findings, groups: membership.groups, unmerged: nil)
                 }

@@ -38,10 +38,11 @@ struct Cleaned {
     ///   - kept: of an earlier run with that model; it saves work and changes nothing.
     ///   - long: where the pairs compared so far are kept; `nil`: a run that is stopped begins anew.
     ///   - scoring: where pairs are compared; `nil`: here.
+    ///   - known: what the workspace knows of the records, where somebody looks it up meanwhile.
     init(
         _ reading: Reading, _ inputs: Inputs, _ book: RuleBook, _ standing: Standing, model: StandingModel?,
-        kept: KeptMatching? = nil, long: LongComparison? = nil, scoring: (any PairScoring)? = nil, threads: Int,
-        begin: (CleaningStage) -> Void
+        kept: KeptMatching? = nil, long: LongComparison? = nil, scoring: (any PairScoring)? = nil,
+        known: SharedWork<KnownRecords>? = nil, threads: Int, begin: (CleaningStage) -> Void
     ) throws {
         let records = reading.records
         begin(.check)
@@ -55,15 +56,15 @@ struct Cleaned {
         let matches = matched.outcome.matches
 
         begin(.checkLinked)
-        let keys = try standing.keys(of: records)
+        let (keys, membership) = try known?.values()[0] ?? standing.known(records)
         let overrides = standing.overrides(of: keys, schema: records.schema)
-        let membership = try standing.membership(of: keys)
         let assignment = PersonIDs.assign(groups: matches.groups, previous: membership)
         let contradictions = try ContradictionFindings.all(standing, groups: matches.groups, records: records)
-        let found =
-            try validator.checkLinked(checked, groups: matches.groups, unmerged: matches.unmerged)
-            + DuplicateFindings.all(matches, records: records, beside: contradictions) + contradictions
-            + OverrideFindings.all(Overrides(overrides, personOf: matches.groups), persons: assignment.persons)
+        let found = Array(joining: [
+            try validator.checkLinked(checked, groups: matches.groups, unmerged: matches.unmerged),
+            DuplicateFindings.all(matches, records: records, beside: contradictions), contradictions,
+            OverrideFindings.all(Overrides(overrides, personOf: matches.groups), persons: assignment.persons),
+        ])
 
         begin(.reconcile)
         // What somebody accepts counts nowhere: neither against a cell nor in a grade.
@@ -74,7 +75,7 @@ struct Cleaned {
         master = try Reconciler.master(
             records: records, assignment: assignment, plan: book.survivorship, findings: counting,
             accepted: accepted, overrides: overrides, grading: grading, threads: threads)
-        findings = found + Conflicts.all(master, records)
+        findings = Array(joining: [found, Conflicts.all(master, records)])
         update = try standing.ledger(findings, records, keys, threads: threads)
         standingFindings = update.ledger.standing(findings)
         self.book = book

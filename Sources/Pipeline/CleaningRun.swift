@@ -53,9 +53,12 @@ package enum CleaningRun {
         let store = try earlier ?? RunStore(request, book: book, inputs: inputs)
         let long = LongComparison(
             path: MatchCacheFile.piecesPath(in: store.store.directory), tool: Version.text, advance: request.advance)
+        let lookup = SharedWork(
+            [{ @Sendable [standing = store.standing, records = reading.records] in try standing.known(records) }],
+            helpers: request.threads - 1)
         let cleaned = try Cleaned(
             reading, inputs, book, store.standing, model: store.model, kept: store.keptMatching, long: long,
-            scoring: request.scoring, threads: request.threads
+            scoring: request.scoring, known: lookup, threads: request.threads
         ) { stages.begin($0) }
         let outcome = try write(cleaned, to: store, request, &stages)
         long.delete()

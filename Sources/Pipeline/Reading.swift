@@ -34,17 +34,24 @@ struct Reading {
     ) throws {
         begin(.read)
         let unnamed = book.sourcesWithoutIDs
+        // Looked up while the files are read.
+        let registers = SharedWork(
+            inputs.inputs.map { input in { @Sendable in try input.register(standing) } }, helpers: min(threads - 1, 1))
         let sources = try Parallel.map(inputs.inputs.count, threads: threads) { index throws -> ImportedSource in
             let input = inputs.inputs[index]
             let source = try input.read(book.schema, standing, threads: threads)
             return unnamed.contains(input.plan.profile.name)
-                ? source : try input.settled(source, book.schema, standing, threads: threads)
+                ? source : try input.settled(
+                    source, try registers.values()[index], book.schema, standing, threads: threads)
         }
         let exclusions = try standing?.exclusions(book) ?? .none
         var kept = exclusions.apply(to: sources.map(\.table), schema: book.schema)
         // What is stored lacks them already, and the run says the same of it.
         kept.add(erasedBefore: inputs.inputs.map { $0.batch?.counts.leftOut ?? 0 })
-        let vanished = try zip(inputs.inputs, kept.tables).map { try Vanished($0, $1, standing) }
+        let known = try registers.values()
+        let vanished = try inputs.inputs.indices.map {
+            try Vanished(inputs.inputs[$0], kept.tables[$0], known[$0], standing)
+        }
         let found = zip(sources, vanished).map { $0.issues + $1.issues }
         exports = sources.indices.map { index in
             Export(
@@ -84,7 +91,9 @@ private struct Vanished {
     let isNew: Bool
     let issues: [ImportIssue]
 
-    init(_ input: Inputs.Input, _ table: SourceTable, _ standing: Standing?) throws {
+    init(
+        _ input: Inputs.Input, _ table: SourceTable, _ register: RecordRegister?, _ standing: Standing?
+    ) throws {
         before = try standing?.exportBefore(input.plan.profile.name)
         isNew = before?.file.sha256 != table.file.sha256
         guard let before, let standing else {
@@ -93,7 +102,8 @@ private struct Vanished {
         }
         if isNew {
             let gone = try standing.store.gone(
-                from: before, in: table, naming: VanishedRecords.mostNamed, at: standing.moment)
+                from: before, in: table, register ?? standing.store.register(ofSource: before.source),
+                naming: VanishedRecords.mostNamed, at: standing.moment)
             // Of an export that is stored the store says it already.
             (self.gone, issues) = (gone, input.batch == nil ? VanishedRecords.issues(gone, in: table, input.plan) : [])
         } else if input.batch != nil || input.plan.holdsChangesOnly {
@@ -136,17 +146,25 @@ extension Inputs.Input {
         return changes.whole(after: earlier)
     }
 
+    /// The records that the workspace knows of the source, for one that is read from its file.
+    fileprivate func register(_ standing: Standing?) throws -> RecordRegister? {
+        guard batch == nil, let standing, try standing.exportBefore(plan.profile.name) != nil else { return nil }
+        return try standing.store.register(ofSource: plan.profile.name)
+    }
+
     /// With the holder of each id: as the workspace has it, when it has the export.
+    ///
+    /// - Parameter register: of the source, where the workspace has an export of it.
     fileprivate func settled(
-        _ source: ImportedSource, _ schema: Schema, _ standing: Standing?, threads: Int
+        _ source: ImportedSource, _ register: RecordRegister?, _ schema: Schema, _ standing: Standing?, threads: Int
     ) throws -> ImportedSource {
-        guard batch == nil, let standing, let before = try standing.exportBefore(plan.profile.name) else {
+        guard let register, let standing, let before = try standing.exportBefore(plan.profile.name) else {
             return source
         }
         let shared = try standing.store.sharedIDs(of: source.table, before: before, schema: schema)
         let source = shared.renamed.isEmpty ? source : source.called(shared.renamed)
         guard before.file.sha256 == source.table.file.sha256 else {
-            return try ReusedIDs.settle(source, before: before, standing, schema, threads: threads)
+            return try ReusedIDs.settle(source, before: before, register, standing, schema, threads: threads)
         }
         // The same file again: whose ids they were when it came is what the store says.
         let issues = try standing.store.issues(of: before).filter { ReusedIDs.checks.contains($0.check) }

@@ -17,14 +17,18 @@ enum ReusedIDs {
 
     /// The export with the holder of each id.
     ///
-    /// - Parameter before: the export in force.
+    /// - Parameters:
+    ///   - before: the export in force.
+    ///   - register: of the export's source.
     static func settle(
-        _ source: ImportedSource, before: Batch, _ standing: Standing, _ schema: Schema, threads: Int
+        _ source: ImportedSource, before: Batch, _ register: RecordRegister, _ standing: Standing, _ schema: Schema,
+        threads: Int
     ) throws -> ImportedSource {
         let table = source.table
         let birthDate = RecordRoles.of(schema).birthDate
         let fields = PersonContrast.fields(of: schema, birthDate: birthDate)
-        let known = try standing.store.knownHolders(of: table, before: before, schema: schema, fields: fields)
+        let known = try standing.store.knownHolders(
+            of: table, before: before, register, schema: schema, fields: fields)
         var holders = known.settled
         if known.candidates.isEmpty { return ImportedSource(table: table.held(by: holders), issues: source.issues) }
         let now = table.picked(known.candidates.map(\.row), fields: fields)

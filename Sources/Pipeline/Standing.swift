@@ -85,7 +85,10 @@ struct Standing {
     /// The stored records of the rows, for what follows.
     func keys(of records: RecordTable) throws -> StoredKeys { try store.keys(of: records) }
 
-    func membership(of keys: StoredKeys) throws -> Membership { try store.membership(of: keys, before: run) }
+    func known(_ records: RecordTable) throws -> KnownRecords {
+        let keys = try keys(of: records)
+        return (keys, try store.membership(of: keys, before: run))
+    }
 
     /// What people wrote into cells of persons that have records in the run, by event.
     func overrides(of keys: StoredKeys, schema: Schema) -> [CellOverride] {
@@ -218,6 +221,9 @@ struct Standing {
             merged: assignment.merged.count, split: assignment.split.count)
     }
 }
+
+/// What the workspace has of a run's records, and whom they stood for.
+typealias KnownRecords = (keys: StoredKeys, membership: Membership)
 
 /// The one way in which a run sums up what it stands on: equal digests, equal outputs.
 enum RunDigest {

@@ -12,14 +12,13 @@ package struct Finding: Sendable {
     /// Stable name of the check: `resident-id-checksum`.
     package let check: String
     package let severity: Severity
-    /// Row of the `RecordTable`.
-    package let row: Int
-    /// Index of the field, when the finding is about one cell.
-    package let field: Int?
+    private let narrowRow: UInt32
+    /// -1 for none.
+    private let narrowField: Int32
+    /// `.max` for none.
+    private let narrowOther: UInt32
     /// The value that should stand there, when it is certain; else empty.
     package let suggestion: String
-    /// Another record the finding points to, as a row.
-    package let otherRow: Int?
     /// What the check adds to its message: the contradicting value, the expected one, a probability.
     package let detail: String
 
@@ -30,12 +29,21 @@ package struct Finding: Sendable {
         self.kind = kind
         self.check = check
         self.severity = severity
-        self.row = row
-        self.field = field
+        narrowRow = UInt32(row)
+        narrowField = field.map { Int32($0) } ?? -1
+        narrowOther = otherRow.map { UInt32($0) } ?? .max
         self.suggestion = suggestion
-        self.otherRow = otherRow
         self.detail = detail
     }
+
+    /// Row of the `RecordTable`.
+    package var row: Int { Int(narrowRow) }
+
+    /// Index of the field, when the finding is about one cell.
+    package var field: Int? { narrowField < 0 ? nil : Int(narrowField) }
+
+    /// Another record the finding points to, as a row.
+    package var otherRow: Int? { narrowOther == .max ? nil : Int(narrowOther) }
 }
 
 extension Finding {
@@ -109,6 +117,6 @@ extension [Finding] {
                 self[piece * size..<Swift.min(count, (piece + 1) * size)].map { $0.hash(in: view).value }
             }
         }
-        return [UInt64](pieces.joined())
+        return [UInt64](joining: pieces)
     }
 }

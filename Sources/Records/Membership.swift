@@ -142,11 +142,18 @@ package enum PersonID {
 
     /// Of an id as somebody writes it: `P12`, `p12` or in full; `nil` for anything else.
     package static func given(_ text: some StringProtocol) -> UInt32? {
-        guard text.first == "P" || text.first == "p", (2...11).contains(text.utf8.count),
-            text.utf8.dropFirst().allSatisfy({ (0x30...0x39).contains($0) }), let number = UInt32(text.dropFirst()),
-            number > 0
-        else { return nil }
-        return number
+        var text = String(text)
+        return text.withUTF8(given)
+    }
+
+    package static func given(_ text: UnsafeBufferPointer<UInt8>) -> UInt32? {
+        guard (2...11).contains(text.count), text[0] | 0x20 == UInt8(ascii: "p") else { return nil }
+        var number: UInt64 = 0
+        for byte in text[1...] {
+            guard (0x30...0x39).contains(byte) else { return nil }
+            number = number * 10 + UInt64(byte - 0x30)
+        }
+        return number == 0 ? nil : UInt32(exactly: number)
     }
 
     /// `nil` for anything `text` would not write.

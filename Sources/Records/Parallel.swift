@@ -53,3 +53,12 @@ package enum Parallel {
         return outputs
     }
 }
+
+extension Array {
+    /// The elements of several arrays one after the other, in one piece of memory from the beginning.
+    package init(joining parts: [[Element]]) {
+        self = []
+        reserveCapacity(parts.reduce(0) { $0 + $1.count })
+        for part in parts { append(contentsOf: part) }
+    }
+}

@@ -106,7 +106,7 @@ struct Facts: Sendable {
                 body(column.values[UInt32(code)], code > 0 && column.isWellFormed[code])
             }
         }
-        return parts.count == 1 ? parts[0] : Array(parts.joined())
+        return parts.count == 1 ? parts[0] : Array(joining: parts)
     }
 }
 

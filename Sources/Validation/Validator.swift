@@ -74,7 +74,7 @@ package struct Validator: Sendable {
             findings.sort(by: Self.precedes)
             return Explained.left(findings)
         }
-        return Array(found.joined())
+        return Array(joining: found)
     }
 
     /// The sentence for a finding of `check`. `plan` is the one the finding was made with.

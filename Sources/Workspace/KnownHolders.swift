@@ -23,9 +23,13 @@ package struct KnownHolders: Sendable {
 
     /// - Parameters:
     ///   - before: the export in force.
+    ///   - register: of the export's source.
     ///   - fields: those that are wanted.
-    init(_ table: SourceTable, before: Batch, schema: Schema, fields: Set<Int>, _ db: Database) throws {
-        var register = try RecordTables.register(ofSource: table.source, db)
+    init(
+        _ table: SourceTable, before: Batch, _ register: RecordRegister, schema: Schema, fields: Set<Int>,
+        _ db: Database
+    ) throws {
+        var register = register
         let rows = register.rows(of: table)
         let held = try Self.held(table, before: before, schema, register, rows, db)
         var positions: [Int: [Int]] = [:]
@@ -156,10 +160,16 @@ extension WorkspaceStore {
 
     /// - Parameters:
     ///   - before: the export in force.
+    ///   - register: of the export's source.
     ///   - fields: of the schema, those that tell one person from another.
     package func knownHolders(
-        of table: SourceTable, before: Batch, schema: Schema, fields: Set<Int>
+        of table: SourceTable, before: Batch, _ register: RecordRegister, schema: Schema, fields: Set<Int>
     ) throws -> KnownHolders {
-        try read { try KnownHolders(table, before: before, schema: schema, fields: fields, $0) }
+        try read { try KnownHolders(table, before: before, register, schema: schema, fields: fields, $0) }
+    }
+
+    /// The records that are known of a source.
+    package func register(ofSource source: String) throws -> RecordRegister {
+        try read { try RecordTables.register(ofSource: source, $0) }
     }
 }

@@ -15,12 +15,15 @@ extension WorkspaceStore {
 
     /// Records that are used for nothing count nowhere.
     ///
-    /// - Parameter most: ids wanted.
+    /// - Parameters:
+    ///   - register: of the exports' source.
+    ///   - most: ids wanted.
     package func gone(
-        from batch: Batch, in table: SourceTable, naming most: Int, at moment: Moment = .now
+        from batch: Batch, in table: SourceTable, _ register: RecordRegister, naming most: Int,
+        at moment: Moment = .now
     ) throws -> Gone {
         try read { db in
-            var register = try RecordTables.register(ofSource: batch.source, db)
+            var register = register
             var isPresent = [Bool](repeating: false, count: register.keys.count)
             for key in register.keys(of: table) {
                 if let position = register.position(of: key) { isPresent[position] = true }

@@ -18,7 +18,7 @@ extension MasterDifference {
         try master.withView { cells in
             try records.withView { view in
                 try before.eachRow { row in
-                    guard let person = PersonID.given(row[0]) else { return }
+                    guard let person = row.withCell(0, PersonID.given) else { return }
                     // Rows come by rising number, but for numbers of more digits than the others.
                     if place > 0, numbers[order[place - 1]] >= person { place = 0 }
                     while place < order.count, numbers[order[place]] < person { place += 1 }

@@ -30,7 +30,7 @@ struct MasterDifference {
         }
         var shifts = compared.map { CellShift(field: $0.name) }
         try after.eachRow { row in
-            guard let person = PersonID.given(row[0]), let place = earlier.place(of: person) else { return }
+            guard let person = row.withCell(0, PersonID.given), let place = earlier.place(of: person) else { return }
             for (slot, column) in compared.enumerated() {
                 try row.withCell(column.index) { now in
                     try earlier.withCell(place, column.old) { old in
@@ -67,7 +67,7 @@ private struct Rows {
     init(_ table: StoredTable) throws {
         width = table.columns.count
         try table.eachRow { row in
-            guard let person = PersonID.given(row[0]) else { return }
+            guard let person = row.withCell(0, PersonID.given) else { return }
             places[person] = UInt32(truncatingIfNeeded: starts.count)
             starts.append(bytes.count)
             var end: UInt32 = 0

@@ -58,7 +58,7 @@ enum MemberDifference {
         // Of names that come more than once, how often they have come.
         var repeats: [Member: Int] = [:]
         try table.eachRow { row in
-            guard row.count >= 3, let person = PersonID.given(row[2]) else { return }
+            guard row.count >= 3, let person = row.withCell(2, PersonID.given) else { return }
             let (source, id) = (row[0], row[1])
             var member = Member(source: source, id: id, occurrence: 0)
             if members[member] != nil {

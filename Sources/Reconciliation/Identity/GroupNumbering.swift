@@ -33,7 +33,7 @@ struct GroupNumbering {
         var keys: [UInt64] = []
         keys.reserveCapacity(persons.count)
         for (row, person) in persons.enumerated() where person != 0 { keys.append(key(groupOf[row], person)) }
-        return counted(keys)
+        return counted(&keys)
     }
 
     /// The same for the numbers that records founded, those of records that take no part counted with their person's.
@@ -53,25 +53,25 @@ struct GroupNumbering {
                 keys += repeatElement(key(group, absent.founded), count: absent.records)
             }
         }
-        return counted(keys)
+        return counted(&keys)
     }
 
-    private func key(_ group: UInt32, _ person: UInt32) -> UInt64 { UInt64(group) << 32 | UInt64(person) }
+    private func key(_ group: UInt32, _ person: UInt32) -> UInt64 { UInt64(person) << 32 | UInt64(group) }
 
-    private func counted(_ unordered: [UInt64]) -> [Claim] {
-        let keys = unordered.sorted()
-        var claims: [Claim] = []
+    private func counted(_ keys: inout [UInt64]) -> [Claim] {
+        keys.sort()
+        // By records, for each the claims in the order of the keys.
+        var claims: [Int: [Claim]] = [:]
         var start = 0
         while start < keys.count {
             var end = start + 1
             while end < keys.count, keys[end] == keys[start] { end += 1 }
-            claims.append(
+            claims[end - start, default: []].append(
                 Claim(
-                    group: Int(keys[start] >> 32), person: UInt32(truncatingIfNeeded: keys[start]), records: end - start
-                ))
+                    group: Int(UInt32(truncatingIfNeeded: keys[start])), person: UInt32(keys[start] >> 32),
+                    records: end - start))
             start = end
         }
-        claims.sort { ($1.records, $0.person, $0.group) < ($0.records, $1.person, $1.group) }
-        return claims
+        return claims.sorted { $0.key > $1.key }.flatMap(\.value)
     }
 }

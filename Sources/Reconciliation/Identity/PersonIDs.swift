@@ -51,7 +51,9 @@ package enum PersonIDs {
     ) -> ([PersonAssignment.Merge], [PersonAssignment.Split]) {
         var merged: [PersonAssignment.Merge] = []
         var split: [PersonAssignment.Split] = []
-        let byPerson = claims.sorted { ($0.person, $1.records, $0.group) < ($1.person, $0.records, $1.group) }
+        // Of one person the claims stay in their order: most records first.
+        let order = claims.enumerated().map { UInt64($1.person) << 32 | UInt64($0) }.sorted()
+        let byPerson = order.map { claims[Int(UInt32(truncatingIfNeeded: $0))] }
         var start = 0
         while start < byPerson.count {
             let person = byPerson[start].person

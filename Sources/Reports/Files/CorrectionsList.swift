@@ -54,23 +54,26 @@ package enum CorrectionsList {
         _ path: String, sha256: String, _ body: (GivenCorrection) throws -> Void
     ) throws {
         let table = try StoredTable(name: "corrections", path: path, sha256: sha256, fields: [])
-        let places = columns.compactMap { name in table.columns.firstIndex { $0.name == name } }
-        guard places.count == columns.count else {
+        func place(_ name: String) throws -> Int {
+            if let place = table.columns.firstIndex(where: { $0.name == name }) { return place }
             throw Failure(
                 .badInput, code: "E-OUT-011",
                 Text(en: "the file is not a list of corrections", zh: "该文件不是更正清单"), at: Place(file: path))
         }
+        let (source, recordID, field) = (try place("source"), try place("record_id"), try place("field"))
+        let (action, finding) = (try place("action"), try place("finding"))
+        let (before, after) = (try place("before"), try place("after"))
+        let (valueBefore, valueAfter) = (try place("before_value"), try place("after_value"))
+        let (witness, witnessID) = (try place("witness_source"), try place("witness_record_id"))
         try table.eachRow { row in
-            func cell(_ name: String) -> String { columns.firstIndex(of: name).map { row[places[$0]] } ?? "" }
-            guard let action = Correction.Action(rawValue: cell("action")) else { return }
+            guard let asked = Correction.Action(rawValue: row[action]) else { return }
             try body(
                 GivenCorrection(
-                    source: cell("source"), recordID: cell("record_id"), field: cell("field"), action: action,
-                    before: cell("before"), after: cell("after"), valueBefore: cell("before_value"),
-                    valueAfter: cell("after_value"),
-                    witness: action == .add
-                        ? RecordKey(source: cell("witness_source"), recordID: cell("witness_record_id")) : nil,
-                    finding: cell("finding")))
+                    source: row[source], recordID: row[recordID], field: row[field], action: asked,
+                    before: row[before], after: row[after], valueBefore: row[valueBefore],
+                    valueAfter: row[valueAfter],
+                    witness: asked == .add ? RecordKey(source: row[witness], recordID: row[witnessID]) : nil,
+                    finding: row[finding]))
         }
     }
 }

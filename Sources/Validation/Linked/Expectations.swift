@@ -74,7 +74,7 @@ struct Expectations {
             }
             return findings
         }
-        return Array(found.joined())
+        return Array(joining: found)
     }
 
     private func finding(

@@ -27,9 +27,9 @@ struct Revision: Sendable {
         let size = 16_384
         let pieces = (findings.count + size - 1) / size
         return Array(
-            Parallel.map(pieces, threads: threads) { piece in
+            joining: Parallel.map(pieces, threads: threads) { piece in
                 findings[piece * size..<min(findings.count, (piece + 1) * size)].map(revised)
-            }.joined())
+            })
     }
 
     private func revised(_ finding: Finding) -> Finding {

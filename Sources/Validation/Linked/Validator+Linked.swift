@@ -15,17 +15,17 @@ extension Validator {
         precondition(groups.count == facts.records.count, "a group for every record")
         let linked = LinkedFacts(facts, groups: groups, unmerged: unmerged ?? [], threads: threads)
         let revision = Revision(facts, linked, plan)
-        var findings = revision.revised(found, threads: threads)
-        let known = FlaggedCellSet(findings, facts.records)
+        let revised = revision.revised(found, threads: threads)
+        let known = FlaggedCellSet(revised, facts.records)
+        var added: [Finding] = []
         for check in plan.checks {
             guard case .linked(let search) = check.search else { continue }
             for (row, hit) in search(facts, linked) where !known.explains(check, row, hit) {
-                findings.append(check.finding(row, hit))
+                added.append(check.finding(row, hit))
             }
         }
-        if unmerged != nil { findings += try Expectations(facts, linked, plan).findings(threads: threads) }
-        findings = revision.withDateOrdersAtTheWrongDate(findings)
-        return Self.inOrder(findings)
+        if unmerged != nil { added += try Expectations(facts, linked, plan).findings(threads: threads) }
+        return Self.inOrder(revision.withDateOrdersAtTheWrongDate(Array(joining: [revised, added])))
     }
 
     /// Sorts places and not findings, which are large: two of them are compared only where they are about one cell.

@@ -53,7 +53,7 @@ enum RecordTables {
 }
 
 /// Finds the stored record for a record of an export.
-struct RecordRegister {
+package struct RecordRegister: Sendable {
     private var names: TextInterner
     /// Keys of the first holders by code of `names`, 0 where there is none.
     private var firsts: [Int64] = [0]
