@@ -8,6 +8,7 @@ package struct MatchContext: Sendable {
     package let plan: MatchPlan
     let keys: BlockingKeys
     let columns: MatchColumns
+    let copies: Copies
     let parts: KeyParts
     let comparison: PairComparison
     let walk: CandidateWalk
@@ -23,7 +24,8 @@ package struct MatchContext: Sendable {
         self.records = records
         progress(.block)
         columns = MatchColumns(records)
-        parts = KeyParts(plan, columns: columns, threads: threads)
+        copies = Copies(columns, plan: plan)
+        parts = KeyParts(plan, columns: columns, without: copies.spares, threads: threads)
         keys = BlockingKeys(plan, parts: parts, rows: columns.count, threads: threads)
         self.plan = plan.blocking(on: keys.keys)
         walk = CandidateWalk(

@@ -94,7 +94,8 @@ package enum Matcher {
             candidatePairs: scored.compared, cutShort: scored.cutShort, patterns: fitted.counts.patterns.count,
             missed: below.matches, missedVariance: below.variance, levels: levels(scored.pairs, plan))
         return settle(
-            Candidates(pairs: scored.pairs, below: below, basis: basis, isContinued: false, columns: context.columns),
+            Candidates(pairs: scored.pairs, below: below, basis: basis, isContinued: false, columns: context.columns,
+                copies: context.copies),
             source: CandidatePairs(walk: context.walk, comparison: comparison), records, plan, fitted,
             decisions: decisions, warnings: context.keys.warnings(records), threads: threads, progress: progress
         ) { scored.letGo(under: $0, comparison: comparison, table: fitted.table) }
@@ -117,14 +118,15 @@ package enum Matcher {
         progress(.block)
         let fitted = try FittedModel(goingOnWith: pinned, plan: plan, schema: records.schema, calibration: calibration)
         let columns = MatchColumns(records)
-        let prints = RowPrints(columns, records: records, plan: plan, threads: threads)
+        let copies = Copies(columns, plan: plan)
+        let prints = RowPrints(columns, copies, records: records, plan: plan, threads: threads)
         let again = ComparedAgain(
-            prints, from: earlier, columns: columns, plan: plan, table: fitted.table, threads: threads,
+            prints, from: earlier, columns: columns, copies: copies, plan: plan, table: fitted.table, threads: threads,
             progress: progress)
         let candidates = Candidates(
             pairs: again.pairs, below: Expected.Below(matches: basis.missed, variance: basis.missedVariance),
             basis: basis,
-            isContinued: true, columns: columns, prints: prints, reuse: again.reuse)
+            isContinued: true, columns: columns, copies: copies, prints: prints, reuse: again.reuse)
         return settle(
             candidates, source: NearbyPairs(columns: columns, plan: plan, exactLevels: prints.exactLevels), records,
             plan, fitted, decisions: decisions, warnings: [], threads: threads, progress: progress
@@ -139,16 +141,18 @@ package enum Matcher {
     ) -> MatchOutcome {
         let basis = candidates.basis
         let bindings = Bindings(decisions, records: records)
-        let expected = Expected(candidates.pairs, below: candidates.below)
+        let copies = candidates.copies.pairs(among: candidates.pairs)
+        let pairs = copies.isEmpty ? candidates.pairs : ScoredCandidates.sorted(candidates.pairs + copies)
+        let expected = Expected(pairs, below: candidates.below)
         let lines = DecisionLines(
-            plan.decide, candidates: candidates.pairs, matches: expected.matches,
+            plan.decide, candidates: pairs, matches: expected.matches,
             decided: Set(bindings.same + bindings.apart), rows: records.count)
         progress(.cluster)
         let grouping = Grouping(
-            candidates.pairs, source: source, table: fitted.table, lines: lines, never: plan.never, records: records,
-            bindings: bindings, threads: threads)
+            candidates.pairs, copies: copies, source: source, table: fitted.table, lines: lines, never: plan.never,
+            records: records, bindings: bindings, threads: threads)
         let warnings =
-            warnings
+            warnings + candidates.copies.warnings
             + ModelWarnings.all(fitted, comparedPairs: basis.candidatePairs, plan: plan, schema: records.schema)
         let matches = Matches(
             comparisons: comparedFields(plan, model: fitted, schema: records.schema), blocking: basis.blocking,

@@ -163,6 +163,44 @@ import Testing
         #expect(Self.same(again.matches, first.matches))
     }
 
+    @Test func `of many equal records each makes one pair, with the first, however many there come to be`() throws {
+        let register = Register(rows: Array(Self.start.rows.prefix(600)))
+        let first = try Matcher.begin(register.table, plan: Self.plan, threads: 1)
+        let model = Self.pinned(first.matches, Schema(Self.fields))
+        var kept = first.kept(threads: 1)
+        // The first of them are taken away now and then, so that another one leads.
+        for (step, copies) in [0..<90, 0..<130, 20..<131, 20..<125, 30..<120, 30..<260, 40..<290].enumerated() {
+            let made = copies.map { ("copy \($0)", ["Test", "Entry", "1980-02-03", "", "Testville"]) }
+            let table = Register(rows: register.rows + made).table
+            let named = (0..<2).map { [600, 600 + copies.count / 2][$0] }
+            let decisions =
+                step < 5
+                ? []
+                : [
+                    Decision(
+                        table.key(named[0]), table.key(named[1]), step == 5 ? .different : .same, by: "li", reason: "",
+                        at: "2026-01-05T08:00:00Z")
+                ]
+            let again = try #require(
+                try Matcher.goOn(
+                    table, plan: Self.plan, decisions: decisions, with: model, from: kept, threads: 1 + step % 2))
+            let whole = try #require(
+                try Matcher.goOn(table, plan: Self.plan, decisions: decisions, with: model, from: nil, threads: 2))
+            #expect(Self.same(again.matches, whole.matches))
+            #expect(again.kept(threads: 2) == whole.kept(threads: 1))
+            kept = again.kept(threads: 1)
+            let fixed = try Matcher.match(table, plan: Self.plan, decisions: decisions, pinned: model, threads: 2)
+            #expect(fixed.groups == again.matches.groups)
+            let pairs = fixed.pairs.filter { $0.a >= 600 }
+            let isLarge = copies.count > Copies.most
+            #expect(pairs.count == (isLarge ? copies.count - 1 : copies.count * (copies.count - 1) / 2))
+            #expect(fixed.model.warnings.contains { $0.en.contains("hold the same in every field") } == isLarge)
+            let apart = step == 5 ? 1 : 0
+            #expect(fixed.groups[600...].count { $0 == 600 } == copies.count - apart)
+            #expect(fixed.pairs.count { $0.outcome == .decidedDifferent } == apart)
+        }
+    }
+
     @Test func `a model is not gone on with under another plan`() throws {
         let first = try Matcher.begin(Self.start.table, plan: Self.plan, threads: 2)
         let model = Self.pinned(first.matches, Schema(Self.fields))

@@ -7,8 +7,8 @@ struct ComparedAgain: Sendable {
     let reuse: MatchReuse
 
     init(
-        _ prints: RowPrints, from earlier: KeptMatching?, columns: MatchColumns, plan: MatchPlan, table: ClassTable,
-        threads: Int, progress: (Matcher.Stage) -> Void
+        _ prints: RowPrints, from earlier: KeptMatching?, columns: MatchColumns, copies: Copies, plan: MatchPlan,
+        table: ClassTable, threads: Int, progress: (Matcher.Stage) -> Void
     ) {
         var hasChanged = [Bool](repeating: true, count: columns.count)
         var kept: [ScoredCandidate] = []
@@ -27,6 +27,7 @@ struct ComparedAgain: Sendable {
                         likeliest: score.likeliest, key: pair.key))
             }
         }
+        for row in copies.spares { hasChanged[Int(row)] = false }
         let changed = hasChanged.indices.filter { hasChanged[$0] }.map { UInt32($0) }
         if changed.isEmpty {
             pairs = ScoredCandidates.sorted(kept)
@@ -36,7 +37,7 @@ struct ComparedAgain: Sendable {
         var rows = (0..<UInt32(columns.count)).map { $0 }
         if changed.count < columns.count {
             rows = Neighbours.rows(
-                of: changed, keys: plan.keys, parts: KeyParts(plan, columns: columns, threads: threads),
+                of: changed, keys: plan.keys, parts: KeyParts(plan, columns: columns, without: copies.spares, threads: threads),
                 count: columns.count, threads: threads)
         }
         progress(.compare)

@@ -23,7 +23,9 @@ package struct MatchOutcome: Sendable {
     /// For the next run.
     package func kept(threads: Int) -> KeptMatching {
         let prints =
-            candidates.prints ?? RowPrints(candidates.columns, records: records, plan: plan, threads: threads)
+            candidates.prints
+            ?? RowPrints(
+                candidates.columns, candidates.copies, records: records, plan: plan, threads: threads)
         return KeptMatching(
             prints: prints.prints,
             pairs: candidates.pairs.map { .init(a: $0.pair.a, b: $0.pair.b, pattern: $0.pattern, key: $0.key) })

@@ -11,7 +11,7 @@ struct RowPrints: Sendable {
     /// Per compared field the level of each of its values with itself.
     let exactLevels: [[UInt8]]
 
-    init(_ columns: MatchColumns, records: RecordTable, plan: MatchPlan, threads: Int) {
+    init(_ columns: MatchColumns, _ copies: Copies, records: RecordTable, plan: MatchPlan, threads: Int) {
         let comparators = plan.comparators
         let levels = Parallel.map(comparators.count, threads: threads) { index in
             comparators[index].ladder.exactLevels(of: columns[plan.comparisons[index].field])
@@ -43,7 +43,10 @@ struct RowPrints: Sendable {
             }
             return prints
         }
-        prints = pieces.flatMap { $0 }
+        var all = Array(joining: pieces)
+        // A record that was a spare before and is none now was compared with nothing.
+        for row in copies.spares { all[Int(row)] = Self.mix(all[Int(row)], 1) }
+        prints = all
     }
 
     @inline(__always)

@@ -14,14 +14,17 @@ struct KeyParts: Sendable {
     /// One for a field, two for two fields taken together in any order.
     private let parts: [MatchPlan.Part: [Part]]
     private let rows: Int
+    private let without: [UInt32]
 
-    init(_ plan: MatchPlan, columns: MatchColumns, threads: Int) {
+    /// - Parameter without: rows that no key has a value for.
+    init(_ plan: MatchPlan, columns: MatchColumns, without: [UInt32] = [], threads: Int) {
         var distinct: [MatchPlan.Part] = []
         for part in plan.keys.flatMap(\.parts) where !distinct.contains(part) { distinct.append(part) }
         let wanted = distinct
         let made = Parallel.map(wanted.count, threads: threads) { Self.make(wanted[$0], columns) }
         parts = Dictionary(zip(wanted, made)) { first, _ in first }
         rows = columns.count
+        self.without = without
     }
 
     /// 64-bit value of a key per row, 0 where a part is missing.
@@ -42,6 +45,7 @@ struct KeyParts: Sendable {
                 values[row] = code == 0 || values[row] == 0 ? 0 : Self.mix(values[row], code)
             }
         }
+        for row in without { values[Int(row)] = 0 }
         return values
     }
 

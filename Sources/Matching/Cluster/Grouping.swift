@@ -8,8 +8,9 @@ struct Grouping: Sendable {
     /// Over the review line, or decided; sorted by (a, b).
     let pairs: [ScoredPair]
 
+    /// - Parameter copies: of each spare its pair with the first of its set.
     init(
-        _ candidates: [ScoredCandidate], source: some PairSource, table: ClassTable, lines: DecisionLines,
+        _ candidates: [ScoredCandidate], copies: [ScoredCandidate] = [], source: some PairSource, table: ClassTable, lines: DecisionLines,
         never: [MatchPlan.Never], records: RecordTable, bindings: Bindings, threads: Int
     ) {
         let bars = Bars(lines)
@@ -22,26 +23,35 @@ struct Grouping: Sendable {
             seeds[Int(candidate.pair.a)] = UInt32(index + 1)
         }
         for pair in bindings.same { components.join(pair.a, pair.b) }
+        // Of a spare people may have said something; the others go where the first of their set goes.
+        let named = copies.isEmpty ? [] : Set((bindings.same + bindings.apart).flatMap { [$0.a, $0.b] })
+        let spares = copies.filter { named.contains($0.pair.b) }
+        for spare in spares where bars.bar(spare.posterior) != nil { components.join(spare.pair.a, spare.pair.b) }
         let clustering = Clustering(
             rows: records.count,
             edges: Self.edges(
-                components.groups, seeds: seeds, candidates: candidates, source: source, table: table, bars: bars,
-                threads: threads),
+                components.groups, seeds: seeds, candidates: candidates, spares: spares, source: source, table: table,
+                bars: bars, threads: threads),
             same: bindings.same, apart: bindings.apart, identities: identities, threads: threads)
-        groups = clustering.groups
+        var groups = clustering.groups
+        for copy in copies where !named.contains(copy.pair.b) && bars.bar(copy.posterior) == 0 {
+            groups[Int(copy.pair.b)] = groups[Int(copy.pair.a)]
+        }
+        self.groups = groups
         pairs = Self.visible(
-            candidates, decided: Self.decided(bindings, source: source, table: table, threads: threads),
-            from: lines.review, groups: clustering.groups, bindings: bindings, identities: identities)
+            candidates + copies, decided: Self.decided(bindings, source: source, table: table, threads: threads),
+            from: lines.review, groups: groups, bindings: bindings, identities: identities)
     }
 
     /// All candidate pairs within the components, also those far below the lines: they speak against a merge.
     ///
     /// - Parameter seeds: by row, one more than the place of a candidate that may merge it with a later one; 0: none.
     private static func edges(
-        _ components: [[UInt32]], seeds: [UInt32], candidates: [ScoredCandidate], source: some PairSource,
-        table: ClassTable, bars: Bars, threads: Int
+        _ components: [[UInt32]], seeds: [UInt32], candidates: [ScoredCandidate], spares: [ScoredCandidate],
+        source: some PairSource, table: ClassTable, bars: Bars, threads: Int
     ) -> [Clustering.Edge] {
-        var edges: [Clustering.Edge] = []
+        var edges = spares.map { edge($0.pair, $0.posterior, areOfOneName: false, bars) }
+        let inNoBlock = Set(spares.map(\.pair.b))
         var open: [[UInt32]] = []
         for rows in components {
             let seed = Int(seeds[Int(rows[0])])
@@ -49,7 +59,7 @@ struct Grouping: Sendable {
                 let seed = candidates[seed - 1]
                 edges.append(edge(seed.pair, seed.posterior, areOfOneName: false, bars))
             } else {
-                open.append(rows)
+                open.append(inNoBlock.isEmpty ? rows : rows.filter { !inNoBlock.contains($0) })
             }
         }
         let met = source.met(among: open, threads: threads)

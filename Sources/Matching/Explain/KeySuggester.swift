@@ -18,7 +18,8 @@ extension KeySuggestions {
         let (plan, schema) = (context.plan, context.records.schema)
         let candidates = CandidateKeys(plan, schema: schema)
         let keyParts = KeyParts(
-            plan.blocking(on: candidates.parts.map { MatchPlan.Key([$0]) }), columns: context.columns, threads: threads)
+            plan.blocking(on: candidates.parts.map { MatchPlan.Key([$0]) }), columns: context.columns,
+            without: context.copies.spares, threads: threads)
         let (met, compared) = MetPair.all(
             context, table: fitted.table, parts: candidates.parts, of: keyParts, threads: threads)
         let matches = met.reduce(0) { $0 + $1.posterior }

@@ -39,7 +39,9 @@ package struct LongComparison: Sendable {
         hash.combine(context.plan.fingerprint(context.records.schema))
         hash.combine("\(line) \(fitted.table.calibration.map { "\($0.shift) \($0.slope)" } ?? "")")
         for entry in fitted.classes { hash.combine("\(entry.name) \(entry.share) \(entry.levels)") }
-        let prints = RowPrints(context.columns, records: context.records, plan: context.plan, threads: threads).prints
+        let prints = RowPrints(
+            context.columns, context.copies, records: context.records, plan: context.plan, threads: threads
+        ).prints
         prints.withUnsafeBytes { hash.combine($0.bindMemory(to: UInt8.self)) }
         return hash.value
     }

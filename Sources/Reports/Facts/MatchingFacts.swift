@@ -105,11 +105,11 @@ extension RunFacts {
             histogram: histogram(matches.pairs), toReview: examples(matches, records))
     }
 
-    private static let unit = 1_099_511_627_776.0
+    private static let unit = 4_294_967_296.0
 
     /// Bins of one unit of weight without gaps; weights beyond ±60 are counted at the ends.
     private func histogram(_ pairs: [ScoredPair]) -> [MatchingFacts.Bin] {
-        // By weight from -60 to 60; a pair's probability is added in units of 2⁻⁴⁰, so that no order of pairs matters.
+        // By weight from -60 to 60; a pair's probability is added in units of 2⁻³², so that no order of pairs matters.
         var (all, review) = ([Int](repeating: 0, count: 121), [Int](repeating: 0, count: 121))
         var expected = [Int](repeating: 0, count: 121)
         for pair in pairs where !pair.weight.isNaN {

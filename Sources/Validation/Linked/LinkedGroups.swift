@@ -68,7 +68,9 @@ struct LinkedGroups: Sendable {
     }
 
     /// The row itself and the records linked with it.
-    func rows(with row: Int) -> [Int] { group(of: row).map { self[$0].map { Int($0) } } ?? [row] }
+    func rows(with row: Int, atMost most: Int = .max) -> [Int] {
+        group(of: row).map { self[$0].prefix(most).map { Int($0) } } ?? [row]
+    }
 }
 
 /// Two records that may be one person and were not put together: what matching left to people or held apart.

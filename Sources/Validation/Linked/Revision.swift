@@ -76,7 +76,13 @@ struct Revision: Sendable {
         return finding.revised(evidence: Evidence([.candidate(records.key(settled.row), value: value)]))
     }
 
-    private func others(_ row: Int) -> [Int] { linked.groups.rows(with: row).filter { $0 != row } }
+    /// Of a person with very many records the first speak for all: for each of them to ask all others takes the square of
+    /// their number.
+    private func others(_ row: Int) -> [Int] {
+        Array(linked.groups.rows(with: row, atMost: Self.most + 1).filter { $0 != row }.prefix(Self.most))
+    }
+
+    private static let most = 200
 
     // MARK: - Ids
 
