@@ -94,7 +94,8 @@ package enum Matcher {
             candidatePairs: scored.compared, cutShort: scored.cutShort, patterns: fitted.counts.patterns.count,
             missed: below.matches, missedVariance: below.variance, levels: levels(scored.pairs, plan))
         return settle(
-            Candidates(pairs: scored.pairs, below: below, basis: basis, isContinued: false, columns: context.columns,
+            Candidates(
+                pairs: scored.pairs, below: below, basis: basis, isContinued: false, columns: context.columns,
                 copies: context.copies),
             source: CandidatePairs(walk: context.walk, comparison: comparison), records, plan, fitted,
             decisions: decisions, warnings: context.keys.warnings(records), threads: threads, progress: progress

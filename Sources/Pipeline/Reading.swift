@@ -41,7 +41,8 @@ struct Reading {
             let input = inputs.inputs[index]
             let source = try input.read(book.schema, standing, threads: threads)
             return unnamed.contains(input.plan.profile.name)
-                ? source : try input.settled(
+                ? source
+                : try input.settled(
                     source, try registers.values()[index], book.schema, standing, threads: threads)
         }
         let exclusions = try standing?.exclusions(book) ?? .none

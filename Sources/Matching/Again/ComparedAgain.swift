@@ -37,7 +37,8 @@ struct ComparedAgain: Sendable {
         var rows = (0..<UInt32(columns.count)).map { $0 }
         if changed.count < columns.count {
             rows = Neighbours.rows(
-                of: changed, keys: plan.keys, parts: KeyParts(plan, columns: columns, without: copies.spares, threads: threads),
+                of: changed, keys: plan.keys,
+                parts: KeyParts(plan, columns: columns, without: copies.spares, threads: threads),
                 count: columns.count, threads: threads)
         }
         progress(.compare)

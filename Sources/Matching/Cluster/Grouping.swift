@@ -10,7 +10,8 @@ struct Grouping: Sendable {
 
     /// - Parameter copies: of each spare its pair with the first of its set.
     init(
-        _ candidates: [ScoredCandidate], copies: [ScoredCandidate] = [], source: some PairSource, table: ClassTable, lines: DecisionLines,
+        _ candidates: [ScoredCandidate], copies: [ScoredCandidate] = [], source: some PairSource, table: ClassTable,
+        lines: DecisionLines,
         never: [MatchPlan.Never], records: RecordTable, bindings: Bindings, threads: Int
     ) {
         let bars = Bars(lines)
