@@ -64,6 +64,29 @@ struct RepairTests {
         #expect(try desk.problems().isEmpty)
     }
 
+    @Test func `what somebody wrote is not ticked to be written over`() async throws {
+        let desk = try RegistryDesk()
+        let (filter, repairs) = try check(desk, least: 6)
+        let first = try #require(repairs.repairs.first)
+        #expect(!first.isWritten)
+        var li = try await desk.enter("li", [.reviewer])
+        let place = "/findings/repairs?check=\(filter.check ?? "")"
+        func isTicked(_ token: String) async -> Bool? {
+            let text = await li.get(place).text
+            guard let start = text.range(of: "value=\"\(token)\"") else { return nil }
+            return text[start.upperBound...].prefix { $0 != ">" }.hasSuffix("checked")
+        }
+        #expect(await isTicked(first.token) == (first.former != first.value))
+        let written = await li.post(
+            "/persons/\(first.person)/override",
+            [("field", first.field), ("value", ""), ("reason", "as the card says"), ("confirmed", "1")])
+        #expect(written.status == 303)
+        let again = try #require(
+            try desk.session.repairs(filter).repairs.first { $0.person == first.person && $0.field == first.field })
+        #expect(again.isWritten)
+        #expect(await isTicked(again.token) == false)
+    }
+
     @Test func `the list goes on page by page to its end, each proposal once`() throws {
         let desk = try RegistryDesk()
         var (largest, all): (Int, [String]) = (0, [])

@@ -30,6 +30,9 @@ struct ShownTests {
         let shown = Shown(language: .english, isRevealed: false)
         let (a, b) = shown.compared("110101198503078719", "110101198503078729", .residentID)
         #expect(marked(a) == "••••••••••••••••[1]•" && marked(b) == "••••••••••••••••[2]•")
+        // More than a slip: with the birth date beside it the number could be worked out.
+        let (e, f) = shown.compared("110101198503078719", "110101198503074235", .residentID)
+        #expect(marked(e).contains("[×") && !(marked(e) + marked(f)).contains { $0.isNumber })
         let (c, d) = shown.compared("110101198503078719", "440305197201011234", .residentID)
         #expect(!marked(c).contains("19850307") && !marked(d).contains("19720101"))
         #expect(shown.value("110101198503078719", .residentID) == "11••••••••••••••19")

@@ -16,6 +16,8 @@ package struct ProposedRepair: Sendable, Hashable {
     /// What the master has now.
     package let former: String
     package let value: String
+    /// Somebody wrote what the cell has now.
+    package let isWritten: Bool
 
     /// What somebody agrees to: another value, or another former one, is another proposal.
     package var token: String {
@@ -149,7 +151,8 @@ extension ReviewSession {
             }
             let name = desk.book.schema.fields[field].name
             let own = try masters.records(of: person, store)
-            if said.last(where: { $0.field == name && !own.isDisjoint(with: $0.records) })?.text == value {
+            let written = said.last { $0.field == name && !own.isDisjoint(with: $0.records) }
+            if written?.text == value {
                 proposals.settled += 1
                 continue
             }
@@ -163,7 +166,8 @@ extension ReviewSession {
                 ProposedRepair(
                     finding: "F" + Hex.text(id), record: key, number: finding.record, person: PersonID.text(person),
                     field: name, kind: desk.book.schema.fields[field].kind,
-                    former: former.indices.contains(field) ? former[field] : "", value: value)
+                    former: former.indices.contains(field) ? former[field] : "", value: value,
+                    isWritten: written != nil)
             )
             order.append(cell)
         }

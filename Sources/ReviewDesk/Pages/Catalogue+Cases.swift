@@ -108,6 +108,7 @@ extension Catalogue {
         ("repairs-same", Text(en: "stands already, becomes your word", zh: "主数据已如此，接受后即为人工确认")),
         ("repairs-see", Text(en: "See the proposed repairs", zh: "查看建议的修复")),
         ("repairs-settled", Text(en: "said by somebody already, in the whole list", zh: "整个列表中已有人工改写")),
+        ("repairs-written", Text(en: "somebody wrote what it has now", zh: "现值由人工写入")),
         ("repairs-standing", Text(en: "cells the master has like that already", zh: "主数据已是该值的单元格")),
         ("repairs-then", Text(en: "Proposed", zh: "建议值")),
         (

@@ -281,6 +281,7 @@ extension Catalogue {
         ("class-bulk", Text(en: "many at once", zh: "批量操作")),
         ("class-erasure", Text(en: "an erasure", zh: "删除")),
         ("class-rule_change", Text(en: "another rule book", zh: "更换规则")),
+        ("facet-all", Text(en: "all {count} …", zh: "全部 {count} 项……")),
         ("facet-check", Text(en: "Check", zh: "检查项")),
         ("facet-kind", Text(en: "Kind", zh: "类别")),
         ("facet-severity", Text(en: "Severity", zh: "程度")),

@@ -81,11 +81,9 @@ package enum Layout {
     }
 
     private static func languagePath(_ language: Language, _ query: Fields, _ request: DeskRequest) -> String {
-        // The reply to a form has no address of its own.
-        if request.method == .post { return "/?language=\(language.rawValue)" }
         var query = query
         query.append("language", language.rawValue)
-        return request.path + "?" + query.urlEncoded
+        return request.page + "?" + query.urlEncoded
     }
 }
 

@@ -31,12 +31,14 @@ enum FindingsPage {
             let choices = (found.choices[dimension] ?? []).filter { !$0.value.isEmpty || dimension == .field }
             return [
                 "title": request.words("facet-\(dimension.rawValue)"), "isEmpty": choices.isEmpty,
-                "choices": try choices.prefix(12).map { choice in
+                "choices": try Facet.choices(choices, of: dimension.rawValue, request) {
+                    $0.value == chosen
+                } _: { choice in
                     [
                         "text": try text(dimension, choice.value), "count": choice.findings.grouped,
                         "isChosen": choice.value == chosen,
                         "path": place(request.query, dimension, choice.value == chosen ? nil : choice.value),
-                    ] as [String: Any]
+                    ]
                 },
             ]
         }

@@ -55,12 +55,14 @@ enum QueuePage {
         {
             [
                 "title": request.words(title), "name": name,
-                "choices": choices.prefix(12).map { choice in
+                "choices": Facet.choices(choices, of: name, request) {
+                    $0.value == chosen
+                } _: { choice in
                     [
                         "text": choice.text, "count": choice.count.grouped, "isChosen": choice.value == chosen,
                         "path": FilterFields.place(
                             "/pairs", request.query, name, choice.value == chosen ? nil : choice.value),
-                    ] as [String: Any]
+                    ]
                 },
                 "isEmpty": choices.isEmpty,
             ]

@@ -32,8 +32,9 @@ enum RepairsPage {
                 "name": found.records[repair.number].map { shown.visible($0.name) } ?? "",
                 "former": former.map(\.view), "value": value.map(\.view), "isSame": isSame,
                 "source": repair.record.source, "record": shown.visible(maskedRecordID(repair.record.recordID)),
-                // What stands already would only become the visitor's word.
-                "isChosen": ticked.isEmpty ? !isSame : ticked.contains(repair.token),
+                "isWritten": repair.isWritten,
+                // What stands already would only become the visitor's word, and what somebody wrote is theirs.
+                "isChosen": ticked.isEmpty ? !isSame && !repair.isWritten : ticked.contains(repair.token),
             ]
         }
         var response = request.page(

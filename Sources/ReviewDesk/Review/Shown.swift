@@ -63,7 +63,8 @@ struct Shown {
     }
 
     /// Two values with what differs marked. Of masked ones the characters that differ are shown and the others are not: a
-    /// slip can be judged without the number.
+    /// slip can be judged without the number. Where more differ than a slip or an exchange, only their places are shown: with
+    /// the birth date and the district beside it the number could be worked out.
     func compared(_ a: String, _ b: String, _ kind: FieldKind) -> (a: [Piece], b: [Piece]) {
         let (left, right) = TextDifference.pieces(a, b)
         guard isMasked(kind), !isRevealed else {
@@ -77,8 +78,13 @@ struct Shown {
                 [Piece(text: visible(masked(b, kind)), differs: true)]
             )
         }
-        return (left.map(covered), right.map(covered))
+        func differing(_ pieces: [Piece]) -> Int { pieces.filter(\.differs).reduce(0) { $0 + $1.text.count } }
+        let isSlip = max(differing(left), differing(right)) <= Self.mostTold
+        return (left.map { covered($0, isTold: isSlip) }, right.map { covered($0, isTold: isSlip) })
     }
+
+    /// Characters of a masked number that are shown where they differ.
+    private static let mostTold = 2
 
     /// A value in one piece.
     func whole(_ cell: DeskRecord.Cell, isCovered: Bool) -> [Piece] {
@@ -86,9 +92,9 @@ struct Shown {
         return [Piece(text: isCovered ? Self.cover : value(cell.raw, cell.kind), differs: false)]
     }
 
-    private func covered(_ piece: Piece) -> Piece {
-        piece.differs
-            ? visible(piece) : Piece(text: String(repeating: "•", count: piece.text.count), differs: false)
+    private func covered(_ piece: Piece, isTold: Bool) -> Piece {
+        if piece.differs && isTold { return visible(piece) }
+        return Piece(text: String(repeating: piece.differs ? "×" : "•", count: piece.text.count), differs: piece.differs)
     }
 
     private func visible(_ piece: Piece) -> Piece { Piece(text: visible(piece.text), differs: piece.differs) }

@@ -93,6 +93,7 @@ package final class Desk: Sendable {
         call.wantsJSON = route.kind == .json
         call.request.method = method ?? .get
         call.request.path = wire.path
+        call.request.page = method == .post ? table.page(near: wire.path) : wire.path
         call.request.parameters = parameters
         call.request.query = query
         try identify(wire, route, &call)

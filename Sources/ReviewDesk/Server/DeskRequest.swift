@@ -37,6 +37,8 @@ package struct DeskRequest: Sendable {
     package var method: Method
     /// As it was asked for, without the query.
     package var path: String
+    /// The page nearest to it: of a form the one that shows it, as far as the address tells.
+    package var page: String
     /// Of the pattern, decoded: `id` for `/pairs/{id}`. Any text but one with control characters.
     package var parameters: [String: String] = [:]
     package var query = Fields()
@@ -64,6 +66,7 @@ package struct DeskRequest: Sendable {
     package init(_ method: Method, _ path: String) {
         self.method = method
         self.path = path
+        page = path
     }
 
     /// - Throws: 404 for a pattern without it.

@@ -120,6 +120,16 @@ struct RouteTable: Sendable {
             allowed: (methods.contains(.get) ? ["GET", "HEAD"] : []) + (methods.contains(.post) ? ["POST"] : []))
     }
 
+    /// The path itself when it has a page, or the nearest one above that has.
+    func page(near path: String) -> String {
+        var path = path
+        while path.count > 1 {
+            if let found = try? find(.get, Self.segments(path)), found.0.kind == .page { return path }
+            path = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "/"
+        }
+        return "/"
+    }
+
     /// The segments of a path, decoded.
     ///
     /// - Throws: 404 for what could leave a folder, or holds control characters; 400 for a broken escape.
