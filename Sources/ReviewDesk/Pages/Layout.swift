@@ -73,6 +73,7 @@ package enum Layout {
                         "text": other(en: "English", zh: "中文"), "isHere": other == language,
                     ] as [String: Any]
                 },
+                "done": request.done,
                 "visitor": request.visitor.map { $0.name } ?? "",
                 "isSignedIn": request.visitor != nil,
                 "left": request.secondsLeft.map { String($0.left) } ?? "",

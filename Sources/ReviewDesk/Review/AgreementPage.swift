@@ -87,6 +87,6 @@ enum AgreementPage {
         } catch let failure as Failure where [.busy, .notDone].contains(failure.kind) {
             return try page(request, session, problem: Refusal(failure))
         }
-        return .redirect(to: "/agreement")
+        return .redirect(to: "/agreement", .settled)
     }
 }

@@ -75,7 +75,7 @@ enum ApprovalsPage {
         guard ["grant", "refuse"].contains(answer) else { throw Refusal.badRequest }
         try session.approve(
             event, isRefused: answer == "refuse", by: visitor.name, reason: try request.field("reason", limit: 1_000))
-        return .redirect(to: "/approvals")
+        return .redirect(to: "/approvals", answer == "refuse" ? .refused : .approved)
     }
 
     /// The proposer thinks better of it.
@@ -85,6 +85,6 @@ enum ApprovalsPage {
         try Pools.check(event: event, request, session)
         try session.withdraw(
             proposal: event, by: visitor.name, reason: try request.field("reason", limit: 1_000))
-        return .redirect(to: "/approvals")
+        return .redirect(to: "/approvals", .withdrawn)
     }
 }

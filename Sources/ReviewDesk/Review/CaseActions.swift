@@ -55,7 +55,7 @@ enum CaseActions {
         try session.assign(
             count, of: filter, to: try request.field("account", limit: 200), by: visitor.name,
             role: visitor.roles.contains(.operator) ? .operator : .approver)
-        return .redirect(to: FilterFields.place("/pairs", request.query))
+        return .redirect(to: FilterFields.place("/pairs", request.query), .assigned)
     }
 
     // MARK: On the page of the queue

@@ -19,7 +19,8 @@ enum Facet {
         query.remove("all")
         query.append("all", name)
         let more: [String: Any] = [
-            "text": request.words("facet-all", ["count": all.count.grouped]), "path": request.path + "?" + query.urlEncoded,
+            "text": request.words("facet-all", ["count": all.count.grouped]),
+            "path": request.path + "?" + query.urlEncoded,
             "isMore": true,
         ]
         return try (all.prefix(shown) + rest.filter(isChosen)).map(view) + [more]

@@ -86,7 +86,7 @@ enum FindingsPage {
         }
         try Pools.check(findings: ids, request, session)
         try session.waive(ids, by: visitor.name, reason: try request.field("reason", limit: 1_000))
-        return .redirect(to: try request.field("back", limit: 4_000))
+        return .redirect(to: try request.field("back", limit: 4_000), .waived)
     }
 
     /// What an address asks for, of the visitor's pool.

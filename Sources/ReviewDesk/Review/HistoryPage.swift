@@ -44,7 +44,7 @@ enum HistoryPage {
         let reason = (request.form["reason"] ?? "").trimmingCharacters(in: .whitespacesAndNewlines)
         _ = try session.undo(
             event, by: visitor.name, reason: reason.isEmpty ? request.words("undo-reason") : reason)
-        return .redirect(to: request.form["back"] ?? "/history")
+        return .redirect(to: request.form["back"] ?? "/history", .undone)
     }
 
     private struct Undone: Encodable {

@@ -168,7 +168,7 @@ enum PairPage {
         let list = filter.sample == nil ? "/pairs" : "/sample"
         var place = FilterFields.place(next.map { "/pairs/\($0)" } ?? list, request.query)
         if let event = said.event { place += (place.contains("?") ? "&" : "?") + "saved=\(event)" }
-        return .redirect(to: place)
+        return .redirect(to: place, said.isWaiting ? .waiting : .answered)
     }
 
     /// What is wrong with the cells that were chosen.

@@ -92,6 +92,6 @@ enum RepairsPage {
         } catch let failure as Failure where [.busy, .notDone].contains(failure.kind) {
             return try page(request, session, problem: Refusal(failure))
         }
-        return .redirect(to: "/history")
+        return .redirect(to: "/history", .repaired)
     }
 }

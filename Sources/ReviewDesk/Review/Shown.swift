@@ -94,7 +94,8 @@ struct Shown {
 
     private func covered(_ piece: Piece, isTold: Bool) -> Piece {
         if piece.differs && isTold { return visible(piece) }
-        return Piece(text: String(repeating: piece.differs ? "×" : "•", count: piece.text.count), differs: piece.differs)
+        return Piece(
+            text: String(repeating: piece.differs ? "×" : "•", count: piece.text.count), differs: piece.differs)
     }
 
     private func visible(_ piece: Piece) -> Piece { Piece(text: visible(piece.text), differs: piece.differs) }
