@@ -41,11 +41,11 @@ extension WorkspaceStore {
         try read { try DecisionTable.live(at: moment, $0) }
     }
 
-    /// The pairs that were said to be one person since a run, and are still.
+    /// What was said of pairs since a run, and counts still.
     ///
     /// - Parameter run: `nil`: ever.
-    package func sames(since run: StoredRun?) throws -> [Decision] {
-        try read { try DecisionTable.live(after: run?.basis ?? 0, at: .now, $0) }.filter { $0.verdict == .same }
+    package func decisions(since run: StoredRun?) throws -> [Decision] {
+        try read { try DecisionTable.live(after: run?.basis ?? 0, at: .now, $0) }
     }
 
     /// Everything that was ever said of pairs, whatever became of it, in the order of its recording.

@@ -77,6 +77,21 @@ struct WritingTests {
         #expect(try desk.session.lastDecision(by: "li")?.event == counted.event)
     }
 
+    @Test func `a person that was taken apart says so until the next run does it`() async throws {
+        let desk = try RegistryDesk()
+        var li = try await desk.enter("li", [.reviewer])
+        let groups = try desk.session.clusters(leastRecords: 2, limit: 500).clusters
+        let group = try #require(groups.first { $0.records.count == 2 })
+        let path = "/persons/\(PersonID.text(group.cluster.person))"
+        let form = [("record", String(group.records[0].record)), ("reason", "two families")]
+        #expect(await !li.get(path).text.contains("id=\"pending\""))
+        #expect(await li.post(path + "/split", form).status == 303)
+        let page = await li.get(path).text
+        #expect(page.contains("id=\"pending\"") && page.contains("stay apart until") && page.contains("two families"))
+        _ = try desk.session.undo(try #require(try desk.session.lastDecision(by: "li")).event, by: "li", reason: "no")
+        #expect(await !li.get(path).text.contains("id=\"pending\""))
+    }
+
     @Test func `at the terminal an account does no more than its roles say`() throws {
         let desk = try RegistryDesk()
         try desk.register("vera", [.viewer])

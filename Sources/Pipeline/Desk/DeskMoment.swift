@@ -19,6 +19,8 @@ final class DeskMoment: Sendable {
     private let proposed = Kept<[(word: ApproveRun.Waiting, records: Set<Int64>)]>()
     /// Values that were written since the run.
     private let written = Kept<[StoredOverride]>()
+    /// Pairs that were taken apart since the run.
+    private let parted = Kept<[Decision]>()
     /// Findings whose proposal somebody has made their word.
     private let settled = Kept<Set<UInt64>>()
 
@@ -54,6 +56,11 @@ final class DeskMoment: Sendable {
     /// Values that were written since the run and count: the next one takes them in.
     func written(_ store: WorkspaceStore) throws -> [StoredOverride] {
         try written.value { try store.liveOverrides().filter { $0.event > desk.run.basis } }
+    }
+
+    /// Pairs that were said to be two persons since the run, or not to be put together before somebody decides.
+    func parted(_ store: WorkspaceStore) throws -> [Decision] {
+        try parted.value { try store.decisions(since: desk.run).filter { $0.verdict != .same } }
     }
 
     /// Findings whose proposal somebody has made their word.

@@ -17,6 +17,8 @@ package struct DeskPerson: Sendable {
     package let waiting: [ApproveRun.Waiting]
     /// Values that were written for it since the run, which the next one takes in.
     package let written: [StoredOverride]
+    /// Pairs of its records that were taken apart since the run, as the next one does.
+    package let parted: [Decision]
 }
 
 extension ReviewSession {
@@ -65,7 +67,8 @@ extension ReviewSession {
             others: try listed(
                 pairs.filter { !own.contains($0.a) || !own.contains($0.b) }.prefix(20).map { $0 }, desk),
             waiting: try proposed(moment).filter { !$0.records.isDisjoint(with: own) }.map(\.word),
-            written: try moment.written(store).filter { !own.isDisjoint(with: $0.records) })
+            written: try moment.written(store).filter { !own.isDisjoint(with: $0.records) },
+            parted: try moment.parted(store).filter { Set([$0.a, $0.b]).isSubset(of: members.map(\.key)) })
     }
 
     private func proposed(_ moment: DeskMoment) throws -> [(word: ApproveRun.Waiting, records: Set<Int64>)] {

@@ -58,7 +58,8 @@ struct Dangers {
     func joined(by decisions: [Decision]) throws -> JoinedPersons {
         if plan.twoPeople.isEmpty || decisions.isEmpty { return JoinedPersons(store) }
         return try JoinedPersons(
-            store, by: store.sames(since: store.lastRun()) + decisions.filter { $0.verdict == .same })
+            store,
+            by: (store.decisions(since: store.lastRun()) + decisions).filter { $0.verdict == .same })
     }
 
     /// A value that is written for a person.

@@ -3,6 +3,8 @@ import Records
 extension Catalogue {
     /// The second person's answer, and what becomes of a proposal.
     static let approvals: [(String, Text)] = [
+        ("are-apart", Text(en: "{a} and {b} stay apart until somebody decides", zh: "{a} 与 {b} 分开，待人判定")),
+        ("are-two", Text(en: "{a} and {b} are two persons", zh: "{a} 与 {b} 不是同一人")),
         ("cell-is", Text(en: "{field} is “{value}”", zh: "{field} 为“{value}”")),
         (
             "confirm-value",

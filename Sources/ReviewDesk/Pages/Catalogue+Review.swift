@@ -282,7 +282,10 @@ extension Catalogue {
         ("class-erasure", Text(en: "an erasure", zh: "删除")),
         ("class-rule_change", Text(en: "another rule book", zh: "更换规则")),
         ("done-answered", Text(en: "Your answer is saved.", zh: "您的判定已保存。")),
-        ("done-waiting", Text(en: "Your answer is saved; it counts when a second person agrees.", zh: "您的判定已保存，待第二人同意后生效。")),
+        (
+            "done-waiting",
+            Text(en: "Your answer is saved; it counts when a second person agrees.", zh: "您的判定已保存，待第二人同意后生效。")
+        ),
         ("done-approved", Text(en: "Approved.", zh: "已批准。")),
         ("done-refused", Text(en: "Refused.", zh: "已驳回。")),
         ("done-withdrawn", Text(en: "The proposal is withdrawn.", zh: "提议已撤回。")),

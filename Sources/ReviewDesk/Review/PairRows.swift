@@ -25,7 +25,7 @@ enum PairRows {
                 "isEqual": isEqual, "isSame": !isEqual && !a.value.isEmpty && a.value == b.value,
                 "isDifferent": !isEqual && a.value != b.value && !a.value.isEmpty && !b.value.isEmpty,
                 "isOneSided": a.raw.isEmpty != b.raw.isEmpty,
-                "level": level.isEmpty ? "" : LevelWords.title(level, request.language),
+                "level": level.isEmpty ? "" : LevelWords.words(level, request.language),
                 "isCompared": !level.isEmpty,
                 "weight": weight.map { $0.level == "missing" ? "" : Weight.text($0.weight) } ?? "",
                 "hidesWeight": isBlind, "isFor": (weight?.weight ?? 0) > 0.05,

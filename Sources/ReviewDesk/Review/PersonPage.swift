@@ -23,7 +23,7 @@ enum PersonPage {
                 "problem": problem?.failure.message(request.language) ?? "",
                 "advice": problem?.failure.advice?(request.language) ?? "",
                 "pending": pending(person, visitor, request, shown),
-                "hasPending": !person.waiting.isEmpty || !person.written.isEmpty,
+                "hasPending": !person.waiting.isEmpty || !person.written.isEmpty || !person.parted.isEmpty,
                 "id": explanation.person, "records": request.recordCount(person.records.count),
                 "isGroup": person.records.count > 1,
                 "retired": explanation.retirements.map { step in
@@ -68,6 +68,22 @@ enum PersonPage {
                                 ["field": said.field, "value": shown.value(said.text, kinds[said.field] ?? .text)])
                         ]
                     ], "isWaiting": false,
+                ]
+            }
+            + person.parted.map { said in
+                func name(_ key: RecordKey) -> String {
+                    shown.visible("\(key.source) \(maskedRecordID(key.recordID))")
+                }
+                return [
+                    "event": "", "by": said.by, "at": moment(said.at), "reason": said.reason,
+                    "says": [
+                        [
+                            "text": request.words(
+                                said.verdict == .different ? "are-two" : "are-apart",
+                                ["a": name(said.a), "b": name(said.b)])
+                        ]
+                    ],
+                    "isWaiting": false,
                 ]
             }
     }
