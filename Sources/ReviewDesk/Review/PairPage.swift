@@ -123,9 +123,11 @@ enum PairPage {
         ]
     }
 
+    /// What answers are given for, the usual one first.
+    static let whys = ["compared", "papers", "asked", "relatives", "namesakes", "moved", "too-little"]
+
     private static func reasons(_ request: DeskRequest) -> [[String: Any]] {
-        ["compared", "papers", "asked", "relatives", "namesakes", "moved", "too-little"].map {
-            (why: String) -> [String: Any] in
+        whys.map { (why: String) -> [String: Any] in
             ["value": why, "text": request.words("why-\(why)"), "isChosen": request.form["why"] == why]
         }
     }

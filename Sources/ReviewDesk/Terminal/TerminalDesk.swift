@@ -15,6 +15,9 @@ package struct TerminalDesk {
     private var seen: (pair: Int, token: CaseToken, state: DeskPair.State)?
     private var message = ""
     private var comment = ""
+    /// What the next answer is given for.
+    private var why = PairPage.whys[0]
+    private var isHelping = false
     private var isFolded = false
     private var start = 0
     /// Without scores, by the reviewer's choice or the rule book's.
@@ -49,12 +52,15 @@ package struct TerminalDesk {
                     zh: "请在终端中运行，或省略 --terminal 以使用网页。"))
         }
         defer { terminal.leave() }
-        current = try session.first(filter)
+        try begin()
         while true {
             terminal.show(try lines(terminal.size))
             if try !take(terminal.key(), ask: { terminal.line($0) }) { return }
         }
     }
+
+    /// The first pair comes on the screen.
+    mutating func begin() throws { current = try session.first(filter) }
 
     /// What is on the screen now.
     package mutating func lines(_ size: (columns: Int, rows: Int)) throws -> [String] {
@@ -68,12 +74,17 @@ package struct TerminalDesk {
             let hold = try session.take(current, by: visitor)
             if hold.by != visitor { said = hold.text(language) }
         }
-        return screen.lines(shown, message: said, isFolded: isFolded, from: start)
+        return isHelping
+            ? screen.help(message: said) : screen.lines(shown, message: said, isFolded: isFolded, from: start)
     }
 
     /// - Parameter ask: a line of text, with what stands before it; `nil` when it was left.
     /// - Returns: `false` to leave.
     package mutating func take(_ key: Key, ask: (String) -> String?) throws -> Bool {
+        if isHelping, key != .end {
+            isHelping = false
+            return true
+        }
         switch key {
         case .end, .character("q"), .character("Q"): return false
         case .character(let character):
@@ -85,6 +96,11 @@ package struct TerminalDesk {
             case "e": isFolded.toggle()
             case "b": try toggleBlind()
             case "c": comment = ask(Catalogue.text("comment", language) + ": ") ?? comment
+            case "r":
+                let place = (PairPage.whys.firstIndex(of: why) ?? 0) + 1
+                why = PairPage.whys[place % PairPage.whys.count]
+                message = Catalogue.text("terminal-why", language, ["reason": Catalogue.text("why-\(why)", language)])
+            case "?", "？", "h": isHelping = true
             default: break
             }
         case .right: try move { $0.after }
@@ -108,7 +124,7 @@ package struct TerminalDesk {
     private mutating func move(_ side: (PairCase) -> Int?) throws {
         guard let current else { return }
         // What was written for one pair is not said of another.
-        (start, message, comment) = (0, "", "")
+        (start, message, comment, why) = (0, "", "", PairPage.whys[0])
         if let pair = try pair(current), let next = side(pair) { self.current = next }
     }
 
@@ -124,7 +140,7 @@ package struct TerminalDesk {
 
     private mutating func answer(_ verdict: Decision.Verdict) throws {
         guard let current, let seen, seen.pair == current, let shown = try pair(current) else { return }
-        let reason = Catalogue.text("why-compared", language)
+        let reason = Catalogue.text("why-\(why)", language)
         do {
             let said = try session.answer(
                 PairAnswer(
@@ -137,7 +153,7 @@ package struct TerminalDesk {
                     "answer": Catalogue.text("answer-\(verdict.rawValue)", language),
                     "event": said.event.map(String.init) ?? "",
                 ])
-            (comment, start) = ("", 0)
+            (comment, why, start) = ("", PairPage.whys[0], 0)
             self.current = try shown.after ?? shown.before ?? session.first(filter)
         } catch let failure as Failure where failure.kind != .storage && failure.kind != .verification {
             message = failure.message(language)

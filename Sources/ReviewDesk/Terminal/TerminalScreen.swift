@@ -61,7 +61,24 @@ package struct TerminalScreen: Sendable {
     private var keys: String {
         let words = { (key: String) in Catalogue.text(key, language) }
         return "S \(words("answer-same"))  D \(words("answer-different"))  U \(words("answer-unsure"))  "
-            + "Z \(words("undo"))  C \(words("comment"))  ←→  E  B  Q"
+            + "Z \(words("undo"))  ? \(words("terminal-help"))"
+    }
+
+    /// All keys, in as many lines as the screen has.
+    package func help(message: String) -> [String] {
+        let keys = [
+            ("S", "answer-same"), ("D", "answer-different"), ("U", "answer-unsure"), ("R", "terminal-key-why"),
+            ("C", "terminal-key-comment"), ("Z", "terminal-key-undo"), ("← →", "terminal-key-move"),
+            ("↑ ↓", "terminal-key-scroll"), ("E", "terminal-key-fold"), ("B", "terminal-key-blind"),
+            ("Q", "close"),
+        ]
+        var lines = [clipped(Catalogue.text("terminal-help", language), columns: columns), rule]
+        lines += keys.map { clipped(pad($0, 5) + Catalogue.text($1, language), columns: columns) }
+        lines = Array(lines.prefix(rows - 2))
+        while lines.count < rows - 2 { lines.append("") }
+        return lines + [
+            clipped(Catalogue.text("terminal-any-key", language), columns: columns), clipped(message, columns: columns),
+        ]
     }
 
     private var rule: String { rule(columns) }
@@ -107,10 +124,21 @@ package struct TerminalScreen: Sendable {
             + clipped(level, columns: how)
     }
 
+    /// Where the difference would not be seen any more, what is before it gives way.
+    private static func aroundDifference(_ pieces: [Shown.Piece], _ width: Int) -> [Shown.Piece] {
+        let whole = pieces.reduce(0) { $0 + displayWidth($1.text) + ($1.differs ? 2 : 0) }
+        guard whole > width, pieces.count > 1, let first = pieces.first, !first.differs,
+            displayWidth(first.text) > width / 2
+        else { return pieces }
+        var kept = first.text
+        while displayWidth(kept) > width / 2 - 1, !kept.isEmpty { kept.removeFirst() }
+        return [Shown.Piece(text: "…" + kept, differs: false)] + pieces.dropFirst()
+    }
+
     /// Pieces in so many columns, what differs marked.
     private func value(_ pieces: [Shown.Piece], _ width: Int) -> String {
         var (line, used) = ("", 0)
-        for piece in pieces {
+        for piece in Self.aroundDifference(pieces, width) {
             let room = width - used - (piece.differs && !isStyled ? 2 : 0)
             guard room > 0 else { break }
             let text = clipped(piece.text, columns: room)
